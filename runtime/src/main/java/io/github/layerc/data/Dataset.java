@@ -1,0 +1,93 @@
+package io.github.layerc.data;
+
+import io.github.layerc.network.Scale;
+
+/**
+ * Samples and their targets, held as they were stored: {@code count} rows of {@code features} values, flattened in C order, and
+ * {@code count} rows of {@code outputs} targets. Immutable as long as nobody writes to the arrays that it was made of; they are not copied.
+ */
+public final class Dataset {
+    private final Storage samples;
+    private final double[] targets;
+    private final int count;
+    private final int features;
+    private final int outputs;
+
+    private Dataset(Storage samples, int length, int features, double[] targets, int outputs) {
+        if (features < 1 || outputs < 1) {
+            throw new IllegalArgumentException(
+                    "features and outputs must be at least 1: features=" + features + ", outputs=" + outputs);
+        }
+        if (length == 0 || length % features != 0) {
+            throw new IllegalArgumentException(
+                    "samples must be one or more rows of " + features + " values: values=" + length);
+        }
+        this.count = length / features;
+        if (targets.length != (long) count * outputs) {
+            throw new IllegalArgumentException("targets must have " + outputs + " values for each of " + count
+                    + " samples: values=" + targets.length);
+        }
+        this.samples = samples;
+        this.features = features;
+        this.targets = targets;
+        this.outputs = outputs;
+    }
+
+    /** Samples of unsigned bytes, as pictures are stored; a value of the data set is from 0 to 255. */
+    public static Dataset ofBytes(byte[] samples, int features, double[] targets, int outputs) {
+        return new Dataset(i -> samples[i] & 0xff, samples.length, features, targets, outputs);
+    }
+
+    public static Dataset of(float[] samples, int features, double[] targets, int outputs) {
+        return new Dataset(i -> samples[i], samples.length, features, targets, outputs);
+    }
+
+    public static Dataset of(double[] samples, int features, double[] targets, int outputs) {
+        return new Dataset(i -> samples[i], samples.length, features, targets, outputs);
+    }
+
+    /** Number of samples, at least 1. */
+    public int count() {
+        return count;
+    }
+
+    /** Number of values of a sample. */
+    public int features() {
+        return features;
+    }
+
+    /** Number of targets of a sample. */
+    public int outputs() {
+        return outputs;
+    }
+
+    /** A stored, unscaled value. */
+    public double sample(int row, int feature) {
+        return samples.at(row * features + feature);
+    }
+
+    public double target(int row, int output) {
+        return targets[row * outputs + output];
+    }
+
+    /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on; scaled in double, then rounded. */
+    public void copySamples(int from, int rows, Scale scale, float[] out, int at) {
+        int first = from * features;
+        for (int i = 0; i < rows * features; i++) {
+            out[at + i] = (float) scale.apply(samples.at(first + i));
+        }
+    }
+
+    /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on. */
+    public void copySamples(int from, int rows, Scale scale, double[] out, int at) {
+        int first = from * features;
+        for (int i = 0; i < rows * features; i++) {
+            out[at + i] = scale.apply(samples.at(first + i));
+        }
+    }
+
+    /** The stored values behind one type; rows do not matter here. */
+    private interface Storage {
+        double at(int index);
+    }
+}

@@ -1,0 +1,2 @@
+/** Data sets, their files, and checkpoints. */
+package io.github.layerc.data;

@@ -1,0 +1,67 @@
+package io.github.layerc.engine;
+
+import io.github.layerc.data.Checkpoint;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Network;
+import java.nio.file.Path;
+
+/**
+ * Executes one network: a generated class or the interpreter. This is the part that does not depend on the precision; {@link FloatEngine} and
+ * {@link DoubleEngine} add predictions and parameters in the network's own type.
+ *
+ * <p>An instance owns its parameters and its workspace and belongs to the thread that uses it. Every method throws
+ * {@link IllegalStateException} after {@link #close()}.
+ */
+public interface Engine extends AutoCloseable {
+
+    Network network();
+
+    /** {@code generated-vector}, {@code generated-scalar} or {@code interpreter}. */
+    String name();
+
+    /** The schedule of the kernels in one line. */
+    String schedule();
+
+    /** Number of samples that the workspace holds; a call with more of them is split. */
+    int batch();
+
+    /** Draws the parameters as the network's initializer says. */
+    void initialize();
+
+    /** A copy of the parameters in the canonical layout, widened to double where the network is in float: nothing is lost. */
+    double[] parametersAsDouble();
+
+    /**
+     * Takes parameters in the canonical layout, rounded to the precision of the network.
+     *
+     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}
+     */
+    void setParametersFromDouble(double[] parameters);
+
+    /**
+     * Takes the parameters of a checkpoint.
+     *
+     * @throws io.github.layerc.data.DataException if the file is no checkpoint of a network with these layers
+     */
+    default void load(Path checkpoint) {
+        setParametersFromDouble(Checkpoint.read(checkpoint, network()));
+    }
+
+    /**
+     * Outputs of all samples of a data set, row-major {@code [samples][outputs]}, widened to double. Allocates its result and a buffer.
+     *
+     * @throws IllegalArgumentException if the samples do not have the network's number of inputs
+     */
+    double[] predict(Dataset data);
+
+    /**
+     * Binds a data set for training: scales and packs its samples once.
+     *
+     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss
+     */
+    Training train(Dataset data);
+
+    /** Ends the instance; its arrays are free for the collector. Closing twice has no effect. */
+    @Override
+    void close();
+}

@@ -1,0 +1,49 @@
+package io.github.layerc.engine;
+
+/** An engine of a network in this precision. All arrays are flat and row-major; samples are passed as stored, the engine scales them. */
+public interface FloatEngine extends Engine {
+
+    /** A copy of the parameters in the canonical layout {@code W1, b1, W2, b2, ...}. */
+    float[] parameters();
+
+    /**
+     * Takes parameters in the canonical layout.
+     *
+     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}
+     */
+    void setParameters(float[] parameters);
+
+    /**
+     * Outputs of {@code count} samples. Does not allocate.
+     *
+     * @param samples {@code [count][inputs]}
+     * @param out {@code [count][outputs]}
+     * @throws IllegalArgumentException if an array is shorter than that
+     */
+    void predict(float[] samples, int count, float[] out);
+
+    /** Outputs {@code [count][outputs]} of {@code count} samples, in an array of their own. */
+    default float[] predict(float[] samples, int count) {
+        float[] out = new float[Math.multiplyExact(count, network().outputs())];
+        predict(samples, count, out);
+        return out;
+    }
+
+    /**
+     * The cost: the mean loss of {@code count} samples, at least one. Does not allocate.
+     *
+     * @param samples {@code [count][inputs]}
+     * @param targets {@code [count][outputs]}
+     */
+    double cost(float[] samples, float[] targets, int count);
+
+    /**
+     * The derivatives of the cost of {@code count} samples, at least one, after every parameter. Does not allocate.
+     *
+     * @param samples {@code [count][inputs]}
+     * @param targets {@code [count][outputs]}
+     * @param out the gradients in the canonical layout of the parameters
+     * @return the cost
+     */
+    double gradients(float[] samples, float[] targets, int count, float[] out);
+}

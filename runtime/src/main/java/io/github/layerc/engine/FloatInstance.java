@@ -1,0 +1,232 @@
+package io.github.layerc.engine;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Scale;
+import java.util.Arrays;
+
+/**
+ * An instance of a network: its parameters, the kernels that run it, and all that does not depend on how they were made - checks, calls split
+ * to what the workspace holds, data bound for training. Generated classes and the interpreter stand on it.
+ */
+public final class FloatInstance implements FloatEngine {
+    private final Network network;
+    private final String name;
+    private final FloatKernels kernels;
+    private final float inputScale;
+    private boolean closed;
+
+    /** @param name of the engine, see {@link Engine#name()} */
+    public FloatInstance(Network network, String name, FloatKernels kernels) {
+        if (kernels.parameters().length != network.parameterCount()) {
+            throw new IllegalArgumentException("network has " + network.parameterCount() + " parameters: parameters="
+                    + kernels.parameters().length);
+        }
+        this.network = network;
+        this.name = name;
+        this.kernels = kernels;
+        this.inputScale = (float) network.input().scale().factor();
+    }
+
+    @Override
+    public Network network() {
+        return network;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String schedule() {
+        return kernels.schedule();
+    }
+
+    @Override
+    public int batch() {
+        return kernels.capacity();
+    }
+
+    /** The parameters themselves, for an instance that shares them. */
+    public float[] sharedParameters() {
+        requireOpen();
+        return kernels.parameters();
+    }
+
+    @Override
+    public void initialize() {
+        setParametersFromDouble(network.initializer().draw(network));
+    }
+
+    @Override
+    public float[] parameters() {
+        requireOpen();
+        return kernels.parameters().clone();
+    }
+
+    @Override
+    public void setParameters(float[] parameters) {
+        requireOpen();
+        requireLength(parameters.length);
+        System.arraycopy(parameters, 0, kernels.parameters(), 0, parameters.length);
+    }
+
+    @Override
+    public double[] parametersAsDouble() {
+        requireOpen();
+        float[] own = kernels.parameters();
+        double[] wide = new double[own.length];
+        for (int i = 0; i < own.length; i++) {
+            wide[i] = own[i];
+        }
+        return wide;
+    }
+
+    @Override
+    public void setParametersFromDouble(double[] parameters) {
+        requireOpen();
+        requireLength(parameters.length);
+        float[] own = kernels.parameters();
+        for (int i = 0; i < own.length; i++) {
+            own[i] = (float) parameters[i];
+        }
+    }
+
+    @Override
+    public void predict(float[] samples, int count, float[] out) {
+        requireOpen();
+        requireRows("samples", samples.length, count, network.inputs(), 0);
+        requireRows("out", out.length, count, network.outputs(), 0);
+        int batch = kernels.capacity();
+        for (int s = 0; s < count; s += batch) {
+            kernels.predict(
+                    samples, s * network.inputs(), Math.min(batch, count - s), inputScale, out, s * network.outputs());
+        }
+    }
+
+    @Override
+    public double[] predict(Dataset data) {
+        requireOpen();
+        requireInputs(data);
+        int batch = Math.min(kernels.capacity(), data.count());
+        float[] samples = new float[Math.multiplyExact(batch, network.inputs())];
+        float[] out = new float[batch * network.outputs()];
+        double[] all = new double[data.count() * network.outputs()];
+        for (int s = 0; s < data.count(); s += batch) {
+            int count = Math.min(batch, data.count() - s);
+            data.copySamples(s, count, Scale.ONE, samples, 0);
+            kernels.predict(samples, 0, count, inputScale, out, 0);
+            for (int i = 0; i < count * network.outputs(); i++) {
+                all[s * network.outputs() + i] = out[i];
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public double cost(float[] samples, float[] targets, int count) {
+        requireOpen();
+        requireRows("samples", samples.length, count, network.inputs(), 1);
+        requireRows("targets", targets.length, count, network.outputs(), 1);
+        int batch = kernels.capacity();
+        double losses = 0;
+        for (int s = 0; s < count; s += batch) {
+            int part = Math.min(batch, count - s);
+            losses += kernels.cost(samples, s * network.inputs(), targets, s * network.outputs(), part, inputScale);
+        }
+        return losses / count;
+    }
+
+    @Override
+    public double gradients(float[] samples, float[] targets, int count, float[] out) {
+        requireOpen();
+        requireRows("samples", samples.length, count, network.inputs(), 1);
+        requireRows("targets", targets.length, count, network.outputs(), 1);
+        requireLength(out.length);
+        return meanGradients(samples, 0, targets, 0, count, inputScale, out) / count;
+    }
+
+    @Override
+    public Training train(Dataset data) {
+        requireOpen();
+        requireInputs(data);
+        if (data.outputs() != network.outputs()) {
+            throw new IllegalArgumentException("network " + network.name() + " has " + network.outputs()
+                    + " outputs: targets of a sample=" + data.outputs());
+        }
+        for (int s = 0; s < data.count(); s++) {
+            for (int u = 0; u < data.outputs(); u++) {
+                if (!network.loss().acceptsTarget(data.target(s, u))) {
+                    throw new IllegalArgumentException("sample " + s + ": "
+                            + network.loss().keyword() + " takes targets from 0 to 1: target=" + data.target(s, u));
+                }
+            }
+        }
+        return new FloatTraining(this, data);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    /**
+     * One update with the mean gradient of consecutive, scaled samples; split where they exceed the workspace.
+     *
+     * @param gradients canonical layout, used only where the step is split
+     * @return the sum of the losses before the update
+     */
+    double step(float[] x, int xAt, float[] y, int yAt, int count, double learningRate, float[] gradients) {
+        if (count <= kernels.capacity()) {
+            return kernels.step(x, xAt, y, yAt, count, (float) (learningRate / count));
+        }
+        double losses = meanGradients(x, xAt, y, yAt, count, 1, gradients);
+        kernels.update(gradients, (float) learningRate);
+        return losses;
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("network " + network.name() + ": this instance was closed");
+        }
+    }
+
+    private double meanGradients(float[] x, int xAt, float[] y, int yAt, int count, float scale, float[] gradients) {
+        Arrays.fill(gradients, 0);
+        int batch = kernels.capacity();
+        float weight = (float) (1.0 / count);
+        double losses = 0;
+        for (int s = 0; s < count; s += batch) {
+            int part = Math.min(batch, count - s);
+            int xPart = xAt + s * network.inputs();
+            int yPart = yAt + s * network.outputs();
+            losses += kernels.gradients(x, xPart, y, yPart, part, scale, weight, gradients);
+        }
+        return losses;
+    }
+
+    private void requireInputs(Dataset data) {
+        if (data.features() != network.inputs()) {
+            throw new IllegalArgumentException("network " + network.name() + " has " + network.inputs()
+                    + " inputs: values of a sample=" + data.features());
+        }
+    }
+
+    private void requireLength(int length) {
+        if (length != network.parameterCount()) {
+            throw new IllegalArgumentException(
+                    "network " + network.name() + " has " + network.parameterCount() + " parameters: length=" + length);
+        }
+    }
+
+    private void requireRows(String what, int length, int count, int columns, int least) {
+        if (count < least) {
+            throw new IllegalArgumentException("count must be at least " + least + ": count=" + count);
+        }
+        if (length < (long) count * columns) {
+            throw new IllegalArgumentException(
+                    what + " must hold " + count + " x " + columns + " values: length=" + length);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package io.github.layerc.engine;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Runs the layers of a network one after the other, all activations sample-major {@code [samples][units]}. Products are dot products with four
+ * accumulators (forward) or additions of scaled rows (gradients); element-wise functions are computed in double and rounded.
+ */
+final class FloatInterpreter implements FloatKernels {
+    /** Inputs of the weight gradient that are taken at a time, so that its rows and that of the sample stay in the caches. */
+    private static final int BLOCK = 2048;
+
+    private final Network network;
+    private final List<Layer> layers;
+    private final int capacity;
+    private final float[] parameters;
+    private final float[] stepGradients;
+
+    /** Pre-activations of the output layer, from which the cost is computed: a saturated sigmoid has lost it. */
+    private final float[] z;
+
+    private final float[][] activations;
+    private final float[][] deltas;
+
+    FloatInterpreter(Network network, int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("batch must be at least 1: batch=" + capacity);
+        }
+        this.network = network;
+        this.layers = network.layers();
+        this.capacity = capacity;
+        this.parameters = new float[network.parameterCount()];
+        this.stepGradients = new float[network.parameterCount()];
+        this.activations = new float[layers.size()][];
+        this.deltas = new float[layers.size()][];
+        for (int l = 0; l < layers.size(); l++) {
+            activations[l] =
+                    new float[Math.multiplyExact(capacity, layers.get(l).units())];
+            deltas[l] = new float[activations[l].length];
+        }
+        this.z = new float[capacity * network.outputs()];
+    }
+
+    @Override
+    public float[] parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public String schedule() {
+        return "forward: dot products, 4 accumulators; gradients: scaled rows, blocks of " + BLOCK + " inputs";
+    }
+
+    @Override
+    public void predict(float[] x, int xAt, int count, float inputScale, float[] out, int outAt) {
+        forward(x, xAt, count, inputScale);
+        System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
+    }
+
+    @Override
+    public double cost(float[] x, int xAt, float[] y, int yAt, int count, float inputScale) {
+        forward(x, xAt, count, inputScale);
+        return losses(y, yAt, count);
+    }
+
+    @Override
+    public double gradients(
+            float[] x, int xAt, float[] y, int yAt, int count, float inputScale, float weight, float[] gradients) {
+        forward(x, xAt, count, inputScale);
+        double losses = losses(y, yAt, count);
+        outputDelta(y, yAt, count);
+        for (int l = layers.size() - 1; l >= 0; l--) {
+            Layer layer = layers.get(l);
+            if (l == 0) {
+                weightGradient(layer, deltas[l], x, xAt, count, weight * inputScale, gradients);
+            } else {
+                weightGradient(layer, deltas[l], activations[l - 1], 0, count, weight, gradients);
+                previousDelta(l, count);
+            }
+            biasGradient(layer, deltas[l], count, weight, gradients);
+        }
+        return losses;
+    }
+
+    @Override
+    public double step(float[] x, int xAt, float[] y, int yAt, int count, float rate) {
+        Arrays.fill(stepGradients, 0);
+        double losses = gradients(x, xAt, y, yAt, count, 1, 1, stepGradients);
+        update(stepGradients, rate);
+        return losses;
+    }
+
+    @Override
+    public void update(float[] gradients, float rate) {
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] -= rate * gradients[i];
+        }
+    }
+
+    private void forward(float[] x, int xAt, int count, float inputScale) {
+        product(layers.get(0), x, xAt, count, inputScale);
+        for (int l = 1; l < layers.size(); l++) {
+            product(layers.get(l), activations[l - 1], 0, count, 1);
+        }
+    }
+
+    /** {@code a = f(scale * in W^T + b)}. */
+    private void product(Layer layer, float[] in, int inAt, int count, float scale) {
+        float[] a = activations[layer.number() - 1];
+        int units = layer.units();
+        for (int s = 0; s < count; s++) {
+            int row = inAt + s * layer.fanIn();
+            for (int u = 0; u < units; u++) {
+                float sum = dot(in, row, parameters, layer.weightsAt() + u * layer.fanIn(), layer.fanIn());
+                a[s * units + u] = scale * sum + parameters[layer.biasAt() + u];
+            }
+        }
+        if (layer.number() == layers.size()) {
+            System.arraycopy(a, 0, z, 0, count * units);
+        }
+        activate(layer, a, count);
+    }
+
+    private static void activate(Layer layer, float[] a, int count) {
+        Activation activation = layer.activation();
+        int size = count * layer.units();
+        switch (activation) {
+            case IDENTITY -> {}
+            case RELU -> {
+                for (int i = 0; i < size; i++) {
+                    a[i] = Math.max(a[i], 0);
+                }
+            }
+            case SIGMOID, TANH -> {
+                for (int i = 0; i < size; i++) {
+                    a[i] = (float) activation.apply(a[i]);
+                }
+            }
+            case SOFTMAX -> {
+                for (int s = 0; s < count; s++) {
+                    softmax(a, s * layer.units(), layer.units());
+                }
+            }
+        }
+    }
+
+    /** The largest pre-activation is subtracted first, so that no exponential overflows. */
+    private static void softmax(float[] a, int at, int units) {
+        double largest = a[at];
+        for (int u = 1; u < units; u++) {
+            largest = Math.max(largest, a[at + u]);
+        }
+        double sum = 0;
+        for (int u = 0; u < units; u++) {
+            double exponential = Math.exp(a[at + u] - largest);
+            a[at + u] = (float) exponential;
+            sum += exponential;
+        }
+        for (int u = 0; u < units; u++) {
+            a[at + u] = (float) (a[at + u] / sum);
+        }
+    }
+
+    private double losses(float[] y, int yAt, int count) {
+        int units = network.outputs();
+        float[] a = activations[layers.size() - 1];
+        double losses = 0;
+        for (int s = 0; s < count; s++) {
+            losses += loss(a, s * units, y, yAt + s * units, units);
+        }
+        return losses;
+    }
+
+    /** Both cross-entropies are computed from the pre-activation, so they stay finite: {@code -ln sigmoid(z) = ln(1 + exp(-z))}. */
+    private double loss(float[] a, int at, float[] y, int yAt, int units) {
+        double sum = 0;
+        if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
+            double largest = z[at];
+            for (int u = 1; u < units; u++) {
+                largest = Math.max(largest, z[at + u]);
+            }
+            double exponentials = 0;
+            for (int u = 0; u < units; u++) {
+                exponentials += Math.exp(z[at + u] - largest);
+            }
+            double logSum = largest + Math.log(exponentials);
+            for (int u = 0; u < units; u++) {
+                sum += y[yAt + u] * (logSum - z[at + u]);
+            }
+            return sum;
+        }
+        for (int u = 0; u < units; u++) {
+            if (network.loss() == Loss.BINARY_CROSS_ENTROPY) {
+                double value = z[at + u];
+                sum += Math.max(value, 0) - y[yAt + u] * value + Math.log1p(Math.exp(-Math.abs(value)));
+            } else {
+                double difference = (double) a[at + u] - y[yAt + u];
+                sum += difference * difference;
+            }
+        }
+        return sum / units;
+    }
+
+    /** {@code dz} of the output layer. Where a cross-entropy meets its own activation, its derivative is {@code a - y}. */
+    private void outputDelta(float[] y, int yAt, int count) {
+        Layer output = network.output();
+        int units = output.units();
+        float[] a = activations[layers.size() - 1];
+        float[] dz = deltas[layers.size() - 1];
+        float perUnit = (float) (1.0 / units);
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < units; u++) {
+                int i = s * units + u;
+                float difference = a[i] - y[yAt + i];
+                dz[i] = switch (network.loss()) {
+                    case BINARY_CROSS_ENTROPY -> difference * perUnit;
+                    case CATEGORICAL_CROSS_ENTROPY -> difference;
+                    case MEAN_SQUARED_ERROR -> 2 * difference * perUnit;
+                };
+            }
+            if (network.loss() == Loss.MEAN_SQUARED_ERROR) {
+                timesDerivative(output.activation(), a, dz, s * units, units);
+            }
+        }
+    }
+
+    /** {@code da} of one sample becomes {@code dz}. Softmax: {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
+    private static void timesDerivative(Activation activation, float[] a, float[] d, int at, int units) {
+        if (activation == Activation.SOFTMAX) {
+            double sum = 0;
+            for (int u = at; u < at + units; u++) {
+                sum += (double) d[u] * a[u];
+            }
+            for (int u = at; u < at + units; u++) {
+                d[u] = (float) (a[u] * (d[u] - sum));
+            }
+            return;
+        }
+        for (int u = at; u < at + units; u++) {
+            d[u] = (float) (d[u] * activation.derivative(a[u]));
+        }
+    }
+
+    /** {@code gradients += weight * dz^T in}. */
+    private static void weightGradient(
+            Layer layer, float[] dz, float[] in, int inAt, int count, float weight, float[] gradients) {
+        int units = layer.units();
+        int fanIn = layer.fanIn();
+        for (int block = 0; block < fanIn; block += BLOCK) {
+            int length = Math.min(BLOCK, fanIn - block);
+            for (int s = 0; s < count; s++) {
+                int row = inAt + s * fanIn + block;
+                for (int u = 0; u < units; u++) {
+                    addScaled(
+                            gradients,
+                            layer.weightsAt() + u * fanIn + block,
+                            in,
+                            row,
+                            length,
+                            weight * dz[s * units + u]);
+                }
+            }
+        }
+    }
+
+    private static void biasGradient(Layer layer, float[] dz, int count, float weight, float[] gradients) {
+        int units = layer.units();
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < units; u++) {
+                gradients[layer.biasAt() + u] += weight * dz[s * units + u];
+            }
+        }
+    }
+
+    /** {@code dz} of the layer before layer {@code l}: {@code dz W * f'(a)}. */
+    private void previousDelta(int l, int count) {
+        Layer layer = layers.get(l);
+        int fanIn = layer.fanIn();
+        float[] dz = deltas[l];
+        float[] previous = deltas[l - 1];
+        Arrays.fill(previous, 0, count * fanIn, 0);
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < layer.units(); u++) {
+                addScaled(
+                        previous,
+                        s * fanIn,
+                        parameters,
+                        layer.weightsAt() + u * fanIn,
+                        fanIn,
+                        dz[s * layer.units() + u]);
+            }
+        }
+        timesDerivative(layers.get(l - 1).activation(), activations[l - 1], previous, 0, count * fanIn);
+    }
+
+    private static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            sum0 += a[aAt + i] * b[bAt + i];
+            sum1 += a[aAt + i + 1] * b[bAt + i + 1];
+            sum2 += a[aAt + i + 2] * b[bAt + i + 2];
+            sum3 += a[aAt + i + 3] * b[bAt + i + 3];
+        }
+        for (; i < length; i++) {
+            sum0 += a[aAt + i] * b[bAt + i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static void addScaled(float[] out, int outAt, float[] row, int rowAt, int length, float factor) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] += factor * row[rowAt + i];
+        }
+    }
+}

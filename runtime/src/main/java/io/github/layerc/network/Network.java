@@ -1,0 +1,185 @@
+package io.github.layerc.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A resolved, validated, immutable description of a chain of dense layers, all shapes known. It is what the compiler lowers and what the
+ * interpreter runs; it holds no parameters.
+ *
+ * <p>The parameters of a network are one flat array in the canonical layout {@code W1, b1, W2, b2, ...}, each {@code W} row-major
+ * {@code [units][fan-in]}.
+ *
+ * @param packageName package of the generated class, may be empty
+ * @param name simple name of the generated class
+ */
+public record Network(
+        String packageName,
+        String name,
+        Input input,
+        List<Layer> layers,
+        Loss loss,
+        Initializer initializer,
+        TrainingSettings training,
+        Precision precision) {
+
+    public Network {
+        layers = List.copyOf(layers);
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("network must have at least one layer: network=" + name);
+        }
+        for (Layer layer : layers.subList(0, layers.size() - 1)) {
+            if (!layer.activation().elementwise()) {
+                throw new IllegalArgumentException("layer " + layer.number() + ": "
+                        + layer.activation().keyword() + " is for the output layer only: activation="
+                        + layer.activation().keyword());
+            }
+        }
+        Activation output = layers.get(layers.size() - 1).activation();
+        if (!loss.accepts(output)) {
+            throw new IllegalArgumentException("loss " + loss.keyword() + " needs output activation "
+                    + loss.usualOutput().keyword() + ": activation=" + output.keyword());
+        }
+    }
+
+    public static Builder builder(String packageName, String name) {
+        return new Builder(packageName, name);
+    }
+
+    /** Name of the generated class with its package. */
+    public String className() {
+        return packageName.isEmpty() ? name : packageName + "." + name;
+    }
+
+    /** Number of values of one sample. */
+    public int inputs() {
+        return layers.get(0).fanIn();
+    }
+
+    /** Number of values that the network returns for one sample. */
+    public int outputs() {
+        return output().units();
+    }
+
+    public Layer output() {
+        return layers.get(layers.size() - 1);
+    }
+
+    /** Length of the flat parameter array. */
+    public int parameterCount() {
+        return output().end();
+    }
+
+    /** Sizes of input and layers, as in {@code [12288, 20, 7, 5, 1]}. */
+    public List<Integer> layerDims() {
+        List<Integer> dims = new ArrayList<>();
+        dims.add(inputs());
+        layers.forEach(layer -> dims.add(layer.units()));
+        return dims;
+    }
+
+    /** Multiply-adds, counted as two, of one prediction of one sample. */
+    public long forwardFlops() {
+        long flops = 0;
+        for (Layer layer : layers) {
+            flops += 2L * layer.weightCount();
+        }
+        return flops;
+    }
+
+    /**
+     * Multiply-adds, counted as two, that a training step needs per sample: forward, weight gradients, and the input gradients of all layers
+     * but the first.
+     */
+    public long trainingFlops() {
+        long flops = 2 * forwardFlops();
+        for (Layer layer : layers.subList(1, layers.size())) {
+            flops += 2L * layer.weightCount();
+        }
+        return flops;
+    }
+
+    public Network withPrecision(Precision other) {
+        return new Network(packageName, name, input, layers, loss, initializer, training, other);
+    }
+
+    /** Collects what a network consists of; layers in the order of the data. */
+    public static final class Builder {
+        private final String packageName;
+        private final String name;
+        private final List<Layer> layers = new ArrayList<>();
+        private Input input;
+        private Loss loss = Loss.BINARY_CROSS_ENTROPY;
+        private Initializer initializer = Initializer.scaledNormal(1);
+        private TrainingSettings training = TrainingSettings.DEFAULT;
+        private Precision precision = Precision.FLOAT;
+
+        private Builder(String packageName, String name) {
+            this.packageName = packageName;
+            this.name = name;
+        }
+
+        /** Must come before the first layer. */
+        public Builder input(Input value) {
+            this.input = value;
+            return this;
+        }
+
+        /**
+         * Adds a layer behind the ones before.
+         *
+         * @throws IllegalArgumentException if the units are below 1, or the parameters so far exceed a Java array
+         */
+        public Builder layer(int units, Activation activation) {
+            if (input == null) {
+                throw new IllegalStateException("input must be set before the first layer");
+            }
+            int number = layers.size() + 1;
+            if (units < 1) {
+                throw new IllegalArgumentException("layer " + number + ": units must be at least 1: units=" + units);
+            }
+            Layer previous = layers.isEmpty() ? null : layers.get(layers.size() - 1);
+            int fanIn = previous == null ? input.size() : previous.units();
+            long weightsAt = previous == null ? 0 : previous.end();
+            long biasAt = weightsAt + (long) units * fanIn;
+            if (biasAt + units > MAX_PARAMETERS) {
+                throw new IllegalArgumentException("layer " + number + ": a network can have at most " + MAX_PARAMETERS
+                        + " parameters: units=" + units + ", parameters=" + (biasAt + units));
+            }
+            layers.add(new Layer(number, units, fanIn, activation, (int) weightsAt, (int) biasAt));
+            return this;
+        }
+
+        public Builder loss(Loss value) {
+            this.loss = value;
+            return this;
+        }
+
+        public Builder initializer(Initializer value) {
+            this.initializer = value;
+            return this;
+        }
+
+        public Builder training(TrainingSettings value) {
+            this.training = value;
+            return this;
+        }
+
+        public Builder precision(Precision value) {
+            this.precision = value;
+            return this;
+        }
+
+        /**
+         * The network.
+         *
+         * @throws IllegalArgumentException if layers, activations and loss do not go together
+         */
+        public Network build() {
+            return new Network(packageName, name, input, layers, loss, initializer, training, precision);
+        }
+
+        /** A few words below 2^31, since some JVMs reserve them in an array. */
+        private static final int MAX_PARAMETERS = Integer.MAX_VALUE - 16;
+    }
+}

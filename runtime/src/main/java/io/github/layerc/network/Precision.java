@@ -1,0 +1,25 @@
+package io.github.layerc.network;
+
+/** Element type of parameters and activations. */
+public enum Precision {
+    FLOAT("float", 0x1p-23),
+    DOUBLE("double", 0x1p-52);
+
+    private final String keyword;
+    private final double epsilon;
+
+    Precision(String keyword, double epsilon) {
+        this.keyword = keyword;
+        this.epsilon = epsilon;
+    }
+
+    /** The word in the spec, which is also Java's name of the type. */
+    public String keyword() {
+        return keyword;
+    }
+
+    /** Distance from 1 to the next larger value: 2^-23 or 2^-52. */
+    public double epsilon() {
+        return epsilon;
+    }
+}

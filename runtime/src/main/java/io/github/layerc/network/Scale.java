@@ -1,0 +1,47 @@
+package io.github.layerc.network;
+
+/**
+ * The factor on stored samples, kept as a fraction so that {@code 1/255} divides by 255, as the notebook does, and does not multiply by a
+ * rounded reciprocal.
+ *
+ * @param numerator finite and not zero
+ * @param denominator finite and not zero
+ */
+public record Scale(double numerator, double denominator) {
+
+    /** Samples enter the network as they are stored. */
+    public static final Scale ONE = new Scale(1, 1);
+
+    public Scale {
+        if (!Double.isFinite(numerator) || !Double.isFinite(denominator) || numerator == 0 || denominator == 0) {
+            throw new IllegalArgumentException(
+                    "numerator and denominator must be finite and not zero: scale=" + numerator + "/" + denominator);
+        }
+    }
+
+    /** The scaled value, rounded once per operation in double. */
+    public double apply(double stored) {
+        return stored * numerator / denominator;
+    }
+
+    /** The factor as one number. */
+    public double factor() {
+        return numerator / denominator;
+    }
+
+    /** Whether samples pass unchanged. */
+    public boolean isOne() {
+        return numerator == denominator;
+    }
+
+    @Override
+    public String toString() {
+        return denominator == 1 ? number(numerator) : number(numerator) + "/" + number(denominator);
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+}
