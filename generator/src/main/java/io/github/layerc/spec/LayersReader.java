@@ -1,0 +1,182 @@
+package io.github.layerc.spec;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what has to go together: input, layers and loss, in the short form ({@code layer_dims}: hidden relu, output sigmoid, loss binary
+ * cross-entropy) or the long one ({@code layers}).
+ */
+final class LayersReader {
+    private static final Loss SHORT_FORM_LOSS = Loss.BINARY_CROSS_ENTROPY;
+
+    private final SpecErrors errors;
+    private final Section spec;
+    private final Optional<Section> input;
+
+    LayersReader(SpecErrors errors, Section spec) {
+        this.errors = errors;
+        this.spec = spec;
+        this.input = spec.get("input").flatMap(value -> value.section("input: ", SpecKeys.INPUT));
+    }
+
+    /** A number of values with where it stands, and the activation of the layer that puts them out; the input has none. */
+    private record Stage(Optional<Value> at, Optional<Integer> size, Optional<Activation> activation) {}
+
+    /** Gives the network as much of its input, layers and loss as has no error. */
+    void addTo(Network.Builder network) {
+        Optional<Value> dims = spec.get("layer_dims");
+        Optional<Value> layers = spec.get("layers");
+        Optional<List<Stage>> shortForm = dims.flatMap(this::layerDims);
+        Optional<List<Stage>> longForm = layers.flatMap(this::layers);
+        Optional<Loss> loss = spec.get("loss").flatMap(value -> value.word(Loss.values(), Loss::keyword));
+        Optional<List<Integer>> shape =
+                input.flatMap(section -> section.get("shape")).flatMap(this::shape);
+        Scale scale = input.flatMap(section -> section.get("scale"))
+                .flatMap(Value::scale)
+                .orElse(Scale.ONE);
+        if (dims.isPresent() && layers.isPresent()) {
+            errors.add(layers.get().node().position(), "layer_dims and layers exclude each other");
+        } else if (dims.isPresent()) {
+            agree(loss);
+            shortForm.ifPresent(stages -> {
+                Stage first = stages.get(0);
+                shape.ifPresent(axes -> agree(first, axes));
+                shape.or(() -> first.size().map(List::of))
+                        .ifPresent(axes -> add(new Input(axes, scale), stages.subList(1, stages.size()), network));
+            });
+            network.loss(SHORT_FORM_LOSS);
+        } else if (layers.isPresent()) {
+            spec.require("input");
+            input.ifPresent(section -> section.require("shape"));
+            spec.require("loss");
+            loss.ifPresent(network::loss);
+            longForm.ifPresent(stages -> {
+                loss.ifPresent(value -> agree(value, stages));
+                shape.ifPresent(axes -> add(new Input(axes, scale), stages, network));
+            });
+        } else if (!spec.isMeant("layer_dims") && !spec.isMeant("layers")) {
+            spec.missing("expected layer_dims or layers");
+        }
+    }
+
+    private Optional<List<Stage>> layerDims(Value value) {
+        return value.list(2, "2 entries, the input and each layer").map(nodes -> {
+            List<Stage> stages = new ArrayList<>();
+            for (int i = 0; i < nodes.size(); i++) {
+                Value size = i == 0
+                        ? new Value(errors, "", "inputs", nodes.get(0))
+                        : new Value(errors, layer(i), "units", nodes.get(i));
+                Activation activation = i < nodes.size() - 1 ? Activation.RELU : Activation.SIGMOID;
+                stages.add(new Stage(Optional.of(size), size.size(), Optional.of(activation)));
+            }
+            return stages;
+        });
+    }
+
+    private Optional<List<Stage>> layers(Value value) {
+        return value.list(1, "1 layer").map(nodes -> {
+            List<Stage> stages = new ArrayList<>();
+            for (int i = 1; i <= nodes.size(); i++) {
+                boolean hidden = i < nodes.size();
+                stages.add(new Value(errors, layer(i), "layer", nodes.get(i - 1))
+                        .section(layer(i), SpecKeys.LAYER)
+                        .map(section -> stage(section, hidden))
+                        .orElseGet(() -> new Stage(Optional.empty(), Optional.empty(), Optional.empty())));
+            }
+            return stages;
+        });
+    }
+
+    private static Stage stage(Section layer, boolean hidden) {
+        Optional<Value> units = layer.require("units");
+        return new Stage(
+                units,
+                units.flatMap(Value::size),
+                layer.require("activation").flatMap(value -> activation(value, hidden)));
+    }
+
+    private static Optional<Activation> activation(Value value, boolean hidden) {
+        Optional<Activation> activation = value.word(Activation.values(), Activation::keyword);
+        return hidden && activation.isPresent() && !activation.get().elementwise()
+                ? value.fail(activation.get().keyword() + " is for the output layer only")
+                : activation;
+    }
+
+    private Optional<List<Integer>> shape(Value value) {
+        return value.list(1, "1 axis").flatMap(nodes -> {
+            List<Integer> axes = new ArrayList<>();
+            for (int i = 1; i <= nodes.size(); i++) {
+                new Value(errors, "input: axis " + i + ": ", "size", nodes.get(i - 1))
+                        .size()
+                        .ifPresent(axes::add);
+            }
+            return axes.size() == nodes.size() && fits(value, axes) ? Optional.of(axes) : Optional.empty();
+        });
+    }
+
+    private static boolean fits(Value shape, List<Integer> axes) {
+        long elements = 1;
+        for (int axis : axes) {
+            elements *= axis;
+            if (elements > Integer.MAX_VALUE) {
+                shape.fail("shape must have at most " + Integer.MAX_VALUE + " elements");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The short form may name its loss, but not change it. */
+    private void agree(Optional<Loss> loss) {
+        if (loss.isPresent() && loss.get() != SHORT_FORM_LOSS) {
+            spec.get("loss")
+                    .orElseThrow()
+                    .fail("layer_dims has loss " + SHORT_FORM_LOSS.keyword() + " only, any other needs layers");
+        }
+    }
+
+    private void agree(Loss loss, List<Stage> stages) {
+        Optional<Activation> output = stages.get(stages.size() - 1).activation();
+        if (output.isPresent() && !loss.accepts(output.get())) {
+            errors.add(
+                    spec.get("loss").orElseThrow().node().position(),
+                    "loss " + loss.keyword() + " needs output activation "
+                            + loss.usualOutput().keyword() + ": activation="
+                            + output.get().keyword());
+        }
+    }
+
+    private static void agree(Stage first, List<Integer> shape) {
+        int elements = new Input(shape, Scale.ONE).size();
+        if (first.size().isPresent() && first.size().get() != elements) {
+            first.at().orElseThrow().fail("inputs must be the " + elements + " elements of the input shape");
+        }
+    }
+
+    private void add(Input whole, List<Stage> layers, Network.Builder network) {
+        network.input(whole);
+        for (Stage layer : layers) {
+            if (layer.size().isEmpty() || layer.activation().isEmpty()) {
+                return;
+            }
+            try {
+                network.layer(layer.size().get(), layer.activation().get());
+            } catch (IllegalArgumentException e) {
+                // more parameters than an array can hold: the one rule about a layer that only the network knows
+                errors.add(layer.at().orElseThrow().node().position(), e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private static String layer(int number) {
+        return "layer " + number + ": ";
+    }
+}

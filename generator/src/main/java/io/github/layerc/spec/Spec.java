@@ -1,0 +1,12 @@
+package io.github.layerc.spec;
+
+import io.github.layerc.network.Network;
+
+/**
+ * A spec that has been read without an error.
+ *
+ * @param fileName simple name of its file, as the header of the generated source shows it
+ * @param text what the file says, without a byte order mark
+ * @param network what it describes
+ */
+public record Spec(String fileName, String text, Network network) {}

@@ -1,0 +1,134 @@
+package io.github.layerc.spec;
+
+import io.github.layerc.network.Scale;
+import io.github.layerc.spec.YamlNode.Mapping;
+import io.github.layerc.spec.YamlNode.Scalar;
+import io.github.layerc.spec.YamlNode.Sequence;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A value of the spec under its name. It reads itself as what the caller needs; if it is something else it reports that and is empty.
+ *
+ * @param place how its errors begin: {@code "layer 2: "}, or empty
+ */
+record Value(SpecErrors errors, String place, String name, YamlNode node) {
+    /** Narrower than YAML's core schema: 010 is 8 to some readers and 10 to others, so a leading zero is no number here. */
+    private static final Pattern INTEGER = Pattern.compile("[-+]?(?:0|[1-9][0-9]*+)");
+
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(?:\\.[0-9]++|(?:0|[1-9][0-9]*+)(?:\\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?");
+    private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
+    private static final Pattern FRACTION = Pattern.compile("(" + NUMBER + ")/(" + NUMBER + ")");
+
+    /** Digits that always fit a {@code long}. */
+    private static final int LONG_DIGITS = 18;
+
+    /** A number of things: from 1 to the largest {@code int}. */
+    Optional<Integer> size() {
+        return integer(1, Integer.MAX_VALUE).map(Math::toIntExact);
+    }
+
+    /** An integer in decimal digits, within bounds. */
+    Optional<Long> integer(long min, long max) {
+        Optional<String> digits =
+                unquoted().filter(text -> INTEGER.matcher(text).matches());
+        if (digits.isEmpty()) {
+            return fail(name + " must be an integer in decimal digits");
+        }
+        String text = digits.get();
+        boolean negative = text.startsWith("-");
+        long value = text.length() <= LONG_DIGITS
+                ? Long.parseLong(text)
+                : negative ? Long.MIN_VALUE : Long.MAX_VALUE; // beyond every bound
+        if (value < min) {
+            return fail(name + " must be at least " + min);
+        }
+        return value > max ? fail(name + " must be at most " + max) : Optional.of(value);
+    }
+
+    /** A number greater than 0. */
+    Optional<Double> positive() {
+        Optional<Double> number = unquoted().flatMap(Value::number);
+        if (number.isEmpty()) {
+            return fail(name + " must be a decimal number");
+        }
+        boolean positive = number.get() > 0 && Double.isFinite(number.get());
+        return positive ? number : fail(name + " must be positive and finite");
+    }
+
+    /** A number or a fraction of two, not zero. */
+    Optional<Scale> scale() {
+        Optional<Double> number = unquoted().flatMap(Value::number);
+        Matcher fraction = FRACTION.matcher(text().orElse(""));
+        if (number.isEmpty() && !fraction.matches()) {
+            return fail(name + " must be a decimal number or a fraction such as 1/255");
+        }
+        double numerator = number.orElseGet(() -> Double.valueOf(fraction.group(1)));
+        double denominator = number.isPresent() ? 1 : Double.parseDouble(fraction.group(2));
+        double factor = numerator / denominator;
+        return Double.isFinite(factor) && factor != 0
+                ? Optional.of(new Scale(numerator, denominator))
+                : fail(name + " must be finite and not zero");
+    }
+
+    /** One of the words of an enum. */
+    <E> Optional<E> word(E[] values, Function<E, String> keyword) {
+        Optional<E> found = scalar().flatMap(scalar -> Stream.of(values)
+                .filter(value -> keyword.apply(value).equals(scalar.text()))
+                .findFirst());
+        if (found.isPresent()) {
+            return found;
+        }
+        String words = Stream.of(values).map(keyword).collect(Collectors.joining(", "));
+        return fail("unknown " + name + ": expected " + (values.length == 1 ? words : "one of " + words));
+    }
+
+    /** A mapping with some of these keys. */
+    Optional<Section> section(String sectionPlace, List<String> keys) {
+        if (node instanceof Mapping mapping) {
+            return Optional.of(new Section(errors, sectionPlace, mapping, keys));
+        }
+        return fail(name + " must be a mapping with keys from " + String.join(", ", keys));
+    }
+
+    /** A list of at least {@code min} entries. */
+    Optional<List<YamlNode>> list(int min, String entries) {
+        if (node instanceof Sequence sequence && sequence.items().size() >= min) {
+            return Optional.of(sequence.items());
+        }
+        return fail(name + " must be a list of at least " + entries);
+    }
+
+    /** The text, quoted or not, if it is text and not a number, a truth value or nothing; reports nothing. */
+    Optional<String> text() {
+        return scalar().filter(Scalar::isString).map(Scalar::text);
+    }
+
+    /** Reports {@code rule}, followed by what was found. */
+    <T> Optional<T> fail(String rule) {
+        errors.add(node.position(), place + rule + ": " + name + "=" + node.shown());
+        return Optional.empty();
+    }
+
+    private Optional<Scalar> scalar() {
+        return node instanceof Scalar scalar ? Optional.of(scalar) : Optional.empty();
+    }
+
+    private Optional<String> unquoted() {
+        return scalar().filter(Scalar::plain).map(Scalar::text);
+    }
+
+    /** A number in decimal; NaN for the spellings of what is not finite, which no key accepts. */
+    private static Optional<Double> number(String text) {
+        if (NOT_FINITE.matcher(text).matches()) {
+            return Optional.of(Double.NaN);
+        }
+        return NUMBER.matcher(text).matches() ? Optional.of(Double.valueOf(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,386 @@
+package io.github.layerc.spec;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule about the keys of a spec: all errors at once, each at its place, none that only follows from another. */
+class SpecErrorsTest {
+    private static final String INTEGER = "must be an integer in decimal digits";
+    private static final String CLASS_NAME =
+            "network must be a Java class name of at most 100 ASCII letters, digits and underscores: network=";
+    private static final String PACKAGE_NAME = "package must be Java identifiers joined by dots, in ASCII: package=";
+    private static final String ACTIVATIONS =
+            "unknown activation: expected one of identity, relu, sigmoid, tanh, softmax: activation=";
+    private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
+            + " categorical_cross_entropy, mean_squared_error: loss=";
+
+    static Stream<ErrorCase> keys() {
+        return Stream.of(
+                ErrorCase.of("{}", "1:1: missing key: key=network", "1:1: missing key: expected layer_dims or layers"),
+                ErrorCase.of("layer_dims: [2, 1]", "1:1: missing key: key=network"),
+                ErrorCase.of("netwrk: N\nlayer_dims: [2, 1]", "1:1: unknown key: did you mean network?: key=netwrk"),
+                ErrorCase.of("network: N\nlayer_dim: [2]", "2:1: unknown key: did you mean layer_dims?: key=layer_dim"),
+                ErrorCase.of("network: N\nlayerDims: [2]", "2:1: unknown key: did you mean layer_dims?: key=layerDims"),
+                ErrorCase.of("network: N\nlayer: [2]", "2:1: unknown key: did you mean layers?: key=layer"),
+                more(
+                        "dropout: 0.2",
+                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
+                                + " loss, initializer, training, precision: key=dropout"),
+                more(
+                        "network2: M",
+                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
+                                + " loss, initializer, training, precision: key=network2"),
+                more(
+                        "7: 8",
+                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
+                                + " loss, initializer, training, precision: key=7"),
+                more(
+                        "[a, b]: 8",
+                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
+                                + " loss, initializer, training, precision: key=[a, b]"),
+                more(
+                        "<<: {loss: none}",
+                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
+                                + " loss, initializer, training, precision: key=<<"),
+                more("network: M", "3:1: duplicate key: key=network"),
+                more("input: {scale: 1, scale: x}", "3:19: input: duplicate key: key=scale"),
+                more(
+                        "training: {iteration: 5}",
+                        "3:12: training: unknown key: did you mean iterations?: key=iteration"),
+                more(
+                        "training: {epochs: 5}",
+                        "3:12: training: unknown key: expected one of optimizer, learning_rate, iterations, batch: key=epochs"),
+                more("initializer: {sede: 5}", "3:15: initializer: unknown key: did you mean seed?: key=sede"),
+                more("input: {sape: [2]}", "3:9: input: unknown key: did you mean shape?: key=sape"),
+                long_(
+                        "{units: 1, activation: relu, dropout: 0.2}",
+                        "4:32: layer 1: unknown key: expected one of units, activation: key=dropout"),
+                long_(
+                        "{units: 1, activaton: relu}",
+                        "4:14: layer 1: unknown key: did you mean activation?: key=activaton"),
+                long_("{units: 1}", "4:3: layer 1: missing key: key=activation"),
+                long_("{}", "4:3: layer 1: missing key: key=units", "4:3: layer 1: missing key: key=activation"),
+                ErrorCase.of(
+                        "network: N\nlayer_dims: [2, 1]\nlayers: [{units: 1, activation: relu}]",
+                        "3:9: layer_dims and layers exclude each other"),
+                ErrorCase.of(
+                        "network: N\nlayers: [{units: 1, activation: relu}]",
+                        "1:1: missing key: key=input",
+                        "1:1: missing key: key=loss"),
+                ErrorCase.of(
+                        "network: N\nlayers: [{units: 1, activation: relu}]\ninput: {scale: 2}\nloss: mean_squared_error",
+                        "3:8: input: missing key: key=shape"),
+                ErrorCase.of(
+                        "network: N\nlayers: [{units: 1, activation: relu}]\ninput: {shap: [2]}\nlos: mean_squared_error",
+                        "3:9: input: unknown key: did you mean shape?: key=shap",
+                        "4:1: unknown key: did you mean loss?: key=los"));
+    }
+
+    static Stream<ErrorCase> names() {
+        return Stream.of(
+                name("4cat", CLASS_NAME + "4cat"),
+                name("Cat-Net", CLASS_NAME + "Cat-Net"),
+                name("a.B", CLASS_NAME + "a.B"),
+                name("Cat$1", CLASS_NAME + "Cat$1"),
+                name("Gr\u00f6\u00dfe", CLASS_NAME + "Gr\u00f6\u00dfe"),
+                name("\"N\\n\"", CLASS_NAME + "\"N\\u000A\""),
+                name("", CLASS_NAME + "null"),
+                name("12", CLASS_NAME + "12"),
+                name("True", CLASS_NAME + "True"),
+                name("[N]", CLASS_NAME + "[N]"),
+                name("{a: b}", CLASS_NAME + "{...}"),
+                name("N".repeat(101), CLASS_NAME + "N".repeat(60) + "..."),
+                name("class", "network must not be a keyword of Java: network=class"),
+                name("_", "network must not be a keyword of Java: network=_"),
+                name("record", "network must not be a keyword of Java: network=record"),
+                name("var", "network must not be a keyword of Java: network=var"),
+                name("yield", "network must not be a keyword of Java: network=yield"),
+                name("sealed", "network must not be a keyword of Java: network=sealed"),
+                name("permits", "network must not be a keyword of Java: network=permits"),
+                name("Math", "network must not hide a class of java.lang: network=Math"),
+                more("package: a..b", "3:10: " + PACKAGE_NAME + "a..b"),
+                more("package: a.b.", "3:10: " + PACKAGE_NAME + "a.b."),
+                more("package: a/b", "3:10: " + PACKAGE_NAME + "a/b"),
+                more("package: ''", "3:10: " + PACKAGE_NAME + "\"\""),
+                more("package:", "3:9: " + PACKAGE_NAME + "null"),
+                more("package: 1.5", "3:10: " + PACKAGE_NAME + "1.5"),
+                more("package: com.new.x", "3:10: package must not contain a keyword of Java: package=com.new.x"),
+                more("package: java.cats", "3:10: package must not start with java: package=java.cats"));
+    }
+
+    static Stream<ErrorCase> sizes() {
+        return Stream.of(
+                dims("5", "layer_dims must be a list of at least 2 entries, the input and each layer: layer_dims=5"),
+                dims(
+                        "[5]",
+                        "layer_dims must be a list of at least 2 entries, the input and each layer: layer_dims=[5]"),
+                dims("[]", "layer_dims must be a list of at least 2 entries, the input and each layer: layer_dims=[]"),
+                dims(
+                        "{a: 1}",
+                        "layer_dims must be a list of at least 2 entries, the input and each layer: layer_dims={...}"),
+                dims(
+                        "",
+                        12,
+                        "layer_dims must be a list of at least 2 entries, the input and each layer: layer_dims=null"),
+                dims("[0, 1]", 14, "inputs must be at least 1: inputs=0"),
+                dims("[2, 3, 0]", 20, "layer 2: units must be at least 1: units=0"),
+                dims("[2, -3, 1]", 17, "layer 1: units must be at least 1: units=-3"),
+                dims("[2, 2147483648]", 17, "layer 1: units must be at most 2147483647: units=2147483648"),
+                dims(
+                        "[2, 99999999999999999999]",
+                        17,
+                        "layer 1: units must be at most 2147483647: units=99999999999999999999"),
+                dims(
+                        "[2, -99999999999999999999]",
+                        17,
+                        "layer 1: units must be at least 1: units=-99999999999999999999"),
+                dims("[2, 3.5]", 17, "layer 1: units " + INTEGER + ": units=3.5"),
+                dims("[2, 3.0]", 17, "layer 1: units " + INTEGER + ": units=3.0"),
+                dims("[2, 1e3]", 17, "layer 1: units " + INTEGER + ": units=1e3"),
+                dims("[2, 0x10]", 17, "layer 1: units " + INTEGER + ": units=0x10"),
+                dims("[2, 0o10]", 17, "layer 1: units " + INTEGER + ": units=0o10"),
+                dims("[2, 010]", 17, "layer 1: units " + INTEGER + ": units=010"),
+                dims("[2, 1_000]", 17, "layer 1: units " + INTEGER + ": units=1_000"),
+                dims("[2, '3']", 17, "layer 1: units " + INTEGER + ": units=\"3\""),
+                dims("[2, three]", 17, "layer 1: units " + INTEGER + ": units=three"),
+                dims("[2, ~]", 17, "layer 1: units " + INTEGER + ": units=~"),
+                dims("[2, true]", 17, "layer 1: units " + INTEGER + ": units=true"),
+                dims("[2, [3]]", 17, "layer 1: units " + INTEGER + ": units=[3]"),
+                dims(
+                        "[50000, 50000, 1]",
+                        21,
+                        "layer 1: a network can have at most 2147483631 parameters: units=50000, parameters=2500050000"),
+                dims(
+                        "[30000, 40000, 40000, 1]",
+                        28,
+                        "layer 2: a network can have at most 2147483631 parameters: units=40000, parameters=2800080000"),
+                dims(
+                        "[2147483647, 2147483647]",
+                        26,
+                        "layer 1: a network can have at most 2147483631 parameters:"
+                                + " units=2147483647, parameters=4611686016279904256"),
+                more("input: 5", "3:8: input must be a mapping with keys from shape, scale: input=5"),
+                more("input: [4]", "3:8: input must be a mapping with keys from shape, scale: input=[4]"),
+                more("input: {shape: 4}", "3:16: input: shape must be a list of at least 1 axis: shape=4"),
+                more("input: {shape: []}", "3:16: input: shape must be a list of at least 1 axis: shape=[]"),
+                more(
+                        "input: {shape: [2, x, 0]}",
+                        "3:20: input: axis 2: size " + INTEGER + ": size=x",
+                        "3:23: input: axis 3: size must be at least 1: size=0"),
+                more(
+                        "input: {shape: [65536, 65536]}",
+                        "3:16: input: shape must have at most 2147483647 elements: shape=[65536, 65536]"),
+                more("input: {shape: [2, 3]}", "2:14: inputs must be the 6 elements of the input shape: inputs=4"),
+                ErrorCase.of(
+                        "network: N\nlayers: 3\ninput: {shape: [2]}\nloss: mean_squared_error",
+                        "2:9: layers must be a list of at least 1 layer: layers=3"),
+                ErrorCase.of(
+                        "network: N\nlayers: []\ninput: {shape: [2]}\nloss: mean_squared_error",
+                        "2:9: layers must be a list of at least 1 layer: layers=[]"),
+                long_("5", "4:3: layer 1: layer must be a mapping with keys from units, activation: layer=5"),
+                long_("{units: 0, activation: relu}", "4:11: layer 1: units must be at least 1: units=0"),
+                long_(
+                        "{units: 2147483647, activation: relu}",
+                        "4:11: layer 1: a network can have at most 2147483631 parameters: units=2147483647,"
+                                + " parameters=6442450941"));
+    }
+
+    static Stream<ErrorCase> activationsAndLosses() {
+        return Stream.of(
+                long_("{units: 1, activation: rellu}", "4:26: layer 1: " + ACTIVATIONS + "rellu"),
+                long_("{units: 1, activation: ReLU}", "4:26: layer 1: " + ACTIVATIONS + "ReLU"),
+                long_("{units: 1, activation: [relu]}", "4:26: layer 1: " + ACTIVATIONS + "[relu]"),
+                long_("{units: 1, activation: }", "4:26: layer 1: " + ACTIVATIONS + "null"),
+                long_(
+                        "{units: 9, activation: softmax}\n- {units: 1, activation: relu}",
+                        "4:26: layer 1: softmax is for the output layer only: activation=softmax"),
+                ErrorCase.of(
+                        "network: N\ninput: {shape: [2]}\nlayers: [{units: 1, activation: sigmoid}]\nloss: hinge",
+                        "4:7: " + LOSSES + "hinge"),
+                ErrorCase.of(
+                        "network: N\ninput: {shape: [2]}\nlayers: [{units: 1, activation: relu}]\nloss: binary_cross_entropy",
+                        "4:7: loss binary_cross_entropy needs output activation sigmoid: activation=relu"),
+                ErrorCase.of(
+                        "network: N\nloss: categorical_cross_entropy\ninput: {shape: [2]}\nlayers: [{units: 1, activation: sigmoid}]",
+                        "2:7: loss categorical_cross_entropy needs output activation softmax: activation=sigmoid"),
+                more(
+                        "loss: mean_squared_error",
+                        "3:7: layer_dims has loss binary_cross_entropy only,"
+                                + " any other needs layers: loss=mean_squared_error"),
+                more("loss: mse", "3:7: " + LOSSES + "mse"));
+    }
+
+    static Stream<ErrorCase> settings() {
+        return Stream.of(
+                more("input: {scale: 0}", "3:16: input: scale must be finite and not zero: scale=0"),
+                more("input: {scale: 1/0}", "3:16: input: scale must be finite and not zero: scale=1/0"),
+                more("input: {scale: 0/3}", "3:16: input: scale must be finite and not zero: scale=0/3"),
+                more(
+                        "input: {scale: 1e-300/1e300}",
+                        "3:16: input: scale must be finite and not zero: scale=1e-300/1e300"),
+                more("input: {scale: .inf}", "3:16: input: scale must be finite and not zero: scale=.inf"),
+                more("input: {scale: .nan}", "3:16: input: scale must be finite and not zero: scale=.nan"),
+                more(
+                        "input: {scale: a/b}",
+                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=a/b"),
+                more(
+                        "input: {scale: 1/2/3}",
+                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=1/2/3"),
+                more(
+                        "input: {scale: 1/}",
+                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=1/"),
+                more(
+                        "input: {scale: 0xFF}",
+                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=0xFF"),
+                more(
+                        "input: {scale: 1f}",
+                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=1f"),
+                more(
+                        "input: {scale: '0.5'}",
+                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=\"0.5\""),
+                more(
+                        "input: {scale: [1]}",
+                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=[1]"),
+                more(
+                        "initializer: normal",
+                        "3:14: initializer must be a mapping with keys from kind, scale, seed: initializer=normal"),
+                more(
+                        "initializer: {kind: xavier}",
+                        "3:21: initializer: unknown kind: expected one of scaled_normal, normal: kind=xavier"),
+                more("initializer: {kind: normal}", "3:14: initializer: missing key: key=scale"),
+                more(
+                        "initializer: {kind: normal, scale: 0}",
+                        "3:36: initializer: scale must be positive and finite: scale=0"),
+                more(
+                        "initializer: {kind: normal, scale: 1/2}",
+                        "3:36: initializer: scale must be a decimal number: scale=1/2"),
+                more(
+                        "initializer: {kind: scaled_normal, scale: 2}",
+                        "3:43: initializer: scale goes with kind normal only: scale=2"),
+                more("initializer: {scale: 2}", "3:22: initializer: scale goes with kind normal only: scale=2"),
+                more("initializer: {seed: -1}", "3:21: initializer: seed must be at least 0: seed=-1"),
+                more(
+                        "initializer: {seed: 4294967296}",
+                        "3:21: initializer: seed must be at most 4294967295: seed=4294967296"),
+                more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
+                more(
+                        "training:",
+                        "3:10: training must be a mapping with keys from optimizer, learning_rate, iterations, batch: training=null"),
+                more(
+                        "training: {optimizer: adam}",
+                        "3:23: training: unknown optimizer: expected gradient_descent: optimizer=adam"),
+                more(
+                        "training: {learning_rate: 0}",
+                        "3:27: training: learning_rate must be positive and finite: learning_rate=0"),
+                more(
+                        "training: {learning_rate: -0.1}",
+                        "3:27: training: learning_rate must be positive and finite: learning_rate=-0.1"),
+                more(
+                        "training: {learning_rate: .inf}",
+                        "3:27: training: learning_rate must be positive and finite: learning_rate=.inf"),
+                more(
+                        "training: {learning_rate: .NaN}",
+                        "3:27: training: learning_rate must be positive and finite: learning_rate=.NaN"),
+                more(
+                        "training: {learning_rate: NaN}",
+                        "3:27: training: learning_rate must be a decimal number: learning_rate=NaN"),
+                more(
+                        "training: {learning_rate: 1e999}",
+                        "3:27: training: learning_rate must be positive and finite: learning_rate=1e999"),
+                more(
+                        "training: {learning_rate: 1e-999}",
+                        "3:27: training: learning_rate must be positive and finite: learning_rate=1e-999"),
+                more(
+                        "training: {learning_rate: '0.1'}",
+                        "3:27: training: learning_rate must be a decimal number: learning_rate=\"0.1\""),
+                more(
+                        "training: {learning_rate: \"0,1\"}",
+                        "3:27: training: learning_rate must be a decimal number: learning_rate=\"0,1\""),
+                more("training: {iterations: 0}", "3:24: training: iterations must be at least 1: iterations=0"),
+                more("training: {iterations: 2500.0}", "3:24: training: iterations " + INTEGER + ": iterations=2500.0"),
+                more(
+                        "training: {batch: 32}",
+                        "3:19: training: batch must be full, nothing else is supported yet: batch=32"),
+                more("precision: half", "3:12: unknown precision: expected one of float, double: precision=half"),
+                more("precision: FLOAT", "3:12: unknown precision: expected one of float, double: precision=FLOAT"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"keys", "names", "sizes", "activationsAndLosses", "settings"})
+    void reportsWhereAndWhat(ErrorCase example) {
+        example.check();
+    }
+
+    @Test
+    void reportsAllErrorsInTheOrderOfTheFile() {
+        String spec = """
+                network: class
+                precision: half
+                input: {shape: [28, x], scale: 1/0}
+                layers:
+                  - {units: 0, activation: rellu}
+                  - {unit: 3, activation: softmax}
+                  - {units: 10, activation: tanh}
+                loss: binary_cross_entropy
+                training: {iterations: 0, learning_rate: fast}
+                initialiser: {seed: 1}
+                """;
+        assertThatThrownBy(() -> SpecReader.read("digits.yaml", spec))
+                .isInstanceOf(SpecException.class)
+                .hasMessage("""
+                        digits.yaml:1:10: network must not be a keyword of Java: network=class
+                        digits.yaml:2:12: unknown precision: expected one of float, double: precision=half
+                        digits.yaml:3:21: input: axis 2: size must be an integer in decimal digits: size=x
+                        digits.yaml:3:32: input: scale must be finite and not zero: scale=1/0
+                        digits.yaml:5:13: layer 1: units must be at least 1: units=0
+                        digits.yaml:5:28: layer 1: unknown activation: expected one of identity, relu, sigmoid, tanh, softmax: activation=rellu
+                        digits.yaml:6:6: layer 2: unknown key: did you mean units?: key=unit
+                        digits.yaml:6:27: layer 2: softmax is for the output layer only: activation=softmax
+                        digits.yaml:8:7: loss binary_cross_entropy needs output activation sigmoid: activation=tanh
+                        digits.yaml:9:24: training: iterations must be at least 1: iterations=0
+                        digits.yaml:9:42: training: learning_rate must be a decimal number: learning_rate=fast
+                        digits.yaml:10:1: unknown key: did you mean initializer?: key=initialiser
+                        12 errors in digits.yaml""");
+    }
+
+    @Test
+    void showsTheFileUnderTheNameThatIsAskedFor() {
+        assertThatThrownBy(() -> {
+                    try {
+                        SpecReader.read("n.yaml", "network: N\n");
+                    } catch (SpecException e) {
+                        throw e.withFile("/home/me/n.yaml");
+                    }
+                })
+                .hasMessage(
+                        "/home/me/n.yaml:1:1: missing key: expected layer_dims or layers\n1 error in /home/me/n.yaml");
+    }
+
+    /** A good spec in the short form, and a third line. */
+    private static ErrorCase more(String line, String... expected) {
+        return ErrorCase.of("network: N\nlayer_dims: [4, 3, 1]\n" + line + "\n", expected);
+    }
+
+    private static ErrorCase name(String network, String error) {
+        String column = network.isEmpty() ? "9" : "10";
+        return ErrorCase.of("network: " + network + "\nlayer_dims: [4, 3, 1]\n", "1:" + column + ": " + error);
+    }
+
+    private static ErrorCase dims(String dims, String error) {
+        return dims(dims, 13, error);
+    }
+
+    private static ErrorCase dims(String dims, int column, String error) {
+        return ErrorCase.of("network: N\nlayer_dims: " + dims + "\n", "2:" + column + ": " + error);
+    }
+
+    /** A good spec in the long form, with this as its first layer in line 4. */
+    private static ErrorCase long_(String layer, String... expected) {
+        return ErrorCase.of(
+                "network: N\ninput: {shape: [2]}\nlayers:\n- " + layer + "\nloss: mean_squared_error\n", expected);
+    }
+}

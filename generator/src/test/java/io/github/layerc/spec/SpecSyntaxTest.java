@@ -1,0 +1,102 @@
+package io.github.layerc.spec;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is refused before the keys mean anything: other files, other YAML than a spec needs, hostile YAML. */
+class SpecSyntaxTest {
+
+    static Stream<ErrorCase> cases() {
+        return Stream.of(
+                ErrorCase.of("", "1:1: spec must not be empty"),
+                ErrorCase.of("\n\n  \n", "1:1: spec must not be empty"),
+                ErrorCase.of("# only a comment\n", "1:1: spec must not be empty"),
+                ErrorCase.of("---\n", "2:1: spec must be a mapping of keys to values: spec=null"),
+                ErrorCase.of("- network: N\n", "1:1: spec must be a mapping of keys to values: spec=[...]"),
+                ErrorCase.of("[1, 2]", "1:1: spec must be a mapping of keys to values: spec=[1, 2]"),
+                ErrorCase.of("network N\n", "1:1: spec must be a mapping of keys to values: spec=network N"),
+                ErrorCase.of(
+                        "network: A\nlayer_dims: [2, 1]\n---\nnetwork: B\nlayer_dims: [2, 1]\n",
+                        "3:1: spec must be one YAML document: found a second one"),
+                ErrorCase.of("network: N\nlayer_dims: &d [2, 1]\n", "2:13: anchors are not allowed: anchor=&d"),
+                ErrorCase.of(
+                        "network: &n N\npackage: *n\n",
+                        "1:10: anchors are not allowed: anchor=&n",
+                        "2:10: aliases are not allowed: alias=*n"),
+                ErrorCase.of(
+                        "&a [*a]\n",
+                        "1:1: anchors are not allowed: anchor=&a",
+                        "1:5: aliases are not allowed: alias=*a"),
+                ErrorCase.of("network: *missing\n", "1:10: aliases are not allowed: alias=*missing"),
+                ErrorCase.of("network: !!str N\n", "1:10: tags are not allowed: tag=tag:yaml.org,2002:str"),
+                ErrorCase.of(
+                        "!!javax.script.ScriptEngineManager [x]\n",
+                        "1:1: tags are not allowed: tag=tag:yaml.org,2002:javax.script.ScriptEngineManager"),
+                ErrorCase.of("a: " + "[".repeat(50_000), "1:19: spec must be nested at most 16 levels deep"),
+                ErrorCase.of("- ".repeat(1_000), "1:33: spec must be nested at most 16 levels deep"),
+                ErrorCase.of(
+                        "#" + "x".repeat(1 << 20),
+                        "1:1: spec must have at most 1048576 characters: characters=1048577"),
+                ErrorCase.of(
+                        "network: N\ninput:\n\tshape: [2]\n",
+                        "3:1: not YAML: while scanning for the next token, found character '\\t(TAB)' that cannot"
+                                + " start any token. (Do not use \\t(TAB) for indentation)"),
+                ErrorCase.of(
+                        "network: N\nlayer_dims: [2, 1",
+                        "2:18: not YAML: while parsing a flow sequence, expected ',' or ']', but got <stream end>"),
+                ErrorCase.of("network: a: b\n", "1:11: not YAML: mapping values are not allowed here"),
+                ErrorCase.of(
+                        "network: 'N\n",
+                        "2:1: not YAML: while scanning a quoted scalar, found unexpected end of stream"),
+                ErrorCase.of(
+                        "package: \"\\U99999999\"\n", "1:1: not YAML: For input string: \"99999999\" under radix 16"),
+                ErrorCase.of("%YAML 2.0\n---\nnetwork: N\n", "1:1: not YAML: Version{major=2, minor=0}"),
+                ErrorCase.of(
+                        "network: N\r\nloss: a\u0000b\n",
+                        "2:8: spec must be text without control characters: character=U+0000"),
+                ErrorCase.of(
+                        "network: N # \uD83D\uDE00 \uD800\n",
+                        "1:16: spec must be text without control characters: character=U+D800"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void reportsWhereAndWhat(ErrorCase example) {
+        example.check();
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8(@TempDir Path folder) throws Exception {
+        Path latin = folder.resolve("latin.yaml");
+        Files.write(latin, "network: N\n# \u00fcber\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SpecReader.read(latin))
+                .isInstanceOf(SpecException.class)
+                .hasMessage("latin.yaml:2:3: spec must be UTF-8 text: byte=0xFC\n1 error in latin.yaml");
+
+        Path wide = folder.resolve("wide.yaml");
+        Files.write(wide, "network: N\n".getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> SpecReader.read(wide))
+                .hasMessage("wide.yaml:1:1: spec must be UTF-8 text: byte=0xFE\n1 error in wide.yaml");
+
+        Path cut = folder.resolve("cut.yaml");
+        Files.write(cut, new byte[] {'a', ':', ' ', (byte) 0xC3});
+        assertThatThrownBy(() -> SpecReader.read(cut))
+                .hasMessage("cut.yaml:1:4: spec must be UTF-8 text: byte=0xC3\n1 error in cut.yaml");
+    }
+
+    @Test
+    void refusesLargeFilesWithoutReadingThemWhole(@TempDir Path folder) throws Exception {
+        Path large = folder.resolve("large.yaml");
+        Files.write(large, new byte[3 << 20]);
+        assertThatThrownBy(() -> SpecReader.read(large))
+                .hasMessage("large.yaml:1:1: spec must have at most 1048576 bytes\n1 error in large.yaml");
+    }
+}
