@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.SpecVersion;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -17,6 +18,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.snakeyaml.engine.v2.schema.Schema;
@@ -55,9 +57,15 @@ final class YamlTree {
             Position at = e.getProblemMark().map(Position::of).orElse(tree.reached);
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
             errors.add(at, "not YAML: " + oneLine(context + e.getProblem()));
-        } catch (YamlEngineException | IllegalArgumentException e) {
-            // the latter from the library for an escape beyond Unicode, such as "\U99999999"
+        } catch (YamlVersionException e) {
+            SpecVersion version = e.getSpecVersion();
+            errors.add(
+                    tree.reached, "YAML version must be 1.2: version=" + version.getMajor() + "." + version.getMinor());
+        } catch (YamlEngineException e) {
             errors.add(tree.reached, "not YAML: " + oneLine(String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            // what the library makes of an escape beyond Unicode, such as "\\U99999999"
+            errors.add(tree.reached, "not YAML: unreadable escape in the text behind this place");
         }
         errors.throwIfAny();
         return root.orElseThrow(() -> new AssertionError("neither a document nor an error: " + text));

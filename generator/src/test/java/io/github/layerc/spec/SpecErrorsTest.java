@@ -56,14 +56,14 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: expected one of optimizer, learning_rate, iterations, batch: key=epochs"),
                 more("initializer: {sede: 5}", "3:15: initializer: unknown key: did you mean seed?: key=sede"),
                 more("input: {sape: [2]}", "3:9: input: unknown key: did you mean shape?: key=sape"),
-                long_(
+                longForm(
                         "{units: 1, activation: relu, dropout: 0.2}",
                         "4:32: layer 1: unknown key: expected one of units, activation: key=dropout"),
-                long_(
+                longForm(
                         "{units: 1, activaton: relu}",
                         "4:14: layer 1: unknown key: did you mean activation?: key=activaton"),
-                long_("{units: 1}", "4:3: layer 1: missing key: key=activation"),
-                long_("{}", "4:3: layer 1: missing key: key=units", "4:3: layer 1: missing key: key=activation"),
+                longForm("{units: 1}", "4:3: layer 1: missing key: key=activation"),
+                longForm("{}", "4:3: layer 1: missing key: key=units", "4:3: layer 1: missing key: key=activation"),
                 ErrorCase.of(
                         "network: N\nlayer_dims: [2, 1]\nlayers: [{units: 1, activation: relu}]",
                         "3:9: layer_dims and layers exclude each other"),
@@ -181,9 +181,9 @@ class SpecErrorsTest {
                 ErrorCase.of(
                         "network: N\nlayers: []\ninput: {shape: [2]}\nloss: mean_squared_error",
                         "2:9: layers must be a list of at least 1 layer: layers=[]"),
-                long_("5", "4:3: layer 1: layer must be a mapping with keys from units, activation: layer=5"),
-                long_("{units: 0, activation: relu}", "4:11: layer 1: units must be at least 1: units=0"),
-                long_(
+                longForm("5", "4:3: layer 1: layer must be a mapping with keys from units, activation: layer=5"),
+                longForm("{units: 0, activation: relu}", "4:11: layer 1: units must be at least 1: units=0"),
+                longForm(
                         "{units: 2147483647, activation: relu}",
                         "4:11: layer 1: a network can have at most 2147483631 parameters: units=2147483647,"
                                 + " parameters=6442450941"));
@@ -191,11 +191,11 @@ class SpecErrorsTest {
 
     static Stream<ErrorCase> activationsAndLosses() {
         return Stream.of(
-                long_("{units: 1, activation: rellu}", "4:26: layer 1: " + ACTIVATIONS + "rellu"),
-                long_("{units: 1, activation: ReLU}", "4:26: layer 1: " + ACTIVATIONS + "ReLU"),
-                long_("{units: 1, activation: [relu]}", "4:26: layer 1: " + ACTIVATIONS + "[relu]"),
-                long_("{units: 1, activation: }", "4:26: layer 1: " + ACTIVATIONS + "null"),
-                long_(
+                longForm("{units: 1, activation: rellu}", "4:26: layer 1: " + ACTIVATIONS + "rellu"),
+                longForm("{units: 1, activation: ReLU}", "4:26: layer 1: " + ACTIVATIONS + "ReLU"),
+                longForm("{units: 1, activation: [relu]}", "4:26: layer 1: " + ACTIVATIONS + "[relu]"),
+                longForm("{units: 1, activation: }", "4:25: layer 1: " + ACTIVATIONS + "null"),
+                longForm(
                         "{units: 9, activation: softmax}\n- {units: 1, activation: relu}",
                         "4:26: layer 1: softmax is for the output layer only: activation=softmax"),
                 ErrorCase.of(
@@ -379,7 +379,7 @@ class SpecErrorsTest {
     }
 
     /** A good spec in the long form, with this as its first layer in line 4. */
-    private static ErrorCase long_(String layer, String... expected) {
+    private static ErrorCase longForm(String layer, String... expected) {
         return ErrorCase.of(
                 "network: N\ninput: {shape: [2]}\nlayers:\n- " + layer + "\nloss: mean_squared_error\n", expected);
     }

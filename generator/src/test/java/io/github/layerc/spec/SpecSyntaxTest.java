@@ -57,8 +57,8 @@ class SpecSyntaxTest {
                         "network: 'N\n",
                         "2:1: not YAML: while scanning a quoted scalar, found unexpected end of stream"),
                 ErrorCase.of(
-                        "package: \"\\U99999999\"\n", "1:1: not YAML: For input string: \"99999999\" under radix 16"),
-                ErrorCase.of("%YAML 2.0\n---\nnetwork: N\n", "1:1: not YAML: Version{major=2, minor=0}"),
+                        "package: \"\\U99999999\"\n", "1:1: not YAML: unreadable escape in the text behind this place"),
+                ErrorCase.of("%YAML 2.0\n---\nnetwork: N\n", "1:1: YAML version must be 1.2: version=2.0"),
                 ErrorCase.of(
                         "network: N\r\nloss: a\u0000b\n",
                         "2:8: spec must be text without control characters: character=U+0000"),

@@ -1,0 +1,124 @@
+package io.github.layerc.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON Schema, which editors read, says what the reader says, as far as its language goes. */
+class SpecSchemaTest {
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonNode SCHEMA = load();
+    private static final Schema VALIDATOR = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(SCHEMA);
+
+    private static JsonNode load() {
+        InputStream in = SpecReader.class.getResourceAsStream("layerc-spec.schema.json");
+        return MAPPER.readTree(Objects.requireNonNull(in, "schema"));
+    }
+
+    static Stream<Arguments> sections() {
+        return Stream.of(
+                Arguments.of("", SpecKeys.SPEC),
+                Arguments.of("/properties/input", SpecKeys.INPUT),
+                Arguments.of("/properties/layers/items", SpecKeys.LAYER),
+                Arguments.of("/properties/initializer", SpecKeys.INITIALIZER),
+                Arguments.of("/properties/training", SpecKeys.TRAINING));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sections")
+    void hasTheKeysOfTheReader(String at, List<String> keys) {
+        JsonNode section = SCHEMA.at(at);
+
+        assertThat(section.get("properties").propertyNames()).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(section.get("additionalProperties").booleanValue()).isFalse();
+        assertThat(section.get("properties").values())
+                .allSatisfy(
+                        key -> assertThat(key.get("description").stringValue()).isNotBlank());
+    }
+
+    static Stream<Arguments> words() {
+        return Stream.of(
+                Arguments.of(
+                        "/properties/layers/items/properties/activation",
+                        words(Activation.values(), Activation::keyword)),
+                Arguments.of("/properties/loss", words(Loss.values(), Loss::keyword)),
+                Arguments.of(
+                        "/properties/initializer/properties/kind",
+                        words(Initializer.Kind.values(), Initializer.Kind::keyword)),
+                Arguments.of(
+                        "/properties/training/properties/optimizer", words(Optimizer.values(), Optimizer::keyword)),
+                Arguments.of("/properties/training/properties/batch", List.of(NetworkReader.FULL_BATCH)),
+                Arguments.of("/properties/precision", words(Precision.values(), Precision::keyword)));
+    }
+
+    private static <E> List<String> words(E[] values, Function<E, String> keyword) {
+        return Stream.of(values).map(keyword).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("words")
+    void hasTheWordsOfTheNetwork(String at, List<String> words) {
+        assertThat(SCHEMA.at(at).get("enum").values())
+                .extracting(JsonNode::stringValue)
+                .containsExactlyElementsOf(words);
+    }
+
+    @ParameterizedTest
+    @FieldSource("io.github.layerc.spec.ExampleSpecs#FILES")
+    void acceptsEveryExample(String name) throws Exception {
+        assertThat(VALIDATOR.validate(json(Files.readString(ExampleSpecs.file(name)))))
+                .isEmpty();
+    }
+
+    static Stream<ErrorCase> expressible() {
+        return Stream.of(
+                        SpecErrorsTest.keys(),
+                        SpecErrorsTest.sizes(),
+                        SpecErrorsTest.activationsAndLosses(),
+                        SpecErrorsTest.settings())
+                .flatMap(Function.identity())
+                .filter(SpecSchemaTest::isExpressible);
+    }
+
+    /** Left out: rules that compare values, and spellings of numbers, which are gone before a schema sees them. */
+    private static boolean isExpressible(ErrorCase example) {
+        return example.expected().stream().noneMatch(error -> error.contains("duplicate key"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("expressible")
+    void refusesWhatTheReaderRefuses(ErrorCase example) {
+        assertThat(VALIDATOR.validate(json(example.spec()))).isNotEmpty();
+    }
+
+    private static JsonNode json(String yaml) {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new CoreSchema())
+                .setAllowNonScalarKeys(true)
+                .build();
+        return MAPPER.valueToTree(new Load(settings).loadFromString(yaml));
+    }
+}
