@@ -63,8 +63,8 @@ final class YamlTree {
                     tree.reached, "YAML version must be 1.2: version=" + version.getMajor() + "." + version.getMinor());
         } catch (YamlEngineException e) {
             errors.add(tree.reached, "not YAML: " + oneLine(String.valueOf(e.getMessage())));
-        } catch (IllegalArgumentException e) {
-            // what the library makes of an escape beyond Unicode, such as "\\U99999999"
+        } catch (NumberFormatException e) {
+            // what the library makes of an escape that does not fit an int, such as U+99999999
             errors.add(tree.reached, "not YAML: unreadable escape in the text behind this place");
         }
         errors.throwIfAny();

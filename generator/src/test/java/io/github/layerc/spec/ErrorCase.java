@@ -14,8 +14,9 @@ record ErrorCase(String spec, List<String> expected) {
 
     void check() {
         SpecException thrown = catchThrowableOfType(SpecException.class, () -> SpecReader.read("n.yaml", spec));
-        assertThat(thrown).as("a spec with errors").isNotNull();
+        assertThat(thrown).as("errors in %s", this).isNotNull();
         assertThat(thrown.errors())
+                .as("errors in %s", this)
                 .extracting(SpecError::toString)
                 .containsExactlyElementsOf(
                         expected.stream().map(line -> "n.yaml:" + line).toList());

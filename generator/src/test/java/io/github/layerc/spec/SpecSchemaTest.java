@@ -33,6 +33,24 @@ class SpecSchemaTest {
     private static final Schema VALIDATOR = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(SCHEMA);
 
+    /** Rules that compare values, and numbers whose spelling is gone before a schema sees them. */
+    private static final List<String> BEYOND_A_SCHEMA = List.of(
+            "duplicate key",
+            "parameters",
+            "elements",
+            "is for the output layer only",
+            "needs output activation",
+            "=3.0",
+            "=1e3",
+            "=0x10",
+            "=0o10",
+            "=010",
+            "=2500.0",
+            "=0xFF",
+            "=1/0",
+            "=0/3",
+            "=1e-300/1e300");
+
     private static JsonNode load() {
         InputStream in = SpecReader.class.getResourceAsStream("layerc-spec.schema.json");
         return MAPPER.readTree(Objects.requireNonNull(in, "schema"));
@@ -103,15 +121,17 @@ class SpecSchemaTest {
                 .filter(SpecSchemaTest::isExpressible);
     }
 
-    /** Left out: rules that compare values, and spellings of numbers, which are gone before a schema sees them. */
     private static boolean isExpressible(ErrorCase example) {
-        return example.expected().stream().noneMatch(error -> error.contains("duplicate key"));
+        return example.expected().stream()
+                .noneMatch(error -> BEYOND_A_SCHEMA.stream().anyMatch(error::contains));
     }
 
     @ParameterizedTest
     @MethodSource("expressible")
     void refusesWhatTheReaderRefuses(ErrorCase example) {
-        assertThat(VALIDATOR.validate(json(example.spec()))).isNotEmpty();
+        assertThat(VALIDATOR.validate(json(example.spec())))
+                .as("errors in %s", example)
+                .isNotEmpty();
     }
 
     private static JsonNode json(String yaml) {

@@ -58,6 +58,9 @@ class SpecSyntaxTest {
                         "2:1: not YAML: while scanning a quoted scalar, found unexpected end of stream"),
                 ErrorCase.of(
                         "package: \"\\U99999999\"\n", "1:1: not YAML: unreadable escape in the text behind this place"),
+                ErrorCase.of(
+                        "network: N\npackage: \"\\U00110000\"\n",
+                        "2:13: not YAML: while scanning a double-quoted scalar, found unknown escape character 00110000"),
                 ErrorCase.of("%YAML 2.0\n---\nnetwork: N\n", "1:1: YAML version must be 1.2: version=2.0"),
                 ErrorCase.of(
                         "network: N\r\nloss: a\u0000b\n",
