@@ -1,0 +1,120 @@
+package io.github.layerc.compiler;
+
+import io.github.layerc.network.Network;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/** Runs javac in this JVM over generated sources and keeps the classes in memory. */
+public final class MemoryCompiler {
+    private static final List<String> OPTIONS =
+            List.of("--release", "17", "--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-nowarn");
+
+    private MemoryCompiler() {}
+
+    /**
+     * Compiles sources against this runtime.
+     *
+     * @return class names to their bytes
+     * @throws CompileException if this Java has no compiler
+     */
+    public static Map<String, byte[]> compile(List<SourceFile> sources) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new CompileException(
+                    "this Java has no compiler: expected a JDK, found " + System.getProperty("java.home"));
+        }
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        List<JavaFileObject> units = new ArrayList<>();
+        sources.forEach(source -> units.add(new Source(source)));
+        try (JavaFileManager standard = compiler.getStandardFileManager(diagnostics, null, null)) {
+            Classes classes = new Classes(standard);
+            List<String> options = new ArrayList<>(OPTIONS);
+            options.addAll(List.of("-classpath", runtimePath()));
+            boolean compiled = compiler.getTask(null, classes, diagnostics, options, null, units)
+                    .call();
+            if (!compiled) {
+                throw new AssertionError("generated code does not compile: " + diagnostics.getDiagnostics());
+            }
+            return classes.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where this JVM found the runtime: a jar, or a folder of classes in a reactor. */
+    private static String runtimePath() {
+        try {
+            URI place = Network.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI();
+            return Path.of(place).toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError("the runtime has no place on disk", e);
+        }
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(SourceFile source) {
+            super(URI.create("memory:///" + source.path()), Kind.SOURCE);
+            this.text = source.text();
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    private static final class Classes extends ForwardingJavaFileManager<JavaFileManager> {
+        private final Map<String, ByteArrayOutputStream> streams = new LinkedHashMap<>();
+
+        Classes(JavaFileManager standard) {
+            super(standard);
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                JavaFileManager.Location location, String className, JavaFileObject.Kind kind, FileObject sibling)
+                throws IOException {
+            if (location != StandardLocation.CLASS_OUTPUT) {
+                return super.getJavaFileForOutput(location, className, kind, sibling);
+            }
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            streams.put(className, stream);
+            return new SimpleJavaFileObject(URI.create("memory:///" + className.replace('.', '/') + ".class"), kind) {
+                @Override
+                public OutputStream openOutputStream() {
+                    return stream;
+                }
+            };
+        }
+
+        Map<String, byte[]> bytes() {
+            Map<String, byte[]> bytes = new LinkedHashMap<>();
+            streams.forEach((name, stream) -> bytes.put(name, stream.toByteArray()));
+            return bytes;
+        }
+    }
+}

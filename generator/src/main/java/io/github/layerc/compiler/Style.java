@@ -1,0 +1,39 @@
+package io.github.layerc.compiler;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What JavaPoet does not offer: documentation of one line on one line, and constants without empty lines between them. */
+final class Style {
+    private static final Pattern SHORT_DOCUMENTATION = Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.{1,105})\\n *\\*/$");
+
+    private static final Pattern CONSTANTS = Pattern.compile(
+            "(?m)^(    private static final int \\w+ = [^\\n]*;)\\n\\n(?=    private static final int )");
+
+    private static final Pattern WRAPPED_HEAD = Pattern.compile(",\\n {12}(?=\\S[^\\n]*\\) \\{\\n)");
+
+    private static final int LINE = 120;
+
+    private Style() {}
+
+    static String tidy(String source) {
+        String text = SHORT_DOCUMENTATION.matcher(source).replaceAll("$1/** $2 */");
+        text = CONSTANTS.matcher(text).replaceAll("$1\n");
+        return unwrap(text);
+    }
+
+    /** JavaPoet breaks the head of a method at 100 characters; what fits a line goes on one. */
+    private static String unwrap(String text) {
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        Matcher matcher = WRAPPED_HEAD.matcher(text);
+        while (matcher.find()) {
+            int lineStart = text.lastIndexOf('\n', matcher.start()) + 1;
+            int lineEnd = text.indexOf('\n', matcher.end());
+            int length = matcher.start() - lineStart + 2 + lineEnd - matcher.end();
+            out.append(text, from, matcher.start()).append(length <= LINE ? ", " : matcher.group());
+            from = matcher.end();
+        }
+        return out.append(text, from, text.length()).toString();
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.network.Activation;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Op;
+import io.github.layerc.schedule.Layout;
+import java.util.List;
+
+/**
+ * Element-wise work on the workspace that no product could take: bias, activations with an exponential, derivatives. With samples side by side a
+ * register holds one unit of several samples, so even the softmax needs no sum across lanes.
+ */
+final class ActivationEmitter {
+    private static final List<Argument> COUNT = List.of(Argument.COUNT);
+
+    private final Emission emission;
+    private final Words words;
+
+    ActivationEmitter(Emission emission) {
+        this.emission = emission;
+        this.words = emission.words();
+    }
+
+    Kernel addBias(Op.AddBias op) {
+        Lines lines = new Lines();
+        loops(lines, op.z(), at -> {
+            String bias = words.broadcast("parameters[" + Operand.sum("B" + op.layer(), "u") + "]");
+            lines.line(words.store(words.add(load(op.z(), at), bias), op.z().name(), at));
+        });
+        return kernel(op, "addBias" + op.layer(), lines);
+    }
+
+    Kernel activate(Op.Activate op) {
+        Lines lines = new Lines();
+        String name = op.activation().keyword() + op.layer();
+        if (op.activation() == Activation.SOFTMAX) {
+            softmax(lines, op);
+        } else {
+            loops(lines, op.z(), at -> elementwise(lines, op, at));
+        }
+        return kernel(op, name, lines);
+    }
+
+    private void elementwise(Lines lines, Op.Activate op, String at) {
+        lines.line(words.register() + " z = " + load(op.z(), at));
+        String one = words.constant(1);
+        String result = switch (op.activation()) {
+            case IDENTITY -> "z";
+            case RELU -> words.max("z", words.constant(0));
+            case SIGMOID -> {
+                new Exponential(words, lines).exp("e", words.vector() ? "z.neg()" : "-z");
+                yield words.divide(words.broadcast(one), words.add("e", one));
+            }
+            case TANH -> {
+                // tanh(z) = (exp(2z) - 1) / (exp(2z) + 1), beyond 20 it is 1 in both precisions
+                String limit = words.constant(20);
+                String limited = words.max(words.min("z", limit), words.constant(-20));
+                lines.line(words.register() + " doubled = " + words.multiply(limited, words.constant(2)));
+                new Exponential(words, lines).expMinusOne("e", "doubled");
+                yield words.divide("e", words.add("e", words.constant(2)));
+            }
+            case SOFTMAX -> throw new AssertionError("softmax is not element-wise");
+        };
+        lines.line(words.store(result, op.a().name(), at));
+    }
+
+    /** The largest pre-activation is subtracted first, so that no exponential overflows. */
+    private void softmax(Lines lines, Op.Activate op) {
+        String units = Emission.unitsName(op.layer());
+        Operand z = emission.operand(op.z(), Axis.UNITS);
+        String a = op.a().name();
+        String index = z.index(Axis.UNITS, "u", Axis.SAMPLES, "s");
+        samples(lines);
+        lines.line(words.register() + " largest = " + load(op.z(), z.row(Axis.SAMPLES, "s")));
+        lines.begin("for (int u = 1; u < " + units + "; u++)");
+        lines.line("largest = " + words.max("largest", load(op.z(), index)));
+        lines.end();
+        lines.line(words.register() + " sum = " + words.zero());
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line(words.register() + " z = " + words.subtract(load(op.z(), index), "largest"));
+        new Exponential(words, lines).exp("e", "z");
+        lines.line("sum = " + words.add("sum", "e"));
+        lines.line(words.store("e", a, index));
+        lines.end();
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line(words.store(words.divide(words.load(a, index), "sum"), a, index));
+        lines.end();
+        lines.end();
+    }
+
+    Kernel gradient(Op.ActivationGradient op) {
+        Lines lines = new Lines();
+        if (op.activation() == Activation.SOFTMAX) {
+            softmaxGradient(lines, op);
+        } else {
+            loops(lines, op.da(), at -> {
+                lines.line(words.register() + " a = " + load(op.a(), at));
+                String value = words.timesDerivative(op.activation(), load(op.da(), at), "a");
+                lines.line(words.store(value, op.dz().name(), at));
+            });
+        }
+        return kernel(op, op.activation().keyword() + "Gradient" + op.layer(), lines);
+    }
+
+    /** {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
+    private void softmaxGradient(Lines lines, Op.ActivationGradient op) {
+        String units = Emission.unitsName(op.layer());
+        String index = emission.operand(op.a(), Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s");
+        samples(lines);
+        lines.line(words.register() + " sum = " + words.zero());
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line(words.accumulate("sum", load(op.da(), index), load(op.a(), index)));
+        lines.end();
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        String difference = words.subtract(load(op.da(), index), "sum");
+        lines.line(words.store(
+                words.multiply(difference, load(op.a(), index)), op.dz().name(), index));
+        lines.end();
+        lines.end();
+    }
+
+    private String load(Buffer buffer, String at) {
+        return words.load(buffer.name(), at);
+    }
+
+    private interface Body {
+        void at(String index);
+    }
+
+    /** Loops over units and samples, so that the memory is walked in order. */
+    private void loops(Lines lines, Buffer buffer, Body body) {
+        String units = Emission.unitsName(buffer.layer());
+        boolean unitMajor = emission.layout() == Layout.UNIT_MAJOR;
+        if (unitMajor) {
+            lines.begin("for (int u = 0; u < " + units + "; u++)");
+            samples(lines);
+        } else {
+            samples(lines);
+            lines.begin("for (int u = 0; u < " + units + "; u++)");
+        }
+        lines.line("int at = " + emission.operand(buffer, Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
+        body.at("at");
+        lines.end().end();
+    }
+
+    /** Whole vectors of samples; what is computed for the padding is never read. */
+    private void samples(Lines lines) {
+        lines.begin(words.vector() ? "for (int s = 0; s < count; s += LANES)" : "for (int s = 0; s < count; s++)");
+    }
+
+    private Kernel kernel(Op op, String name, Lines lines) {
+        MethodSpec method = emission.method(name, COUNT)
+                .addJavadoc("Layer $L: {@code $L}. $L bytes of bytecode.\n", op.layer(), op, Emission.sizeOf(name))
+                .addCode(lines.build())
+                .build();
+        return new Kernel(op, name, COUNT, List.of(method), "");
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import io.github.layerc.network.Precision;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What entry points hand down to kernels, and kernels to their tiles; one name means the same everywhere. */
+enum Argument {
+    X("x", Kind.ARRAY),
+    X_AT("xAt", Kind.INDEX),
+    Y("y", Kind.ARRAY),
+    Y_AT("yAt", Kind.INDEX),
+    COUNT("count", Kind.INDEX),
+    INPUT_SCALE("inputScale", Kind.ELEMENT),
+    WEIGHT("weight", Kind.ELEMENT),
+    RATE("rate", Kind.ELEMENT),
+    GRADIENTS("gradients", Kind.ARRAY),
+    /** Where a gradient is added: the gradients of the caller, or the parameters. */
+    INTO("into", Kind.ARRAY),
+    /** What it is multiplied with before: the weight of the caller, or minus the rate. */
+    FACTOR("factor", Kind.ELEMENT),
+    OUT("out", Kind.ARRAY),
+    OUT_AT("outAt", Kind.INDEX);
+
+    private enum Kind {
+        ARRAY,
+        INDEX,
+        ELEMENT
+    }
+
+    private final String text;
+    private final Kind kind;
+
+    Argument(String text, Kind kind) {
+        this.text = text;
+        this.kind = kind;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    ParameterSpec parameter(Precision precision) {
+        TypeName element = element(precision);
+        TypeName type = switch (kind) {
+            case ARRAY -> ArrayTypeName.of(element);
+            case INDEX -> TypeName.INT;
+            case ELEMENT -> element;
+        };
+        return ParameterSpec.builder(type, text).build();
+    }
+
+    static TypeName element(Precision precision) {
+        return precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
+    }
+
+    /** {@code (a, b, c)}, the arguments and then more. */
+    static String call(List<Argument> arguments, String... more) {
+        String first = arguments.stream().map(Argument::toString).collect(Collectors.joining(", "));
+        String rest = String.join(", ", more);
+        return "(" + first + (first.isEmpty() || rest.isEmpty() ? "" : ", ") + rest + ")";
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.layerc.emit;
+
+/** An axis of a product, with the name of its loop variable. */
+enum Axis {
+    SAMPLES("s", "sample"),
+    UNITS("u", "unit"),
+    INPUTS("i", "input");
+
+    private final String variable;
+    private final String noun;
+
+    Axis(String variable, String noun) {
+        this.variable = variable;
+        this.noun = noun;
+    }
+
+    String variable() {
+        return variable;
+    }
+
+    String plural(int number) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    @Override
+    public String toString() {
+        return noun + "s";
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.program.Epilogue.Store;
+import io.github.layerc.program.Op;
+import io.github.layerc.schedule.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gradients of biases, and updates that no gradient could take. */
+final class BiasEmitter {
+    private final Emission emission;
+    private final Words words;
+    private final Words numbers;
+
+    BiasEmitter(Emission emission) {
+        this.emission = emission;
+        this.words = emission.words();
+        this.numbers = words.scalar();
+    }
+
+    Kernel gradient(Op.BiasGradient op) {
+        Operand delta = emission.operand(op.dz(), Axis.UNITS);
+        List<Argument> arguments = new ArrayList<>(List.of(Argument.COUNT));
+        boolean adds = op.store() != Store.SET;
+        if (adds) {
+            arguments.add(Argument.INTO);
+            arguments.add(Argument.FACTOR);
+        }
+        String array = delta.array();
+        Lines lines = new Lines();
+        lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        if (words.vector() && emission.layout() == Layout.UNIT_MAJOR) {
+            lines.line("int deltaAt = " + delta.row(Axis.UNITS, "u"));
+            lines.line(words.register() + " acc = " + words.zero());
+            lines.line("int s = 0");
+            lines.begin("for (; s <= count - LANES; s += LANES)");
+            lines.line("acc = " + words.add("acc", words.load(array, "deltaAt + s")))
+                    .end();
+            lines.line(words.store("acc", "lanes", "0"));
+            lines.line(words.type() + " sum = sumOfLanes(0)");
+            lines.begin("for (; s < count; s++)")
+                    .line("sum += " + array + "[deltaAt + s]")
+                    .end();
+        } else {
+            lines.line(words.type() + " sum = 0");
+            lines.begin("for (int s = 0; s < count; s++)");
+            lines.line("sum += " + array + "[" + delta.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]")
+                    .end();
+        }
+        String out = numbers.load(adds ? "into" : Emission.array(op.out()), "B" + op.layer() + " + u");
+        lines.line(adds ? out + " += factor * sum" : out + " = sum");
+        lines.end();
+        String name = (adds ? "addBiasGradient" : "biasGradient") + op.layer();
+        String formula = adds ? "into[b" + op.layer() + "] += factor * sum of " + op.dz() : op.toString();
+        return new Kernel(
+                op,
+                name,
+                arguments,
+                List.of(emission.method(name, arguments)
+                        .addJavadoc("Layer $L: {@code $L}, over the samples.\n", op.layer(), formula)
+                        .addCode(lines.build())
+                        .build()),
+                "");
+    }
+
+    Kernel update(Op.Update op) {
+        List<Argument> arguments = List.of(Argument.RATE);
+        boolean weights = op.parameter().rows() > 1 || op.parameter().name().startsWith("W");
+        String name = (weights ? "stepWeights" : "stepBias") + op.layer();
+        String from = (weights ? "W" : "B") + op.layer();
+        String end = weights ? "B" + op.layer() : from + " + " + Emission.unitsName(op.layer());
+        Lines lines = new Lines();
+        lines.begin("for (int i = " + from + "; i < " + end + "; i++)");
+        lines.line("parameters[i] -= rate * gradients[i]").end();
+        return new Kernel(
+                op,
+                name,
+                arguments,
+                List.of(emission.method(name, arguments)
+                        .addJavadoc("Layer $L: {@code $L}.\n", op.layer(), op)
+                        .addCode(lines.build())
+                        .build()),
+                "");
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Network;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.schedule.Layout;
+import java.util.Map;
+import javax.lang.model.element.Modifier;
+
+/** What all emitters of one class share: the network, the words of its target, the layout of its workspace, and the names of its constants. */
+record Emission(Network network, Words words, Layout layout) {
+    Emission(Network network, Target target, Layout layout) {
+        this(network, new Words(target, network.precision()), layout);
+    }
+
+    /** Stands in a comment for the size of a method, until the class was compiled and measured. */
+    static String sizeOf(String method) {
+        return "@bytes:" + method + "@";
+    }
+
+    /** The constant with the number of units of a layer; layer 0 is the input. */
+    static String unitsName(int layer) {
+        return layer == 0 ? "INPUTS" : "UNITS_" + layer;
+    }
+
+    int units(int layer) {
+        return layer == 0 ? network.inputs() : network.layers().get(layer - 1).units();
+    }
+
+    /** The buffer as an operand whose rows belong to samples and whose columns run along {@code features}; weights have no samples. */
+    Operand operand(Buffer buffer, Axis features) {
+        String columns = String.valueOf(1);
+        return switch (buffer.role()) {
+            case SAMPLES -> new Operand("input", "x", "xAt", Map.of(Axis.SAMPLES, unitsName(0), features, columns));
+            case TARGETS ->
+                new Operand("target", "y", "yAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
+            case OUTPUTS ->
+                new Operand(
+                        "output", "out", "outAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
+            case WORKSPACE ->
+                new Operand(
+                        buffer.name().startsWith("d") ? "delta" : "input",
+                        buffer.name(),
+                        "",
+                        layout == Layout.UNIT_MAJOR
+                                ? Map.of(Axis.SAMPLES, columns, features, "paddedSamples")
+                                : Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
+            case WEIGHTS, WEIGHT_GRADIENT ->
+                new Operand(
+                        "weight",
+                        array(buffer),
+                        "W" + buffer.layer(),
+                        Map.of(Axis.UNITS, unitsName(buffer.layer() - 1), Axis.INPUTS, columns));
+            case BIAS, BIAS_GRADIENT ->
+                new Operand("bias", array(buffer), "B" + buffer.layer(), Map.of(features, columns));
+        };
+    }
+
+    /** The Java array that holds the buffer. */
+    static String array(Buffer buffer) {
+        return switch (buffer.role()) {
+            case SAMPLES -> "x";
+            case TARGETS -> "y";
+            case OUTPUTS -> "out";
+            case WEIGHTS, BIAS -> "parameters";
+            case WEIGHT_GRADIENT, BIAS_GRADIENT -> "gradients";
+            case WORKSPACE -> buffer.name();
+        };
+    }
+
+    /** A private method that takes the arguments. */
+    MethodSpec.Builder method(String name, Iterable<Argument> arguments) {
+        return method(name, arguments, Modifier.PRIVATE);
+    }
+
+    /** A method that takes the arguments. */
+    MethodSpec.Builder method(String name, Iterable<Argument> arguments, Modifier access) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(access);
+        for (Argument argument : arguments) {
+            method.addParameter(argument.parameter(network.precision()));
+        }
+        return method;
+    }
+}

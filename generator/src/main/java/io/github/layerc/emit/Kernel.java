@@ -1,0 +1,39 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.program.Epilogue.Store;
+import io.github.layerc.program.Op;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The code of one operation.
+ *
+ * @param op what it computes
+ * @param method name of the method to call
+ * @param arguments names of what it takes from the entry point, in order
+ * @param methods the method itself, and what it calls
+ * @param schedule in words, empty for element-wise work
+ */
+record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> methods, String schedule) {
+
+    Kernel {
+        arguments = List.copyOf(arguments);
+        methods = List.copyOf(methods);
+    }
+
+    /** The call for an operation that this kernel computes: a gradient is added to gradients, or taken from parameters. */
+    String call(Op called) {
+        boolean updates = called.store() == Store.UPDATE;
+        List<String> values = new ArrayList<>();
+        for (Argument argument : arguments) {
+            values.add(
+                    switch (argument) {
+                        case INTO -> updates ? "parameters" : Argument.GRADIENTS.toString();
+                        case FACTOR -> updates ? "-" + Argument.RATE : Argument.WEIGHT.toString();
+                        default -> argument.toString();
+                    });
+        }
+        return method + "(" + String.join(", ", values) + ")";
+    }
+}

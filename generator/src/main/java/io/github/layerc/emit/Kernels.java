@@ -1,0 +1,109 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.network.Layer;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Epilogue.Store;
+import io.github.layerc.program.Op;
+import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Schedule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The kernels of one class: each operation is emitted once, however many entry points use it. */
+final class Kernels {
+    private final Emission emission;
+    private final Heuristic heuristic;
+    private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
+    private final Map<String, Op> names = new LinkedHashMap<>();
+    private int tileAccumulators = 1;
+    private int rowSums;
+
+    Kernels(Emission emission, Heuristic heuristic) {
+        this.emission = emission;
+        this.heuristic = heuristic;
+    }
+
+    /** The kernel of an operation. */
+    Kernel of(Op called) {
+        Op op = called.store() == Store.UPDATE ? adding(called) : called;
+        Kernel known = kernels.get(op);
+        if (known != null) {
+            return known;
+        }
+        Kernel kernel = emit(op);
+        Op other = names.putIfAbsent(kernel.method(), op);
+        if (other != null) {
+            throw new AssertionError("two kernels named " + kernel.method() + ": " + op + " and " + other);
+        }
+        kernels.put(op, kernel);
+        return kernel;
+    }
+
+    /** An update takes {@code rate} times a gradient from a parameter: the kernel that adds gradients does that with factor {@code -rate}. */
+    private Op adding(Op op) {
+        Layer layer = emission.network().layers().get(op.layer() - 1);
+        if (op instanceof Op.Product product) {
+            return product.withOut(Buffer.weightGradient(layer))
+                    .withEpilogue(product.epilogue().withStore(Store.ADD));
+        }
+        if (op instanceof Op.BiasGradient bias) {
+            return new Op.BiasGradient(bias.layer(), bias.dz(), Buffer.biasGradient(layer), Store.ADD);
+        }
+        throw new AssertionError("not an update: " + op);
+    }
+
+    Iterable<Kernel> all() {
+        return kernels.values();
+    }
+
+    /** Vectors that a tile may sum up at a time. */
+    int tileAccumulators() {
+        return tileAccumulators;
+    }
+
+    /** Sums of a block of rows, 0 where no kernel needs them. */
+    int rowSums() {
+        return rowSums;
+    }
+
+    private Kernel emit(Op op) {
+        if (op instanceof Op.Product product) {
+            Schedule schedule = heuristic.schedule(product);
+            ProductNest nest = new ProductNest(emission, product, schedule);
+            if (schedule.form() == Schedule.Form.ROWS) {
+                rowSums = Math.max(rowSums, schedule.rows() * schedule.block());
+                return new RowsEmitter(nest).emit();
+            }
+            tileAccumulators = Math.max(tileAccumulators, schedule.rows() * schedule.columns());
+            return new TileEmitter(nest).emit();
+        }
+        if (op instanceof Op.AddBias bias) {
+            return new ActivationEmitter(emission).addBias(bias);
+        }
+        if (op instanceof Op.Activate activate) {
+            return new ActivationEmitter(emission).activate(activate);
+        }
+        if (op instanceof Op.ActivationGradient gradient) {
+            return new ActivationEmitter(emission).gradient(gradient);
+        }
+        if (op instanceof Op.Losses losses) {
+            return new LossEmitter(emission).losses(losses);
+        }
+        if (op instanceof Op.LossGradient gradient) {
+            return new LossEmitter(emission).lossGradient(gradient);
+        }
+        if (op instanceof Op.OutputDelta delta) {
+            return new LossEmitter(emission).outputDelta(delta);
+        }
+        if (op instanceof Op.Return results) {
+            return new LossEmitter(emission).results(results);
+        }
+        if (op instanceof Op.BiasGradient bias) {
+            return new BiasEmitter(emission).gradient(bias);
+        }
+        if (op instanceof Op.Update update) {
+            return new BiasEmitter(emission).update(update);
+        }
+        throw new AssertionError("no emitter for " + op);
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import io.github.layerc.network.Loss;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Op;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/**
+ * What happens at the output: losses, their derivatives, results for the caller. Targets and results are the caller's, sample-major, and there are
+ * few of them, so all of it is in numbers; losses are in double.
+ */
+final class LossEmitter {
+    private static final List<Argument> TARGETS = List.of(Argument.Y, Argument.Y_AT, Argument.COUNT);
+
+    private final Emission emission;
+    private final Words words;
+
+    LossEmitter(Emission emission) {
+        this.emission = emission;
+        this.words = emission.words().scalar();
+    }
+
+    /** The sum of the losses; from pre-activations where those of a saturated output would be infinite. */
+    Kernel losses(Op.Losses op) {
+        Operand from = emission.operand(op.from(), Axis.UNITS);
+        Operand y = emission.operand(op.y(), Axis.UNITS);
+        String units = Emission.unitsName(op.layer());
+        String value = from.array() + "[" + from.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
+        String target = "y[" + y.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]";
+        Lines lines = new Lines();
+        lines.line("double losses = 0");
+        lines.begin("for (int s = 0; s < count; s++)");
+        if (op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
+            lines.line("double largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
+            lines.begin("for (int u = 1; u < " + units + "; u++)");
+            lines.line("largest = Math.max(largest, " + value + ")").end();
+            lines.line("double exponentials = 0");
+            lines.begin("for (int u = 0; u < " + units + "; u++)");
+            lines.line("exponentials += Math.exp(" + value + " - largest)").end();
+            lines.line("double logSum = largest + Math.log(exponentials)");
+        }
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        switch (op.loss()) {
+            case BINARY_CROSS_ENTROPY -> {
+                lines.line("double z = " + value);
+                lines.line("losses += Math.max(z, 0) - " + target + " * z + Math.log1p(Math.exp(-Math.abs(z)))");
+            }
+            case CATEGORICAL_CROSS_ENTROPY -> lines.line("losses += " + target + " * (logSum - " + value + ")");
+            case MEAN_SQUARED_ERROR -> {
+                lines.line("double difference = (double) " + value + " - " + target);
+                lines.line("losses += difference * difference");
+            }
+        }
+        lines.end().end();
+        boolean meanOfUnits =
+                op.loss() != Loss.CATEGORICAL_CROSS_ENTROPY && op.from().columns() > 1;
+        lines.line("return losses" + (meanOfUnits ? " / " + units : ""));
+        MethodSpec method = MethodSpec.methodBuilder("losses")
+                .addModifiers(Modifier.PRIVATE)
+                .returns(TypeName.DOUBLE)
+                .addParameters(TARGETS.stream()
+                        .map(argument -> argument.parameter(words.precision()))
+                        .toList())
+                .addJavadoc("The sum of the losses: {@code $L}.\n", lossFormula(op))
+                .addCode(lines.build())
+                .build();
+        return new Kernel(op, "losses", TARGETS, List.of(method), "");
+    }
+
+    private static String lossFormula(Op.Losses op) {
+        String mean = op.from().columns() > 1 ? "1/" + op.from().columns() + " of the sum of " : "";
+        return switch (op.loss()) {
+            case BINARY_CROSS_ENTROPY -> mean + "ln(1 + exp(" + op.from() + ")) - y * " + op.from();
+            case CATEGORICAL_CROSS_ENTROPY ->
+                "sum over u of y[u] * (ln(sum over k of exp(" + op.from() + "[k])) - " + op.from() + "[u])";
+            case MEAN_SQUARED_ERROR -> mean + "(" + op.from() + " - y)^2";
+        };
+    }
+
+    Kernel outputDelta(Op.OutputDelta op) {
+        boolean mean = op.loss() == Loss.BINARY_CROSS_ENTROPY && op.a().columns() > 1;
+        String factor = mean ? words.constant(1.0 / op.a().columns()) + " * " : "";
+        return perElement(
+                op,
+                "outputDelta",
+                op.dz(),
+                op.a(),
+                (a, y) -> List.of(factor.isEmpty() ? a + " - " + y : factor + "(" + a + " - " + y + ")"));
+    }
+
+    /** The quotients of the cross-entropies are kept finite: an output that reached 0 or 1 is taken as the next number inside. */
+    Kernel lossGradient(Op.LossGradient op) {
+        int units = op.a().columns();
+        String perUnit = units > 1 ? " * " + words.constant(1.0 / units) : "";
+        String tiny = words.constant(words.precision().epsilon());
+        return perElement(op, "lossGradient", op.da(), op.a(), (a, y) -> switch (op.loss()) {
+            case BINARY_CROSS_ENTROPY ->
+                List.of(
+                        words.type() + " p = Math.min(Math.max(" + a + ", " + tiny + "), 1 - " + tiny + ")",
+                        "(p - " + y + ") / (p * (1 - p))" + perUnit);
+            case CATEGORICAL_CROSS_ENTROPY -> List.of("-" + y + " / Math.max(" + a + ", " + tiny + ")");
+            case MEAN_SQUARED_ERROR -> List.of("2 * (" + a + " - " + y + ")" + perUnit);
+        });
+    }
+
+    /** Results for the caller, row after row. */
+    Kernel results(Op.Return op) {
+        List<Argument> arguments = List.of(Argument.COUNT, Argument.OUT, Argument.OUT_AT);
+        Operand out = emission.operand(op.out(), Axis.UNITS);
+        Operand a = emission.operand(op.a(), Axis.UNITS);
+        Lines lines = new Lines();
+        lines.begin("for (int s = 0; s < count; s++)");
+        lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        lines.line("out[" + out.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "] = " + a.array() + "["
+                + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
+        lines.end().end();
+        MethodSpec method = emission.method("results", arguments)
+                .addJavadoc("{@code out[s][u] = $L[s][u]}.\n", op.a())
+                .addCode(lines.build())
+                .build();
+        return new Kernel(op, "results", arguments, List.of(method), "");
+    }
+
+    private interface Formula {
+        /** Statements, the last one the expression of the result. */
+        List<String> of(String a, String y);
+    }
+
+    private Kernel perElement(Op op, String name, Buffer out, Buffer from, Formula formula) {
+        Operand a = emission.operand(from, Axis.UNITS);
+        Lines lines = new Lines();
+        lines.begin("for (int s = 0; s < count; s++)");
+        lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        lines.line("int at = " + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
+        String target = "y[" + Operand.sum("yAt", Operand.product("s", Emission.unitsName(op.layer())), "u") + "]";
+        List<String> statements = new ArrayList<>(formula.of(a.array() + "[at]", target));
+        String result = statements.remove(statements.size() - 1);
+        statements.forEach(lines::line);
+        lines.line(out.name() + "[at] = " + result);
+        lines.end().end();
+        MethodSpec method = emission.method(name, TARGETS)
+                .addJavadoc("Layer $L: {@code $L}.\n", op.layer(), op)
+                .addCode(lines.build())
+                .build();
+        return new Kernel(op, name, TARGETS, List.of(method), "");
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.pass.Passes;
+import io.github.layerc.program.Program;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The network as the table that stands in the documentation of its classes. */
+final class NetworkTable {
+    /** Samples of the training step whose work is given as an example. */
+    private static final int EXAMPLE_SAMPLES = 256;
+
+    private final Network network;
+    private final List<Passes.Applied> passes;
+
+    /** @param passes what was applied to the training step */
+    NetworkTable(Network network, List<Passes.Applied> passes) {
+        this.network = network;
+        this.passes = passes;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder("<pre>\n");
+        text.append(
+                row("layer", "units", "fan-in", "activation", "parameters", "weights at", "bias at", "kFLOP/sample"));
+        int shown = 0;
+        for (Layer layer : network.layers()) {
+            if (network.layers().size() > 40
+                    && shown >= 20
+                    && layer.number() <= network.layers().size() - 20) {
+                text.append(layer.number() == 21 ? "  ...\n" : "");
+                continue;
+            }
+            shown++;
+            text.append(row(
+                    String.valueOf(layer.number()),
+                    number(layer.units()),
+                    number(layer.fanIn()),
+                    layer.activation().keyword(),
+                    number(layer.weightCount() + (long) layer.units()),
+                    number(layer.weightsAt()),
+                    number(layer.biasAt()),
+                    String.format(Locale.ROOT, "%.3f", 2e-3 * layer.weightCount())));
+        }
+        text.append("loss ")
+                .append(network.loss().keyword())
+                .append("; ")
+                .append(network.precision().keyword());
+        text.append("; ").append(number(network.parameterCount())).append(" parameters; ");
+        text.append(String.format(
+                Locale.ROOT,
+                "one training step of %d samples: %s\n",
+                EXAMPLE_SAMPLES,
+                flops(EXAMPLE_SAMPLES * network.trainingFlops())));
+        text.append("passes ").append(passes()).append("\n</pre>\n");
+        return text.toString();
+    }
+
+    private String passes() {
+        return passes.stream().map(pass -> pass.pass() + saved(pass.saved())).collect(Collectors.joining("\n       "));
+    }
+
+    private String saved(Program.Costs saved) {
+        int bytes = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        StringBuilder text = new StringBuilder();
+        if (saved.flopsPerSample() > 0) {
+            text.append(", ").append(flops(saved.flopsPerSample())).append(" a sample");
+        }
+        if (saved.trafficPerSample() > 0) {
+            text.append(", ").append(bytes(saved.trafficPerSample() * bytes)).append(" of traffic a sample");
+        }
+        if (saved.trafficFixed() > 0) {
+            text.append(", ").append(bytes(saved.trafficFixed() * bytes)).append(" of traffic a step");
+        }
+        if (saved.workspacePerSample() > 0) {
+            text.append(", ").append(bytes(saved.workspacePerSample() * bytes)).append(" of workspace a sample");
+        }
+        return text.length() == 0 ? "" : ": saves " + text.substring(2);
+    }
+
+    private static String row(String... cells) {
+        int[] widths = {5, 8, 8, 12, 12, 12, 12, 14};
+        StringBuilder row = new StringBuilder();
+        for (int i = 0; i < cells.length; i++) {
+            String cell = i == 3 ? "  " + cells[i] : cells[i];
+            row.append(" ".repeat(i == 3 ? 0 : Math.max(1, widths[i] - cell.length()) - (i == 0 ? 1 : 0)));
+            row.append(cell).append(i == 3 ? " ".repeat(Math.max(0, widths[i] - cell.length())) : "");
+        }
+        return row.toString().replaceFirst("^ ", "") + "\n";
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static String flops(long flops) {
+        if (flops >= 10_000_000) {
+            return String.format(Locale.ROOT, "%.0f MFLOP", flops / 1e6);
+        }
+        return flops >= 10_000
+                ? String.format(Locale.ROOT, "%.1f kFLOP", flops / 1e3)
+                : String.format(Locale.ROOT, "%d FLOP", flops);
+    }
+
+    private static String bytes(long bytes) {
+        if (bytes >= 1 << 20) {
+            return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+        }
+        return bytes >= 1 << 10
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / (double) (1 << 10))
+                : String.format(Locale.ROOT, "%d bytes", bytes);
+    }
+}

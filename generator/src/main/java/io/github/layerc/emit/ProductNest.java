@@ -1,0 +1,226 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Buffer.Role;
+import io.github.layerc.program.Epilogue;
+import io.github.layerc.program.Epilogue.Store;
+import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A product as a loop nest: {@code out[row][column] = sum over r of left[row][r] * right[column][r]}, with the axes of the network put in those
+ * three places as the schedule wants them.
+ */
+final class ProductNest {
+    private final Emission emission;
+    private final Product product;
+    private final Schedule schedule;
+    private final Axis rows;
+    private final Axis columns;
+    private final Axis reduction;
+    private final Operand left;
+    private final Operand right;
+    private final Operand out;
+
+    ProductNest(Emission emission, Product product, Schedule schedule) {
+        this.emission = emission;
+        this.product = product;
+        this.schedule = schedule;
+        boolean columnLanes = schedule.lanes() == Lanes.COLUMNS;
+        Buffer weights = product.right();
+        switch (product.kind()) {
+            case FORWARD -> {
+                Operand in = emission.operand(product.left(), Axis.INPUTS);
+                reduction = Axis.INPUTS;
+                rows = columnLanes ? Axis.UNITS : Axis.SAMPLES;
+                columns = columnLanes ? Axis.SAMPLES : Axis.UNITS;
+                left = columnLanes ? emission.operand(weights, Axis.INPUTS) : in;
+                right = columnLanes ? in : emission.operand(weights, Axis.INPUTS);
+                out = emission.operand(product.out(), Axis.UNITS);
+            }
+            case WEIGHT_GRADIENT -> {
+                reduction = Axis.SAMPLES;
+                rows = Axis.UNITS;
+                columns = Axis.INPUTS;
+                left = emission.operand(product.left(), Axis.UNITS);
+                right = emission.operand(product.right(), Axis.INPUTS);
+                out = emission.operand(product.out(), Axis.INPUTS);
+            }
+            case INPUT_GRADIENT -> {
+                Operand delta = emission.operand(product.left(), Axis.UNITS);
+                reduction = Axis.UNITS;
+                rows = columnLanes ? Axis.INPUTS : Axis.SAMPLES;
+                columns = columnLanes ? Axis.SAMPLES : Axis.INPUTS;
+                left = columnLanes ? emission.operand(weights, Axis.INPUTS) : delta;
+                right = columnLanes ? delta : emission.operand(weights, Axis.INPUTS);
+                out = emission.operand(product.out(), Axis.INPUTS);
+            }
+            default -> throw new AssertionError(product.kind());
+        }
+    }
+
+    Emission emission() {
+        return emission;
+    }
+
+    Product product() {
+        return product;
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Axis rows() {
+        return rows;
+    }
+
+    Axis columns() {
+        return columns;
+    }
+
+    Axis reduction() {
+        return reduction;
+    }
+
+    Operand left() {
+        return left;
+    }
+
+    Operand right() {
+        return right;
+    }
+
+    Operand out() {
+        return out;
+    }
+
+    Epilogue epilogue() {
+        return product.epilogue();
+    }
+
+    /** Number of elements of an axis, 0 for the samples, whose number is known at run time. */
+    int extent(Axis axis) {
+        return switch (axis) {
+            case SAMPLES -> 0;
+            case UNITS -> emission.units(product.layer());
+            case INPUTS -> emission.units(product.layer() - 1);
+        };
+    }
+
+    /** The number of elements of an axis, as an expression. */
+    String extentName(Axis axis) {
+        return switch (axis) {
+            case SAMPLES -> "count";
+            case UNITS -> Emission.unitsName(product.layer());
+            case INPUTS -> Emission.unitsName(product.layer() - 1);
+        };
+    }
+
+    /** {@code forward1}, {@code addWeightGradient1}, {@code delta1}: what it makes, of which layer. */
+    String name() {
+        int layer = product.layer();
+        return switch (product.kind()) {
+            case FORWARD -> "forward" + layer;
+            case WEIGHT_GRADIENT ->
+                switch (epilogue().store()) {
+                    case SET -> "weightGradient" + layer;
+                    case ADD, UPDATE -> "addWeightGradient" + layer;
+                };
+            case INPUT_GRADIENT ->
+                product.out().name().startsWith("dz") ? "delta" + (layer - 1) : "inputGradient" + layer;
+        };
+    }
+
+    /** What the kernel takes from its entry point. */
+    List<Argument> arguments() {
+        List<Argument> arguments = new ArrayList<>(operandArguments());
+        arguments.add(Argument.COUNT);
+        arguments.addAll(epilogueArguments());
+        return arguments;
+    }
+
+    /** The arguments that address the operands. */
+    List<Argument> operandArguments() {
+        boolean samples =
+                product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
+        return samples ? List.of(Argument.X, Argument.X_AT) : List.of();
+    }
+
+    /** The arguments that the epilogue needs. */
+    List<Argument> epilogueArguments() {
+        List<Argument> arguments = new ArrayList<>();
+        if (epilogue().inputScale()) {
+            arguments.add(Argument.INPUT_SCALE);
+        }
+        if (epilogue().store() != Store.SET) {
+            arguments.add(Argument.INTO);
+            arguments.add(Argument.FACTOR);
+        }
+        return arguments;
+    }
+
+    /** The formula with indices, as in {@code a1[u][s] = relu(sum over i of x[s][i] * W1[u][i] + b1[u])}. */
+    String formula() {
+        String sum = "sum over " + reduction.variable() + " of ";
+        return switch (product.kind()) {
+            case FORWARD -> around(sum + product.left() + "[s][i] * " + product.right() + "[u][i]", "[s][u]", "[u]");
+            case WEIGHT_GRADIENT ->
+                around(sum + product.left() + "[s][u] * " + product.right() + "[s][i]", "[u][i]", "");
+            case INPUT_GRADIENT ->
+                around(sum + product.left() + "[s][u] * " + product.right() + "[u][i]", "[s][i]", "");
+        };
+    }
+
+    private String around(String sum, String outIndex, String biasIndex) {
+        Epilogue epilogue = epilogue();
+        String value = (epilogue.inputScale() ? "inputScale * (" + sum + ")" : sum)
+                + (epilogue.bias() == null ? "" : " + " + epilogue.bias() + biasIndex);
+        if (epilogue.activation() != Activation.IDENTITY) {
+            value = epilogue.activation().keyword() + "(" + value + ")";
+        }
+        if (epilogue.derivative() != Activation.IDENTITY) {
+            value = "(" + value + ") * " + epilogue.derivative().keyword() + "'(" + epilogue.derivativeAt() + outIndex
+                    + ")";
+        }
+        return epilogue.store() == Store.SET
+                ? product.out() + outIndex + " = " + value
+                : "into[W" + product.layer() + "]" + outIndex + " += factor * " + value;
+    }
+
+    /** The schedule in words. */
+    String scheduleText() {
+        int mr = schedule.rows();
+        int nr = schedule.columns();
+        if (schedule.form() == Schedule.Form.ROWS) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s x %s of coefficients in registers, sums of %d %s in the cache, which C2 turns into vectors",
+                    rows.plural(mr),
+                    reduction.plural(nr),
+                    schedule.block(),
+                    columns);
+        }
+        String block = schedule.block() == 0 ? "" : ", kc " + schedule.block();
+        return switch (schedule.lanes()) {
+            case NONE ->
+                "mr " + rows.plural(mr) + " x nr " + columns.plural(nr) + " (" + mr * nr + " accumulators)" + block;
+            case REDUCTION ->
+                "lanes along " + reduction + ", mr " + rows.plural(mr) + " x nr " + columns.plural(nr) + " (" + mr * nr
+                        + " accumulators)" + block;
+            case COLUMNS ->
+                "lanes along " + columns + ", mr " + rows.plural(mr) + " x nr " + nr + " vector" + (nr == 1 ? "" : "s")
+                        + " (" + mr * nr + " accumulators)" + block;
+        };
+    }
+
+    boolean forwardInBlocks() {
+        return schedule.block() > 0 && product.kind() == ProductKind.FORWARD && schedule.form() == Schedule.Form.TILE;
+    }
+}

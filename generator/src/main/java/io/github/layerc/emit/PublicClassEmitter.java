@@ -1,0 +1,287 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Contract;
+import io.github.layerc.engine.Target;
+import io.github.layerc.engine.Training;
+import io.github.layerc.engine.VectorSupport;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.pass.Passes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** The class that users write against: no vector type in it, everything handed to an instance over the kernels of a target. */
+public final class PublicClassEmitter {
+    private final Network network;
+    private final List<Passes.Applied> passes;
+
+    /** @param passes what was applied to the training step */
+    public PublicClassEmitter(Network network, List<Passes.Applied> passes) {
+        this.network = network;
+        this.passes = passes;
+    }
+
+    static AnnotationSpec generated() {
+        return AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
+                .addMember("value", "$S", "layerc")
+                .build();
+    }
+
+    public TypeSpec emit() {
+        ClassName self = ClassName.get(network.packageName(), network.name());
+        TypeSpec.Builder type = TypeSpec.classBuilder(self)
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .addAnnotation(generated())
+                .addSuperinterface(runtime("Engine"))
+                .addJavadoc(documentation())
+                .addField(FieldSpec.builder(Network.class, "NETWORK", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                        .addJavadoc("The network that this class was compiled from.\n")
+                        .initializer(networkCode())
+                        .build())
+                .addField(runtime("Instance"), "instance", Modifier.PRIVATE, Modifier.FINAL)
+                .addMethod(MethodSpec.constructorBuilder()
+                        .addModifiers(Modifier.PRIVATE)
+                        .addParameter(runtime("Instance"), "instance")
+                        .addStatement("this.instance = instance")
+                        .build());
+        creators(type, self);
+        delegates(type);
+        type.addType(choice());
+        return type.build();
+    }
+
+    private ClassName runtime(String suffix) {
+        String prefix = network.precision() == Precision.FLOAT ? "Float" : "Double";
+        return ClassName.get("io.github.layerc.engine", prefix + suffix);
+    }
+
+    private TypeName array() {
+        return ArrayTypeName.of(Argument.element(network.precision()));
+    }
+
+    private CodeBlock documentation() {
+        String name = network.name();
+        String array = network.precision().keyword() + "[]";
+        return CodeBlock.of(
+                """
+                Network {@code $L}, compiled for training and prediction.
+
+                $L
+                <pre>{@code
+                try ($L net = $L.create(256)) {   // workspace for 256 samples at a time
+                    net.initialize();             // or net.load(Path.of("model.h5"))
+                    try (Training training = net.train(data)) {
+                        double cost = training.step($L);
+                    }
+                    $L outputs = net.predict(samples, count);
+                }
+                }</pre>
+
+                <p>An instance owns its parameters and workspace, and belongs to the thread that uses it.
+                """,
+                name,
+                new NetworkTable(network, passes).text(),
+                name,
+                name,
+                network.training().learningRate(),
+                array);
+    }
+
+    private CodeBlock networkCode() {
+        Input input = network.input();
+        Scale scale = input.scale();
+        Initializer initializer = network.initializer();
+        TrainingSettings training = network.training();
+        CodeBlock.Builder code = CodeBlock.builder()
+                .add("$T.builder($S, $S)\n$>$>", Network.class, network.packageName(), network.name())
+                .add(
+                        ".input(new $T($T.of($L), $L))\n",
+                        Input.class,
+                        List.class,
+                        input.shape().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                        scale.isOne()
+                                ? CodeBlock.of("$T.ONE", Scale.class)
+                                : CodeBlock.of("new $T($L, $L)", Scale.class, scale.numerator(), scale.denominator()));
+        for (Layer layer : network.layers()) {
+            code.add(".layer($L, $T.$L)\n", layer.units(), Activation.class, layer.activation());
+        }
+        code.add(".loss($T.$L)\n", Loss.class, network.loss());
+        code.add(
+                ".initializer(new $T($T.Kind.$L, $L, $LL))\n",
+                Initializer.class,
+                Initializer.class,
+                initializer.kind(),
+                initializer.scale(),
+                initializer.seed());
+        code.add(
+                ".training(new $T($T.$L, $L, $L))\n",
+                TrainingSettings.class,
+                Optimizer.class,
+                training.optimizer(),
+                training.learningRate(),
+                training.iterations());
+        return code.add(".precision($T.$L)\n", Precision.class, network.precision())
+                .add(".build()$<$<")
+                .build();
+    }
+
+    private void creators(TypeSpec.Builder type, ClassName self) {
+        type.addMethod(MethodSpec.methodBuilder("create")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(self)
+                .addParameter(TypeName.INT, "batch")
+                .addJavadoc(
+                        "An instance for the target that suits this JVM, all parameters 0.\n\n@param batch number of samples that the workspace"
+                                + " holds, at least 1\n")
+                .addStatement("return create(batch, Choice.TARGET)")
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("create")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .returns(self)
+                .addParameter(TypeName.INT, "batch")
+                .addParameter(Target.class, "target")
+                .addJavadoc(
+                        "An instance for a target by name, all parameters 0.\n\n@param batch number of samples that the workspace holds, at"
+                                + " least 1\n@throws IllegalStateException if this JVM does not run that target well\n")
+                .addStatement(
+                        "return new $T(new $T[NETWORK.parameterCount()], batch, target)",
+                        self,
+                        Argument.element(network.precision()))
+                .build());
+        type.addMethod(MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(array(), "parameters")
+                .addParameter(TypeName.INT, "batch")
+                .addParameter(Target.class, "target")
+                .addStatement("this(instance(parameters, batch, target))")
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("instance")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .returns(runtime("Instance"))
+                .addParameter(array(), "parameters")
+                .addParameter(TypeName.INT, "batch")
+                .addParameter(Target.class, "target")
+                .addStatement("$T.require(NETWORK.name(), $L)", Contract.class, Contract.version())
+                .addStatement("$T.require(NETWORK.name(), target)", VectorSupport.class)
+                .beginControlFlow("if (batch < 1)")
+                .addStatement("throw new IllegalArgumentException($S + batch)", "batch must be at least 1: batch=")
+                .endControlFlow()
+                .addStatement(
+                        "return target == $T.VECTOR\n? new $T(NETWORK, $S, new $L(parameters, batch))\n: new $T(NETWORK, $S, new $L(parameters, batch))",
+                        Target.class,
+                        runtime("Instance"),
+                        "generated-vector",
+                        TargetClassEmitter.className(network, Target.VECTOR),
+                        runtime("Instance"),
+                        "generated-scalar",
+                        TargetClassEmitter.className(network, Target.SCALAR))
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("share")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(self)
+                .addParameter(TypeName.INT, "batch")
+                .addJavadoc(
+                        "An instance with a workspace of its own over the parameters of this one, for another thread that predicts: neither may"
+                                + "\nchange them while the other one runs.\n")
+                .addStatement("return new $T(instance.sharedParameters(), batch, target())", self)
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("target")
+                .addModifiers(Modifier.PUBLIC)
+                .returns(Target.class)
+                .addJavadoc("What the kernels of this instance were generated for.\n")
+                .addStatement(
+                        "return name().equals($S) ? $T.VECTOR : $T.SCALAR",
+                        "generated-vector",
+                        Target.class,
+                        Target.class)
+                .build());
+    }
+
+    private void delegates(TypeSpec.Builder type) {
+        ParameterSpec samples = ParameterSpec.builder(array(), "samples").build();
+        ParameterSpec targets = ParameterSpec.builder(array(), "targets").build();
+        ParameterSpec count = ParameterSpec.builder(TypeName.INT, "count").build();
+        ParameterSpec out = ParameterSpec.builder(array(), "out").build();
+        delegate(type, "network", TypeName.get(Network.class));
+        delegate(type, "name", TypeName.get(String.class));
+        delegate(type, "schedule", TypeName.get(String.class));
+        delegate(type, "batch", TypeName.INT);
+        delegate(type, "initialize", TypeName.VOID);
+        delegate(type, "parameters", array());
+        delegate(
+                type,
+                "setParameters",
+                TypeName.VOID,
+                ParameterSpec.builder(array(), "parameters").build());
+        delegate(type, "parametersAsDouble", ArrayTypeName.of(TypeName.DOUBLE));
+        delegate(
+                type,
+                "setParametersFromDouble",
+                TypeName.VOID,
+                ParameterSpec.builder(ArrayTypeName.of(TypeName.DOUBLE), "parameters")
+                        .build());
+        delegate(type, "predict", TypeName.VOID, samples, count, out);
+        delegate(
+                type,
+                "predict",
+                ArrayTypeName.of(TypeName.DOUBLE),
+                ParameterSpec.builder(Dataset.class, "data").build());
+        delegate(type, "cost", TypeName.DOUBLE, samples, targets, count);
+        delegate(type, "gradients", TypeName.DOUBLE, samples, targets, count, out);
+        delegate(
+                type,
+                "train",
+                TypeName.get(Training.class),
+                ParameterSpec.builder(Dataset.class, "data").build());
+        delegate(type, "close", TypeName.VOID);
+    }
+
+    private static void delegate(TypeSpec.Builder type, String name, TypeName returns, ParameterSpec... parameters) {
+        List<String> names = new ArrayList<>();
+        for (ParameterSpec parameter : parameters) {
+            names.add(parameter.name());
+        }
+        type.addMethod(MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(returns)
+                .addParameters(List.of(parameters))
+                .addStatement(
+                        "$Linstance.$L($L)",
+                        returns.equals(TypeName.VOID) ? "" : "return ",
+                        name,
+                        String.join(", ", names))
+                .build());
+    }
+
+    private TypeSpec choice() {
+        return TypeSpec.classBuilder("Choice")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc(
+                        "Made when the first instance asks for it: a program that names its targets hears nothing of it.\n")
+                .addField(FieldSpec.builder(Target.class, "TARGET", Modifier.STATIC, Modifier.FINAL)
+                        .initializer("$T.choose(NETWORK.name())", VectorSupport.class)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Schedule.Lanes;
+
+/**
+ * A tile whose accumulators run along the summed axis, or are single numbers. Of rows and columns, the operands of the fewer are held in
+ * registers, and the others streamed through one.
+ */
+final class ReductionTile {
+    private final ProductNest nest;
+    private final StoreEmitter store;
+    private final Words words;
+    private final int mr;
+    private final int nr;
+    private final boolean lanes;
+    private final String r;
+
+    ReductionTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
+        this.nest = nest;
+        this.store = store;
+        this.words = nest.emission().words();
+        this.mr = mr;
+        this.nr = nr;
+        this.lanes = nest.schedule().lanes() == Lanes.REDUCTION;
+        this.r = nest.reduction().variable();
+        boolean neighbours =
+                nest.left().contiguous(nest.reduction()) && nest.right().contiguous(nest.reduction());
+        if (lanes && !neighbours) {
+            throw new AssertionError("lanes along an axis that is not contiguous: " + nest.product());
+        }
+    }
+
+    void emit(Lines lines) {
+        places(lines, nest.left(), nest.rows(), mr);
+        places(lines, nest.right(), nest.columns(), nr);
+        for (int p = 0; p < mr; p++) {
+            for (int q = 0; q < nr; q++) {
+                lines.line(words.register() + " " + acc(p, q) + " = " + words.zero());
+            }
+        }
+        loop(lines);
+        if (lanes) {
+            reduce(lines);
+        } else {
+            if (nest.forwardInBlocks()) {
+                flags(lines);
+            }
+            for (int p = 0; p < mr; p++) {
+                for (int q = 0; q < nr; q++) {
+                    lines.line(store.call(plus(nest.rows(), p), plus(nest.columns(), q), acc(p, q)));
+                }
+            }
+        }
+    }
+
+    /** Where the rows of an operand start. */
+    private void places(Lines lines, Operand operand, Axis axis, int number) {
+        for (int i = 0; i < number; i++) {
+            String start = i == 0
+                    ? operand.row(axis, axis.variable())
+                    : Operand.sum(place(operand, i - 1), operand.stride(axis));
+            lines.line("int " + place(operand, i) + " = " + start);
+        }
+    }
+
+    private void loop(Lines lines) {
+        String extent = nest.forwardInBlocks() ? "to" : nest.extentName(nest.reduction());
+        String start = nest.forwardInBlocks() ? "from" : "0";
+        if (!lanes) {
+            lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + "++)");
+        } else if (tail()) {
+            lines.line("int " + r + " = " + start);
+            lines.begin("for (; " + r + " <= " + extent + " - LANES; " + r + " += LANES)");
+        } else {
+            lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + " += LANES)");
+        }
+        boolean holdRows = mr <= nr;
+        Operand held = holdRows ? nest.left() : nest.right();
+        Operand streamed = holdRows ? nest.right() : nest.left();
+        for (int h = 0; h < Math.min(mr, nr); h++) {
+            load(lines, held, h);
+        }
+        for (int t = 0; t < Math.max(mr, nr); t++) {
+            load(lines, streamed, t);
+            for (int h = 0; h < Math.min(mr, nr); h++) {
+                int p = holdRows ? h : t;
+                int q = holdRows ? t : h;
+                lines.line(words.accumulate(acc(p, q), held.word() + h, streamed.word() + t));
+            }
+        }
+        lines.end();
+    }
+
+    private void load(Lines lines, Operand operand, int i) {
+        String index = operand.contiguous(nest.reduction())
+                ? place(operand, i) + " + " + r
+                : place(operand, i) + " + " + Operand.product(r, operand.stride(nest.reduction()));
+        lines.line(words.register() + " " + operand.word() + i + " = " + words.load(operand.array(), index));
+    }
+
+    /** Sums up each accumulator in a fixed order, adds the elements that did not fill a vector, and stores. */
+    private void reduce(Lines lines) {
+        lines.blank().comment("reduce: once per tile" + (nest.forwardInBlocks() ? " and block" : ""));
+        for (int p = 0; p < mr; p++) {
+            for (int q = 0; q < nr; q++) {
+                lines.line(words.store(acc(p, q), "lanes", Operand.product(String.valueOf(p * nr + q), "LANES")));
+            }
+        }
+        if (nest.forwardInBlocks()) {
+            flags(lines);
+        }
+        if (mr > 1) {
+            lines.begin("for (int row = 0; row < " + mr + "; row++)");
+        }
+        if (nr > 1) {
+            lines.begin("for (int column = 0; column < " + nr + "; column++)");
+        }
+        String row = mr > 1 ? nest.rows().variable() + " + row" : nest.rows().variable();
+        String column = nr > 1
+                ? nest.columns().variable() + " + column"
+                : nest.columns().variable();
+        String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "0", nr > 1 ? "column" : "0");
+        lines.line(words.type() + " sum = sumOfLanes(" + Operand.product(index, "LANES") + ")");
+        if (tail()) {
+            String extent = nest.forwardInBlocks() ? "to" : nest.extentName(nest.reduction());
+            lines.begin("for (int t = " + r + "; t < " + extent + "; t++)");
+            Words numbers = words.scalar();
+            lines.line(numbers.accumulate(
+                    "sum",
+                    numbers.load(nest.left().array(), nest.left().index(nest.rows(), row, nest.reduction(), "t")),
+                    numbers.load(
+                            nest.right().array(), nest.right().index(nest.columns(), column, nest.reduction(), "t"))));
+            lines.end();
+        }
+        lines.line(store.call(row, column, "sum"));
+        if (nr > 1) {
+            lines.end();
+        }
+        if (mr > 1) {
+            lines.end();
+        }
+    }
+
+    private void flags(Lines lines) {
+        lines.line("boolean first = from == 0");
+        lines.line("boolean last = to == " + nest.extentName(nest.reduction()));
+    }
+
+    /** Whether the summed axis may leave elements that do not fill a vector. */
+    private boolean tail() {
+        return nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE != 0 || nest.reduction() == Axis.SAMPLES;
+    }
+
+    private String acc(int p, int q) {
+        return "acc" + p + q;
+    }
+
+    private static String place(Operand operand, int i) {
+        return operand.word() + "At" + i;
+    }
+
+    private static String plus(Axis axis, int offset) {
+        return Operand.sum(axis.variable(), String.valueOf(offset));
+    }
+}

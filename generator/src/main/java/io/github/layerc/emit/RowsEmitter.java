@@ -1,0 +1,189 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import io.github.layerc.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Products of plain Java in which rows of the right operand are scaled and added up, columns innermost:
+ *
+ * <pre>
+ * for a block of columns             its sums stay in the first-level cache
+ *   for rows in steps of mr          sums = 0
+ *     for the reduction in steps of nr
+ *       mr x nr coefficients
+ *       for the columns              independent of each other: C2 makes vectors of this loop
+ *     epilogue and store
+ * </pre>
+ *
+ * <p>The sums are an array of their own: C2 does not make vectors of loops that read and write one array at places that it cannot tell apart.
+ */
+final class RowsEmitter {
+    private final ProductNest nest;
+    private final Emission emission;
+    private final Schedule schedule;
+    private final Words words;
+    private final StoreEmitter store;
+    private final List<MethodSpec> methods = new ArrayList<>();
+    private final List<String> emitted = new ArrayList<>();
+
+    RowsEmitter(ProductNest nest) {
+        this.nest = nest;
+        this.emission = nest.emission();
+        this.schedule = nest.schedule();
+        this.words = emission.words();
+        this.store = new StoreEmitter(nest);
+    }
+
+    Kernel emit() {
+        Lines lines = new Lines();
+        String columns = nest.extentName(nest.columns());
+        boolean blocks = schedule.block() < nest.extent(nest.columns());
+        if (blocks) {
+            lines.begin("for (int from = 0; from < " + columns + "; from += " + schedule.block() + ")");
+            lines.line("int length = Math.min(" + schedule.block() + ", " + columns + " - from)");
+        }
+        String from = blocks ? "from" : "0";
+        String length = blocks ? "length" : columns;
+        String row = nest.rows().variable();
+        int extent = nest.extent(nest.rows());
+        int mr = schedule.rows();
+        if (extent == 0) {
+            lines.line("int " + row + " = 0");
+            lines.begin("for (; " + row + " <= count - " + mr + "; " + row + " += " + mr + ")");
+            lines.line(call(mr, row, from, length)).end();
+            lines.begin("for (; " + row + " < count; " + row + "++)");
+            lines.line(call(1, row, from, length)).end();
+        } else {
+            int full = extent / mr * mr;
+            String bound = full == extent ? nest.extentName(nest.rows()) : String.valueOf(full);
+            lines.begin("for (int " + row + " = 0; " + row + " < " + bound + "; " + row + " += " + mr + ")");
+            lines.line(call(mr, row, from, length)).end();
+            if (full < extent) {
+                lines.line(call(extent - full, String.valueOf(full), from, length));
+            }
+        }
+        if (blocks) {
+            lines.end();
+        }
+        List<MethodSpec> all = new ArrayList<>();
+        all.add(emission.method(nest.name(), nest.arguments())
+                .addJavadoc(
+                        "Layer $L: {@code $L}.\n\n<p>Schedule: $L.\n",
+                        nest.product().layer(),
+                        nest.formula(),
+                        nest.scheduleText())
+                .addCode(lines.build())
+                .build());
+        all.addAll(methods);
+        return new Kernel(nest.product(), nest.name(), nest.arguments(), all, nest.scheduleText());
+    }
+
+    /** Emits the method for a number of rows once; returns its call. */
+    private String call(int mr, String row, String from, String length) {
+        String name = nest.name() + "Rows" + mr;
+        List<Argument> arguments = new ArrayList<>(nest.operandArguments());
+        if (nest.reduction() == Axis.SAMPLES) {
+            arguments.add(Argument.COUNT);
+        }
+        arguments.addAll(nest.epilogueArguments());
+        if (!emitted.contains(name)) {
+            emitted.add(name);
+            methods.add(rowsMethod(name, arguments, mr));
+        }
+        return name + Argument.call(arguments, row, from, length);
+    }
+
+    private MethodSpec rowsMethod(String name, List<Argument> arguments, int mr) {
+        Lines lines = new Lines();
+        lines.line("Arrays.fill(sums, 0, " + Operand.product(String.valueOf(mr), String.valueOf(schedule.block()))
+                + ", 0)");
+        String r = nest.reduction().variable();
+        String extent = nest.extentName(nest.reduction());
+        int step = schedule.columns();
+        int fixed = nest.extent(nest.reduction());
+        lines.line("int " + r + " = 0");
+        if (fixed == 0 || fixed >= step) {
+            lines.begin("for (; " + r + " <= " + extent + " - " + step + "; " + r + " += " + step + ")");
+            scaledRows(lines, mr, step);
+            lines.end();
+        }
+        if (fixed == 0 || fixed % step != 0) {
+            lines.begin("for (; " + r + " < " + extent + "; " + r + "++)");
+            scaledRows(lines, mr, 1);
+            lines.end();
+        }
+        epilogue(lines, mr);
+        return emission.method(name, arguments)
+                .addParameter(TypeName.INT, nest.rows().variable())
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "length")
+                .addJavadoc(
+                        "$L, columns {@code from .. from + length - 1}. $L bytes of bytecode.\n",
+                        nest.rows().plural(mr),
+                        Emission.sizeOf(name))
+                .addCode(lines.build())
+                .build();
+    }
+
+    private void scaledRows(Lines lines, int mr, int step) {
+        Operand left = nest.left();
+        Operand right = nest.right();
+        String r = nest.reduction().variable();
+        for (int p = 0; p < mr; p++) {
+            for (int t = 0; t < step; t++) {
+                String index = left.index(nest.rows(), plus(nest.rows().variable(), p), nest.reduction(), plus(r, t));
+                lines.line(words.type() + " " + left.word() + p + t + " = " + left.array() + "[" + index + "]");
+            }
+        }
+        for (int t = 0; t < step; t++) {
+            String start = t == 0
+                    ? Operand.sum(right.row(nest.reduction(), r), "from")
+                    : Operand.sum(right.word() + "At" + (t - 1), right.stride(nest.reduction()));
+            lines.line("int " + right.word() + "At" + t + " = " + start);
+        }
+        lines.begin("for (int j = 0; j < length; j++)");
+        for (int t = 0; t < step; t++) {
+            lines.line(words.type() + " " + right.word() + t + " = " + right.array() + "[" + right.word() + "At" + t
+                    + " + j]");
+        }
+        for (int p = 0; p < mr; p++) {
+            StringBuilder sum = new StringBuilder();
+            for (int t = 0; t < step; t++) {
+                sum.append(t == 0 ? "" : " + ")
+                        .append(left.word())
+                        .append(p)
+                        .append(t)
+                        .append(" * ");
+                sum.append(right.word()).append(t);
+            }
+            lines.line("sums[" + place(p) + "] += " + sum);
+        }
+        lines.end();
+    }
+
+    private void epilogue(Lines lines, int mr) {
+        Operand out = nest.out();
+        for (int p = 0; p < mr; p++) {
+            String start = p == 0
+                    ? Operand.sum(out.row(nest.rows(), nest.rows().variable()), "from")
+                    : Operand.sum("outAt" + (p - 1), out.stride(nest.rows()));
+            lines.line("int outAt" + p + " = " + start);
+        }
+        lines.begin("for (int j = 0; j < length; j++)");
+        for (int p = 0; p < mr; p++) {
+            lines.line(store.stored(words, "sums[" + place(p) + "]", "outAt" + p + " + j", ""));
+        }
+        lines.end();
+    }
+
+    private String place(int p) {
+        return Operand.sum(p == 0 ? "0" : String.valueOf(p * schedule.block()), "j");
+    }
+
+    private static String plus(String variable, int offset) {
+        return Operand.sum(variable, String.valueOf(offset));
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import io.github.layerc.network.Activation;
+import io.github.layerc.program.Epilogue;
+import io.github.layerc.program.Epilogue.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The epilogue of a product: what happens to finished sums, one number or one register at a time. */
+final class StoreEmitter {
+    private final ProductNest nest;
+    private final Epilogue epilogue;
+
+    StoreEmitter(ProductNest nest) {
+        this.nest = nest;
+        this.epilogue = nest.epilogue();
+    }
+
+    String method() {
+        return nest.name() + "Store";
+    }
+
+    /** The call for one sum; {@code first} and {@code last} are in scope where the product goes in blocks. */
+    String call(String row, String column, String sum) {
+        List<String> more = new ArrayList<>(List.of(row, column, sum));
+        if (nest.forwardInBlocks()) {
+            more.add("first");
+            more.add("last");
+        }
+        return method() + Argument.call(nest.epilogueArguments(), more.toArray(String[]::new));
+    }
+
+    /** A method that takes one sum: numbers only, so it costs nothing to call. */
+    MethodSpec scalarMethod() {
+        Words words = nest.emission().words().scalar();
+        MethodSpec.Builder method = nest.emission().method(method(), nest.epilogueArguments());
+        method.addParameter(TypeName.INT, nest.rows().variable());
+        method.addParameter(TypeName.INT, nest.columns().variable());
+        method.addParameter(Argument.element(words.precision()), "sum");
+        Lines lines = new Lines();
+        String out = nest.out().array();
+        lines.line("int at = "
+                + nest.out()
+                        .index(
+                                nest.rows(),
+                                nest.rows().variable(),
+                                nest.columns(),
+                                nest.columns().variable()));
+        String sum = "sum";
+        if (nest.forwardInBlocks()) {
+            method.addParameter(TypeName.BOOLEAN, "first");
+            method.addParameter(TypeName.BOOLEAN, "last");
+            lines.line(words.type() + " total = first ? sum : " + out + "[at] + sum");
+            lines.begin("if (!last)").line(out + "[at] = total").line("return").end();
+            sum = "total";
+        }
+        lines.line(stored(words, sum, "at", bias()));
+        return method.addJavadoc(CodeBlock.of("Epilogue: $L.", nest.formula().replace("sum over", "the sum over")))
+                .addCode(lines.build())
+                .build();
+    }
+
+    /** The element of the bias, by the variable of the units. */
+    String bias() {
+        return epilogue.bias() == null
+                ? ""
+                : "parameters[" + Operand.sum("B" + epilogue.bias().layer(), Axis.UNITS.variable()) + "]";
+    }
+
+    /**
+     * The statement that finishes and stores a value.
+     *
+     * @param bias the bias as an expression of the same kind as the value
+     */
+    String stored(Words words, String value, String at, String bias) {
+        String finished = value;
+        if (epilogue.inputScale()) {
+            finished = words.multiply(finished, "inputScale");
+        }
+        if (epilogue.bias() != null) {
+            finished = words.add(finished, bias);
+        }
+        if (epilogue.activation() == Activation.RELU) {
+            finished = words.max(finished, words.constant(0));
+        }
+        if (epilogue.derivative() != Activation.IDENTITY) {
+            String array = epilogue.derivativeAt().name();
+            finished = words.timesDerivative(epilogue.derivative(), finished, words.load(array, at));
+        }
+        if (epilogue.store() == Store.SET) {
+            return words.store(finished, nest.out().array(), at);
+        }
+        String old = words.load("into", at);
+        return words.vector()
+                ? words.store(words.add(old, words.multiply(finished, "factor")), "into", at)
+                : old + " += " + words.multiply("factor", finished);
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.pass.Passes;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Buffer.Role;
+import io.github.layerc.program.Entry;
+import io.github.layerc.program.Op;
+import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Layout;
+import io.github.layerc.schedule.Machine;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** The class behind the public one for one target: constants, workspace, entry points, kernels. */
+public final class TargetClassEmitter {
+    private final Network network;
+    private final Target target;
+    private final List<Passes.Result> programs;
+    private final Heuristic heuristic;
+    private final Emission emission;
+    private final Kernels kernels;
+
+    /** @param programs of all entry points, after the passes */
+    public TargetClassEmitter(Network network, Target target, Machine machine, List<Passes.Result> programs) {
+        this.network = network;
+        this.target = target;
+        this.programs = List.copyOf(programs);
+        this.heuristic = new Heuristic(target, network.precision(), machine);
+        this.emission = new Emission(network, target, heuristic.layout());
+        this.kernels = new Kernels(emission, heuristic);
+    }
+
+    /** {@code CatNet4Vector} for {@code CatNet4}. */
+    public static String className(Network network, Target target) {
+        return network.name() + (target == Target.VECTOR ? "Vector" : "Scalar");
+    }
+
+    public TypeSpec emit() {
+        List<MethodSpec> entries = new ArrayList<>();
+        EntryEmitter entryEmitter = new EntryEmitter(emission, kernels);
+        for (Passes.Result result : programs) {
+            entries.addAll(entryEmitter.emit(result.program()));
+        }
+        boolean sumsLanes = target == Target.VECTOR;
+        Set<Buffer> workspace = workspace();
+        TypeSpec.Builder type = TypeSpec.classBuilder(className(network, target))
+                .addModifiers(Modifier.FINAL)
+                .addAnnotation(PublicClassEmitter.generated())
+                .addSuperinterface(ClassName.get("io.github.layerc.engine", typed("Kernels")))
+                .addJavadoc(documentation());
+        constants(type);
+        fields(type, workspace, sumsLanes);
+        type.addMethod(constructor(workspace, sumsLanes));
+        accessors(type);
+        entries.forEach(type::addMethod);
+        type.addMethod(update());
+        for (Kernel kernel : kernels.all()) {
+            kernel.methods().forEach(type::addMethod);
+        }
+        if (sumsLanes) {
+            type.addMethod(sumOfLanes());
+        }
+        return type.build();
+    }
+
+    private String typed(String suffix) {
+        return (network.precision() == Precision.FLOAT ? "Float" : "Double") + suffix;
+    }
+
+    private TypeName array() {
+        return ArrayTypeName.of(Argument.element(network.precision()));
+    }
+
+    private CodeBlock documentation() {
+        String how = target == Target.VECTOR
+                ? "the Vector API: activations are " + heuristic.layout()
+                        + ", a vector holds one unit of several samples"
+                : "plain Java: activations are " + heuristic.layout();
+        Passes.Result step = Passes.of(Entry.STEP, programs);
+        return CodeBlock.of(
+                "Kernels of network {@code $L} in $L.\n\n$L\n<p>An instance owns its workspace and is confined to one thread. No method allocates.\n",
+                network.name(),
+                how,
+                new NetworkTable(network, step.applied()).text());
+    }
+
+    private void constants(TypeSpec.Builder type) {
+        if (target == Target.VECTOR) {
+            ClassName vector =
+                    ClassName.get("jdk.incubator.vector", emission.words().vectorClass());
+            TypeName species = ParameterizedTypeName.get(
+                    ClassName.get("jdk.incubator.vector", "VectorSpecies"),
+                    Argument.element(network.precision()).box());
+            type.addField(constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
+            type.addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
+        }
+        type.addField(constant(TypeName.INT, "INPUTS", number(network.inputs())));
+        for (Layer layer : network.layers()) {
+            type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));
+        }
+        for (Layer layer : network.layers()) {
+            type.addField(constant(TypeName.INT, "W" + layer.number(), number(layer.weightsAt())));
+            type.addField(constant(TypeName.INT, "B" + layer.number(), number(layer.biasAt())));
+        }
+    }
+
+    private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .initializer(value)
+                .build();
+    }
+
+    private static CodeBlock number(int value) {
+        return CodeBlock.of(
+                "$L", value >= 10_000 ? String.format(Locale.ROOT, "%,d", value).replace(',', '_') : value);
+    }
+
+    /** Every array of the workspace, in the order of first use. */
+    private Set<Buffer> workspace() {
+        Set<Buffer> workspace = new LinkedHashSet<>();
+        for (Passes.Result result : programs) {
+            result.program().buffers().stream()
+                    .filter(buffer -> buffer.role() == Role.WORKSPACE)
+                    .forEach(workspace::add);
+        }
+        return workspace;
+    }
+
+    /** Whether the step keeps gradients, since a pass that makes them superfluous was left out. */
+    private boolean keepsGradients() {
+        return programs.stream()
+                .map(Passes.Result::program)
+                .filter(program -> program.entry() == Entry.STEP)
+                .flatMap(program -> program.ops().stream())
+                .anyMatch(Op.Update.class::isInstance);
+    }
+
+    private void fields(TypeSpec.Builder type, Set<Buffer> workspace, boolean sumsLanes) {
+        type.addField(field(array(), "parameters", "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}."));
+        type.addField(FieldSpec.builder(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL)
+                .build());
+        if (unitMajor()) {
+            type.addField(field(TypeName.INT, "paddedSamples", "{@code capacity}, rounded up to whole vectors."));
+        }
+        for (Buffer buffer : workspace) {
+            type.addField(field(array(), buffer.name(), description(buffer)));
+        }
+        if (keepsGradients()) {
+            type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
+        }
+        if (sumsLanes) {
+            type.addField(field(array(), "lanes", "Vectors of a tile that are to be summed up."));
+        }
+        if (kernels.rowSums() > 0) {
+            type.addField(field(array(), "sums", "Sums of some rows over a block of columns."));
+        }
+    }
+
+    private boolean unitMajor() {
+        return heuristic.layout() == Layout.UNIT_MAJOR;
+    }
+
+    private String description(Buffer buffer) {
+        String what = buffer.name().replaceFirst("[0-9]+$", "");
+        String noun = switch (what) {
+            case "z" -> "Pre-activations";
+            case "a" -> "Activations";
+            case "dz" -> "Deltas";
+            default -> "Gradients of the activations";
+        };
+        String shape =
+                unitMajor() ? "[" + buffer.columns() + "][paddedSamples]" : "[capacity][" + buffer.columns() + "]";
+        return noun + " of layer " + buffer.layer() + ": {@code " + shape + "}.";
+    }
+
+    private static FieldSpec field(TypeName type, String name, String javadoc) {
+        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL)
+                .addJavadoc("$L\n", javadoc)
+                .build();
+    }
+
+    private MethodSpec constructor(Set<Buffer> workspace, boolean sumsLanes) {
+        Lines lines = new Lines();
+        lines.line("this.parameters = parameters").line("this.capacity = capacity");
+        String element = emission.words().type();
+        if (unitMajor()) {
+            lines.line(
+                    "this.paddedSamples = Math.multiplyExact(capacity / LANES + (capacity % LANES == 0 ? 0 : 1), LANES)");
+        }
+        for (Buffer buffer : workspace) {
+            lines.line("this." + buffer.name() + " = new " + element + "[Math.multiplyExact("
+                    + (unitMajor() ? "paddedSamples" : "capacity") + ", " + Emission.unitsName(buffer.layer()) + ")]");
+        }
+        if (keepsGradients()) {
+            lines.line("this.gradients = new " + element + "[parameters.length]");
+        }
+        if (sumsLanes) {
+            lines.line("this.lanes = new " + element + "["
+                    + Operand.product(String.valueOf(kernels.tileAccumulators()), "LANES") + "]");
+        }
+        if (kernels.rowSums() > 0) {
+            lines.line("this.sums = new " + element + "[" + kernels.rowSums() + "]");
+        }
+        return MethodSpec.constructorBuilder()
+                .addParameter(array(), "parameters")
+                .addParameter(TypeName.INT, "capacity")
+                .addCode(lines.build())
+                .build();
+    }
+
+    private void accessors(TypeSpec.Builder type) {
+        type.addMethod(override("parameters", array())
+                .addStatement("return parameters")
+                .build());
+        type.addMethod(override("capacity", TypeName.INT)
+                .addStatement("return capacity")
+                .build());
+        type.addMethod(override("schedule", ClassName.get(String.class))
+                .addCode(scheduleText())
+                .build());
+    }
+
+    private static MethodSpec.Builder override(String name, TypeName returns) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(returns);
+    }
+
+    /** The schedules of the layer with the most weights: the others hardly count. */
+    private CodeBlock scheduleText() {
+        Layer largest = network.layers().stream()
+                .max(Comparator.comparingInt(Layer::weightCount))
+                .orElseThrow();
+        List<String> texts = new ArrayList<>();
+        for (Kernel kernel : kernels.all()) {
+            if (kernel.op().layer() == largest.number() && !kernel.schedule().isEmpty()) {
+                texts.add(kernel.method() + ": " + kernel.schedule());
+            }
+        }
+        CodeBlock.Builder code = CodeBlock.builder().add("return ");
+        for (int i = 0; i < texts.size(); i++) {
+            code.add(i == 0 ? "$S" : "\n        + $S", (i == 0 ? "" : "; ") + texts.get(i));
+        }
+        return code.add(";\n").build();
+    }
+
+    private MethodSpec update() {
+        Lines lines = new Lines();
+        lines.begin("for (int i = 0; i < parameters.length; i++)");
+        lines.line("parameters[i] -= rate * gradients[i]").end();
+        return override("update", TypeName.VOID)
+                .addParameter(Argument.GRADIENTS.parameter(network.precision()))
+                .addParameter(Argument.RATE.parameter(network.precision()))
+                .addCode(lines.build())
+                .build();
+    }
+
+    private MethodSpec sumOfLanes() {
+        String element = emission.words().type();
+        Lines lines = new Lines();
+        lines.line(element + " even = 0").line(element + " odd = 0");
+        lines.begin("for (int l = at; l < at + LANES; l += 2)");
+        lines.line("even += lanes[l]").line("odd += lanes[l + 1]").end();
+        lines.line("return even + odd");
+        return MethodSpec.methodBuilder("sumOfLanes")
+                .addModifiers(Modifier.PRIVATE)
+                .returns(Argument.element(network.precision()))
+                .addParameter(TypeName.INT, "at")
+                .addJavadoc(
+                        "The sum of one vector in {@code lanes}, in an order of its own: {@code reduceLanes} gives other bits before and after"
+                                + "\ncompilation, and training would not be repeatable.\n")
+                .addCode(lines.build())
+                .build();
+    }
+}

@@ -1,0 +1,250 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Products with a tile of accumulators in registers, the reduction innermost:
+ *
+ * <pre>
+ * for rows in steps of mr          main: full tiles
+ *   for columns in steps of nr     edge: what is left of rows and columns, in smaller tiles
+ *     mr x nr accumulators = 0     tail: inputs or samples that do not fill a vector, one by one
+ *     for the reduction: load mr + nr operands, mr x nr multiply-adds
+ *     epilogue and store
+ * </pre>
+ *
+ * <p>A tile is one flat method: a method that took or returned vectors and was not inlined would put each of them on the heap.
+ */
+final class TileEmitter {
+    /** Registers of all species have at least this many elements. */
+    private static final int FEWEST_LANES = 2;
+
+    private final ProductNest nest;
+    private final Emission emission;
+    private final Words words;
+    private final Schedule schedule;
+    private final StoreEmitter store;
+    private final List<MethodSpec> methods = new ArrayList<>();
+    private final List<String> emitted = new ArrayList<>();
+    private boolean storesNumbers;
+
+    TileEmitter(ProductNest nest) {
+        this.nest = nest;
+        this.emission = nest.emission();
+        this.words = emission.words();
+        this.schedule = nest.schedule();
+        this.store = new StoreEmitter(nest);
+    }
+
+    Kernel emit() {
+        MethodSpec driver = driver();
+        List<MethodSpec> all = new ArrayList<>();
+        all.add(driver);
+        all.addAll(methods);
+        if (storesNumbers) {
+            all.add(store.scalarMethod());
+        }
+        return new Kernel(nest.product(), nest.name(), nest.arguments(), all, nest.scheduleText());
+    }
+
+    private boolean columnLanes() {
+        return schedule.lanes() == Lanes.COLUMNS;
+    }
+
+    /** Walks over the tiles: rows outside, unless the lanes run along the columns, where a tile's columns are used again for all rows. */
+    private MethodSpec driver() {
+        Lines lines = new Lines();
+        boolean blocks = nest.forwardInBlocks();
+        if (columnLanes() && nest.columns() == Axis.SAMPLES) {
+            lines.line("int padded = (count + LANES - 1) / LANES * LANES");
+        }
+        if (blocks) {
+            String extent = nest.extentName(nest.reduction());
+            lines.begin("for (int from = 0; from < " + extent + "; from += " + schedule.block() + ")");
+            lines.line("int to = Math.min(from + " + schedule.block() + ", " + extent + ")");
+        }
+        if (columnLanes()) {
+            columns(lines, (nr, column) -> rows(lines, (mr, row) -> lines.line(tile(mr, nr, row, column))));
+        } else {
+            rows(lines, (mr, row) -> columns(lines, (nr, column) -> lines.line(tile(mr, nr, row, column))));
+        }
+        if (blocks) {
+            lines.end();
+        }
+        return emission.method(nest.name(), nest.arguments())
+                .addJavadoc(documentation())
+                .addCode(lines.build())
+                .build();
+    }
+
+    private CodeBlock documentation() {
+        return CodeBlock.of(
+                "Layer $L: {@code $L}.\n\n<p>Schedule: $L.\n",
+                nest.product().layer(),
+                nest.formula(),
+                nest.scheduleText());
+    }
+
+    private void rows(Lines lines, BiConsumer<Integer, String> body) {
+        walk(lines, nest.rows(), schedule.rows(), body);
+    }
+
+    private void columns(Lines lines, BiConsumer<Integer, String> body) {
+        if (!columnLanes()) {
+            walk(lines, nest.columns(), schedule.columns(), body);
+        } else {
+            walkVectors(lines, body);
+        }
+    }
+
+    /** Full tiles, then one tile with what is left; single elements where the extent is known at run time only. */
+    private void walk(Lines lines, Axis axis, int tile, BiConsumer<Integer, String> body) {
+        String v = axis.variable();
+        int extent = nest.extent(axis);
+        if (extent == 0) {
+            lines.line("int " + v + " = 0");
+            lines.begin("for (; " + v + " <= " + nest.extentName(axis) + " - " + tile + "; " + v + " += " + tile + ")");
+            body.accept(tile, v);
+            lines.end();
+            if (tile > 1) {
+                lines.begin("for (; " + v + " < " + nest.extentName(axis) + "; " + v + "++)");
+                body.accept(1, v);
+                lines.end();
+            }
+            return;
+        }
+        int full = extent / tile * tile;
+        if (extent == tile) {
+            body.accept(tile, "0");
+        } else if (full > 0) {
+            String bound = full == extent ? nest.extentName(axis) : String.valueOf(full);
+            lines.begin("for (int " + v + " = 0; " + v + " < " + bound + "; " + v + " += " + tile + ")");
+            body.accept(tile, v);
+            lines.end();
+        }
+        if (full < extent) {
+            body.accept(extent - full, String.valueOf(full));
+        }
+    }
+
+    /** Full tiles of vectors, then single vectors, then single elements; samples are padded, so they have no single elements. */
+    private void walkVectors(Lines lines, BiConsumer<Integer, String> body) {
+        Axis axis = nest.columns();
+        String v = axis.variable();
+        int tile = schedule.columns();
+        boolean padded = axis == Axis.SAMPLES;
+        String extent = padded ? "padded" : nest.extentName(axis);
+        boolean exact = !padded && nest.extent(axis) % (tile * Heuristic.LANES_MULTIPLE) == 0;
+        String tileWidth = Operand.product(String.valueOf(tile), "LANES");
+        if (exact) {
+            lines.begin("for (int " + v + " = 0; " + v + " < " + extent + "; " + v + " += " + tileWidth + ")");
+            body.accept(tile, v);
+            lines.end();
+            return;
+        }
+        lines.line("int " + v + " = 0");
+        if (padded || nest.extent(axis) >= tile * FEWEST_LANES) {
+            lines.begin("for (; " + v + " <= " + extent + " - " + tileWidth + "; " + v + " += " + tileWidth + ")");
+            body.accept(tile, v);
+            lines.end();
+        }
+        if (tile > 1 && (padded || nest.extent(axis) >= FEWEST_LANES)) {
+            lines.begin("for (; " + v + " <= " + extent + " - LANES; " + v + " += LANES)");
+            body.accept(1, v);
+            lines.end();
+        }
+        if (!padded && nest.extent(axis) % Heuristic.LANES_MULTIPLE != 0) {
+            lines.begin("for (; " + v + " < " + extent + "; " + v + "++)");
+            lines.line(tail(v));
+            lines.end();
+        }
+    }
+
+    /** Emits the method of a tile size once; returns the call of a tile at a place. */
+    private String tile(int mr, int nr, String row, String column) {
+        String name = nest.name() + "Tile" + mr + "x" + nr;
+        List<Argument> arguments = tileArguments();
+        if (!emitted.contains(name)) {
+            emitted.add(name);
+            methods.add(tileMethod(name, arguments, mr, nr));
+        }
+        List<String> more = new ArrayList<>(List.of(row, column));
+        if (nest.forwardInBlocks()) {
+            more.add("from");
+            more.add("to");
+        }
+        return name + Argument.call(arguments, more.toArray(String[]::new));
+    }
+
+    private List<Argument> tileArguments() {
+        List<Argument> arguments = new ArrayList<>(nest.operandArguments());
+        if (nest.reduction() == Axis.SAMPLES) {
+            arguments.add(Argument.COUNT);
+        }
+        arguments.addAll(nest.epilogueArguments());
+        return arguments;
+    }
+
+    private MethodSpec tileMethod(String name, List<Argument> arguments, int mr, int nr) {
+        Lines lines = new Lines();
+        if (columnLanes()) {
+            new ColumnTile(nest, store, mr, nr).emit(lines);
+        } else {
+            storesNumbers = true;
+            new ReductionTile(nest, store, mr, nr).emit(lines);
+        }
+        MethodSpec.Builder method = emission.method(name, arguments)
+                .addParameter(TypeName.INT, nest.rows().variable())
+                .addParameter(TypeName.INT, nest.columns().variable());
+        if (nest.forwardInBlocks()) {
+            method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
+        }
+        return method.addJavadoc(
+                        "$L x $L. $L bytes of bytecode.\n",
+                        nest.rows().plural(mr),
+                        columnLanes()
+                                ? nr + " vector" + (nr == 1 ? "" : "s") + " of " + nest.columns()
+                                : nest.columns().plural(nr),
+                        Emission.sizeOf(name))
+                .addCode(lines.build())
+                .build();
+    }
+
+    /** Emits the method for a single column, all rows, in numbers; returns its call. */
+    private String tail(String column) {
+        storesNumbers = true;
+        String name = nest.name() + "Tail";
+        Words numbers = words.scalar();
+        String row = nest.rows().variable();
+        String r = nest.reduction().variable();
+        List<Argument> arguments = tileArguments();
+        Lines lines = new Lines();
+        lines.begin("for (int " + row + " = 0; " + row + " < " + nest.extentName(nest.rows()) + "; " + row + "++)");
+        lines.line(numbers.type() + " sum = 0");
+        lines.begin("for (int " + r + " = 0; " + r + " < " + nest.extentName(nest.reduction()) + "; " + r + "++)");
+        String leftIndex = nest.left().index(nest.rows(), row, nest.reduction(), r);
+        String rightIndex = nest.right()
+                .index(nest.reduction(), r, nest.columns(), nest.columns().variable());
+        lines.line(numbers.accumulate(
+                "sum",
+                numbers.load(nest.left().array(), leftIndex),
+                numbers.load(nest.right().array(), rightIndex)));
+        lines.end();
+        lines.line(store.call(row, nest.columns().variable(), "sum"));
+        lines.end();
+        methods.add(emission.method(name, arguments)
+                .addParameter(TypeName.INT, nest.columns().variable())
+                .addJavadoc("Tail: all $L, one of the $L that do not fill a vector.\n", nest.rows(), nest.columns())
+                .addCode(lines.build())
+                .build());
+        return name + Argument.call(arguments, column);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Precision;
+
+/**
+ * The words of emitted arithmetic for one target and precision: what a register is, how it is loaded, combined and stored. All are texts of
+ * Java expressions. For the scalar target a register is a single number; the same loop nest then has a step of 1.
+ */
+record Words(Target target, Precision precision) {
+
+    boolean vector() {
+        return target == Target.VECTOR;
+    }
+
+    Words scalar() {
+        return new Words(Target.SCALAR, precision);
+    }
+
+    /** Type of an element. */
+    String type() {
+        return precision.keyword();
+    }
+
+    /** Class of a vector of elements. */
+    String vectorClass() {
+        return precision == Precision.FLOAT ? "FloatVector" : "DoubleVector";
+    }
+
+    /** Class of a vector of integers as wide as the elements. */
+    String bitsClass() {
+        return precision == Precision.FLOAT ? "IntVector" : "LongVector";
+    }
+
+    /** Type of a register. */
+    String register() {
+        return vector() ? vectorClass() : type();
+    }
+
+    /** Elements in a register. */
+    String step() {
+        return vector() ? "LANES" : "1";
+    }
+
+    /** A literal of the element type. */
+    String constant(double value) {
+        String text = precision == Precision.FLOAT ? Float.toString((float) value) + "f" : Double.toString(value);
+        return text.replace(".0f", "f");
+    }
+
+    String zero() {
+        return vector() ? vectorClass() + ".zero(SPECIES)" : "0";
+    }
+
+    String load(String array, String index) {
+        return vector()
+                ? vectorClass() + ".fromArray(SPECIES, " + array + ", " + index + ")"
+                : array + "[" + index + "]";
+    }
+
+    String broadcast(String element) {
+        return vector() ? vectorClass() + ".broadcast(SPECIES, " + element + ")" : element;
+    }
+
+    String store(String value, String array, String index) {
+        return vector() ? value + ".intoArray(" + array + ", " + index + ")" : array + "[" + index + "] = " + value;
+    }
+
+    /** {@code accumulator + a * b}, as a statement on the accumulator. */
+    String accumulate(String accumulator, String a, String b) {
+        return vector()
+                ? accumulator + " = " + a + ".fma(" + b + ", " + accumulator + ")"
+                : accumulator + " += " + a + " * " + b;
+    }
+
+    /** {@code a * b + c} of registers. */
+    String multiplyAdd(String a, String b, String c) {
+        return vector() ? a + ".fma(" + b + ", " + c + ")" : factor(a) + " * " + factor(b) + " + " + c;
+    }
+
+    String add(String a, String b) {
+        return vector() ? a + ".add(" + b + ")" : a + " + " + b;
+    }
+
+    String subtract(String a, String b) {
+        return vector() ? a + ".sub(" + b + ")" : a + " - " + factor(b);
+    }
+
+    /** {@code b} may be a register or an element. */
+    String multiply(String a, String b) {
+        return vector() ? a + ".mul(" + b + ")" : factor(a) + " * " + factor(b);
+    }
+
+    String divide(String a, String b) {
+        return vector() ? a + ".div(" + b + ")" : factor(a) + " / " + factor(b);
+    }
+
+    String max(String a, String b) {
+        return vector() ? a + ".max(" + b + ")" : "Math.max(" + a + ", " + b + ")";
+    }
+
+    String min(String a, String b) {
+        return vector() ? a + ".min(" + b + ")" : "Math.min(" + a + ", " + b + ")";
+    }
+
+    /** {@code 1 - a}. */
+    String oneMinus(String a) {
+        return vector() ? a + ".neg().add(" + constant(1) + ")" : "1 - " + factor(a);
+    }
+
+    /** {@code value * f'(z)} for an element-wise activation, where {@code a = f(z)} is a name. */
+    String timesDerivative(Activation activation, String value, String a) {
+        return switch (activation) {
+            case IDENTITY -> value;
+            case RELU ->
+                vector()
+                        ? value + ".blend(" + constant(0) + ", " + a + ".compare(VectorOperators.LE, " + constant(0)
+                                + "))"
+                        : "(" + a + " > 0 ? " + value + " : 0)";
+            case SIGMOID -> multiply(value, multiply(oneMinus(a), a));
+            case TANH -> multiply(value, oneMinus(multiply(a, a)));
+            case SOFTMAX -> throw new AssertionError("softmax is not element-wise");
+        };
+    }
+
+    /** The text as a factor: in parentheses where it is a sum. */
+    static String factor(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+            if (depth == 0 && c == ' ') {
+                return "(" + text + ")";
+            }
+        }
+        return text;
+    }
+}

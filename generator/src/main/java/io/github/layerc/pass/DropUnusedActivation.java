@@ -1,0 +1,33 @@
+package io.github.layerc.pass;
+
+import io.github.layerc.program.Op;
+import io.github.layerc.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Removes the output activation where only its input is asked for: cross-entropies are computed from pre-activations.
+ *
+ * <pre>
+ * a4 = sigmoid(z4);  losses = binary_cross_entropy(z4, y)      ->      losses = binary_cross_entropy(z4, y)
+ * </pre>
+ */
+final class DropUnusedActivation implements Pass {
+    @Override
+    public String name() {
+        return "drop-unused-activation";
+    }
+
+    @Override
+    public Program apply(Program program) {
+        List<Op> kept = new ArrayList<>();
+        for (int i = 0; i < program.ops().size(); i++) {
+            boolean unused =
+                    program.ops().get(i) instanceof Op.Activate activate && !program.readFrom(i + 1, activate.a());
+            if (!unused) {
+                kept.add(program.ops().get(i));
+            }
+        }
+        return program.withOps(kept);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.layerc.pass;
+
+import io.github.layerc.program.Op;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Moves the derivative of an element-wise activation into the epilogue of the input gradient.
+ *
+ * <pre>
+ * da1 = dz2 W2;  dz1 = da1 * f'(a1)      ->      dz1 = dz2 W2 * f'(a1)
+ * </pre>
+ *
+ * <p>All of them are cheap, since the derivative is taken from the activation. Softmax couples the units, so it stays outside.
+ */
+final class FuseActivationGradient implements Pass {
+    @Override
+    public String name() {
+        return "fuse-activation-gradient";
+    }
+
+    @Override
+    public Program apply(Program program) {
+        List<Op> ops = new ArrayList<>(program.ops());
+        for (int i = 0; i + 1 < ops.size(); i++) {
+            if (ops.get(i) instanceof Op.Product product
+                    && product.kind() == ProductKind.INPUT_GRADIENT
+                    && ops.get(i + 1) instanceof Op.ActivationGradient gradient
+                    && gradient.da().equals(product.out())
+                    && gradient.activation().elementwise()) {
+                ops.set(
+                        i,
+                        product.withEpilogue(product.epilogue().withDerivative(gradient.activation(), gradient.a()))
+                                .withOut(gradient.dz()));
+                ops.remove(i + 1);
+            }
+        }
+        return program.withOps(ops);
+    }
+}

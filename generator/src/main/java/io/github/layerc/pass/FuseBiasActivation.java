@@ -1,0 +1,70 @@
+package io.github.layerc.pass;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Op;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Moves bias and cheap activations into the epilogue of the forward product, so that a pre-activation is finished while it is in a register.
+ *
+ * <pre>
+ * z = a W^T;  z = z + b;  a = relu(z)      ->      a = relu(a W^T + b)
+ * </pre>
+ *
+ * <p>Sigmoid, tanh and softmax stay outside: their exponentials would be unrolled once for each element of the register tile. So does an
+ * activation whose {@code z} is read again.
+ */
+final class FuseBiasActivation implements Pass {
+    @Override
+    public String name() {
+        return "fuse-bias-activation";
+    }
+
+    @Override
+    public Program apply(Program program) {
+        List<Op> ops = new ArrayList<>(program.ops());
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i) instanceof Op.Product product && product.kind() == ProductKind.FORWARD) {
+                ops.set(i, fuse(program, ops, i, product));
+            }
+        }
+        return program.withOps(ops);
+    }
+
+    /** Removes what it takes into the product from the operations behind it. */
+    private static Op fuse(Program program, List<Op> ops, int at, Op.Product product) {
+        Op.Product fused = product;
+        if (next(ops, at) instanceof Op.AddBias bias && bias.z().equals(fused.out())) {
+            fused = fused.withEpilogue(fused.epilogue().withBias(bias.bias()));
+            ops.remove(at + 1);
+        }
+        if (next(ops, at) instanceof Op.Activate activate
+                && activate.z().equals(fused.out())
+                && cheap(activate.activation())
+                && readers(program, activate.z()) == 1) {
+            fused = fused.withEpilogue(fused.epilogue().withActivation(activate.activation()))
+                    .withOut(activate.a());
+            ops.remove(at + 1);
+        }
+        return fused;
+    }
+
+    private static Op next(List<Op> ops, int at) {
+        return at + 1 < ops.size() ? ops.get(at + 1) : null;
+    }
+
+    private static boolean cheap(Activation activation) {
+        return activation == Activation.IDENTITY || activation == Activation.RELU;
+    }
+
+    /** Operations that use the buffer; an addition in place is part of the product that wrote it. */
+    private static long readers(Program program, Buffer buffer) {
+        return program.ops().stream()
+                .filter(op -> op.reads().contains(buffer) && !op.writes().contains(buffer))
+                .count();
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.layerc.pass;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Loss;
+import io.github.layerc.program.Op;
+import io.github.layerc.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Merges the derivatives of a cross-entropy and of its own output activation, which cancel to a difference. The quotient that it removes would
+ * be 0/0 for a saturated output.
+ *
+ * <pre>
+ * da = -(y/a - (1-y)/(1-a)) / n;  dz = da * a (1-a)         ->      dz = (a - y) / n      sigmoid, binary cross-entropy
+ * da = -y/a;  dz_j = a_j (da_j - sum over k of da_k a_k)    ->      dz = a - y            softmax, categorical cross-entropy
+ * </pre>
+ *
+ * <p>It holds for these two pairs only; the second one for targets that add up to 1. Every other pair stays as it is.
+ */
+final class FuseLossGradient implements Pass {
+    @Override
+    public String name() {
+        return "fuse-loss-gradient";
+    }
+
+    @Override
+    public Program apply(Program program) {
+        List<Op> ops = new ArrayList<>(program.ops());
+        for (int i = 0; i + 1 < ops.size(); i++) {
+            if (ops.get(i) instanceof Op.LossGradient loss
+                    && ops.get(i + 1) instanceof Op.ActivationGradient activation
+                    && activation.da().equals(loss.da())
+                    && !program.readFrom(i + 2, loss.da())
+                    && cancels(loss.loss(), activation.activation())) {
+                ops.set(i, new Op.OutputDelta(loss.layer(), loss.loss(), loss.a(), loss.y(), activation.dz()));
+                ops.remove(i + 1);
+            }
+        }
+        return program.withOps(ops);
+    }
+
+    private static boolean cancels(Loss loss, Activation activation) {
+        return (loss == Loss.BINARY_CROSS_ENTROPY && activation == Activation.SIGMOID)
+                || (loss == Loss.CATEGORICAL_CROSS_ENTROPY && activation == Activation.SOFTMAX);
+    }
+}

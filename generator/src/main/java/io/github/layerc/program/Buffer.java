@@ -1,0 +1,93 @@
+package io.github.layerc.program;
+
+import io.github.layerc.network.Layer;
+
+/**
+ * One named array of a program.
+ *
+ * @param name as in the formulas: {@code x}, {@code W1}, {@code b1}, {@code z1}, {@code a1}, {@code dz1}, {@code dW1}, ...
+ * @param layer the layer that it belongs to, 0 for the samples
+ * @param rows units of a weight matrix, 1 for a bias; 0 where there is a row for each sample
+ * @param columns values in a row
+ */
+public record Buffer(String name, Role role, int layer, int rows, int columns) {
+
+    /** What a buffer holds, which decides where its storage is. */
+    public enum Role {
+        /** Samples, {@code [samples][inputs]}, passed by the caller. */
+        SAMPLES,
+        /** Targets, {@code [samples][outputs]}, passed by the caller. */
+        TARGETS,
+        /** Results, {@code [samples][outputs]}, an array of the caller. */
+        OUTPUTS,
+        /** Weights, {@code [units][fan-in]}, a part of the parameters. */
+        WEIGHTS,
+        /** Bias, {@code [units]}, a part of the parameters. */
+        BIAS,
+        /** Gradient of weights, a part of the gradients. */
+        WEIGHT_GRADIENT,
+        /** Gradient of a bias, a part of the gradients. */
+        BIAS_GRADIENT,
+        /** Activations and deltas, {@code [samples][units]} in a layout that the schedule chooses. */
+        WORKSPACE
+    }
+
+    static Buffer samples(int inputs) {
+        return new Buffer("x", Role.SAMPLES, 0, 0, inputs);
+    }
+
+    static Buffer targets(Layer output) {
+        return new Buffer("y", Role.TARGETS, output.number(), 0, output.units());
+    }
+
+    static Buffer outputs(Layer output) {
+        return new Buffer("out", Role.OUTPUTS, output.number(), 0, output.units());
+    }
+
+    static Buffer weights(Layer layer) {
+        return new Buffer("W" + layer.number(), Role.WEIGHTS, layer.number(), layer.units(), layer.fanIn());
+    }
+
+    static Buffer bias(Layer layer) {
+        return new Buffer("b" + layer.number(), Role.BIAS, layer.number(), 1, layer.units());
+    }
+
+    /** The gradient of a layer's weights. */
+    public static Buffer weightGradient(Layer layer) {
+        return new Buffer("dW" + layer.number(), Role.WEIGHT_GRADIENT, layer.number(), layer.units(), layer.fanIn());
+    }
+
+    /** The gradient of a layer's bias. */
+    public static Buffer biasGradient(Layer layer) {
+        return new Buffer("db" + layer.number(), Role.BIAS_GRADIENT, layer.number(), 1, layer.units());
+    }
+
+    /** @param what {@code z}, {@code a}, {@code da} or {@code dz} */
+    static Buffer workspace(String what, int layer, int units) {
+        return new Buffer(what + layer, Role.WORKSPACE, layer, 0, units);
+    }
+
+    /** Whether it has a row for each sample. */
+    public boolean perSample() {
+        return rows == 0;
+    }
+
+    /** Elements, for each sample or in all. */
+    public long elements() {
+        return perSample() ? columns : (long) rows * columns;
+    }
+
+    /** The shape as in the documentation. */
+    public String shape() {
+        return perSample()
+                ? "[samples][" + columns + "]"
+                : role == Role.WEIGHTS || role == Role.WEIGHT_GRADIENT
+                        ? "[" + rows + "][" + columns + "]"
+                        : "[" + columns + "]";
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

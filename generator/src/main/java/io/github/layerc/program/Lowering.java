@@ -1,0 +1,128 @@
+package io.github.layerc.program;
+
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.program.Epilogue.Store;
+import io.github.layerc.program.Op.ProductKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Network to program: the mathematics of each entry point, written out one operation at a time, with nothing left out and nothing merged.
+ *
+ * <pre>
+ * forward    z1 = x W1^T;  z1 = z1 + b1;  a1 = f(z1);  ...
+ * backward   da_L = loss'(a_L, y);  dz_L = da_L * f'(a_L);  dW_L = dz_L^T a_L-1;  db_L = sum of dz_L;  da_L-1 = dz_L W_L;  ...
+ * update     W1 -= rate * dW1;  b1 -= rate * db1;  ...
+ * </pre>
+ */
+public final class Lowering {
+    private final Network network;
+    private final Buffer x;
+    private final Buffer y;
+    private final List<Op> ops = new ArrayList<>();
+
+    private Lowering(Network network) {
+        this.network = network;
+        this.x = Buffer.samples(network.inputs());
+        this.y = Buffer.targets(network.output());
+    }
+
+    /** The program of one entry point. */
+    public static Program lower(Network network, Entry entry) {
+        Lowering lowering = new Lowering(network);
+        lowering.forward();
+        switch (entry) {
+            case PREDICT -> lowering.outputs();
+            case COST -> lowering.losses();
+            case GRADIENTS -> {
+                lowering.losses();
+                lowering.backward(Store.ADD);
+            }
+            case STEP -> {
+                lowering.losses();
+                lowering.backward(Store.SET);
+                lowering.update();
+            }
+        }
+        return new Program(entry, lowering.ops);
+    }
+
+    private void forward() {
+        for (Layer layer : network.layers()) {
+            int number = layer.number();
+            Buffer z = Buffer.workspace("z", number, layer.units());
+            ops.add(new Op.Product(
+                    ProductKind.FORWARD, number, input(layer), Buffer.weights(layer), z, inputScale(layer)));
+            ops.add(new Op.AddBias(number, z, Buffer.bias(layer)));
+            ops.add(new Op.Activate(number, layer.activation(), z, activations(layer)));
+        }
+    }
+
+    private void outputs() {
+        Layer output = network.output();
+        ops.add(new Op.Return(output.number(), activations(output), Buffer.outputs(output)));
+    }
+
+    private void losses() {
+        Layer output = network.output();
+        Buffer from = network.loss() == Loss.MEAN_SQUARED_ERROR
+                ? activations(output)
+                : Buffer.workspace("z", output.number(), output.units());
+        ops.add(new Op.Losses(output.number(), network.loss(), from, y));
+    }
+
+    private void backward(Store store) {
+        Layer output = network.output();
+        ops.add(new Op.LossGradient(
+                output.number(), network.loss(), activations(output), y, activationGradient(output.number())));
+        for (int l = output.number(); l >= 1; l--) {
+            Layer layer = network.layers().get(l - 1);
+            Buffer dz = Buffer.workspace("dz", l, layer.units());
+            ops.add(new Op.ActivationGradient(l, layer.activation(), activationGradient(l), activations(layer), dz));
+            ops.add(new Op.Product(
+                    ProductKind.WEIGHT_GRADIENT,
+                    l,
+                    dz,
+                    input(layer),
+                    Buffer.weightGradient(layer),
+                    inputScale(layer).withStore(store)));
+            ops.add(new Op.BiasGradient(l, dz, Buffer.biasGradient(layer), store));
+            ops.add(new Op.Product(
+                    ProductKind.INPUT_GRADIENT,
+                    l,
+                    dz,
+                    Buffer.weights(layer),
+                    activationGradient(l - 1),
+                    Epilogue.NONE));
+        }
+    }
+
+    private void update() {
+        for (Layer layer : network.layers()) {
+            ops.add(new Op.Update(layer.number(), Buffer.weights(layer), Buffer.weightGradient(layer)));
+            ops.add(new Op.Update(layer.number(), Buffer.bias(layer), Buffer.biasGradient(layer)));
+        }
+    }
+
+    private Buffer input(Layer layer) {
+        return layer.number() == 1 ? x : activations(network.layers().get(layer.number() - 2));
+    }
+
+    /** Samples enter as they are stored; {@code (s x) W^T = s (x W^T)}, so the factor is applied to the few results. */
+    private Epilogue inputScale(Layer layer) {
+        boolean scaled = layer.number() == 1 && !network.input().scale().isOne();
+        return scaled ? Epilogue.NONE.withInputScale() : Epilogue.NONE;
+    }
+
+    private static Buffer activations(Layer layer) {
+        return Buffer.workspace("a", layer.number(), layer.units());
+    }
+
+    private Buffer activationGradient(int layer) {
+        int units =
+                layer == 0 ? network.inputs() : network.layers().get(layer - 1).units();
+        return Buffer.workspace("da", layer, units);
+    }
+}

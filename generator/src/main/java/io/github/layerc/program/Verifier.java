@@ -1,0 +1,105 @@
+package io.github.layerc.program;
+
+import io.github.layerc.program.Buffer.Role;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks a program after lowering and after every pass. What it finds is a bug of the compiler, so it throws an {@link AssertionError} with the
+ * program printed.
+ */
+public final class Verifier {
+    private final Program program;
+    private final String after;
+    private final Set<Buffer> written = new HashSet<>();
+    private final Set<Buffer> updated = new HashSet<>();
+    private final Map<String, Buffer> names = new HashMap<>();
+
+    private Verifier(Program program, String after) {
+        this.program = program;
+        this.after = after;
+    }
+
+    /** @param after the lowering or the pass that made the program, for the message */
+    public static void verify(Program program, String after) {
+        Verifier verifier = new Verifier(program, after);
+        program.ops().forEach(verifier::check);
+        verifier.checkResult();
+    }
+
+    /** Every workspace buffer that is written must be read: what is left over was not worth computing. */
+    public static void verifyNothingUnused(Program program) {
+        for (Buffer buffer : program.buffers()) {
+            if (buffer.role() == Role.WORKSPACE && !program.readFrom(0, buffer)) {
+                throw new AssertionError("buffer is written and never read: " + buffer + " in " + program);
+            }
+        }
+    }
+
+    private void check(Op op) {
+        for (Buffer buffer : op.reads()) {
+            Buffer known = names.putIfAbsent(buffer.name(), buffer);
+            require(known == null || known.equals(buffer), op, "one name has two shapes: " + buffer.name());
+            require(!needsValue(op, buffer) || written.contains(buffer), op, "read before it is written: " + buffer);
+            require(!updated.contains(buffer), op, "read after its update: " + buffer);
+        }
+        for (Buffer buffer : op.writes()) {
+            Buffer known = names.putIfAbsent(buffer.name(), buffer);
+            require(known == null || known.equals(buffer), op, "one name has two shapes: " + buffer.name());
+            boolean input = buffer.role() == Role.SAMPLES || buffer.role() == Role.TARGETS;
+            require(!input, op, "writes to an input: " + buffer);
+            written.add(buffer);
+            if (buffer.role() == Role.WEIGHTS || buffer.role() == Role.BIAS) {
+                updated.add(buffer);
+            }
+        }
+        if (op instanceof Op.Product product) {
+            checkShapes(product);
+        }
+    }
+
+    /** Gradients that the caller collects are added to, so they hold values from the start. */
+    private static boolean needsValue(Op op, Buffer buffer) {
+        return switch (buffer.role()) {
+            case WORKSPACE -> true;
+            case WEIGHT_GRADIENT, BIAS_GRADIENT -> !op.writes().contains(buffer);
+            default -> false;
+        };
+    }
+
+    private void checkShapes(Op.Product product) {
+        Buffer matrix = product.matrix();
+        Buffer units = product.kind() == Op.ProductKind.FORWARD ? product.out() : product.left();
+        Buffer inputs = switch (product.kind()) {
+            case FORWARD -> product.left();
+            case WEIGHT_GRADIENT -> product.right();
+            case INPUT_GRADIENT -> product.out();
+        };
+        require(matrix.rows() == units.columns(), product, "units do not agree: " + matrix + ", " + units);
+        require(matrix.columns() == inputs.columns(), product, "inputs do not agree: " + matrix + ", " + inputs);
+    }
+
+    private void checkResult() {
+        long losses = program.ops().stream().filter(Op.Losses.class::isInstance).count();
+        boolean wanted = program.entry() != Entry.PREDICT;
+        require(losses == (wanted ? 1 : 0), null, "losses must be computed once where they are returned: " + losses);
+        Role result = switch (program.entry()) {
+            case PREDICT -> Role.OUTPUTS;
+            case COST -> null;
+            case GRADIENTS -> Role.WEIGHT_GRADIENT;
+            case STEP -> Role.WEIGHTS;
+        };
+        List<Buffer> results =
+                written.stream().filter(buffer -> buffer.role() == result).toList();
+        require(result == null || !results.isEmpty(), null, "nothing is written to " + result);
+    }
+
+    private void require(boolean holds, Op op, String rule) {
+        if (!holds) {
+            throw new AssertionError("after " + after + ": " + rule + (op == null ? "" : ": " + op) + "\n" + program);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.layerc.schedule;
+
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Precision;
+import io.github.layerc.program.Buffer.Role;
+import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.schedule.Schedule.Lanes;
+
+/** Chooses schedules without measuring anything: from the shapes, the target and the machine alone. */
+public final class Heuristic {
+    /** Accumulators of one tile beyond which nothing is gained: enough to hide the latency of a multiply-add. */
+    private static final int MOST_ACCUMULATORS = 16;
+
+    private static final int LARGEST_TILE = 8;
+
+    /** All lane counts that may occur divide it, so a block of such a size needs no tail. */
+    public static final int LANES_MULTIPLE = 64;
+
+    private final Target target;
+    private final Precision precision;
+    private final Machine machine;
+
+    public Heuristic(Target target, Precision precision, Machine machine) {
+        this.target = target;
+        this.precision = precision;
+        this.machine = machine;
+    }
+
+    /** Lanes run along the samples behind the first layer, so the vector target keeps the samples of a unit together. */
+    public Layout layout() {
+        return target == Target.VECTOR ? Layout.UNIT_MAJOR : Layout.SAMPLE_MAJOR;
+    }
+
+    /** The schedule of a product. */
+    public Schedule schedule(Product product) {
+        return target == Target.VECTOR ? vector(product) : scalar(product);
+    }
+
+    private Schedule vector(Product product) {
+        int units = product.matrix().rows();
+        int inputs = product.matrix().columns();
+        boolean samplesFirst =
+                product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
+        return switch (product.kind()) {
+            // samples of the first layer are rows of inputs: the lanes take neighbouring inputs
+            case FORWARD ->
+                samplesFirst ? tile(Lanes.REDUCTION, 0, units, block(units, inputs)) : tile(Lanes.COLUMNS, units, 0, 0);
+            case WEIGHT_GRADIENT ->
+                samplesFirst ? tile(Lanes.COLUMNS, units, 0, 0) : tile(Lanes.REDUCTION, units, inputs, 0);
+            case INPUT_GRADIENT -> tile(Lanes.COLUMNS, inputs, 0, 0);
+        };
+    }
+
+    private Schedule scalar(Product product) {
+        int units = product.matrix().rows();
+        int inputs = product.matrix().columns();
+        return product.kind() == ProductKind.FORWARD
+                ? tile(Lanes.NONE, 0, units, block(units, inputs))
+                : Schedule.rows(
+                        product.kind() == ProductKind.WEIGHT_GRADIENT ? Math.min(4, units) : 4,
+                        4,
+                        Math.min(inputs, 256));
+    }
+
+    /**
+     * The tile with the most multiply-adds for each operand that it loads, among those whose accumulators, held operands and one streamed
+     * operand fit the registers. A size that leaves a part of its tiles unused counts for less.
+     *
+     * @param rows extent of the rows, 0 where it is only known at run time
+     * @param columns the same for columns, in vectors
+     */
+    private Schedule tile(Lanes lanes, int rows, int columns, int block) {
+        Schedule best = tile(lanes, rows, columns, block, false);
+        Schedule exact = tile(lanes, rows, columns, block, true);
+        return intensity(exact, rows, columns) >= intensity(best, rows, columns) / 2 ? exact : best;
+    }
+
+    /** With {@code exact}, only tiles count that leave no edge in the known extents: less code. */
+    private Schedule tile(Lanes lanes, int rows, int columns, int block, boolean exact) {
+        Schedule best = Schedule.tile(lanes, 1, 1, block);
+        for (int mr = 1; mr <= LARGEST_TILE; mr++) {
+            for (int nr = 1; nr <= LARGEST_TILE; nr++) {
+                int held = lanes == Lanes.COLUMNS ? nr : Math.min(mr, nr);
+                boolean fits = mr * nr <= MOST_ACCUMULATORS && mr * nr + held + 1 <= machine.vectorRegisters();
+                Schedule schedule = Schedule.tile(lanes, mr, nr, block);
+                boolean better = intensity(schedule, rows, columns) > intensity(best, rows, columns) + 1e-9;
+                if (fits && better && !(exact && (rows % mr != 0 || columns % nr != 0))) {
+                    best = schedule;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static double intensity(Schedule schedule, int rows, int columns) {
+        int mr = schedule.rows();
+        int nr = schedule.columns();
+        return (double) mr * nr / (mr + nr) * used(rows, mr) * used(columns, nr);
+    }
+
+    private static double used(int extent, int tile) {
+        return extent == 0 ? 1 : (double) extent / ((extent + tile - 1) / tile * tile);
+    }
+
+    /** Blocks of equal size, so that the weights of all units in a block take at most three quarters of the second-level cache. */
+    private int block(int units, int inputs) {
+        int bytes = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        long most = Math.max(LANES_MULTIPLE * 16, machine.l2Bytes() * 3L / 4 / bytes / units);
+        if (inputs <= most) {
+            return 0;
+        }
+        long blocks = (inputs + most - 1) / most;
+        long size = (inputs + blocks - 1) / blocks;
+        return (int) ((size + LANES_MULTIPLE - 1) / LANES_MULTIPLE * LANES_MULTIPLE);
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.layerc.schedule;
+
+/**
+ * How a product {@code out[row][column] = sum over r of left[row][r] * right[column][r]} is computed.
+ *
+ * @param form what stays in registers
+ * @param lanes the axis whose neighbours fill a vector
+ * @param rows tile size mr: rows of the output that are computed together
+ * @param columns tile size nr: columns, or vectors of columns, that are computed together
+ * @param block for {@link Form#TILE}, the kc elements of the reduction that are taken at a time, 0 for all; for {@link Form#ROWS}, the
+ *     columns whose sums are kept at a time
+ */
+public record Schedule(Form form, Lanes lanes, int rows, int columns, int block) {
+
+    /** What stays in registers. */
+    public enum Form {
+        /** A tile of rows x columns accumulators; the reduction is the innermost loop. */
+        TILE,
+        /** Coefficients of rows x columns(of the reduction); sums of a block of columns are kept in the first-level cache. */
+        ROWS
+    }
+
+    /** The axis whose neighbours fill a vector. */
+    public enum Lanes {
+        /** Scalar code. */
+        NONE,
+        /** The summed axis: a vector is summed up at the end of a tile. */
+        REDUCTION,
+        /** The columns of the output: nothing is summed across lanes. */
+        COLUMNS
+    }
+
+    public static Schedule tile(Lanes lanes, int rows, int columns, int block) {
+        return new Schedule(Form.TILE, lanes, rows, columns, block);
+    }
+
+    public static Schedule rows(int rows, int reduction, int block) {
+        return new Schedule(Form.ROWS, Lanes.NONE, rows, reduction, block);
+    }
+}
