@@ -1,0 +1,66 @@
+package io.github.layerc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JavaForkTest {
+
+    @TempDir
+    Path folder;
+
+    /** What the tests fork: writes its arguments to the file that the first one names, and exits with the number that the second one is. */
+    public static final class Program {
+        private Program() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Files.write(Path.of(arguments[0]), List.of(arguments));
+            System.exit(Integer.parseInt(arguments[1]));
+        }
+    }
+
+    @Test
+    void quotesEveryArgumentForTheLauncher() {
+        JavaFork fork = new JavaFork(
+                List.of("-Xmx1g"),
+                List.of(Path.of("a b.jar"), Path.of("c.jar")),
+                "p.Main",
+                List.of("data=C:\\x \"y\""));
+        assertThat(fork.argumentFileText())
+                .isEqualTo("\"-Xmx1g\"\n\"-cp\"\n\"a b.jar" + File.pathSeparator
+                        + "c.jar\"\n\"p.Main\"\n\"data=C:\\\\x \\\"y\\\"\"\n");
+    }
+
+    @Test
+    void handsArgumentsOverAndReturnsTheExitCode() throws IOException, InterruptedException {
+        Path out = folder.resolve("out put.txt");
+        List<Path> classPath = IntStream.range(0, 10_000)
+                .mapToObj(i -> folder.resolve("not there " + i + ".jar"))
+                .collect(Collectors.toList());
+        classPath.add(0, classesOf(Program.class));
+        List<String> arguments = List.of(out.toString(), "3", "data=C:\\x \"y\" # z", "", "@file", "*");
+        JavaFork fork = new JavaFork(JvmFlags.java(), classPath, Program.class.getName(), arguments);
+        assertThat(fork.run(folder.resolve("x/train.args"), folder)).isEqualTo(3);
+        assertThat(Files.readAllLines(out)).isEqualTo(arguments);
+    }
+
+    @Test
+    void opensTheVectorModuleWhereThereIsOneAndAllowsNativeAccessWhereItIsAskedFor() {
+        assertThat(JvmFlags.java(17, true)).containsExactly("--add-modules=jdk.incubator.vector");
+        assertThat(JvmFlags.java(17, false)).isEmpty();
+        assertThat(JvmFlags.java(25, true))
+                .containsExactly("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+    }
+
+    private static Path classesOf(Class<?> type) {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toPath();
+    }
+}
