@@ -1,14 +1,146 @@
 package io.github.layerc.maven;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.build.BuildContext;
 
-/** Compiles the specs of a module to Java sources. */
+/**
+ * Compiles the specs of a module to Java sources, three classes for each network, and adds them to the sources of the module. Does nothing
+ * where neither specs nor generator have changed since the last build.
+ *
+ * <p>The class {@code ...Vector} of a network needs {@code <arg>--add-modules</arg><arg>jdk.incubator.vector</arg>} among the arguments of
+ * the module's compiler.
+ */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
+    /** Compiling the classes first is for a reactor that builds this plugin, too. */
+    private static final String REFRESH_COMMAND = "mvn compile -Dlayerc.refresh";
+
+    private final BuildContext buildContext;
+
+    /** Folder of the specs, files that end in {@code .yaml}. */
+    @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
+    private File sourceDirectory;
+
+    /** Folder of the generated sources. It belongs to the generator: nothing else should be in it. */
+    @Parameter(
+            property = "layerc.outputDirectory",
+            defaultValue = "${project.build.directory}/generated-sources/layerc")
+    private File outputDirectory;
+
+    /**
+     * The sources in {@code outputDirectory} are committed: they are compared with what the specs generate, not written, and the build fails
+     * where they differ. {@code -Dlayerc.refresh} writes them.
+     */
+    @Parameter(defaultValue = "false")
+    private boolean committed;
+
+    /** Writes committed sources instead of comparing them. */
+    @Parameter(property = "layerc.refresh", defaultValue = "false")
+    private boolean refresh;
+
+    /** Generates and checks nothing; the sources that are there are compiled. */
+    @Parameter(property = "layerc.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
+    private File buildDirectory;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+    private MojoExecution execution;
+
+    @Inject
+    public GenerateMojo(BuildContext buildContext) {
+        this.buildContext = buildContext;
+    }
+
     @Override
-    public void execute() {
-        getLog().debug("no specs");
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        project.addCompileSourceRoot(outputDirectory.getAbsolutePath());
+        if (skip) {
+            getLog().info("layerc.skip: nothing is generated");
+            return;
+        }
+        Generation.Result result;
+        try {
+            result = generation().run();
+        } catch (IOException e) {
+            throw new MojoExecutionException("cannot generate " + outputDirectory + ": " + e, e);
+        }
+        new ProblemLog(getLog(), buildContext).requireNone(result.files(), result.problems());
+        if (!result.objections().isEmpty()) {
+            refuse(result.objections());
+        }
+        result.changes().written().forEach(this::announce);
+        result.changes().deleted().forEach(this::announce);
+        report(result);
+    }
+
+    private Generation generation() {
+        Generation.Mode mode =
+                !committed ? Generation.Mode.WRITE : refresh ? Generation.Mode.REFRESH : Generation.Mode.CHECK;
+        Path digest = buildDirectory
+                .toPath()
+                .resolve("maven-status/layerc-maven-plugin/generate")
+                .resolve(execution.getExecutionId() + ".digest");
+        return new Generation(
+                startDirectory(), sourceDirectory.toPath(), new GeneratedTree(outputDirectory.toPath(), digest), mode);
+    }
+
+    private Path startDirectory() {
+        return Path.of(session.getExecutionRootDirectory());
+    }
+
+    private void refuse(List<String> objections) throws MojoFailureException {
+        Path shown = outputDirectory.toPath();
+        for (String objection : objections) {
+            Path file = shown.resolve(objection);
+            getLog().error((file.startsWith(startDirectory()) ? startDirectory().relativize(file) : file).toString());
+        }
+        throw new MojoFailureException(
+                refresh
+                        ? "files that layerc did not generate: delete them or move them out of " + outputDirectory
+                        : "committed sources are not what the specs generate: refresh them with " + REFRESH_COMMAND
+                                + " and commit them");
+    }
+
+    private void report(Generation.Result result) {
+        if (result.files().isEmpty()) {
+            getLog().info("no specs in " + sourceDirectory);
+        } else if (result.upToDate()) {
+            getLog().info(counted(result.files().size(), "network") + ": up to date");
+        } else {
+            getLog().info(counted(result.files().size(), "network") + ": "
+                    + (committed && !refresh
+                            ? "committed sources agree"
+                            : counted(result.changes().written().size(), "file") + " written, "
+                                    + result.changes().deleted().size() + " deleted"));
+        }
+    }
+
+    private void announce(Path file) {
+        buildContext.refresh(file.toFile());
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 }

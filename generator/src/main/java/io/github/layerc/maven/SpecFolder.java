@@ -1,0 +1,141 @@
+package io.github.layerc.maven;
+
+import io.github.layerc.network.Network;
+import io.github.layerc.spec.SpecError;
+import io.github.layerc.spec.SpecException;
+import io.github.layerc.spec.SpecReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All specs of a module: the files {@code **}{@code /*.yaml} of a folder, read in the order of their paths, with every error of every file. */
+final class SpecFolder {
+    private final Path folder;
+    private final List<Path> files;
+    private final List<NamedSpec> specs = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private SpecFolder(Path folder) throws IOException {
+        this.folder = folder;
+        this.files = files(folder);
+    }
+
+    /**
+     * Reads the folder; one that does not exist has no specs.
+     *
+     * @param shownFrom directory that messages name files from
+     */
+    static SpecFolder read(Path folder, Path shownFrom) throws IOException {
+        SpecFolder result = new SpecFolder(folder);
+        for (Path file : result.files) {
+            String place = place(file, shownFrom);
+            try {
+                result.specs.add(new NamedSpec(file, place, SpecReader.read(file)));
+            } catch (SpecException e) {
+                for (SpecError error : e.errors()) {
+                    result.problems.add(new Problem(file, place, error.line(), error.column(), error.message()));
+                }
+            }
+        }
+        result.requireOneSpecForEachClass();
+        return result;
+    }
+
+    /** All files, also those that could not be read. */
+    List<Path> files() {
+        return files;
+    }
+
+    /** The specs that could be read. */
+    List<NamedSpec> specs() {
+        return specs;
+    }
+
+    /** What is wrong with the others. */
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * The spec of a network.
+     *
+     * @param name of its class, with or without the package
+     * @throws IllegalArgumentException if there is no such network, or more than one
+     */
+    NamedSpec find(String name) {
+        List<NamedSpec> found = specs.stream()
+                .filter(spec -> spec.network().className().equals(name)
+                        || spec.network().name().equals(name))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        if (specs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no specs in " + folder + ": expected network " + name + " in a file that ends in .yaml");
+        }
+        String expected = String.join(", ", found.isEmpty() ? names(specs) : classNames(found));
+        throw new IllegalArgumentException(
+                found.isEmpty()
+                        ? "unknown network: expected one of " + expected + ": layerc.network=" + name
+                        : "more than one network of this name: expected one of " + expected + ": layerc.network="
+                                + name);
+    }
+
+    /** Two classes whose names differ only in case would share a file where the file system ignores it. */
+    private void requireOneSpecForEachClass() {
+        Map<String, NamedSpec> byClass = new HashMap<>();
+        for (NamedSpec spec : specs) {
+            String className = spec.network().className();
+            NamedSpec first = byClass.putIfAbsent(className.toLowerCase(Locale.ROOT), spec);
+            if (first != null) {
+                problems.add(new Problem(
+                        spec.file(),
+                        spec.place(),
+                        0,
+                        0,
+                        "class " + className + " is generated from " + first.place() + " already"));
+            }
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(".yaml") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Relative where the file is below the directory, with slashes on every system. */
+    private static String place(Path file, Path shownFrom) {
+        return (file.startsWith(shownFrom) ? shownFrom.relativize(file) : file)
+                .toString()
+                .replace('\\', '/');
+    }
+
+    private static List<String> names(List<NamedSpec> specs) {
+        return specs.stream()
+                .map(NamedSpec::network)
+                .map(Network::name)
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> classNames(List<NamedSpec> specs) {
+        return specs.stream()
+                .map(NamedSpec::network)
+                .map(Network::className)
+                .sorted()
+                .toList();
+    }
+}
