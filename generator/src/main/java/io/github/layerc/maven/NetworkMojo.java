@@ -1,0 +1,195 @@
+package io.github.layerc.maven;
+
+import io.github.layerc.compiler.Compilation;
+import io.github.layerc.compiler.CompileException;
+import io.github.layerc.compiler.MemoryCompiler;
+import io.github.layerc.compiler.Options;
+import io.github.layerc.network.Precision;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.ArtifactUtils;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.build.BuildContext;
+
+/**
+ * What the goals that run one network have in common: its name, its classes, and a JVM for them. A superclass, since Maven sets the fields
+ * of goals only.
+ */
+abstract class NetworkMojo extends AbstractMojo {
+    private final BuildContext buildContext;
+
+    /** Folder of the specs, files that end in {@code .yaml}. */
+    @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
+    private File sourceDirectory;
+
+    /** Name of the network, with or without its package. */
+    @Parameter(property = "layerc.network")
+    private String network;
+
+    /** {@code float} or {@code double}: runs a variant of the class in this precision. By default as the spec says. */
+    @Parameter(property = "layerc.precision")
+    private String precision;
+
+    /** Does nothing. */
+    @Parameter(property = "layerc.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
+    private File buildDirectory;
+
+    @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
+    private File classesDirectory;
+
+    @Parameter(defaultValue = "${plugin.artifactMap}", readonly = true, required = true)
+    private Map<String, Artifact> pluginArtifacts;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    NetworkMojo(BuildContext buildContext) {
+        this.buildContext = buildContext;
+    }
+
+    /** Name of the goal, which names its files, too. */
+    abstract String goal();
+
+    /** Main class of the program that does the work. */
+    abstract String mainClass();
+
+    /**
+     * Arguments of the program besides the network and its folder, {@code key=value}.
+     *
+     * @throws IllegalArgumentException if a property of the goal has a value that it cannot have
+     */
+    abstract Map<String, String> arguments();
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("layerc.skip: no " + goal());
+            return;
+        }
+        try {
+            Map<String, String> own = arguments();
+            Property wanted = new Property("layerc.precision", precision);
+            Precision override = wanted.isSet() ? precision(wanted) : null;
+            NamedSpec spec = spec();
+            Path folder =
+                    buildDirectory().resolve("layerc").resolve(spec.network().name());
+            Map<String, String> arguments = new LinkedHashMap<>();
+            arguments.put("network", spec.network().className());
+            arguments.put("spec", spec.file().toString());
+            arguments.put("output", folder.toString());
+            arguments.putAll(own);
+            List<Path> classPath = classPath(spec, override, folder);
+            run(new JavaFork(JvmFlags.java(), classPath, mainClass(), words(arguments)), folder, spec);
+        } catch (IllegalArgumentException | CompileException e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException("cannot " + goal() + ": " + e, e);
+        }
+    }
+
+    /** The directory in which Maven was started, from which users name files. */
+    final Path startDirectory() {
+        return Path.of(session.getExecutionRootDirectory());
+    }
+
+    final Path buildDirectory() {
+        return buildDirectory.toPath();
+    }
+
+    private NamedSpec spec() throws IOException, MojoFailureException {
+        String name = new Property("layerc.network", network).required("a network");
+        SpecFolder folder = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
+        new ProblemLog(getLog(), buildContext).requireNone(folder.files(), folder.problems());
+        return folder.find(name);
+    }
+
+    private List<Path> classPath(NamedSpec spec, Precision override, Path folder) throws IOException {
+        List<Path> classPath = new ArrayList<>(projectClassPath());
+        classPath.addAll(pluginClassPath(classPath));
+        if (override != null && override != spec.network().precision()) {
+            Path classes = folder.resolve("classes");
+            Compilation variant = spec.compile(Options.DEFAULT.withPrecision(override));
+            ClassFolder.write(classes, MemoryCompiler.compile(variant.files()));
+            classPath.add(0, classes);
+        } else {
+            String file = spec.network().className().replace('.', '/') + ".class";
+            if (!Files.exists(classesDirectory.toPath().resolve(file))) {
+                throw new IllegalArgumentException("class " + spec.network().className()
+                        + " is not compiled: run mvn compile first, or layerc:" + goal() + " behind it in one build");
+            }
+        }
+        return classPath;
+    }
+
+    private List<Path> projectClassPath() {
+        try {
+            return project.getRuntimeClasspathElements().stream().map(Path::of).toList();
+        } catch (DependencyResolutionRequiredException e) {
+            throw new AssertionError("the goal requires dependency resolution", e);
+        }
+    }
+
+    /** What the programs need and the project does not have; the project's own versions win. */
+    private List<Path> pluginClassPath(List<Path> projectClassPath) {
+        Set<String> present = project.getArtifacts().stream()
+                // in a longer build there are those of the tests, too
+                .filter(artifact -> projectClassPath.contains(artifact.getFile().toPath()))
+                .map(ArtifactUtils::versionlessKey)
+                .collect(Collectors.toSet());
+        return pluginArtifacts.entrySet().stream()
+                .filter(entry -> !present.contains(entry.getKey()))
+                .map(entry -> entry.getValue().getFile().toPath())
+                .toList();
+    }
+
+    private void run(JavaFork fork, Path folder, NamedSpec spec) throws IOException, MojoExecutionException {
+        int exitCode;
+        try {
+            exitCode = fork.run(folder.resolve(goal() + ".args"), startDirectory());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException(spec.network().name() + ": " + goal() + " was interrupted");
+        }
+        if (exitCode != 0) {
+            throw new MojoExecutionException(
+                    spec.network().name() + ": " + goal() + " failed, see above: exit code " + exitCode);
+        }
+    }
+
+    private static Precision precision(Property property) {
+        String word = property.oneOf(
+                Arrays.stream(Precision.values()).map(Precision::keyword).toList());
+        return Arrays.stream(Precision.values())
+                .filter(value -> value.keyword().equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> words(Map<String, String> arguments) {
+        return arguments.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .toList();
+    }
+}

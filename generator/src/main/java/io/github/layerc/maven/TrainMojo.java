@@ -1,0 +1,83 @@
+package io.github.layerc.maven;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.codehaus.plexus.build.BuildContext;
+
+/**
+ * Trains a network in a JVM of its own and leaves history, metrics and checkpoint in {@code target/layerc/<network>}. The module must be
+ * compiled.
+ */
+@Mojo(name = "train", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
+public final class TrainMojo extends NetworkMojo {
+    private static final List<String> ENGINES = List.of("vector", "scalar", "interpreter");
+
+    /**
+     * Folder of the data; a relative one is taken from the directory in which Maven was started. By default pictures are drawn, which stay in
+     * {@code target/layerc-data}.
+     */
+    @Parameter(property = "layerc.data")
+    private String data;
+
+    /** {@code vector}, {@code scalar} or {@code interpreter}. By default the class chooses. */
+    @Parameter(property = "layerc.engine")
+    private String engine;
+
+    /** Number of updates; by default as the spec says. */
+    @Parameter(property = "layerc.iterations")
+    private String iterations;
+
+    /** By default as the spec says. */
+    @Parameter(property = "layerc.learningRate")
+    private String learningRate;
+
+    /** Number of iterations between two lines of the history. */
+    @Parameter(property = "layerc.historyEvery", defaultValue = "100")
+    private String historyEvery;
+
+    @Inject
+    public TrainMojo(BuildContext buildContext) {
+        super(buildContext);
+    }
+
+    @Override
+    String goal() {
+        return "train";
+    }
+
+    @Override
+    String mainClass() {
+        return "io.github.layerc.training.TrainCommand";
+    }
+
+    @Override
+    Map<String, String> arguments() {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        Property dataProperty = new Property("layerc.data", data);
+        if (dataProperty.isSet()) {
+            arguments.put("data", startDirectory().resolve(data).normalize().toString());
+        } else {
+            arguments.put("drawnData", buildDirectory().resolve("layerc-data").toString());
+        }
+        Property engineProperty = new Property("layerc.engine", engine);
+        if (engineProperty.isSet()) {
+            arguments.put("engine", engineProperty.oneOf(ENGINES));
+        }
+        Property iterationsProperty = new Property("layerc.iterations", iterations);
+        if (iterationsProperty.isSet()) {
+            arguments.put("iterations", Integer.toString(iterationsProperty.wholeNumber(1)));
+        }
+        Property rateProperty = new Property("layerc.learningRate", learningRate);
+        if (rateProperty.isSet()) {
+            arguments.put("learningRate", Double.toString(rateProperty.positiveNumber()));
+        }
+        Property everyProperty = new Property("layerc.historyEvery", historyEvery);
+        arguments.put("historyEvery", Integer.toString(everyProperty.wholeNumber(1)));
+        return arguments;
+    }
+}
