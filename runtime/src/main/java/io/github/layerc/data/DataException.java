@@ -11,4 +11,24 @@ public final class DataException extends RuntimeException {
     public DataException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /**
+     * {@code place: rule: expected ...: found ...}.
+     *
+     * @param place a file or folder
+     */
+    static DataException of(Object place, String rule, String expected, Object found) {
+        return new DataException(oneLine(place + ": " + rule + ": expected " + expected + ": found " + found));
+    }
+
+    static DataException of(Object place, String rule, String expected, Throwable cause) {
+        String found = cause.getClass().getSimpleName()
+                + (cause.getMessage() == null ? "" : ": " + cause.getMessage().strip());
+        return new DataException(oneLine(place + ": " + rule + ": expected " + expected + ": found " + found), cause);
+    }
+
+    /** Names in a file and messages of libraries can have more lines. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\R\\s*", " ");
+    }
 }
