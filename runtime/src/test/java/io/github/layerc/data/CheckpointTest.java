@@ -1,0 +1,192 @@
+package io.github.layerc.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.jhdf.HdfFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class CheckpointTest {
+    private static final String SPEC = "network: Net   # größer\nlayer_dims: [3, 4, 1]\n";
+
+    /** As {@code sha256sum} prints it. */
+    private static final String SPEC_SHA256 = "ee3cae0ac5fadea9552f77d999375f2c6de92fc8d8749f527726f53934c31fda";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void readsTheBitsThatWereWritten(Precision precision) {
+        Network network = network(precision);
+        double[] parameters = parameters(network);
+        Path file = folder.resolve("made/model.h5");
+        Checkpoint.write(file, network, parameters, SPEC, 2500);
+
+        assertThat(Checkpoint.read(file, network)).isEqualTo(parameters);
+        assertThat(Checkpoint.read(file, network(Precision.DOUBLE))).isEqualTo(parameters);
+        assertThat(names(file.getParent())).isEqualTo("model.h5");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void describesItself(Precision precision) {
+        Network network = network(precision);
+        Path file = folder.resolve("model.h5");
+        Checkpoint.write(file, network, parameters(network), SPEC, 2500);
+
+        try (HdfFile hdf = new HdfFile(file)) {
+            Map<String, Class<?>> types = Map.of("float", float.class, "double", double.class);
+            assertThat(hdf.getChildren().keySet()).containsExactlyInAnyOrder("W1", "b1", "W2", "b2");
+            assertThat(hdf.getDatasetByPath("W1").getDimensions()).containsExactly(4, 3);
+            assertThat(hdf.getDatasetByPath("b1").getDimensions()).containsExactly(4, 1);
+            assertThat(hdf.getDatasetByPath("W2").getDimensions()).containsExactly(1, 4);
+            assertThat(hdf.getDatasetByPath("b2").getDimensions()).containsExactly(1, 1);
+            assertThat(hdf.getDatasetByPath("W2").getJavaType()).isEqualTo(types.get(precision.keyword()));
+            assertThat(hdf.getAttribute("layerc_version").getData()).asString().isNotEmpty();
+            assertThat(hdf.getAttribute("spec").getData()).isEqualTo(SPEC);
+            assertThat(hdf.getAttribute("spec_sha256").getData()).isEqualTo(SPEC_SHA256);
+            assertThat(hdf.getAttribute("iterations").getData()).isEqualTo(2500);
+            assertThat(hdf.getAttribute("precision").getData()).isEqualTo(precision.keyword());
+        }
+    }
+
+    @Test
+    void readsDoublesIntoANetworkInFloat() {
+        Path file = new HdfFixture()
+                .with("W1", new double[][] {{0.1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}})
+                .with("b1", new double[4][1])
+                .with("W2", new float[1][4])
+                .with("b2", new float[1][1])
+                .write(folder.resolve("model.h5"));
+
+        assertThat(Checkpoint.read(file, network(Precision.FLOAT)))
+                .startsWith(0.1, 2, 3, 4)
+                .hasSize(21);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesWhatIsNoCheckpointOfTheNetwork(HdfFixture fixture, String message) {
+        Path file = fixture.write(folder.resolve("model.h5"));
+        assertThatThrownBy(() -> Checkpoint.read(file, network(Precision.FLOAT)))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": " + message);
+    }
+
+    static Stream<Arguments> refusesWhatIsNoCheckpointOfTheNetwork() {
+        return Stream.of(
+                Arguments.of(valid().without("b2"), "missing dataset: expected b2: found W1, W2, b1"),
+                Arguments.of(valid().with("W1", new float[3][4]), "W1: wrong shape: expected (4, 3): found (3, 4)"),
+                Arguments.of(valid().with("b1", new float[4]), "b1: wrong shape: expected (4, 1): found (4)"),
+                Arguments.of(
+                        valid().with("W2", new long[1][4]), "W2: wrong type: expected float32 or float64: found int64"),
+                Arguments.of(
+                        valid().with("W2", new float[][] {{0, 0, Float.NaN, 0}}),
+                        "W2: parameters must be finite: expected a finite W2[0, 2]: found NaN"),
+                Arguments.of(
+                        valid().with("W3", new float[1][1]),
+                        "checkpoint of a deeper network: expected 2 layers of network Net: found dataset W3"));
+    }
+
+    @Test
+    void refusesTruncations() throws IOException {
+        Network network = network(Precision.FLOAT);
+        Path file = folder.resolve("model.h5");
+        Checkpoint.write(file, network, parameters(network), SPEC, 1);
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length += 7) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> Checkpoint.read(file, network))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(file + ": " + (length == 0 ? "not an HDF5 file" : "truncated HDF5 file"));
+        }
+    }
+
+    @Test
+    void namesAMissingFile() {
+        Path file = folder.resolve("model.h5");
+        assertThatThrownBy(() -> Checkpoint.read(file, network(Precision.FLOAT)))
+                .hasMessage(file + ": no such file: expected an HDF5 file: found nothing");
+    }
+
+    @Test
+    void leavesAnOldFileWhereItCannotWrite() throws IOException {
+        Network network = network(Precision.FLOAT);
+        Path file = folder.resolve("model.h5");
+        Files.createDirectories(file.resolve("inside"));
+
+        assertThatThrownBy(() -> Checkpoint.write(file, network, parameters(network), SPEC, 1))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": cannot write this file: expected a file or nothing of this name: found a folder");
+        assertThat(names(folder)).isEqualTo("model.h5");
+    }
+
+    @Test
+    void refusesASpecThatDoesNotFit() {
+        Network network = network(Precision.FLOAT);
+        Path file = folder.resolve("model.h5");
+        String longest = "ä".repeat(25_000);
+        Checkpoint.write(file, network, parameters(network), longest, 1);
+        try (HdfFile hdf = new HdfFile(file)) {
+            assertThat(hdf.getAttribute("spec").getData()).isEqualTo(longest);
+        }
+        assertThatThrownBy(() -> Checkpoint.write(file, network, parameters(network), longest + "#", 1))
+                .hasMessage(file + ": spec is too long for a checkpoint: expected at most 50000 bytes: found 50001");
+    }
+
+    private static HdfFixture valid() {
+        return new HdfFixture()
+                .with("W1", new float[4][3])
+                .with("b1", new float[4][1])
+                .with("W2", new float[1][4])
+                .with("b2", new float[1][1]);
+    }
+
+    private static Network network(Precision precision) {
+        return Network.builder("", "Net")
+                .input(Input.flat(3))
+                .layer(4, Activation.RELU)
+                .layer(1, Activation.SIGMOID)
+                .precision(precision)
+                .build();
+    }
+
+    /** All of the mantissa is in use, and the extremes of the type are there. */
+    private static double[] parameters(Network network) {
+        Random random = new Random(1);
+        boolean floats = network.precision() == Precision.FLOAT;
+        double[] parameters = random.doubles(network.parameterCount(), -1, 1)
+                .map(value -> floats ? (float) value : value)
+                .toArray();
+        parameters[0] = floats ? Float.MIN_VALUE : Double.MIN_VALUE;
+        parameters[1] = floats ? -Float.MAX_VALUE : -Double.MAX_VALUE;
+        parameters[2] = -0.0;
+        return parameters;
+    }
+
+    private static String names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().collect(Collectors.joining(", "));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
