@@ -82,11 +82,14 @@ public final class PictureFiles {
             }
         }
         try (WritableHdfFile hdf = HdfFile.write(file)) {
-            // jhdf writes bytes as int8 unless it is told
+            // jhdf writes bytes as int8 unless it is told; a chunk is one write, contiguous data are one for each pixel
             hdf.putDataset(
                     part + "_set_x",
                     x,
-                    DatasetCreationOptions.builder().unsigned().build());
+                    DatasetCreationOptions.builder()
+                            .unsigned()
+                            .chunkDimensions(1, height, width, channels)
+                            .build());
             hdf.putDataset(part + "_set_y", y);
             hdf.putDataset(CLASSES, pictures.classes().toArray(new String[0]));
             hdf.putAttribute(ORIGIN, origin);
