@@ -8,4 +8,5 @@ module io.github.layerc.runtime {
     exports io.github.layerc.data;
     exports io.github.layerc.engine;
     exports io.github.layerc.network;
+    exports io.github.layerc.training;
 }

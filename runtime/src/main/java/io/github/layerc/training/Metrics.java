@@ -1,0 +1,55 @@
+package io.github.layerc.training;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+
+/**
+ * What {@code metrics.json} says about a training.
+ *
+ * @param engine {@code generated-vector}, {@code generated-scalar} or {@code interpreter}
+ * @param form {@code direct} or {@code gram}
+ * @param precision {@code float} or {@code double}
+ * @param finalCost the last cost of the history
+ * @param trainAccuracy from 0 to 1
+ * @param testAccuracy from 0 to 1
+ * @param trainSeconds set-up, binding, all steps and the last parameters; neither files nor test set
+ * @param totalSeconds the whole JVM so far
+ * @param schedule one line
+ */
+public record Metrics(
+        String network,
+        String engine,
+        String form,
+        String precision,
+        int threads,
+        int iterations,
+        double finalCost,
+        double trainAccuracy,
+        double testAccuracy,
+        double trainSeconds,
+        double totalSeconds,
+        String schedule) {
+
+    /** An object of one line for each value, names in snake case. */
+    public String json() {
+        JsonObject json = new JsonObject();
+        json.addProperty("network", network);
+        json.addProperty("engine", engine);
+        json.addProperty("form", form);
+        json.addProperty("precision", precision);
+        json.addProperty("threads", threads);
+        json.addProperty("iterations", iterations);
+        json.addProperty("final_cost", finalCost);
+        json.addProperty("train_accuracy", trainAccuracy);
+        json.addProperty("test_accuracy", testAccuracy);
+        json.addProperty("train_seconds", trainSeconds);
+        json.addProperty("total_seconds", totalSeconds);
+        json.addProperty("schedule", schedule);
+        return new GsonBuilder()
+                        .setPrettyPrinting()
+                        .disableHtmlEscaping()
+                        .create()
+                        .toJson(json)
+                + "\n";
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.layerc.training;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows how a training goes: a bar with cost and time left on a terminal, a line for each recorded cost elsewhere. */
+abstract class Progress implements Trainer.Listener, AutoCloseable {
+
+    @Override
+    public abstract void close();
+
+    /** Chooses by whether standard output is a terminal. */
+    static Progress create(PrintStream out, int iterations) {
+        return isTerminal() && hasProgressBar() ? new Bar(out, iterations) : new Lines(out);
+    }
+
+    /** {@code System.console()} is null without a terminal up to JDK 21; from 22 on it has to be asked. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasProgressBar() {
+        try {
+            Class.forName("me.tongfei.progressbar.ProgressBar");
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static String number(double cost) {
+        return String.format(Locale.ROOT, "%.6f", cost);
+    }
+
+    /** {@code iteration 100: cost 0.646432}. */
+    static final class Lines extends Progress {
+        private final PrintStream out;
+
+        Lines(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void iteration(int iteration, double cost, boolean recorded) {
+            if (recorded) {
+                out.println("iteration " + iteration + ": cost " + number(cost));
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Redrawn by a thread of its own, so that a step of some microseconds is not slowed down. */
+    static final class Bar extends Progress {
+        private static final int COLUMNS = 79;
+
+        private final PrintStream out;
+        private final ProgressBar bar;
+
+        Bar(PrintStream out, int iterations) {
+            this.out = out;
+            this.bar = ProgressBar.builder()
+                    .setTaskName("training")
+                    .setInitialMax(iterations)
+                    .setUpdateIntervalMillis(200)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new DelegatingProgressBarConsumer(line -> out.print("\r" + line), COLUMNS))
+                    .build();
+        }
+
+        @Override
+        public void iteration(int iteration, double cost, boolean recorded) {
+            if (recorded) {
+                bar.setExtraMessage("cost " + number(cost));
+            }
+            bar.stepTo(iteration + 1L);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+            out.println();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.layerc.training;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The arguments of {@link TrainCommand}, each {@code key=value}.
+ *
+ * @param network name of the generated class, with its package
+ * @param spec file with the text of the spec, for the checkpoint
+ * @param data folder of the cat / non-cat files; absent: pictures are drawn
+ * @param drawnData folder for the drawn pictures, where {@code data} is absent
+ * @param output folder for the results
+ * @param engine {@code vector}, {@code scalar}, {@code interpreter}, or empty for the class's own choice
+ * @param iterations instead of the spec's
+ * @param learningRate instead of the spec's
+ * @param historyEvery distance of the recorded iterations
+ */
+record TrainArguments(
+        String network,
+        Path spec,
+        Optional<Path> data,
+        Optional<Path> drawnData,
+        Path output,
+        String engine,
+        Optional<Integer> iterations,
+        Optional<Double> learningRate,
+        int historyEvery) {
+
+    private static final List<String> KEYS = List.of(
+            "network", "spec", "data", "drawnData", "output", "engine", "iterations", "learningRate", "historyEvery");
+
+    private static final int HISTORY_EVERY = 100;
+
+    /**
+     * An empty value counts as absent, so that a caller can pass all keys.
+     *
+     * @throws TrainingException at the first argument that is not as described above
+     */
+    static TrainArguments parse(List<String> arguments) {
+        Map<String, String> values = new HashMap<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            String key = equals < 0 ? argument : argument.substring(0, equals);
+            if (equals < 0 || !KEYS.contains(key)) {
+                throw new TrainingException("unknown argument: expected key=value with one of "
+                        + String.join(", ", KEYS) + ": argument=" + argument);
+            }
+            if (values.put(key, argument.substring(equals + 1)) != null) {
+                throw new TrainingException("an argument must be given once: argument=" + argument);
+            }
+        }
+        values.values().removeIf(String::isEmpty);
+        Optional<Path> data = optional(values, "data", Path::of);
+        Optional<Path> drawnData = optional(values, "drawnData", Path::of);
+        if (data.isEmpty() && drawnData.isEmpty()) {
+            throw new TrainingException("missing argument: expected data or drawnData");
+        }
+        return new TrainArguments(
+                required(values, "network", value -> value),
+                required(values, "spec", Path::of),
+                data,
+                drawnData,
+                required(values, "output", Path::of),
+                values.getOrDefault("engine", ""),
+                optional(values, "iterations", TrainArguments::count),
+                optional(values, "learningRate", TrainArguments::rate),
+                optional(values, "historyEvery", TrainArguments::count).orElse(HISTORY_EVERY));
+    }
+
+    private static <T> T required(Map<String, String> values, String key, Function<String, T> convert) {
+        return optional(values, key, convert)
+                .orElseThrow(() -> new TrainingException("missing argument: expected " + key));
+    }
+
+    private static <T> Optional<T> optional(Map<String, String> values, String key, Function<String, T> convert) {
+        String value = values.get(key);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(convert.apply(value));
+        } catch (NumberFormatException | InvalidPathException e) {
+            throw new TrainingException(rule(key) + ": " + key + "=" + value, e);
+        }
+    }
+
+    private static String rule(String key) {
+        return switch (key) {
+            case "iterations", "historyEvery" -> key + " must be an integer from 1 to " + Integer.MAX_VALUE;
+            case "learningRate" -> key + " must be a positive, finite number";
+            default -> key + " must be a path";
+        };
+    }
+
+    private static int count(String value) {
+        int count = Integer.parseInt(value);
+        if (count < 1) {
+            throw new NumberFormatException(value);
+        }
+        return count;
+    }
+
+    private static double rate(String value) {
+        double rate = Double.parseDouble(value);
+        if (!Double.isFinite(rate) || rate <= 0) {
+            throw new NumberFormatException(value);
+        }
+        return rate;
+    }
+}

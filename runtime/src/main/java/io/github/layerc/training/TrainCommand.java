@@ -1,0 +1,152 @@
+package io.github.layerc.training;
+
+import io.github.layerc.data.Checkpoint;
+import io.github.layerc.data.DataException;
+import io.github.layerc.data.OutputFolder;
+import io.github.layerc.data.PictureFiles;
+import io.github.layerc.data.PictureSet;
+import io.github.layerc.data.SyntheticPictures;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.network.Network;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Trains the class of a network with pictures, and writes {@code history.csv}, {@code metrics.json} and {@code model.h5}: what the goal
+ * {@code train} runs in a JVM of its own. All three files are written at the end, whole or not at all.
+ */
+public final class TrainCommand {
+    private static final String FORM = "direct";
+    private static final int THREADS = 1;
+
+    private final TrainArguments arguments;
+    private final PrintStream out;
+
+    private TrainCommand(TrainArguments arguments, PrintStream out) {
+        this.arguments = arguments;
+        this.out = out;
+    }
+
+    /** Exits with 0 after a success, with 1 after one line on standard error; a bug of our own ends in a stack trace. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /**
+     * The same without the exit.
+     *
+     * @param arguments {@code key=value}, see {@link TrainArguments}
+     * @return the exit code
+     */
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            new TrainCommand(TrainArguments.parse(arguments), out).run();
+            return 0;
+        } catch (DataException | TrainingException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run() {
+        // everything that can be refused is refused before the training
+        String spec = readSpec(arguments.spec());
+        OutputFolder output = OutputFolder.open(arguments.output());
+        Engines engines = Engines.of(arguments.network());
+        Network network = engines.network();
+        PictureSet pictures = readPictures(network);
+        pictures.facts().forEach(out::println);
+        Trainer trainer = new Trainer(
+                arguments.iterations().orElse(network.training().iterations()),
+                arguments.learningRate().orElse(network.training().learningRate()),
+                arguments.historyEvery());
+
+        long start = System.nanoTime();
+        try (Engine engine = engines.open(arguments.engine(), pictures.train().count())) {
+            engine.initialize();
+            double setUp = (System.nanoTime() - start) * 1e-9;
+            out.println("engine " + engine.name() + ": precision "
+                    + network.precision().keyword() + ", form " + FORM + ", threads " + THREADS + ", schedule: "
+                    + engine.schedule());
+            Trainer.Result result;
+            try (Progress progress = Progress.create(out, trainer.iterations())) {
+                result = trainer.train(engine, pictures.train(), progress);
+            }
+            Accuracy train = Accuracy.of(engine, pictures.train());
+            Accuracy test = Accuracy.of(engine, pictures.test());
+            double seconds = setUp + result.seconds();
+            report(train, test, seconds, 1000 * result.stepSeconds() / trainer.iterations());
+            Metrics metrics = new Metrics(
+                    network.name(),
+                    engine.name(),
+                    FORM,
+                    network.precision().keyword(),
+                    THREADS,
+                    trainer.iterations(),
+                    result.history().finalCost(),
+                    train.value(),
+                    test.value(),
+                    seconds,
+                    secondsOfThisJvm(),
+                    engine.schedule());
+            write(output, result.history(), metrics, checkpoint(engine, spec, trainer.iterations()));
+        }
+    }
+
+    private PictureSet readPictures(Network network) {
+        Path folder = arguments.data().or(arguments::drawnData).orElseThrow();
+        boolean drawn = arguments.data().isEmpty();
+        PictureSet pictures = drawn ? SyntheticPictures.readOrDraw(folder) : PictureFiles.read(folder);
+        out.println("data: " + folder + (drawn ? ", drawn by layerc" : ""));
+        pictures.requireFits(folder, network);
+        return pictures;
+    }
+
+    private void report(Accuracy train, Accuracy test, double seconds, double millisPerStep) {
+        out.println("train accuracy: " + text(train));
+        out.println("test accuracy: " + text(test));
+        out.println(String.format(Locale.ROOT, "trained in %.3f s, %.3f ms per step", seconds, millisPerStep));
+    }
+
+    private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations) {
+        return Checkpoint.content(arguments.output(), engine.network(), engine.parametersAsDouble(), spec, iterations);
+    }
+
+    private void write(OutputFolder output, History history, Metrics metrics, OutputFolder.Content checkpoint) {
+        Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
+        files.put("history.csv", file -> Files.writeString(file, history.csv()));
+        files.put("metrics.json", file -> Files.writeString(file, metrics.json()));
+        files.put("model.h5", checkpoint);
+        output.write(files);
+        files.keySet().forEach(name -> out.println("wrote " + output.path().resolve(name)));
+    }
+
+    private static String readSpec(Path file) {
+        try {
+            String spec = Files.readString(file, StandardCharsets.UTF_8);
+            Checkpoint.requireSpec(file, spec);
+            return spec;
+        } catch (IOException e) {
+            throw new DataException(file + ": cannot read the spec: expected a text file: found " + e, e);
+        }
+    }
+
+    private static String text(Accuracy accuracy) {
+        return String.format(Locale.ROOT, "%.4f (%d of %d)", accuracy.value(), accuracy.correct(), accuracy.count());
+    }
+
+    private static double secondsOfThisJvm() {
+        Instant now = Instant.now();
+        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+        return Duration.between(start, now).toNanos() * 1e-9;
+    }
+}

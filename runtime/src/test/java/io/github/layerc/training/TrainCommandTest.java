@@ -1,0 +1,287 @@
+package io.github.layerc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.layerc.data.Checkpoint;
+import io.github.layerc.data.PictureFiles;
+import io.github.layerc.data.PictureSet;
+import io.github.layerc.data.SyntheticPictures;
+import io.github.layerc.engine.DoubleEngine;
+import io.github.layerc.engine.Interpreter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class TrainCommandTest {
+    private static final String SPEC = "network: GeneratedCat\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+    private Path output;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void files() throws IOException {
+        data = folder.resolve("data");
+        output = folder.resolve("target/layerc/GeneratedCat");
+        PictureFiles.write(data, SyntheticPictures.draw(1, 12, 5), "a test");
+        Files.writeString(folder.resolve("cat.yaml"), SPEC);
+    }
+
+    @Test
+    void trainsAndWritesItsFiles() throws IOException {
+        assertThat(run("iterations=5", "historyEvery=2", "learningRate=0.01", "engine=interpreter"))
+                .isZero();
+
+        assertThat(text(err)).isEmpty();
+        assertThat(text(out).lines())
+                .startsWith(
+                        "data: " + data,
+                        "number of training samples: 12",
+                        "number of test samples: 5",
+                        "size of a picture: (64, 64, 3)")
+                .anyMatch(line -> line.startsWith(
+                        "engine interpreter: precision double, form direct, threads 1, schedule: forward"))
+                .anyMatch(line -> line.matches("iteration 4: cost 0\\.\\d{6}"))
+                .noneMatch(line -> line.startsWith("iteration 1:"))
+                .anyMatch(line -> line.matches("train accuracy: [01]\\.\\d{4} \\(\\d+ of 12\\)"))
+                .anyMatch(line -> line.matches("test accuracy: [01]\\.\\d{4} \\([0-5] of 5\\)"))
+                .anyMatch(line -> line.matches("trained in \\d+\\.\\d{3} s, \\d+\\.\\d{3} ms per step"))
+                .endsWith(
+                        "wrote " + output.resolve("history.csv"),
+                        "wrote " + output.resolve("metrics.json"),
+                        "wrote " + output.resolve("model.h5"));
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        requireResults(5, 0.01);
+    }
+
+    /** Trains once more by hand, and compares with what the command wrote. */
+    private void requireResults(int iterations, double learningRate) throws IOException {
+        PictureSet pictures = PictureFiles.read(data);
+        try (DoubleEngine engine = Interpreter.createDouble(GeneratedCat.NETWORK, 12)) {
+            engine.initialize();
+            Trainer.Result result = new Trainer(iterations, learningRate, 2)
+                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {});
+
+            assertThat(output.resolve("history.csv"))
+                    .hasContent(result.history().csv());
+            assertThat(Checkpoint.read(output.resolve("model.h5"), GeneratedCat.NETWORK))
+                    .isEqualTo(engine.parameters());
+            JsonObject metrics = JsonParser.parseString(Files.readString(output.resolve("metrics.json")))
+                    .getAsJsonObject();
+            assertThat(metrics.keySet())
+                    .containsExactly(
+                            "network",
+                            "engine",
+                            "form",
+                            "precision",
+                            "threads",
+                            "iterations",
+                            "final_cost",
+                            "train_accuracy",
+                            "test_accuracy",
+                            "train_seconds",
+                            "total_seconds",
+                            "schedule");
+            assertThat(metrics.get("network").getAsString()).isEqualTo("GeneratedCat");
+            assertThat(metrics.get("engine").getAsString()).isEqualTo("interpreter");
+            assertThat(metrics.get("form").getAsString()).isEqualTo("direct");
+            assertThat(metrics.get("precision").getAsString()).isEqualTo("double");
+            assertThat(metrics.get("threads").getAsInt()).isEqualTo(1);
+            assertThat(metrics.get("iterations").getAsInt()).isEqualTo(iterations);
+            assertThat(metrics.get("final_cost").getAsDouble())
+                    .isEqualTo(result.history().finalCost());
+            assertThat(metrics.get("train_accuracy").getAsDouble())
+                    .isEqualTo(Accuracy.of(engine, pictures.train()).value());
+            assertThat(metrics.get("test_accuracy").getAsDouble())
+                    .isEqualTo(Accuracy.of(engine, pictures.test()).value());
+            assertThat(metrics.get("train_seconds").getAsDouble()).isPositive();
+            assertThat(metrics.get("total_seconds").getAsDouble())
+                    .isGreaterThan(metrics.get("train_seconds").getAsDouble());
+            assertThat(metrics.get("schedule").getAsString()).isEqualTo(engine.schedule());
+        }
+    }
+
+    @Test
+    void takesSettingsFromTheNetwork() throws IOException {
+        assertThat(run()).isZero();
+
+        assertThat(text(out)).contains("engine own choice: precision double");
+        assertThat(Files.readString(output.resolve("history.csv")).lines().skip(1))
+                .extracting(line -> line.substring(0, line.indexOf(',')))
+                .containsExactly("0", "6");
+    }
+
+    @Test
+    void drawsPicturesWhereThereAreNone() {
+        Path drawn = folder.resolve("target/layerc/data");
+        assertThat(run("data=", "drawnData=" + drawn, "iterations=1")).isZero();
+
+        assertThat(text(out)).contains("data: " + drawn + ", drawn by layerc", "number of training samples: 209");
+        assertThat(names(drawn)).containsExactly("test_catvnoncat.h5", "train_catvnoncat.h5");
+    }
+
+    @Test
+    void replacesTheFilesOfAnEarlierRun() throws IOException {
+        assertThat(run("iterations=5", "historyEvery=2", "engine=interpreter")).isZero();
+        assertThat(run("iterations=3", "historyEvery=2", "engine=interpreter", "learningRate=0.02"))
+                .isZero();
+
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        requireResults(3, 0.02);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesInOneLine(List<String> arguments, String message) {
+        assertThat(run(arguments.stream()
+                        .map(argument -> argument.replace("FOLDER", folder.toString()))
+                        .toArray(String[]::new)))
+                .isEqualTo(1);
+
+        assertThat(text(err)).isEqualTo(message.replace("FOLDER", folder.toString()) + System.lineSeparator());
+        if (Files.isDirectory(output)) {
+            assertThat(names(output)).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> refusesInOneLine() {
+        return Stream.of(
+                Arguments.of(
+                        List.of("data=FOLDER/none"),
+                        "FOLDER/none: no such folder: expected a folder with train_catvnoncat.h5 and "
+                                + "test_catvnoncat.h5: found nothing"),
+                Arguments.of(List.of("data="), "missing argument: expected data or drawnData"),
+                Arguments.of(
+                        List.of("output=FOLDER/cat.yaml"),
+                        "FOLDER/cat.yaml: not a folder: expected a folder for results: found a file at FOLDER/cat.yaml"),
+                Arguments.of(
+                        List.of("spec=FOLDER/none.yaml"),
+                        "FOLDER/none.yaml: cannot read the spec: expected a text file: "
+                                + "found java.nio.file.NoSuchFileException: FOLDER/none.yaml"),
+                Arguments.of(List.of("network=no.Net"), "no.Net: no such class on the class path"),
+                Arguments.of(List.of("network="), "missing argument: expected network"),
+                Arguments.of(
+                        List.of("engine=gpu"),
+                        "unknown engine: expected one of vector, scalar, interpreter: engine=gpu"),
+                Arguments.of(
+                        List.of("iterations=0"), "iterations must be an integer from 1 to 2147483647: iterations=0"),
+                Arguments.of(
+                        List.of("iterations=many"),
+                        "iterations must be an integer from 1 to 2147483647: iterations=many"),
+                Arguments.of(
+                        List.of("historyEvery=-1"),
+                        "historyEvery must be an integer from 1 to 2147483647: historyEvery=-1"),
+                Arguments.of(
+                        List.of("learningRate=NaN"),
+                        "learningRate must be a positive, finite number: learningRate=NaN"),
+                Arguments.of(
+                        List.of("learningRate=fast"),
+                        "learningRate must be a positive, finite number: learningRate=fast"),
+                Arguments.of(
+                        List.of("rate=1"),
+                        "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
+                                + "engine, iterations, learningRate, historyEvery: argument=rate=1"),
+                Arguments.of(
+                        List.of("--help"),
+                        "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
+                                + "engine, iterations, learningRate, historyEvery: argument=--help"),
+                Arguments.of(
+                        List.of("iterations=2", "iterations=3"),
+                        "an argument must be given once: argument=iterations=3"));
+    }
+
+    @Test
+    void refusesPicturesOfAnotherSize() {
+        assertThat(run("network=" + SmallInput.class.getName())).isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo(data.resolve("train_catvnoncat.h5")
+                        + ": pictures do not fit network SmallInput: expected 4 values = 2x2: found 12288 = 64x64x3"
+                        + System.lineSeparator());
+    }
+
+    /** A network that does not take pictures of 64x64x3. */
+    public static final class SmallInput {
+        public static final io.github.layerc.network.Network NETWORK = io.github.layerc.network.Network.builder(
+                        "", "SmallInput")
+                .input(new io.github.layerc.network.Input(List.of(2, 2), io.github.layerc.network.Scale.ONE))
+                .layer(1, io.github.layerc.network.Activation.SIGMOID)
+                .build();
+
+        private SmallInput() {}
+    }
+
+    @Test
+    void keepsEarlierResultsWhereATrainingFails() throws IOException {
+        assertThat(run("iterations=2", "historyEvery=2", "engine=interpreter", "learningRate=0.01"))
+                .isZero();
+        assertThat(run("iterations=50", "historyEvery=2", "learningRate=1e308")).isEqualTo(1);
+
+        assertThat(text(err))
+                .matches("GeneratedCat: iteration \\d+: cost must be finite: cost=(NaN|Infinity), "
+                        + "learningRate=1\\.0E308\\R");
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        requireResults(2, 0.01);
+    }
+
+    @Test
+    void leavesNothingWhereAFileCannotBeReplaced() throws IOException {
+        Files.createDirectories(output.resolve("model.h5/inside"));
+        assertThat(run("iterations=1")).isEqualTo(1);
+
+        assertThat(text(err))
+                .isEqualTo(output.resolve("model.h5")
+                        + ": cannot write this file: expected a file or nothing of this name: found a folder"
+                        + System.lineSeparator());
+        assertThat(names(output)).containsExactly("model.h5");
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        addUnlessGiven(all, "network=", GeneratedCat.class.getName());
+        addUnlessGiven(all, "spec=", folder.resolve("cat.yaml"));
+        addUnlessGiven(all, "data=", data);
+        addUnlessGiven(all, "output=", output);
+        return TrainCommand.run(all, stream(out), stream(err));
+    }
+
+    private static void addUnlessGiven(List<String> arguments, String key, Object value) {
+        if (arguments.stream().noneMatch(argument -> argument.startsWith(key))) {
+            arguments.add(key + value);
+        }
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        bytes.reset();
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.layerc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.data.PictureFiles;
+import io.github.layerc.data.PictureSet;
+import io.github.layerc.data.RealPictures;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Interpreter;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TrainerTest {
+    /** y = 1 where the first value is larger. */
+    private static final Dataset DATA =
+            Dataset.of(new double[] {1, 0, 0, 1, 2, 1, 1, 3}, 2, new double[] {1, 0, 1, 0}, 1);
+
+    @Test
+    void recordsTheCostBeforeTheUpdate() {
+        try (Engine engine = Interpreter.create(network(), 4)) {
+            List<String> calls = new ArrayList<>();
+            Trainer.Result result = new Trainer(6, 0.5, 2)
+                    .train(engine, DATA, (iteration, cost, recorded) -> calls.add(iteration + " " + recorded));
+
+            assertThat(result.history().entries())
+                    .extracting(History.Entry::iteration)
+                    .containsExactly(0, 2, 4, 5);
+            // all parameters are 0, so every output is one half
+            assertThat(result.history().entries().get(0).cost()).isCloseTo(Math.log(2), within(1e-15));
+            assertThat(result.history().entries().get(1).cost()).isLessThan(0.69);
+            assertThat(result.history().finalCost())
+                    .isEqualTo(result.history().entries().get(3).cost());
+            assertThat(calls).containsExactly("0 true", "1 false", "2 true", "3 false", "4 true", "5 true");
+            assertThat(result.seconds())
+                    .isGreaterThanOrEqualTo(result.stepSeconds())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void leavesTheTrainedParametersInTheEngine() {
+        try (Engine engine = Interpreter.create(network(), 4)) {
+            new Trainer(1, 0.5, 1).train(engine, DATA, (iteration, cost, recorded) -> {});
+
+            // dz = 0.5 - y; dW = 1/4 sum of dz x, db = 1/4 sum of dz
+            assertThat(engine.parametersAsDouble()).containsExactly(0.125, -0.1875, 0);
+        }
+    }
+
+    @Test
+    void recordsTheLastIterationOnce() {
+        try (Engine engine = Interpreter.create(network(), 4)) {
+            assertThat(new Trainer(5, 0.5, 2)
+                            .train(engine, DATA, (iteration, cost, recorded) -> {})
+                            .history()
+                            .entries())
+                    .extracting(History.Entry::iteration)
+                    .containsExactly(0, 2, 4);
+        }
+    }
+
+    @Test
+    void writesAllDigits() {
+        History history = new History(
+                List.of(new History.Entry(0, 0.1), new History.Entry(100, 1.0 / 3), new History.Entry(2499, 1e-5)));
+
+        assertThat(history.csv()).isEqualTo("iteration,cost\n0,0.1\n100,0.3333333333333333\n2499,1.0E-5\n");
+    }
+
+    @Test
+    void refusesACostThatIsNotFinite() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .precision(Precision.DOUBLE)
+                .build();
+        try (Engine engine = Interpreter.create(network, 4)) {
+            assertThatThrownBy(() -> new Trainer(1000, 1e6, 100).train(engine, DATA, (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageMatching(
+                            "Net: iteration \\d+: cost must be finite: cost=Infinity, learningRate=1000000\\.0");
+        }
+    }
+
+    @Test
+    void refusesParametersThatTheLastUpdateSpoiled() {
+        Network network = network();
+        try (Engine engine = Interpreter.create(network.withPrecision(Precision.FLOAT), 4)) {
+            assertThatThrownBy(() -> new Trainer(1, 1e300, 1).train(engine, DATA, (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("Net: iteration 0: parameters must be finite: parameters[0]=Infinity, "
+                            + "learningRate=1.0E300");
+        }
+    }
+
+    @Test
+    void refusesDataThatDoNotFit() {
+        Dataset other = Dataset.of(new double[3], 3, new double[] {1}, 1);
+        try (Engine engine = Interpreter.create(network(), 4)) {
+            assertThatThrownBy(() -> new Trainer(1, 1, 1).train(engine, other, (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("data do not fit the network: network Net has 2 inputs: values of a sample=3");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0.1, 1, iterations must be at least 1: iterations=0",
+        "1, 0, 1, learning rate must be positive and finite: learningRate=0.0",
+        "1, NaN, 1, learning rate must be positive and finite: learningRate=NaN",
+        "1, 1, 0, history interval must be at least 1: historyEvery=0"
+    })
+    void refusesSettings(int iterations, double learningRate, int historyEvery, String message) {
+        assertThatThrownBy(() -> new Trainer(iterations, learningRate, historyEvery))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void countsAnOutputOfOneHalfAsClassZero() {
+        try (Engine engine = Interpreter.create(network(), 3)) {
+            assertThat(Accuracy.of(engine, DATA)).isEqualTo(new Accuracy(2, 4));
+            engine.setParametersFromDouble(new double[] {1, -1, 0});
+            assertThat(Accuracy.of(engine, DATA)).isEqualTo(new Accuracy(4, 4));
+            engine.setParametersFromDouble(new double[] {0, 0, 1e-9});
+            assertThat(Accuracy.of(engine, DATA).value()).isEqualTo(0.5);
+            engine.setParametersFromDouble(new double[] {0, -1, 1e-9});
+            assertThat(Accuracy.of(engine, DATA)).isEqualTo(new Accuracy(3, 4));
+        }
+    }
+
+    @Test
+    void takesTheLargestOfSeveralOutputs() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(3))
+                .layer(3, Activation.SOFTMAX)
+                .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .precision(Precision.DOUBLE)
+                .build();
+        Dataset data = Dataset.of(
+                new double[] {3, 1, 2, 1, 2, 3, 1, 3, 2, 2, 2, 1},
+                3,
+                new double[] {1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0},
+                3);
+        try (Engine engine = Interpreter.create(network, 2)) {
+            engine.setParametersFromDouble(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0});
+            assertThat(Accuracy.of(engine, data)).isEqualTo(new Accuracy(3, 4));
+        }
+    }
+
+    /** The first costs that the notebook prints. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void trainsAsTheNotebookDoes(int layers) {
+        PictureSet pictures = PictureFiles.read(RealPictures.folder());
+        Network.Builder builder = Network.builder("", "CatNet" + layers)
+                .input(new Input(List.of(64, 64, 3), new Scale(1, 255)))
+                .precision(Precision.DOUBLE);
+        double[] expected;
+        if (layers == 2) {
+            builder.initializer(Initializer.normal(0.01, 1)).layer(7, Activation.RELU);
+            expected = new double[] {
+                0.6930497356599891,
+                0.6464320953428849,
+                0.6325140647912677,
+                0.6015024920354665,
+                0.5601966311605748,
+                0.515830477276473
+            };
+        } else {
+            builder.layer(20, Activation.RELU).layer(7, Activation.RELU).layer(5, Activation.RELU);
+            expected = new double[] {
+                0.7717493284237688,
+                0.6720534400822913,
+                0.6482632048575212,
+                0.6115068816101354,
+                0.567047326836611,
+                0.5401376634547801
+            };
+        }
+        Network network = builder.layer(1, Activation.SIGMOID).build();
+        try (Engine engine = Interpreter.create(network, pictures.train().count())) {
+            engine.initialize();
+            History history = new Trainer(501, 0.0075, 100)
+                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {})
+                    .history();
+
+            assertThat(history.entries()).hasSize(6);
+            for (int i = 0; i < 6; i++) {
+                assertThat(history.entries().get(i).cost()).isCloseTo(expected[i], within(1e-6));
+            }
+        }
+    }
+
+    private static Network network() {
+        return Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.SIGMOID)
+                .precision(Precision.DOUBLE)
+                .build();
+    }
+}
