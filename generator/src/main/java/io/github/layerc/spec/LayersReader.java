@@ -44,21 +44,21 @@ final class LayersReader {
         if (dims.isPresent() && layers.isPresent()) {
             errors.add(layers.get().node().position(), "layer_dims and layers exclude each other");
         } else if (dims.isPresent()) {
-            agree(loss);
+            loss.ifPresent(this::checkShortFormLoss);
+            network.loss(SHORT_FORM_LOSS);
             shortForm.ifPresent(stages -> {
                 Stage first = stages.get(0);
-                shape.ifPresent(axes -> agree(first, axes));
+                shape.ifPresent(axes -> checkInputs(first, axes));
                 shape.or(() -> first.size().map(List::of))
                         .ifPresent(axes -> add(new Input(axes, scale), stages.subList(1, stages.size()), network));
             });
-            network.loss(SHORT_FORM_LOSS);
         } else if (layers.isPresent()) {
             spec.require("input");
             input.ifPresent(section -> section.require("shape"));
             spec.require("loss");
             loss.ifPresent(network::loss);
             longForm.ifPresent(stages -> {
-                loss.ifPresent(value -> agree(value, stages));
+                loss.ifPresent(value -> checkLoss(value, stages));
                 shape.ifPresent(axes -> add(new Input(axes, scale), stages, network));
             });
         } else if (!spec.isMeant("layer_dims") && !spec.isMeant("layers")) {
@@ -134,15 +134,15 @@ final class LayersReader {
     }
 
     /** The short form may name its loss, but not change it. */
-    private void agree(Optional<Loss> loss) {
-        if (loss.isPresent() && loss.get() != SHORT_FORM_LOSS) {
+    private void checkShortFormLoss(Loss loss) {
+        if (loss != SHORT_FORM_LOSS) {
             spec.get("loss")
                     .orElseThrow()
                     .fail("layer_dims has loss " + SHORT_FORM_LOSS.keyword() + " only, any other needs layers");
         }
     }
 
-    private void agree(Loss loss, List<Stage> stages) {
+    private void checkLoss(Loss loss, List<Stage> stages) {
         Optional<Activation> output = stages.get(stages.size() - 1).activation();
         if (output.isPresent() && !loss.accepts(output.get())) {
             errors.add(
@@ -153,7 +153,7 @@ final class LayersReader {
         }
     }
 
-    private static void agree(Stage first, List<Integer> shape) {
+    private static void checkInputs(Stage first, List<Integer> shape) {
         int elements = new Input(shape, Scale.ONE).size();
         if (first.size().isPresent() && first.size().get() != elements) {
             first.at().orElseThrow().fail("inputs must be the " + elements + " elements of the input shape");

@@ -54,11 +54,16 @@ final class NetworkReader {
                 "kind",
                 value -> value.word(Initializer.Kind.values(), Initializer.Kind::keyword),
                 DEFAULT_INITIALIZER.kind());
-        Optional<Double> scale = kind.flatMap(known -> switch (known) {
-            case NORMAL -> section.require("scale").flatMap(Value::positive);
-            case SCALED_NORMAL ->
-                optional(section, "scale", value -> value.fail("scale goes with kind normal only"), 1.0);
-        });
+        boolean needsScale = kind.filter(Initializer.Kind.NORMAL::equals).isPresent();
+        boolean refusesScale =
+                kind.filter(Initializer.Kind.SCALED_NORMAL::equals).isPresent();
+        Optional<Double> scale = needsScale
+                ? section.require("scale").flatMap(Value::positive)
+                : optional(
+                        section,
+                        "scale",
+                        value -> refusesScale ? value.fail("scale goes with kind normal only") : value.positive(),
+                        1.0);
         Optional<Long> seed =
                 optional(section, "seed", value -> value.integer(0, MAX_SEED), DEFAULT_INITIALIZER.seed());
         return kind.isPresent() && scale.isPresent() && seed.isPresent()
@@ -90,10 +95,13 @@ final class NetworkReader {
         return full.isPresent() ? full : value.fail("batch must be full, nothing else is supported yet");
     }
 
-    /** The value of a key if it is there, else the default. */
+    /** The value of a key if it is there, else the default, unless the key is there and only misspelt. */
     private static <T> Optional<T> optional(
             Section section, String key, Function<Value, Optional<T>> reading, T absent) {
         Optional<Value> value = section.get(key);
-        return value.isPresent() ? reading.apply(value.get()) : Optional.of(absent);
+        if (value.isPresent()) {
+            return reading.apply(value.get());
+        }
+        return section.isMeant(key) ? Optional.empty() : Optional.of(absent);
     }
 }

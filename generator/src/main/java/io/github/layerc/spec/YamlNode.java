@@ -7,6 +7,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** What the spec says, before it means anything: a tree of scalars, lists and mappings with their places. */
 sealed interface YamlNode {
 
+    int SHOWN_LENGTH = 60;
+
     Position position();
 
     /** The node as an error message shows it, on one line. */
@@ -19,8 +21,6 @@ sealed interface YamlNode {
      * @param plain whether it stands without quotes
      */
     record Scalar(Position position, String text, Tag type, boolean plain) implements YamlNode {
-        private static final int SHOWN_LENGTH = 60;
-
         boolean isString() {
             return type.equals(Tag.STR);
         }
@@ -30,24 +30,8 @@ sealed interface YamlNode {
             if (plain && text.isEmpty()) {
                 return "null";
             }
-            String visible = text.codePoints()
-                    .limit(SHOWN_LENGTH)
-                    .mapToObj(Scalar::visible)
-                    .collect(Collectors.joining());
-            String cut = text.codePointCount(0, text.length()) > SHOWN_LENGTH ? visible + "..." : visible;
-            return plain ? cut : '"' + cut + '"';
-        }
-
-        private static String visible(int c) {
-            return switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.SURROGATE,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.UNASSIGNED -> String.format("\\u%04X", c);
-                default -> Character.toString(c);
-            };
+            String visible = visible(text, SHOWN_LENGTH);
+            return plain ? visible : '"' + visible + '"';
         }
     }
 
@@ -56,10 +40,10 @@ sealed interface YamlNode {
         @Override
         public String shown() {
             boolean scalars = items.stream().allMatch(Scalar.class::isInstance);
-            String whole = scalars && items.size() < Scalar.SHOWN_LENGTH
+            String whole = scalars && items.size() < SHOWN_LENGTH
                     ? items.stream().map(YamlNode::shown).collect(Collectors.joining(", ", "[", "]"))
                     : "[...]";
-            return whole.length() <= Scalar.SHOWN_LENGTH ? whole : "[...]";
+            return whole.length() <= SHOWN_LENGTH ? whole : "[...]";
         }
     }
 
@@ -73,4 +57,23 @@ sealed interface YamlNode {
 
     /** A key with its value. */
     record Entry(YamlNode key, YamlNode value) {}
+
+    /** Text for an error message: on one line, nothing in it that a terminal hides or obeys, cut to a number of characters. */
+    static String visible(String text, int length) {
+        String start =
+                text.codePoints().limit(length).mapToObj(YamlNode::visible).collect(Collectors.joining());
+        return text.codePointCount(0, text.length()) > length ? start + "..." : start;
+    }
+
+    private static String visible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> String.format("\\u%04X", c);
+            default -> Character.toString(c);
+        };
+    }
 }

@@ -33,6 +33,8 @@ final class YamlTree {
     /** A spec needs 3: its keys, a list of layers, a layer. */
     private static final int DEPTH_LIMIT = 16;
 
+    private static final int PROBLEM_LENGTH = 200;
+
     private final Schema schema = new CoreSchema();
     private final SpecErrors errors;
     private final Iterator<Event> events;
@@ -56,16 +58,16 @@ final class YamlTree {
         } catch (MarkedYamlEngineException e) {
             Position at = e.getProblemMark().map(Position::of).orElse(tree.reached);
             String context = e.getContext() == null ? "" : e.getContext() + ", ";
-            errors.add(at, "not YAML: " + oneLine(context + e.getProblem()));
+            errors.add(at, notYaml(context + e.getProblem()));
         } catch (YamlVersionException e) {
             SpecVersion version = e.getSpecVersion();
             errors.add(
                     tree.reached, "YAML version must be 1.2: version=" + version.getMajor() + "." + version.getMinor());
         } catch (YamlEngineException e) {
-            errors.add(tree.reached, "not YAML: " + oneLine(String.valueOf(e.getMessage())));
+            errors.add(tree.reached, notYaml(String.valueOf(e.getMessage())));
         } catch (NumberFormatException e) {
             // what the library makes of an escape that does not fit an int, such as U+99999999
-            errors.add(tree.reached, "not YAML: unreadable escape in the text behind this place");
+            errors.add(tree.reached, notYaml("unreadable escape in the text behind this place"));
         }
         errors.throwIfAny();
         return root.orElseThrow(() -> new AssertionError("neither a document nor an error: " + text));
@@ -126,16 +128,17 @@ final class YamlTree {
 
     private void refuse(Event event) {
         if (event instanceof AliasEvent alias) {
-            errors.add(reached, "aliases are not allowed: alias=*" + alias.getAlias());
+            errors.add(reached, "aliases are not allowed: alias=" + shown("*" + alias.getAlias()));
         } else if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
             errors.add(
                     reached,
-                    "anchors are not allowed: anchor=&" + node.getAnchor().get());
+                    "anchors are not allowed: anchor="
+                            + shown("&" + node.getAnchor().get()));
         }
         Optional<String> tag = event instanceof ScalarEvent scalar
                 ? scalar.getTag()
                 : event instanceof CollectionStartEvent start ? start.getTag() : Optional.empty();
-        tag.ifPresent(name -> errors.add(reached, "tags are not allowed: tag=" + oneLine(name)));
+        tag.ifPresent(name -> errors.add(reached, "tags are not allowed: tag=" + shown(name)));
     }
 
     private Event next() {
@@ -144,8 +147,12 @@ final class YamlTree {
         return event;
     }
 
-    /** The library's messages quote what they met, a line end or a zero included. */
-    private static String oneLine(String message) {
-        return message.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    private static String shown(String name) {
+        return YamlNode.visible(name, YamlNode.SHOWN_LENGTH);
+    }
+
+    /** The library's messages quote what they met: line ends, zeros, a megabyte without a space. */
+    private static String notYaml(String message) {
+        return "not YAML: " + YamlNode.visible(message.replaceAll("\\s+", " ").strip(), PROBLEM_LENGTH);
     }
 }

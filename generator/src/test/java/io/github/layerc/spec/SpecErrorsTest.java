@@ -1,7 +1,9 @@
 package io.github.layerc.spec;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +15,9 @@ class SpecErrorsTest {
     private static final String CLASS_NAME =
             "network must be a Java class name of at most 100 ASCII letters, digits and underscores: network=";
     private static final String PACKAGE_NAME = "package must be Java identifiers joined by dots, in ASCII: package=";
+    private static final String UNKNOWN_KEY = "unknown key: expected one of network, package, input, layer_dims,"
+            + " layers, loss, initializer, training, precision: key=";
+    private static final String SCALE = "input: scale must be a decimal number or a fraction such as 1/255: scale=";
     private static final String ACTIVATIONS =
             "unknown activation: expected one of identity, relu, sigmoid, tanh, softmax: activation=";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
@@ -26,26 +31,11 @@ class SpecErrorsTest {
                 ErrorCase.of("network: N\nlayer_dim: [2]", "2:1: unknown key: did you mean layer_dims?: key=layer_dim"),
                 ErrorCase.of("network: N\nlayerDims: [2]", "2:1: unknown key: did you mean layer_dims?: key=layerDims"),
                 ErrorCase.of("network: N\nlayer: [2]", "2:1: unknown key: did you mean layers?: key=layer"),
-                more(
-                        "dropout: 0.2",
-                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
-                                + " loss, initializer, training, precision: key=dropout"),
-                more(
-                        "network2: M",
-                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
-                                + " loss, initializer, training, precision: key=network2"),
-                more(
-                        "7: 8",
-                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
-                                + " loss, initializer, training, precision: key=7"),
-                more(
-                        "[a, b]: 8",
-                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
-                                + " loss, initializer, training, precision: key=[a, b]"),
-                more(
-                        "<<: {loss: none}",
-                        "3:1: unknown key: expected one of network, package, input, layer_dims, layers,"
-                                + " loss, initializer, training, precision: key=<<"),
+                more("dropout: 0.2", "3:1: " + UNKNOWN_KEY + "dropout"),
+                more("network2: M", "3:1: " + UNKNOWN_KEY + "network2"),
+                more("7: 8", "3:1: " + UNKNOWN_KEY + "7"),
+                more("[a, b]: 8", "3:1: " + UNKNOWN_KEY + "[a, b]"),
+                more("<<: {loss: none}", "3:1: " + UNKNOWN_KEY + "<<"),
                 more("network: M", "3:1: duplicate key: key=network"),
                 more("input: {scale: 1, scale: x}", "3:19: input: duplicate key: key=scale"),
                 more(
@@ -54,6 +44,9 @@ class SpecErrorsTest {
                 more(
                         "training: {epochs: 5}",
                         "3:12: training: unknown key: expected one of optimizer, learning_rate, iterations, batch: key=epochs"),
+                more(
+                        "initializer: {knd: normal, scale: 0.01}",
+                        "3:15: initializer: unknown key: did you mean kind?: key=knd"),
                 more("initializer: {sede: 5}", "3:15: initializer: unknown key: did you mean seed?: key=sede"),
                 more("input: {sape: [2]}", "3:9: input: unknown key: did you mean shape?: key=sape"),
                 longForm(
@@ -64,6 +57,11 @@ class SpecErrorsTest {
                         "4:14: layer 1: unknown key: did you mean activation?: key=activaton"),
                 longForm("{units: 1}", "4:3: layer 1: missing key: key=activation"),
                 longForm("{}", "4:3: layer 1: missing key: key=units", "4:3: layer 1: missing key: key=activation"),
+                ErrorCase.of(
+                        "network: N\nlayer_dims: [2, x]\nlayers: [{units: 0, activation: relu}]",
+                        "2:17: layer 1: units " + INTEGER + ": units=x",
+                        "3:9: layer_dims and layers exclude each other",
+                        "3:18: layer 1: units must be at least 1: units=0"),
                 ErrorCase.of(
                         "network: N\nlayer_dims: [2, 1]\nlayers: [{units: 1, activation: relu}]",
                         "3:9: layer_dims and layers exclude each other"),
@@ -224,30 +222,20 @@ class SpecErrorsTest {
                         "3:16: input: scale must be finite and not zero: scale=1e-300/1e300"),
                 more("input: {scale: .inf}", "3:16: input: scale must be finite and not zero: scale=.inf"),
                 more("input: {scale: .nan}", "3:16: input: scale must be finite and not zero: scale=.nan"),
-                more(
-                        "input: {scale: a/b}",
-                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=a/b"),
-                more(
-                        "input: {scale: 1/2/3}",
-                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=1/2/3"),
-                more(
-                        "input: {scale: 1/}",
-                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=1/"),
-                more(
-                        "input: {scale: 0xFF}",
-                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=0xFF"),
-                more(
-                        "input: {scale: 1f}",
-                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=1f"),
-                more(
-                        "input: {scale: '0.5'}",
-                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=\"0.5\""),
-                more(
-                        "input: {scale: [1]}",
-                        "3:16: input: scale must be a decimal number or a fraction such as 1/255: scale=[1]"),
+                more("input: {scale: a/b}", "3:16: " + SCALE + "a/b"),
+                more("input: {scale: 1/2/3}", "3:16: " + SCALE + "1/2/3"),
+                more("input: {scale: 1/}", "3:16: " + SCALE + "1/"),
+                more("input: {scale: 0xFF}", "3:16: " + SCALE + "0xFF"),
+                more("input: {scale: 1f}", "3:16: " + SCALE + "1f"),
+                more("input: {scale: '0.5'}", "3:16: " + SCALE + "\"0.5\""),
+                more("input: {scale: [1]}", "3:16: " + SCALE + "[1]"),
                 more(
                         "initializer: normal",
                         "3:14: initializer must be a mapping with keys from kind, scale, seed: initializer=normal"),
+                more(
+                        "initializer: {kind: xavier, scale: -2}",
+                        "3:21: initializer: unknown kind: expected one of scaled_normal, normal: kind=xavier",
+                        "3:36: initializer: scale must be positive and finite: scale=-2"),
                 more(
                         "initializer: {kind: xavier}",
                         "3:21: initializer: unknown kind: expected one of scaled_normal, normal: kind=xavier"),
@@ -345,6 +333,13 @@ class SpecErrorsTest {
                         digits.yaml:9:42: training: learning_rate must be a decimal number: learning_rate=fast
                         digits.yaml:10:1: unknown key: did you mean initializer?: key=initialiser
                         12 errors in digits.yaml""");
+    }
+
+    @Test
+    void advisesOnlyWhereOneKeyIsNearest() {
+        assertThat(SpecKeys.nearest("sced", SpecKeys.INITIALIZER)).contains("seed");
+        assertThat(SpecKeys.nearest("bat", List.of("cat", "rat"))).isEmpty();
+        assertThat(SpecKeys.nearest("x".repeat(1 << 20), SpecKeys.SPEC)).isEmpty();
     }
 
     @Test

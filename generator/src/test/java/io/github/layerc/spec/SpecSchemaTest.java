@@ -8,6 +8,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -102,6 +104,31 @@ class SpecSchemaTest {
         assertThat(SCHEMA.at(at).get("enum").values())
                 .extracting(JsonNode::stringValue)
                 .containsExactlyElementsOf(words);
+    }
+
+    @Test
+    void hasTheDefaultsOfTheReader() {
+        Network network =
+                SpecReader.read("n.yaml", "network: N\nlayer_dims: [2, 1]\n").network();
+
+        assertThat(byDefault("input", "scale").doubleValue())
+                .isEqualTo(network.input().scale().factor());
+        assertThat(byDefault("initializer", "kind").stringValue())
+                .isEqualTo(network.initializer().kind().keyword());
+        assertThat(byDefault("initializer", "seed").longValue())
+                .isEqualTo(network.initializer().seed());
+        assertThat(byDefault("training", "optimizer").stringValue())
+                .isEqualTo(network.training().optimizer().keyword());
+        assertThat(byDefault("training", "learning_rate").doubleValue())
+                .isEqualTo(network.training().learningRate());
+        assertThat(byDefault("training", "iterations").intValue())
+                .isEqualTo(network.training().iterations());
+        assertThat(SCHEMA.at("/properties/precision/default").stringValue())
+                .isEqualTo(network.precision().keyword());
+    }
+
+    private static JsonNode byDefault(String section, String key) {
+        return SCHEMA.at("/properties/" + section + "/properties/" + key + "/default");
     }
 
     @ParameterizedTest

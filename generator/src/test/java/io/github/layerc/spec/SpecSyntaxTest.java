@@ -36,6 +36,9 @@ class SpecSyntaxTest {
                         "1:1: anchors are not allowed: anchor=&a",
                         "1:5: aliases are not allowed: alias=*a"),
                 ErrorCase.of("network: *missing\n", "1:10: aliases are not allowed: alias=*missing"),
+                ErrorCase.of(
+                        "network: *" + "m".repeat(100_000),
+                        "1:10: aliases are not allowed: alias=*" + "m".repeat(59) + "..."),
                 ErrorCase.of("network: !!str N\n", "1:10: tags are not allowed: tag=tag:yaml.org,2002:str"),
                 ErrorCase.of(
                         "!!javax.script.ScriptEngineManager [x]\n",
