@@ -13,6 +13,7 @@ import io.github.layerc.program.Lowering;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Verifier;
 import io.github.layerc.schedule.Machine;
+import io.github.layerc.spec.Spec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,15 @@ public final class Compiler {
     private Compiler() {}
 
     /**
+     * Compiles a spec.
+     *
+     * @throws CompileException if the network cannot be compiled within the budgets, or this Java has no compiler
+     */
+    public static Compilation compile(Spec spec, Options options) {
+        return compile(spec.network(), spec.fileName(), options);
+    }
+
+    /**
      * Compiles a network.
      *
      * @param source name of the file that it comes from, for the first line of the generated ones
@@ -50,14 +60,22 @@ public final class Compiler {
         List<Program> lowered = Arrays.stream(Entry.values())
                 .map(entry -> Lowering.lower(resolved, entry))
                 .toList();
-        return compile(resolved, source, lowered, Passes.all(lowered));
+        List<Passes.Result> programs = run(lowered, Passes.all(lowered));
+        programs.forEach(result -> Verifier.verifyNothingUnused(result.program()));
+        return emit(resolved, source, programs);
     }
 
-    /** Compiles with passes left out; the results are the same, rounding aside. */
+    private static List<Passes.Result> run(List<Program> lowered, List<Pass> passes) {
+        return lowered.stream().map(program -> Passes.run(program, passes)).toList();
+    }
+
+    /** Compiles with other passes than the usual ones; the results are the same, rounding aside. */
     static Compilation compile(Network network, String source, List<Program> lowered, List<Pass> passes) {
-        List<Passes.Result> programs =
-                lowered.stream().map(program -> Passes.run(program, passes)).toList();
-        programs.forEach(result -> Verifier.verifyNothingUnused(result.program()));
+        return emit(network, source, run(lowered, passes));
+    }
+
+    /** The programs of all entry points, in order, to sources. */
+    private static Compilation emit(Network network, String source, List<Passes.Result> programs) {
         Passes.Result step = Passes.of(Entry.STEP, programs);
 
         List<SourceFile> drafts = new ArrayList<>();

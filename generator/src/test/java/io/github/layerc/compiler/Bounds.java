@@ -1,0 +1,250 @@
+package io.github.layerc.compiler;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+
+/**
+ * How far outputs and gradients of a network may be from the exact ones in its precision. A sum of {@code n} terms may be off by
+ * {@code 8 eps sqrt(n) S}, {@code S} the sum of the absolute values of its terms; what its terms are off by already is carried along. The
+ * textbook loops in double that it needs for this are a third implementation, independent of interpreter and compiler.
+ */
+final class Bounds {
+    private final Network network;
+    private final double[] parameters;
+    private final Dataset data;
+    private final double eps;
+    private final int count;
+    private final double[][] a;
+    private final double[][] aBound;
+    private final double[][] zBound;
+    private final double[][] z;
+    private final double[] gradients;
+    private final double[] gradientBounds;
+
+    Bounds(Problem problem) {
+        this.network = problem.network();
+        this.parameters = problem.parameters();
+        this.data = problem.dataset();
+        this.eps = network.precision().epsilon();
+        this.count = data.count();
+        int layers = network.layers().size();
+        this.a = new double[layers + 1][];
+        this.aBound = new double[layers + 1][];
+        this.z = new double[layers + 1][];
+        this.zBound = new double[layers + 1][];
+        this.gradients = new double[network.parameterCount()];
+        this.gradientBounds = new double[network.parameterCount()];
+        input();
+        network.layers().forEach(this::forward);
+        backward();
+    }
+
+    double[] outputs() {
+        return a[a.length - 1];
+    }
+
+    double[] outputBounds() {
+        return aBound[a.length - 1];
+    }
+
+    double[] gradients() {
+        return gradients;
+    }
+
+    double[] gradientBounds() {
+        return gradientBounds;
+    }
+
+    /** Whether a hidden relu is so close to its kink that rounding may decide its derivative: then gradients cannot be compared. */
+    boolean onKink() {
+        for (Layer layer : network.layers()) {
+            int l = layer.number();
+            for (int i = 0; i < z[l].length; i++) {
+                if (layer.activation() == Activation.RELU && Math.abs(z[l][i]) <= zBound[l][i]) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void input() {
+        int inputs = network.inputs();
+        a[0] = new double[count * inputs];
+        aBound[0] = new double[count * inputs];
+        data.copySamples(0, count, network.input().scale(), a[0], 0);
+        for (int i = 0; i < a[0].length; i++) {
+            aBound[0][i] = eps * Math.abs(a[0][i]);
+        }
+    }
+
+    private void forward(Layer layer) {
+        int l = layer.number();
+        int units = layer.units();
+        int n = layer.fanIn();
+        z[l] = new double[count * units];
+        zBound[l] = new double[count * units];
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < units; u++) {
+                double sum = parameters[layer.biasAt() + u];
+                double size = Math.abs(sum);
+                double carried = 0;
+                for (int i = 0; i < n; i++) {
+                    double w = parameters[layer.weightsAt() + u * n + i];
+                    double x = a[l - 1][s * n + i];
+                    sum += w * x;
+                    size += Math.abs(w * x);
+                    carried += Math.abs(w) * aBound[l - 1][s * n + i];
+                }
+                z[l][s * units + u] = sum;
+                zBound[l][s * units + u] = carried + 8 * eps * Math.sqrt(n) * size;
+            }
+        }
+        activate(layer);
+    }
+
+    private void activate(Layer layer) {
+        int l = layer.number();
+        a[l] = z[l].clone();
+        aBound[l] = zBound[l].clone();
+        int units = layer.units();
+        for (int s = 0; s < count; s++) {
+            double largest = Double.NEGATIVE_INFINITY;
+            double sum = 0;
+            double worst = 0;
+            for (int i = s * units; i < (s + 1) * units; i++) {
+                largest = Math.max(largest, z[l][i]);
+                worst = Math.max(worst, zBound[l][i]);
+            }
+            for (int i = s * units; i < (s + 1) * units; i++) {
+                sum += Math.exp(z[l][i] - largest);
+            }
+            for (int i = s * units; i < (s + 1) * units; i++) {
+                if (layer.activation() == Activation.SOFTMAX) {
+                    a[l][i] = Math.exp(z[l][i] - largest) / sum;
+                    // d ln a_i is at most twice the largest change of any z; a few roundings of its own
+                    double own = 8 + Math.sqrt(units) + 2 * Math.abs(z[l][i] - largest);
+                    aBound[l][i] = a[l][i] * (2 * worst + own * eps) + Float.MIN_NORMAL * eps;
+                } else {
+                    a[l][i] = layer.activation().apply(z[l][i]);
+                    double slope = layer.activation() == Activation.SIGMOID ? 0.25 : 1;
+                    // exp(z) of a rounded z, and a few roundings of its own
+                    aBound[l][i] = slope * zBound[l][i] + 4 * eps * Math.abs(a[l][i]);
+                }
+            }
+        }
+    }
+
+    private void backward() {
+        Layer output = network.output();
+        int l = output.number();
+        int units = output.units();
+        double[] d = new double[count * units];
+        double[] dBound = new double[count * units];
+        for (int s = 0; s < count; s++) {
+            outputDelta(output, s, d, dBound);
+        }
+        while (true) {
+            Layer layer = network.layers().get(l - 1);
+            parameterGradients(layer, d, dBound);
+            if (l == 1) {
+                return;
+            }
+            double[] previous = new double[count * layer.fanIn()];
+            double[] previousBound = new double[previous.length];
+            previousDelta(layer, d, dBound, previous, previousBound);
+            d = previous;
+            dBound = previousBound;
+            l--;
+        }
+    }
+
+    private void outputDelta(Layer output, int s, double[] d, double[] dBound) {
+        int l = output.number();
+        int units = output.units();
+        double perUnit = network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY ? 1 : 1.0 / units;
+        double dot = 0;
+        double dotBound = 0;
+        double dotSize = 0;
+        for (int u = 0; u < units; u++) {
+            int i = s * units + u;
+            double factor = network.loss() == Loss.MEAN_SQUARED_ERROR ? 2 * perUnit : perUnit;
+            double difference = a[l][i] - data.target(s, u);
+            d[i] = factor * difference;
+            dBound[i] = factor * (aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(data.target(s, u))));
+            dot += d[i] * a[l][i];
+            dotSize += Math.abs(d[i] * a[l][i]);
+            dotBound += dBound[i] * a[l][i] + Math.abs(d[i]) * aBound[l][i];
+        }
+        if (network.loss() != Loss.MEAN_SQUARED_ERROR) {
+            return;
+        }
+        dotBound += 8 * eps * Math.sqrt(units) * dotSize;
+        for (int i = s * units; i < (s + 1) * units; i++) {
+            if (output.activation() == Activation.SOFTMAX) {
+                double difference = d[i] - dot;
+                dBound[i] = a[l][i] * (dBound[i] + dotBound + 2 * eps * (Math.abs(d[i]) + Math.abs(dot)))
+                        + aBound[l][i] * Math.abs(difference);
+                d[i] = a[l][i] * difference;
+            } else {
+                timesDerivative(output, i, d, dBound);
+            }
+        }
+    }
+
+    /** {@code |f''|} is at most 2 times {@code |da/dz|} taken from {@code a} for all activations here. */
+    private void timesDerivative(Layer layer, int i, double[] d, double[] dBound) {
+        int l = layer.number();
+        double derivative = layer.activation().derivative(a[l][i]);
+        boolean curved = layer.activation() == Activation.SIGMOID || layer.activation() == Activation.TANH;
+        double own = curved ? 2 * aBound[l][i] + 4 * eps : 0;
+        dBound[i] = Math.abs(derivative) * dBound[i] + Math.abs(d[i]) * own + eps * Math.abs(d[i] * derivative);
+        d[i] *= derivative;
+    }
+
+    private void parameterGradients(Layer layer, double[] d, double[] dBound) {
+        int l = layer.number();
+        int units = layer.units();
+        int n = layer.fanIn();
+        double sums = 8 * eps * Math.sqrt(count);
+        for (int u = 0; u < units; u++) {
+            for (int i = 0; i <= n; i++) {
+                double sum = 0;
+                double size = 0;
+                double carried = 0;
+                for (int s = 0; s < count; s++) {
+                    double in = i == n ? 1 : a[l - 1][s * n + i];
+                    double inBound = i == n ? 0 : aBound[l - 1][s * n + i];
+                    double delta = d[s * units + u];
+                    sum += delta * in;
+                    size += Math.abs(delta * in);
+                    carried += dBound[s * units + u] * Math.abs(in) + Math.abs(delta) * inBound;
+                }
+                int at = i == n ? layer.biasAt() + u : layer.weightsAt() + u * n + i;
+                gradients[at] = sum / count;
+                gradientBounds[at] = (carried + sums * size) / count + Float.MIN_NORMAL * eps;
+            }
+        }
+    }
+
+    private void previousDelta(Layer layer, double[] d, double[] dBound, double[] previous, double[] previousBound) {
+        int units = layer.units();
+        int n = layer.fanIn();
+        for (int s = 0; s < count; s++) {
+            for (int i = 0; i < n; i++) {
+                double size = 0;
+                for (int u = 0; u < units; u++) {
+                    double w = parameters[layer.weightsAt() + u * n + i];
+                    previous[s * n + i] += d[s * units + u] * w;
+                    size += Math.abs(d[s * units + u] * w);
+                    previousBound[s * n + i] += dBound[s * units + u] * Math.abs(w);
+                }
+                previousBound[s * n + i] += 8 * eps * Math.sqrt(units) * size;
+                timesDerivative(network.layers().get(layer.number() - 2), s * n + i, previous, previousBound);
+            }
+        }
+    }
+}

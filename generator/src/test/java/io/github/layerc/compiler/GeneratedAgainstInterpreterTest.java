@@ -1,0 +1,188 @@
+package io.github.layerc.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Interpreter;
+import io.github.layerc.engine.Target;
+import io.github.layerc.engine.Training;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Generated code and interpreter agree in outputs, cost, every gradient and the fused step, over awkward sizes, activations, losses, precisions
+ * and targets. Values run through the lists so that every pair of neighbours in a list meets every target and precision.
+ */
+class GeneratedAgainstInterpreterTest {
+    private static final int[] SIZES = {1, 3, 4, 7, 8, 13, 16, 17, 31, 33, 100};
+
+    private static final Activation[] HIDDEN = {
+        Activation.RELU, Activation.TANH, Activation.SIGMOID, Activation.IDENTITY
+    };
+
+    /** A case: a network, and the numbers of samples to run it with. */
+    record Case(Network network, int[] counts) {
+        @Override
+        public String toString() {
+            return network.layerDims() + " "
+                    + network.layers().get(0).activation().keyword() + " "
+                    + network.output().activation().keyword() + " "
+                    + network.loss().keyword() + " "
+                    + network.precision().keyword() + " scale "
+                    + network.input().scale();
+        }
+    }
+
+    static Stream<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        int next = 0;
+        for (Precision precision : Precision.values()) {
+            for (int i = 0; i < SIZES.length; i++) {
+                int inputs = SIZES[(i * 7 + 3) % SIZES.length];
+                int units = SIZES[i];
+                int second = SIZES[(i * 3 + 5) % SIZES.length];
+                int outputs = SIZES[(i * 5 + next) % 7];
+                Activation hidden = HIDDEN[next % HIDDEN.length];
+                int[] counts = {SIZES[(i + 4) % SIZES.length], SIZES[(i * 2 + 1) % SIZES.length]};
+                cases.add(new Case(network(precision, hidden, next, inputs, units, second, outputs), counts));
+                next++;
+            }
+            // among thousands of sums of 1023 terms in float, one is always too close to the kink of a relu
+            Activation wide = precision == Precision.FLOAT ? Activation.TANH : Activation.RELU;
+            cases.add(new Case(network(precision, wide, next++, 1023, 20, 7, 5, 1), new int[] {33, 209}));
+            cases.add(new Case(network(precision, Activation.RELU, next++, 12288, 7, 1), new int[] {13}));
+            cases.add(new Case(network(precision, Activation.RELU, next++, 100, 1023, 3), new int[] {17}));
+            cases.add(new Case(network(precision, Activation.RELU, next++, 5, 1), new int[] {1, 1023}));
+        }
+        return cases.stream();
+    }
+
+    /** Pairs of output activation and loss by turns. */
+    private static Network network(Precision precision, Activation hidden, int turn, int... dims) {
+        Activation[] outputs = {
+            Activation.SIGMOID,
+            Activation.SOFTMAX,
+            Activation.IDENTITY,
+            Activation.SOFTMAX,
+            Activation.SIGMOID,
+            Activation.TANH,
+            Activation.RELU
+        };
+        Loss[] losses = {
+            Loss.BINARY_CROSS_ENTROPY,
+            Loss.CATEGORICAL_CROSS_ENTROPY,
+            Loss.MEAN_SQUARED_ERROR,
+            Loss.MEAN_SQUARED_ERROR,
+            Loss.MEAN_SQUARED_ERROR,
+            Loss.MEAN_SQUARED_ERROR,
+            Loss.MEAN_SQUARED_ERROR
+        };
+        Scale scale = turn % 2 == 0 ? Scale.ONE : new Scale(1, 255);
+        Network.Builder builder = Network.builder("test", "Net")
+                .input(new Input(List.of(dims[0]), scale))
+                .precision(precision)
+                .loss(losses[turn % losses.length]);
+        for (int i = 1; i < dims.length; i++) {
+            builder.layer(dims[i], i == dims.length - 1 ? outputs[turn % outputs.length] : hidden);
+        }
+        return builder.build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agrees(Case each) {
+        Generated generated = new Generated(each.network());
+        for (int count : each.counts()) {
+            Problem problem = problemOffKinks(each.network(), count);
+            Bounds bounds = new Bounds(problem);
+            check("interpreter", problem, bounds, Interpreter.create(each.network(), count));
+            for (Target target : Target.values()) {
+                check(target + ", whole", problem, bounds, generated.create(count, target));
+                check(target + ", split", problem, bounds, generated.create(Math.max(1, count / 2 - 1), target));
+            }
+        }
+    }
+
+    /** Rounding may decide the derivative of a relu whose input is close to 0: then no two engines need agree. */
+    private static Problem problemOffKinks(Network network, int count) {
+        for (long seed = 1; seed < 200; seed++) {
+            Problem problem = new Problem(network, count, seed);
+            if (!new Bounds(problem).onKink()) {
+                return problem;
+            }
+        }
+        throw new AssertionError("every seed puts a relu on its kink");
+    }
+
+    private static void check(String engineName, Problem problem, Bounds bounds, Engine engine) {
+        try (engine;
+                Engine reference = problem.reference()) {
+            engine.setParametersFromDouble(problem.parameters());
+            requireWithin(engineName + ": output", problem.predict(engine), bounds.outputs(), bounds.outputBounds());
+
+            double cost = problem.cost(reference);
+            double costBound = costBound(problem, bounds, cost);
+            assertThat(problem.cost(engine)).as(engineName + ": cost").isCloseTo(cost, within(costBound));
+
+            double[] gradients = problem.gradients(engine);
+            requireWithin(engineName + ": gradient", gradients, bounds.gradients(), bounds.gradientBounds());
+            assertThat(gradients[gradients.length - 1])
+                    .as(engineName + ": cost with gradients")
+                    .isCloseTo(cost, within(costBound));
+
+            checkStep(engineName, problem, bounds, engine, cost, costBound);
+        }
+    }
+
+    /** The fused step is the parameters minus rate times the gradients. */
+    private static void checkStep(
+            String engineName, Problem problem, Bounds bounds, Engine engine, double cost, double costBound) {
+        double rate = 0.5;
+        double eps = problem.network().precision().epsilon();
+        double[] expected = problem.parameters().clone();
+        double[] allowed = new double[expected.length];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] -= rate * bounds.gradients()[i];
+            allowed[i] = rate * bounds.gradientBounds()[i]
+                    + 2 * eps * (Math.abs(problem.parameters()[i]) + Math.abs(rate * bounds.gradients()[i]));
+        }
+        try (Training training = engine.train(problem.dataset())) {
+            assertThat(training.step(rate))
+                    .as(engineName + ": cost of the step")
+                    .isCloseTo(cost, within(costBound));
+        }
+        requireWithin(engineName + ": parameter after a step", engine.parametersAsDouble(), expected, allowed);
+    }
+
+    /** The loss changes with the outputs at most as fast as its derivative; the cross-entropies come from pre-activations. */
+    private static double costBound(Problem problem, Bounds bounds, double cost) {
+        double worst = 0;
+        for (int i = 0; i < bounds.outputs().length; i++) {
+            double relative =
+                    bounds.outputBounds()[i] / Math.max(Math.min(bounds.outputs()[i], 1 - bounds.outputs()[i]), 1e-3);
+            double absolute = bounds.outputBounds()[i] * 2 * (Math.abs(bounds.outputs()[i]) + 1);
+            boolean squared = problem.network().loss() == Loss.MEAN_SQUARED_ERROR;
+            worst = Math.max(worst, squared ? absolute : relative);
+        }
+        return worst + 8 * problem.network().precision().epsilon() * Math.abs(cost);
+    }
+
+    private static void requireWithin(String what, double[] actual, double[] expected, double[] allowed) {
+        for (int i = 0; i < expected.length; i++) {
+            if (!(Math.abs(actual[i] - expected[i]) <= allowed[i])) {
+                throw new AssertionError(what + " " + i + ": expected " + expected[i] + " within " + allowed[i]
+                        + ", found " + actual[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.layerc.compiler;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.DoubleEngine;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.FloatEngine;
+import io.github.layerc.engine.Interpreter;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import java.util.Random;
+
+/** A network with seeded samples, targets and parameters, and what an engine makes of them, all widened to double. */
+final class Problem {
+    private final Network network;
+    private final int count;
+    private final double[] samples;
+    private final double[] targets;
+    private final double[] parameters;
+
+    Problem(Network network, int count, long seed) {
+        this.network = network;
+        this.count = count;
+        Random random = new Random(seed);
+        double range = 1 / Math.abs(network.input().scale().factor());
+        this.samples =
+                random.doubles((long) count * network.inputs(), -range, range).toArray();
+        this.targets = targets(random);
+        this.parameters = network.initializer().draw(network);
+        network.layers().forEach(layer -> {
+            for (int i = layer.biasAt(); i < layer.end(); i++) {
+                parameters[i] = 0.2 * random.nextDouble() - 0.1;
+            }
+        });
+        if (network.precision() == Precision.FLOAT) {
+            roundToFloat(samples);
+            roundToFloat(targets);
+            roundToFloat(parameters);
+        }
+    }
+
+    private double[] targets(Random random) {
+        int outputs = network.outputs();
+        double[] values = new double[count * outputs];
+        for (int s = 0; s < count; s++) {
+            if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
+                values[s * outputs + random.nextInt(outputs)] = 1;
+            } else {
+                for (int u = 0; u < outputs; u++) {
+                    boolean binary = network.loss() == Loss.BINARY_CROSS_ENTROPY;
+                    values[s * outputs + u] = binary ? random.nextInt(2) : random.nextDouble();
+                }
+            }
+        }
+        return values;
+    }
+
+    private static void roundToFloat(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) values[i];
+        }
+    }
+
+    Network network() {
+        return network;
+    }
+
+    int count() {
+        return count;
+    }
+
+    double[] parameters() {
+        return parameters;
+    }
+
+    Dataset dataset() {
+        return Dataset.of(samples, network.inputs(), targets, network.outputs());
+    }
+
+    /** The same problem for the interpreter in double: the reference. */
+    Engine reference() {
+        Engine engine = Interpreter.createDouble(network.withPrecision(Precision.DOUBLE), count);
+        engine.setParametersFromDouble(parameters);
+        return engine;
+    }
+
+    double[] predict(Engine engine) {
+        if (engine instanceof FloatEngine floats) {
+            return widen(floats.predict(narrow(samples), count));
+        }
+        return ((DoubleEngine) engine).predict(samples, count);
+    }
+
+    double cost(Engine engine) {
+        return engine instanceof FloatEngine floats
+                ? floats.cost(narrow(samples), narrow(targets), count)
+                : ((DoubleEngine) engine).cost(samples, targets, count);
+    }
+
+    /** All gradients, then the cost. */
+    double[] gradients(Engine engine) {
+        int parameterCount = network.parameterCount();
+        double[] all = new double[parameterCount + 1];
+        if (engine instanceof FloatEngine floats) {
+            float[] out = new float[parameterCount];
+            all[parameterCount] = floats.gradients(narrow(samples), narrow(targets), count, out);
+            System.arraycopy(widen(out), 0, all, 0, parameterCount);
+        } else {
+            double[] out = new double[parameterCount];
+            all[parameterCount] = ((DoubleEngine) engine).gradients(samples, targets, count, out);
+            System.arraycopy(out, 0, all, 0, parameterCount);
+        }
+        return all;
+    }
+
+    private static float[] narrow(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return narrow;
+    }
+
+    private static double[] widen(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+}
