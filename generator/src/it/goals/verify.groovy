@@ -1,0 +1,23 @@
+import groovy.json.JsonSlurper
+
+def log = new File(basedir, 'build.log').text
+assert log.contains('unknown network: expected one of Tiny: layerc.network=Nobody')
+assert log.contains('expected one of vector, scalar, interpreter: layerc.engine=gpu')
+assert log.contains('class it.Tiny is not compiled: run mvn compile first')
+assert log.contains('Tiny: train failed, see above: exit code 1')
+assert !log.contains('\tat ')
+
+def folder = new File(basedir, 'target/layerc/Tiny')
+def metrics = new JsonSlurper().parse(new File(folder, 'metrics.json'))
+assert metrics.precision == 'double'
+assert metrics.engine == 'generated-scalar'
+assert metrics.iterations == 3
+assert new File(folder, 'model.h5').exists()
+assert new File(folder, 'history.csv').readLines().size() == 3
+
+def rows = new JsonSlurper().parse(new File(folder, 'compare.json'))
+assert rows*.operation.toSet() == ['predict', 'train_step'].toSet()
+assert rows*.engine.toSet() == ['generated-vector', 'generated-scalar', 'interpreter'].toSet()
+assert rows.every { it.network == 'Tiny' && it.precision == 'float' && it.ns_per_op > 0 && it.residual < 1e-4 }
+assert rows.findAll { it.engine == 'interpreter' }.every { it.speedup == 1 }
+return true
