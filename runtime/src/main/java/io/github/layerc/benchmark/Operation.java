@@ -1,0 +1,42 @@
+package io.github.layerc.benchmark;
+
+import io.github.layerc.network.Network;
+
+/** What is measured. */
+enum Operation {
+    /** Outputs of a batch, into an array that the caller brings. */
+    PREDICT("predict", "predict") {
+        @Override
+        long flops(Network network) {
+            return network.forwardFlops();
+        }
+    },
+    /** An update with the mean gradient of a batch that was bound before. */
+    TRAIN_STEP("train_step", "trainStep") {
+        @Override
+        long flops(Network network) {
+            return network.trainingFlops();
+        }
+    };
+
+    private final String keyword;
+    private final String method;
+
+    Operation(String keyword, String method) {
+        this.keyword = keyword;
+        this.method = method;
+    }
+
+    /** The word in {@code compare.json}. */
+    String keyword() {
+        return keyword;
+    }
+
+    /** The method of {@link EngineBenchmark}. */
+    String method() {
+        return method;
+    }
+
+    /** FLOPs of the direct form for one sample, whatever the form that runs. */
+    abstract long flops(Network network);
+}

@@ -1,0 +1,68 @@
+package io.github.layerc.benchmark;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Random samples and targets for a network, the same in every JVM. Samples are uniform from 0 to 1 once they are scaled, and are rounded to
+ * float before, so that engines of both precisions read the same values. Targets are what the loss takes: 0 or 1, one class of each sample,
+ * or uniform from 0 to 1.
+ */
+final class Workload {
+    private static final long SEED = 20_260_101;
+
+    private final Network network;
+    private final int count;
+    private final float[] samples;
+    private final double[] targets;
+
+    /** @param count number of samples, at least 1 */
+    Workload(Network network, int count) {
+        this.network = network;
+        this.count = count;
+        this.samples = new float[Math.multiplyExact(count, network.inputs())];
+        this.targets = new double[Math.multiplyExact(count, network.outputs())];
+        Random random = new Random(SEED);
+        double factor = network.input().scale().factor();
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) (random.nextDouble() / factor);
+        }
+        for (int s = 0; s < count; s++) {
+            drawTargets(random, s * network.outputs());
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Samples as stored, {@code [count][inputs]}. */
+    float[] samples() {
+        return samples;
+    }
+
+    /** The same samples in double. */
+    double[] samplesAsDouble() {
+        double[] wide = new double[samples.length];
+        Arrays.setAll(wide, i -> samples[i]);
+        return wide;
+    }
+
+    Dataset dataset() {
+        return Dataset.of(samples, network.inputs(), targets, network.outputs());
+    }
+
+    private void drawTargets(Random random, int at) {
+        if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
+            targets[at + random.nextInt(network.outputs())] = 1;
+            return;
+        }
+        for (int u = at; u < at + network.outputs(); u++) {
+            double value = random.nextDouble();
+            targets[u] = network.loss() == Loss.BINARY_CROSS_ENTROPY ? Math.rint(value) : value;
+        }
+    }
+}
