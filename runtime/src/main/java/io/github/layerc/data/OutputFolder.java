@@ -26,9 +26,10 @@ public record OutputFolder(Path path) {
     /**
      * Makes the folder where it is missing, and tries whether files can be written into it.
      *
-     * @throws DataException if it cannot be made, is no folder, or cannot be written to
+     * @param files names that are going to be written
+     * @throws DataException if it cannot be made, is no folder, or cannot be written to, or one of the names is a folder's
      */
-    public static OutputFolder open(Path path) {
+    public static OutputFolder open(Path path, String... files) {
         Path probe = hidden(path, "probe");
         try {
             Files.createDirectories(path);
@@ -38,6 +39,9 @@ public record OutputFolder(Path path) {
             throw DataException.of(path, "not a folder", "a folder for results", "a file at " + e.getFile());
         } catch (IOException e) {
             throw DataException.of(path, "cannot write into this folder", "a folder for results", e);
+        }
+        for (String file : files) {
+            requireReplaceable(path.resolve(file));
         }
         return new OutputFolder(path);
     }

@@ -18,8 +18,10 @@ public final class SyntheticPictures {
     private static final int TEST = 50;
     private static final long SEED = 2;
 
-    /** Raised by every change of what is drawn, so that files drawn before are drawn again. */
-    private static final String ORIGIN = "drawn by layerc, version 1, seed " + SEED;
+    private static final String DRAWN = "drawn by layerc";
+
+    /** Its version is raised by every change of what is drawn, so that files drawn before are drawn again. */
+    private static final String ORIGIN = DRAWN + ", version 1, seed " + SEED;
 
     private static final double CAT_SHARE = 0.35;
     private static final double NOISE = 30;
@@ -55,22 +57,32 @@ public final class SyntheticPictures {
      * The pictures of {@link #draw()} in the files of a folder, where they are drawn if they are not there yet, and from where they are read
      * like any others.
      *
-     * @throws DataException if the folder cannot be written to, or its files are damaged
+     * @throws DataException if the folder cannot be written to, or holds such files that are damaged or were not drawn by this class
      */
     public static PictureSet readOrDraw(Path folder) {
-        if (!drawnBefore(folder.resolve(PictureFiles.TRAIN_FILE))
-                || !drawnBefore(folder.resolve(PictureFiles.TEST_FILE))) {
+        boolean train = drawnBefore(folder.resolve(PictureFiles.TRAIN_FILE));
+        boolean test = drawnBefore(folder.resolve(PictureFiles.TEST_FILE));
+        if (!train || !test) {
             PictureFiles.write(folder, draw(), ORIGIN);
         }
         return PictureFiles.read(folder);
     }
 
+    /** Whether this version drew the file. Pictures of somebody else are never replaced. */
     private static boolean drawnBefore(Path file) {
         if (!Files.exists(file)) {
             return false;
         }
         try (HdfSource source = HdfSource.open(file)) {
-            return source.text(PictureFiles.ORIGIN).equals(ORIGIN);
+            String origin = source.text(PictureFiles.ORIGIN);
+            if (!origin.startsWith(DRAWN)) {
+                throw DataException.of(
+                        file,
+                        "pictures would be replaced by drawn ones",
+                        "no file or one that was drawn before",
+                        origin.isEmpty() ? "a file of unknown origin" : "a file of origin " + origin);
+            }
+            return origin.equals(ORIGIN);
         }
     }
 

@@ -80,7 +80,7 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
                     .setInitialMax(iterations)
                     .setUpdateIntervalMillis(200)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new DelegatingProgressBarConsumer(line -> out.print("\r" + line), COLUMNS))
+                    .setConsumer(new DelegatingProgressBarConsumer(this::draw, COLUMNS))
                     .build();
         }
 
@@ -96,6 +96,12 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
         public void close() {
             bar.close();
             out.println();
+        }
+
+        private void draw(String line) {
+            out.print("\r" + line);
+            // standard output waits for the end of a line
+            out.flush();
         }
     }
 }

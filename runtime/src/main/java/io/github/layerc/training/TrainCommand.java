@@ -25,6 +25,9 @@ import java.util.Map;
  * {@code train} runs in a JVM of its own. All three files are written at the end, whole or not at all.
  */
 public final class TrainCommand {
+    private static final String HISTORY = "history.csv";
+    private static final String METRICS = "metrics.json";
+    private static final String MODEL = "model.h5";
     private static final String FORM = "direct";
     private static final int THREADS = 1;
 
@@ -60,7 +63,7 @@ public final class TrainCommand {
     private void run() {
         // everything that can be refused is refused before the training
         String spec = readSpec(arguments.spec());
-        OutputFolder output = OutputFolder.open(arguments.output());
+        OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL);
         Engines engines = Engines.of(arguments.network());
         Network network = engines.network();
         PictureSet pictures = readPictures(network);
@@ -123,9 +126,9 @@ public final class TrainCommand {
 
     private void write(OutputFolder output, History history, Metrics metrics, OutputFolder.Content checkpoint) {
         Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
-        files.put("history.csv", file -> Files.writeString(file, history.csv()));
-        files.put("metrics.json", file -> Files.writeString(file, metrics.json()));
-        files.put("model.h5", checkpoint);
+        files.put(HISTORY, file -> Files.writeString(file, history.csv()));
+        files.put(METRICS, file -> Files.writeString(file, metrics.json()));
+        files.put(MODEL, checkpoint);
         output.write(files);
         files.keySet().forEach(name -> out.println("wrote " + output.path().resolve(name)));
     }

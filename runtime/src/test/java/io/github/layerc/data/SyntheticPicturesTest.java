@@ -86,6 +86,16 @@ final class SyntheticPicturesTest {
     }
 
     @Test
+    void neverReplacesPicturesOfSomebodyElse() {
+        Path file = HdfFixture.pictures("test", 3).write(folder.resolve(PictureFiles.TEST_FILE));
+
+        assertThatThrownBy(() -> SyntheticPictures.readOrDraw(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": pictures would be replaced by drawn ones: expected no file or one that was "
+                        + "drawn before: found a file of unknown origin");
+    }
+
+    @Test
     void refusesAFolderThatCannotBe() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> SyntheticPictures.readOrDraw(file))

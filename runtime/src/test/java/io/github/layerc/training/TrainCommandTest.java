@@ -10,6 +10,10 @@ import io.github.layerc.data.PictureSet;
 import io.github.layerc.data.SyntheticPictures;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Interpreter;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Scale;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -219,10 +223,9 @@ final class TrainCommandTest {
 
     /** A network that does not take pictures of 64x64x3. */
     public static final class SmallInput {
-        public static final io.github.layerc.network.Network NETWORK = io.github.layerc.network.Network.builder(
-                        "", "SmallInput")
-                .input(new io.github.layerc.network.Input(List.of(2, 2), io.github.layerc.network.Scale.ONE))
-                .layer(1, io.github.layerc.network.Activation.SIGMOID)
+        public static final Network NETWORK = Network.builder("", "SmallInput")
+                .input(new Input(List.of(2, 2), Scale.ONE))
+                .layer(1, Activation.SIGMOID)
                 .build();
 
         private SmallInput() {}
@@ -242,7 +245,7 @@ final class TrainCommandTest {
     }
 
     @Test
-    void leavesNothingWhereAFileCannotBeReplaced() throws IOException {
+    void refusesBeforeTheTrainingWhatItCouldNotWrite() throws IOException {
         Files.createDirectories(output.resolve("model.h5/inside"));
         assertThat(run("iterations=1")).isEqualTo(1);
 
@@ -251,6 +254,7 @@ final class TrainCommandTest {
                         + ": cannot write this file: expected a file or nothing of this name: found a folder"
                         + System.lineSeparator());
         assertThat(names(output)).containsExactly("model.h5");
+        assertThat(text(out)).isEmpty();
     }
 
     private int run(String... arguments) {

@@ -1,0 +1,97 @@
+package io.github.layerc.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OutputFolderTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void replacesFiles() {
+        Path made = temporary.resolve("a/b");
+        OutputFolder folder = OutputFolder.open(made, "one", "two");
+        folder.write(files("first", "first"));
+        folder.write(files("second", "second"));
+
+        assertThat(made.resolve("one")).hasContent("second");
+        assertThat(made.resolve("two")).hasContent("second");
+        assertThat(made.toFile().list()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void leavesWhatWasThereWhereAFileFails() {
+        OutputFolder folder = OutputFolder.open(temporary);
+        folder.write(files("first", "first"));
+        Map<String, OutputFolder.Content> files = files("second", "second");
+        files.put("two", file -> {
+            Files.writeString(file, "half");
+            throw new IOException("disk is full");
+        });
+
+        assertThatThrownBy(() -> folder.write(files))
+                .isInstanceOf(DataException.class)
+                .hasMessage(temporary
+                        + ": cannot write one, two: expected a writable folder: found IOException: disk is full");
+        assertThat(temporary.resolve("one")).hasContent("first");
+        assertThat(temporary.resolve("two")).hasContent("first");
+        assertThat(temporary.toFile().list()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void leavesNothingOfABug() {
+        OutputFolder folder = OutputFolder.open(temporary);
+        Map<String, OutputFolder.Content> files = files("first", "first");
+        files.put("two", file -> {
+            Files.writeString(file, "half");
+            throw new IllegalStateException("bug");
+        });
+
+        assertThatThrownBy(() -> folder.write(files)).isInstanceOf(IllegalStateException.class);
+        assertThat(temporary.toFile().list()).isEmpty();
+    }
+
+    @Test
+    void refusesAFileInPlaceOfAFolder() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+        assertThatThrownBy(() -> OutputFolder.open(file))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": not a folder: expected a folder for results: found a file at " + file);
+    }
+
+    @Test
+    void refusesAFolderInPlaceOfAFile() throws IOException {
+        Path one = Files.createDirectory(temporary.resolve("one"));
+        assertThatThrownBy(() -> OutputFolder.open(temporary, "two", "one"))
+                .isInstanceOf(DataException.class)
+                .hasMessage(one + ": cannot write this file: expected a file or nothing of this name: found a folder");
+    }
+
+    /** Not even the superuser can write there. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void refusesAFolderThatCannotBeWrittenTo() {
+        Path folder = Path.of("/proc/self");
+        assertThatThrownBy(() -> OutputFolder.open(folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("/proc/self: cannot write into this folder: expected a folder for results: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    private static Map<String, OutputFolder.Content> files(String one, String two) {
+        Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
+        files.put("one", file -> Files.writeString(file, one));
+        files.put("two", file -> Files.writeString(file, two));
+        return files;
+    }
+}
