@@ -21,14 +21,18 @@ public final class DataException extends RuntimeException {
         return new DataException(oneLine(place + ": " + rule + ": expected " + expected + ": found " + found));
     }
 
+    /** Found is what lies at the bottom of the causes, where libraries say what it really was. */
     static DataException of(Object place, String rule, String expected, Throwable cause) {
-        String found = cause.getClass().getSimpleName()
-                + (cause.getMessage() == null ? "" : ": " + cause.getMessage().strip());
+        Throwable first = cause;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        String found = first.getClass().getSimpleName() + (first.getMessage() == null ? "" : ": " + first.getMessage());
         return new DataException(oneLine(place + ": " + rule + ": expected " + expected + ": found " + found), cause);
     }
 
     /** Names in a file and messages of libraries can have more lines. */
     private static String oneLine(String message) {
-        return message.replaceAll("\\R\\s*", " ");
+        return message.strip().replaceAll("\\R\\s*", " ");
     }
 }

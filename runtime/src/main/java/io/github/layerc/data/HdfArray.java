@@ -5,6 +5,7 @@ import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.VariableLength;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ final class HdfArray {
             if (type instanceof FloatingPoint) {
                 return "float" + bits;
             }
-            if (dataset.getJavaType() == String.class) {
+            if (type instanceof VariableLength && type.getJavaType() == String.class) {
                 return "string";
             }
             return type.getDataClass() < CLASSES.size() ? CLASSES.get(type.getDataClass()) : "unknown";

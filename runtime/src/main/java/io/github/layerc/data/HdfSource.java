@@ -81,13 +81,13 @@ final class HdfSource implements AutoCloseable {
         hdf.close();
     }
 
-    /** Whatever jhdf throws over a damaged file becomes one line. */
+    /** Whatever jhdf throws over a damaged file becomes one line; sizes that make no sense can exhaust memory. */
     static <T> T guarded(Path path, Supplier<T> read) {
         try {
             return read.get();
         } catch (DataException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             throw DataException.of(path, "damaged or unsupported HDF5", "a file that jhdf can read", e);
         }
     }

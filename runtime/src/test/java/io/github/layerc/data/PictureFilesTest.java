@@ -249,6 +249,9 @@ final class PictureFilesTest {
                         valid().with("train_set_x", new float[6][4][5][3]),
                         "train_set_x: wrong type: expected uint8: found float32"),
                 Arguments.of(
+                        valid().with("train_set_x", new String[] {"a", "b"}),
+                        "train_set_x: wrong shape: expected (samples, height, width, channels): found (2)"),
+                Arguments.of(
                         valid().unsigned("train_set_x", new byte[6][60]),
                         "train_set_x: wrong shape: expected (samples, height, width, channels): found (6, 60)"),
                 Arguments.of(
