@@ -78,7 +78,7 @@ final class CatNet2Scalar implements FloatKernels {
 
     @Override
     public String schedule() {
-        return "forward1: mr 8 samples x nr 1 unit (8 accumulators)"
+        return "forward1: mr 3 samples x nr 4 units (12 accumulators)"
                 + "; addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache, which C2 turns into vectors";
     }
 
@@ -158,81 +158,174 @@ final class CatNet2Scalar implements FloatKernels {
     /**
      * Layer 1: {@code a1[s][u] = relu(inputScale * (sum over i of x[s][i] * W1[u][i]) + b1[u])}.
      *
-     * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators).
+     * <p>Schedule: mr 3 samples x nr 4 units (12 accumulators).
      */
     private void forward1(float[] x, int xAt, int count, float inputScale) {
         int s = 0;
-        for (; s <= count - 8; s += 8) {
-            for (int u = 0; u < UNITS_1; u += 1) {
-                forward1Tile8x1(x, xAt, inputScale, s, u);
+        for (; s <= count - 3; s += 3) {
+            for (int u = 0; u < 4; u += 4) {
+                forward1Tile3x4(x, xAt, inputScale, s, u);
             }
+            forward1Tile3x3(x, xAt, inputScale, s, 4);
         }
         for (; s < count; s++) {
-            for (int u = 0; u < UNITS_1; u += 1) {
-                forward1Tile1x1(x, xAt, inputScale, s, u);
+            for (int u = 0; u < 4; u += 4) {
+                forward1Tile1x4(x, xAt, inputScale, s, u);
             }
+            forward1Tile1x3(x, xAt, inputScale, s, 4);
         }
     }
 
-    /** 8 samples x 1 unit. 386 bytes of bytecode. */
-    private void forward1Tile8x1(float[] x, int xAt, float inputScale, int s, int u) {
+    /** 3 samples x 4 units. 475 bytes of bytecode. */
+    private void forward1Tile3x4(float[] x, int xAt, float inputScale, int s, int u) {
         int inputAt0 = xAt + s * INPUTS;
         int inputAt1 = inputAt0 + INPUTS;
         int inputAt2 = inputAt1 + INPUTS;
-        int inputAt3 = inputAt2 + INPUTS;
-        int inputAt4 = inputAt3 + INPUTS;
-        int inputAt5 = inputAt4 + INPUTS;
-        int inputAt6 = inputAt5 + INPUTS;
-        int inputAt7 = inputAt6 + INPUTS;
         int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
         float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc03 = 0;
         float acc10 = 0;
+        float acc11 = 0;
+        float acc12 = 0;
+        float acc13 = 0;
         float acc20 = 0;
-        float acc30 = 0;
-        float acc40 = 0;
-        float acc50 = 0;
-        float acc60 = 0;
-        float acc70 = 0;
+        float acc21 = 0;
+        float acc22 = 0;
+        float acc23 = 0;
         for (int i = 0; i < INPUTS; i++) {
-            float weight0 = parameters[weightAt0 + i];
             float input0 = x[inputAt0 + i];
-            acc00 += weight0 * input0;
             float input1 = x[inputAt1 + i];
-            acc10 += weight0 * input1;
             float input2 = x[inputAt2 + i];
-            acc20 += weight0 * input2;
-            float input3 = x[inputAt3 + i];
-            acc30 += weight0 * input3;
-            float input4 = x[inputAt4 + i];
-            acc40 += weight0 * input4;
-            float input5 = x[inputAt5 + i];
-            acc50 += weight0 * input5;
-            float input6 = x[inputAt6 + i];
-            acc60 += weight0 * input6;
-            float input7 = x[inputAt7 + i];
-            acc70 += weight0 * input7;
+            float weight0 = parameters[weightAt0 + i];
+            acc00 += input0 * weight0;
+            acc10 += input1 * weight0;
+            acc20 += input2 * weight0;
+            float weight1 = parameters[weightAt1 + i];
+            acc01 += input0 * weight1;
+            acc11 += input1 * weight1;
+            acc21 += input2 * weight1;
+            float weight2 = parameters[weightAt2 + i];
+            acc02 += input0 * weight2;
+            acc12 += input1 * weight2;
+            acc22 += input2 * weight2;
+            float weight3 = parameters[weightAt3 + i];
+            acc03 += input0 * weight3;
+            acc13 += input1 * weight3;
+            acc23 += input2 * weight3;
         }
         forward1Store(inputScale, s, u, acc00);
+        forward1Store(inputScale, s, u + 1, acc01);
+        forward1Store(inputScale, s, u + 2, acc02);
+        forward1Store(inputScale, s, u + 3, acc03);
         forward1Store(inputScale, s + 1, u, acc10);
+        forward1Store(inputScale, s + 1, u + 1, acc11);
+        forward1Store(inputScale, s + 1, u + 2, acc12);
+        forward1Store(inputScale, s + 1, u + 3, acc13);
         forward1Store(inputScale, s + 2, u, acc20);
-        forward1Store(inputScale, s + 3, u, acc30);
-        forward1Store(inputScale, s + 4, u, acc40);
-        forward1Store(inputScale, s + 5, u, acc50);
-        forward1Store(inputScale, s + 6, u, acc60);
-        forward1Store(inputScale, s + 7, u, acc70);
+        forward1Store(inputScale, s + 2, u + 1, acc21);
+        forward1Store(inputScale, s + 2, u + 2, acc22);
+        forward1Store(inputScale, s + 2, u + 3, acc23);
     }
 
-    /** 1 sample x 1 unit. 83 bytes of bytecode. */
-    private void forward1Tile1x1(float[] x, int xAt, float inputScale, int s, int u) {
+    /** 3 samples x 3 units. 373 bytes of bytecode. */
+    private void forward1Tile3x3(float[] x, int xAt, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * INPUTS;
+        int inputAt1 = inputAt0 + INPUTS;
+        int inputAt2 = inputAt1 + INPUTS;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc10 = 0;
+        float acc11 = 0;
+        float acc12 = 0;
+        float acc20 = 0;
+        float acc21 = 0;
+        float acc22 = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            float input0 = x[inputAt0 + i];
+            float input1 = x[inputAt1 + i];
+            float input2 = x[inputAt2 + i];
+            float weight0 = parameters[weightAt0 + i];
+            acc00 += input0 * weight0;
+            acc10 += input1 * weight0;
+            acc20 += input2 * weight0;
+            float weight1 = parameters[weightAt1 + i];
+            acc01 += input0 * weight1;
+            acc11 += input1 * weight1;
+            acc21 += input2 * weight1;
+            float weight2 = parameters[weightAt2 + i];
+            acc02 += input0 * weight2;
+            acc12 += input1 * weight2;
+            acc22 += input2 * weight2;
+        }
+        forward1Store(inputScale, s, u, acc00);
+        forward1Store(inputScale, s, u + 1, acc01);
+        forward1Store(inputScale, s, u + 2, acc02);
+        forward1Store(inputScale, s + 1, u, acc10);
+        forward1Store(inputScale, s + 1, u + 1, acc11);
+        forward1Store(inputScale, s + 1, u + 2, acc12);
+        forward1Store(inputScale, s + 2, u, acc20);
+        forward1Store(inputScale, s + 2, u + 1, acc21);
+        forward1Store(inputScale, s + 2, u + 2, acc22);
+    }
+
+    /** 1 sample x 4 units. 221 bytes of bytecode. */
+    private void forward1Tile1x4(float[] x, int xAt, float inputScale, int s, int u) {
         int inputAt0 = xAt + s * INPUTS;
         int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
         float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc03 = 0;
         for (int i = 0; i < INPUTS; i++) {
             float input0 = x[inputAt0 + i];
             float weight0 = parameters[weightAt0 + i];
             acc00 += input0 * weight0;
+            float weight1 = parameters[weightAt1 + i];
+            acc01 += input0 * weight1;
+            float weight2 = parameters[weightAt2 + i];
+            acc02 += input0 * weight2;
+            float weight3 = parameters[weightAt3 + i];
+            acc03 += input0 * weight3;
         }
         forward1Store(inputScale, s, u, acc00);
+        forward1Store(inputScale, s, u + 1, acc01);
+        forward1Store(inputScale, s, u + 2, acc02);
+        forward1Store(inputScale, s, u + 3, acc03);
+    }
+
+    /** 1 sample x 3 units. 175 bytes of bytecode. */
+    private void forward1Tile1x3(float[] x, int xAt, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * INPUTS;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            float input0 = x[inputAt0 + i];
+            float weight0 = parameters[weightAt0 + i];
+            acc00 += input0 * weight0;
+            float weight1 = parameters[weightAt1 + i];
+            acc01 += input0 * weight1;
+            float weight2 = parameters[weightAt2 + i];
+            acc02 += input0 * weight2;
+        }
+        forward1Store(inputScale, s, u, acc00);
+        forward1Store(inputScale, s, u + 1, acc01);
+        forward1Store(inputScale, s, u + 2, acc02);
     }
 
     /** Epilogue: a1[s][u] = relu(inputScale * (the sum over i of x[s][i] * W1[u][i]) + b1[u]). */

@@ -73,7 +73,7 @@ final class CatNet2Vector implements FloatKernels {
         this.a2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
-        this.lanes = new float[8 * LANES];
+        this.lanes = new float[12 * LANES];
     }
 
     @Override
@@ -88,8 +88,8 @@ final class CatNet2Vector implements FloatKernels {
 
     @Override
     public String schedule() {
-        return "forward1: lanes along inputs, mr 8 samples x nr 1 unit (8 accumulators)"
-                + "; addWeightGradient1: lanes along inputs, mr 1 unit x nr 7 vectors (7 accumulators)";
+        return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators)"
+                + "; addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
     }
 
     @Override
@@ -168,91 +168,202 @@ final class CatNet2Vector implements FloatKernels {
     /**
      * Layer 1: {@code a1[s][u] = relu(inputScale * (sum over i of x[s][i] * W1[u][i]) + b1[u])}.
      *
-     * <p>Schedule: lanes along inputs, mr 8 samples x nr 1 unit (8 accumulators).
+     * <p>Schedule: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators).
      */
     private void forward1(float[] x, int xAt, int count, float inputScale) {
         int s = 0;
-        for (; s <= count - 8; s += 8) {
-            for (int u = 0; u < UNITS_1; u += 1) {
-                forward1Tile8x1(x, xAt, inputScale, s, u);
+        for (; s <= count - 3; s += 3) {
+            for (int u = 0; u < 4; u += 4) {
+                forward1Tile3x4(x, xAt, inputScale, s, u);
             }
+            forward1Tile3x3(x, xAt, inputScale, s, 4);
         }
         for (; s < count; s++) {
-            for (int u = 0; u < UNITS_1; u += 1) {
-                forward1Tile1x1(x, xAt, inputScale, s, u);
+            for (int u = 0; u < 4; u += 4) {
+                forward1Tile1x4(x, xAt, inputScale, s, u);
             }
+            forward1Tile1x3(x, xAt, inputScale, s, 4);
         }
     }
 
-    /** 8 samples x 1 unit. 530 bytes of bytecode. */
-    private void forward1Tile8x1(float[] x, int xAt, float inputScale, int s, int u) {
+    /** 3 samples x 4 units. 653 bytes of bytecode. */
+    private void forward1Tile3x4(float[] x, int xAt, float inputScale, int s, int u) {
         int inputAt0 = xAt + s * INPUTS;
         int inputAt1 = inputAt0 + INPUTS;
         int inputAt2 = inputAt1 + INPUTS;
-        int inputAt3 = inputAt2 + INPUTS;
-        int inputAt4 = inputAt3 + INPUTS;
-        int inputAt5 = inputAt4 + INPUTS;
-        int inputAt6 = inputAt5 + INPUTS;
-        int inputAt7 = inputAt6 + INPUTS;
         int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
         FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        FloatVector acc03 = FloatVector.zero(SPECIES);
         FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc12 = FloatVector.zero(SPECIES);
+        FloatVector acc13 = FloatVector.zero(SPECIES);
         FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
-        FloatVector acc50 = FloatVector.zero(SPECIES);
-        FloatVector acc60 = FloatVector.zero(SPECIES);
-        FloatVector acc70 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc22 = FloatVector.zero(SPECIES);
+        FloatVector acc23 = FloatVector.zero(SPECIES);
         for (int i = 0; i < INPUTS; i += LANES) {
-            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
-            acc00 = weight0.fma(input0, acc00);
             FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
-            acc10 = weight0.fma(input1, acc10);
             FloatVector input2 = FloatVector.fromArray(SPECIES, x, inputAt2 + i);
-            acc20 = weight0.fma(input2, acc20);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, x, inputAt3 + i);
-            acc30 = weight0.fma(input3, acc30);
-            FloatVector input4 = FloatVector.fromArray(SPECIES, x, inputAt4 + i);
-            acc40 = weight0.fma(input4, acc40);
-            FloatVector input5 = FloatVector.fromArray(SPECIES, x, inputAt5 + i);
-            acc50 = weight0.fma(input5, acc50);
-            FloatVector input6 = FloatVector.fromArray(SPECIES, x, inputAt6 + i);
-            acc60 = weight0.fma(input6, acc60);
-            FloatVector input7 = FloatVector.fromArray(SPECIES, x, inputAt7 + i);
-            acc70 = weight0.fma(input7, acc70);
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
+            acc00 = input0.fma(weight0, acc00);
+            acc10 = input1.fma(weight0, acc10);
+            acc20 = input2.fma(weight0, acc20);
+            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
+            acc01 = input0.fma(weight1, acc01);
+            acc11 = input1.fma(weight1, acc11);
+            acc21 = input2.fma(weight1, acc21);
+            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
+            acc02 = input0.fma(weight2, acc02);
+            acc12 = input1.fma(weight2, acc12);
+            acc22 = input2.fma(weight2, acc22);
+            FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
+            acc03 = input0.fma(weight3, acc03);
+            acc13 = input1.fma(weight3, acc13);
+            acc23 = input2.fma(weight3, acc23);
         }
 
         // reduce: once per tile
         acc00.intoArray(lanes, 0);
-        acc10.intoArray(lanes, LANES);
-        acc20.intoArray(lanes, 2 * LANES);
-        acc30.intoArray(lanes, 3 * LANES);
-        acc40.intoArray(lanes, 4 * LANES);
-        acc50.intoArray(lanes, 5 * LANES);
-        acc60.intoArray(lanes, 6 * LANES);
-        acc70.intoArray(lanes, 7 * LANES);
-        for (int row = 0; row < 8; row++) {
-            float sum = sumOfLanes(row * LANES);
-            forward1Store(inputScale, s + row, u, sum);
+        acc01.intoArray(lanes, LANES);
+        acc02.intoArray(lanes, 2 * LANES);
+        acc03.intoArray(lanes, 3 * LANES);
+        acc10.intoArray(lanes, 4 * LANES);
+        acc11.intoArray(lanes, 5 * LANES);
+        acc12.intoArray(lanes, 6 * LANES);
+        acc13.intoArray(lanes, 7 * LANES);
+        acc20.intoArray(lanes, 8 * LANES);
+        acc21.intoArray(lanes, 9 * LANES);
+        acc22.intoArray(lanes, 10 * LANES);
+        acc23.intoArray(lanes, 11 * LANES);
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 4; column++) {
+                float sum = sumOfLanes((row * 4 + column) * LANES);
+                forward1Store(inputScale, s + row, u + column, sum);
+            }
         }
     }
 
-    /** 1 sample x 1 unit. 121 bytes of bytecode. */
-    private void forward1Tile1x1(float[] x, int xAt, float inputScale, int s, int u) {
+    /** 3 samples x 3 units. 526 bytes of bytecode. */
+    private void forward1Tile3x3(float[] x, int xAt, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * INPUTS;
+        int inputAt1 = inputAt0 + INPUTS;
+        int inputAt2 = inputAt1 + INPUTS;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc12 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc22 = FloatVector.zero(SPECIES);
+        for (int i = 0; i < INPUTS; i += LANES) {
+            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, x, inputAt2 + i);
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
+            acc00 = input0.fma(weight0, acc00);
+            acc10 = input1.fma(weight0, acc10);
+            acc20 = input2.fma(weight0, acc20);
+            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
+            acc01 = input0.fma(weight1, acc01);
+            acc11 = input1.fma(weight1, acc11);
+            acc21 = input2.fma(weight1, acc21);
+            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
+            acc02 = input0.fma(weight2, acc02);
+            acc12 = input1.fma(weight2, acc12);
+            acc22 = input2.fma(weight2, acc22);
+        }
+
+        // reduce: once per tile
+        acc00.intoArray(lanes, 0);
+        acc01.intoArray(lanes, LANES);
+        acc02.intoArray(lanes, 2 * LANES);
+        acc10.intoArray(lanes, 3 * LANES);
+        acc11.intoArray(lanes, 4 * LANES);
+        acc12.intoArray(lanes, 5 * LANES);
+        acc20.intoArray(lanes, 6 * LANES);
+        acc21.intoArray(lanes, 7 * LANES);
+        acc22.intoArray(lanes, 8 * LANES);
+        for (int row = 0; row < 3; row++) {
+            for (int column = 0; column < 3; column++) {
+                float sum = sumOfLanes((row * 3 + column) * LANES);
+                forward1Store(inputScale, s + row, u + column, sum);
+            }
+        }
+    }
+
+    /** 1 sample x 4 units. 316 bytes of bytecode. */
+    private void forward1Tile1x4(float[] x, int xAt, float inputScale, int s, int u) {
         int inputAt0 = xAt + s * INPUTS;
         int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
         FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        FloatVector acc03 = FloatVector.zero(SPECIES);
         for (int i = 0; i < INPUTS; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
             FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
             acc00 = input0.fma(weight0, acc00);
+            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
+            acc01 = input0.fma(weight1, acc01);
+            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
+            acc02 = input0.fma(weight2, acc02);
+            FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
+            acc03 = input0.fma(weight3, acc03);
         }
 
         // reduce: once per tile
         acc00.intoArray(lanes, 0);
-        float sum = sumOfLanes(0);
-        forward1Store(inputScale, s, u, sum);
+        acc01.intoArray(lanes, LANES);
+        acc02.intoArray(lanes, 2 * LANES);
+        acc03.intoArray(lanes, 3 * LANES);
+        for (int column = 0; column < 4; column++) {
+            float sum = sumOfLanes(column * LANES);
+            forward1Store(inputScale, s, u + column, sum);
+        }
+    }
+
+    /** 1 sample x 3 units. 258 bytes of bytecode. */
+    private void forward1Tile1x3(float[] x, int xAt, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * INPUTS;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        for (int i = 0; i < INPUTS; i += LANES) {
+            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
+            acc00 = input0.fma(weight0, acc00);
+            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
+            acc01 = input0.fma(weight1, acc01);
+            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
+            acc02 = input0.fma(weight2, acc02);
+        }
+
+        // reduce: once per tile
+        acc00.intoArray(lanes, 0);
+        acc01.intoArray(lanes, LANES);
+        acc02.intoArray(lanes, 2 * LANES);
+        for (int column = 0; column < 3; column++) {
+            float sum = sumOfLanes(column * LANES);
+            forward1Store(inputScale, s, u + column, sum);
+        }
     }
 
     /** Epilogue: a1[s][u] = relu(inputScale * (the sum over i of x[s][i] * W1[u][i]) + b1[u]). */
@@ -556,78 +667,125 @@ final class CatNet2Vector implements FloatKernels {
     /**
      * Layer 1: {@code into[W1][u][i] += factor * inputScale * (sum over s of dz1[s][u] * x[s][i])}.
      *
-     * <p>Schedule: lanes along inputs, mr 1 unit x nr 7 vectors (7 accumulators).
+     * <p>Schedule: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators).
      */
     private void addWeightGradient1(float[] x, int xAt, int count, float inputScale, float[] into, float factor) {
-        int i = 0;
-        for (; i <= INPUTS - 7 * LANES; i += 7 * LANES) {
-            for (int u = 0; u < UNITS_1; u += 1) {
-                addWeightGradient1Tile1x7(x, xAt, count, inputScale, into, factor, u, i);
+        for (int i = 0; i < INPUTS; i += 3 * LANES) {
+            for (int u = 0; u < 4; u += 4) {
+                addWeightGradient1Tile4x3(x, xAt, count, inputScale, into, factor, u, i);
             }
-        }
-        for (; i <= INPUTS - LANES; i += LANES) {
-            for (int u = 0; u < UNITS_1; u += 1) {
-                addWeightGradient1Tile1x1(x, xAt, count, inputScale, into, factor, u, i);
-            }
+            addWeightGradient1Tile3x3(x, xAt, count, inputScale, into, factor, 4, i);
         }
     }
 
-    /** 1 unit x 7 vectors of inputs. 608 bytes of bytecode. */
-    private void addWeightGradient1Tile1x7(float[] x, int xAt, int count, float inputScale,
+    /** 4 units x 3 vectors of inputs. 909 bytes of bytecode. */
+    private void addWeightGradient1Tile4x3(float[] x, int xAt, int count, float inputScale,
             float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
+        int deltaAt1 = deltaAt0 + paddedSamples;
+        int deltaAt2 = deltaAt1 + paddedSamples;
+        int deltaAt3 = deltaAt2 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc01 = FloatVector.zero(SPECIES);
         FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc04 = FloatVector.zero(SPECIES);
-        FloatVector acc05 = FloatVector.zero(SPECIES);
-        FloatVector acc06 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc12 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc22 = FloatVector.zero(SPECIES);
+        FloatVector acc30 = FloatVector.zero(SPECIES);
+        FloatVector acc31 = FloatVector.zero(SPECIES);
+        FloatVector acc32 = FloatVector.zero(SPECIES);
         for (int s = 0; s < count; s++) {
             int inputAt = xAt + s * INPUTS + i;
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt + LANES);
             FloatVector input2 = FloatVector.fromArray(SPECIES, x, inputAt + 2 * LANES);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, x, inputAt + 3 * LANES);
-            FloatVector input4 = FloatVector.fromArray(SPECIES, x, inputAt + 4 * LANES);
-            FloatVector input5 = FloatVector.fromArray(SPECIES, x, inputAt + 5 * LANES);
-            FloatVector input6 = FloatVector.fromArray(SPECIES, x, inputAt + 6 * LANES);
             FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
             acc00 = input0.fma(delta0, acc00);
             acc01 = input1.fma(delta0, acc01);
             acc02 = input2.fma(delta0, acc02);
-            acc03 = input3.fma(delta0, acc03);
-            acc04 = input4.fma(delta0, acc04);
-            acc05 = input5.fma(delta0, acc05);
-            acc06 = input6.fma(delta0, acc06);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz1[deltaAt1 + s]);
+            acc10 = input0.fma(delta1, acc10);
+            acc11 = input1.fma(delta1, acc11);
+            acc12 = input2.fma(delta1, acc12);
+            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz1[deltaAt2 + s]);
+            acc20 = input0.fma(delta2, acc20);
+            acc21 = input1.fma(delta2, acc21);
+            acc22 = input2.fma(delta2, acc22);
+            FloatVector delta3 = FloatVector.broadcast(SPECIES, dz1[deltaAt3 + s]);
+            acc30 = input0.fma(delta3, acc30);
+            acc31 = input1.fma(delta3, acc31);
+            acc32 = input2.fma(delta3, acc32);
         }
 
         // epilogue: while the tile is in registers
         int outAt0 = W1 + u * INPUTS + i;
+        int outAt1 = outAt0 + INPUTS;
+        int outAt2 = outAt1 + INPUTS;
+        int outAt3 = outAt2 + INPUTS;
         FloatVector.fromArray(SPECIES, into, outAt0).add(acc00.mul(inputScale).mul(factor)).intoArray(into, outAt0);
         FloatVector.fromArray(SPECIES, into, outAt0 + LANES).add(acc01.mul(inputScale).mul(factor)).intoArray(into, outAt0 + LANES);
         FloatVector.fromArray(SPECIES, into, outAt0 + 2 * LANES).add(acc02.mul(inputScale).mul(factor)).intoArray(into, outAt0 + 2 * LANES);
-        FloatVector.fromArray(SPECIES, into, outAt0 + 3 * LANES).add(acc03.mul(inputScale).mul(factor)).intoArray(into, outAt0 + 3 * LANES);
-        FloatVector.fromArray(SPECIES, into, outAt0 + 4 * LANES).add(acc04.mul(inputScale).mul(factor)).intoArray(into, outAt0 + 4 * LANES);
-        FloatVector.fromArray(SPECIES, into, outAt0 + 5 * LANES).add(acc05.mul(inputScale).mul(factor)).intoArray(into, outAt0 + 5 * LANES);
-        FloatVector.fromArray(SPECIES, into, outAt0 + 6 * LANES).add(acc06.mul(inputScale).mul(factor)).intoArray(into, outAt0 + 6 * LANES);
+        FloatVector.fromArray(SPECIES, into, outAt1).add(acc10.mul(inputScale).mul(factor)).intoArray(into, outAt1);
+        FloatVector.fromArray(SPECIES, into, outAt1 + LANES).add(acc11.mul(inputScale).mul(factor)).intoArray(into, outAt1 + LANES);
+        FloatVector.fromArray(SPECIES, into, outAt1 + 2 * LANES).add(acc12.mul(inputScale).mul(factor)).intoArray(into, outAt1 + 2 * LANES);
+        FloatVector.fromArray(SPECIES, into, outAt2).add(acc20.mul(inputScale).mul(factor)).intoArray(into, outAt2);
+        FloatVector.fromArray(SPECIES, into, outAt2 + LANES).add(acc21.mul(inputScale).mul(factor)).intoArray(into, outAt2 + LANES);
+        FloatVector.fromArray(SPECIES, into, outAt2 + 2 * LANES).add(acc22.mul(inputScale).mul(factor)).intoArray(into, outAt2 + 2 * LANES);
+        FloatVector.fromArray(SPECIES, into, outAt3).add(acc30.mul(inputScale).mul(factor)).intoArray(into, outAt3);
+        FloatVector.fromArray(SPECIES, into, outAt3 + LANES).add(acc31.mul(inputScale).mul(factor)).intoArray(into, outAt3 + LANES);
+        FloatVector.fromArray(SPECIES, into, outAt3 + 2 * LANES).add(acc32.mul(inputScale).mul(factor)).intoArray(into, outAt3 + 2 * LANES);
     }
 
-    /** 1 unit x 1 vector of inputs. 131 bytes of bytecode. */
-    private void addWeightGradient1Tile1x1(float[] x, int xAt, int count, float inputScale,
+    /** 3 units x 3 vectors of inputs. 701 bytes of bytecode. */
+    private void addWeightGradient1Tile3x3(float[] x, int xAt, int count, float inputScale,
             float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
+        int deltaAt1 = deltaAt0 + paddedSamples;
+        int deltaAt2 = deltaAt1 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc12 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc22 = FloatVector.zero(SPECIES);
         for (int s = 0; s < count; s++) {
             int inputAt = xAt + s * INPUTS + i;
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt + LANES);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, x, inputAt + 2 * LANES);
             FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
             acc00 = input0.fma(delta0, acc00);
+            acc01 = input1.fma(delta0, acc01);
+            acc02 = input2.fma(delta0, acc02);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz1[deltaAt1 + s]);
+            acc10 = input0.fma(delta1, acc10);
+            acc11 = input1.fma(delta1, acc11);
+            acc12 = input2.fma(delta1, acc12);
+            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz1[deltaAt2 + s]);
+            acc20 = input0.fma(delta2, acc20);
+            acc21 = input1.fma(delta2, acc21);
+            acc22 = input2.fma(delta2, acc22);
         }
 
         // epilogue: while the tile is in registers
         int outAt0 = W1 + u * INPUTS + i;
+        int outAt1 = outAt0 + INPUTS;
+        int outAt2 = outAt1 + INPUTS;
         FloatVector.fromArray(SPECIES, into, outAt0).add(acc00.mul(inputScale).mul(factor)).intoArray(into, outAt0);
+        FloatVector.fromArray(SPECIES, into, outAt0 + LANES).add(acc01.mul(inputScale).mul(factor)).intoArray(into, outAt0 + LANES);
+        FloatVector.fromArray(SPECIES, into, outAt0 + 2 * LANES).add(acc02.mul(inputScale).mul(factor)).intoArray(into, outAt0 + 2 * LANES);
+        FloatVector.fromArray(SPECIES, into, outAt1).add(acc10.mul(inputScale).mul(factor)).intoArray(into, outAt1);
+        FloatVector.fromArray(SPECIES, into, outAt1 + LANES).add(acc11.mul(inputScale).mul(factor)).intoArray(into, outAt1 + LANES);
+        FloatVector.fromArray(SPECIES, into, outAt1 + 2 * LANES).add(acc12.mul(inputScale).mul(factor)).intoArray(into, outAt1 + 2 * LANES);
+        FloatVector.fromArray(SPECIES, into, outAt2).add(acc20.mul(inputScale).mul(factor)).intoArray(into, outAt2);
+        FloatVector.fromArray(SPECIES, into, outAt2 + LANES).add(acc21.mul(inputScale).mul(factor)).intoArray(into, outAt2 + LANES);
+        FloatVector.fromArray(SPECIES, into, outAt2 + 2 * LANES).add(acc22.mul(inputScale).mul(factor)).intoArray(into, outAt2 + 2 * LANES);
     }
 
     /** Layer 1: {@code into[b1] += factor * sum of dz1}, over the samples. */

@@ -14,6 +14,9 @@ public final class Heuristic {
 
     private static final int LARGEST_TILE = 8;
 
+    /** Weights of a layer up to which code without edges is worth more than a tile of the best shape. */
+    private static final int SMALL_LAYER = 1024;
+
     /** All lane counts that may occur divide it, so a block of such a size needs no tail. */
     public static final int LANES_MULTIPLE = 64;
 
@@ -40,23 +43,29 @@ public final class Heuristic {
     private Schedule vector(Product product) {
         int units = product.matrix().rows();
         int inputs = product.matrix().columns();
+        long weights = product.matrix().elements();
         boolean samplesFirst =
                 product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
         return switch (product.kind()) {
             // samples of the first layer are rows of inputs: the lanes take neighbouring inputs
             case FORWARD ->
-                samplesFirst ? tile(Lanes.REDUCTION, 0, units, block(units, inputs)) : tile(Lanes.COLUMNS, units, 0, 0);
+                samplesFirst
+                        ? tile(Lanes.REDUCTION, 0, units, block(units, inputs), weights)
+                        : tile(Lanes.COLUMNS, units, 0, 0, weights);
             case WEIGHT_GRADIENT ->
-                samplesFirst ? tile(Lanes.COLUMNS, units, 0, 0) : tile(Lanes.REDUCTION, units, inputs, 0);
-            case INPUT_GRADIENT -> tile(Lanes.COLUMNS, inputs, 0, 0);
+                samplesFirst
+                        ? tile(Lanes.COLUMNS, units, 0, 0, weights)
+                        : tile(Lanes.REDUCTION, units, inputs, 0, weights);
+            case INPUT_GRADIENT -> tile(Lanes.COLUMNS, inputs, 0, 0, weights);
         };
     }
 
     private Schedule scalar(Product product) {
         int units = product.matrix().rows();
         int inputs = product.matrix().columns();
+        long weights = product.matrix().elements();
         return product.kind() == ProductKind.FORWARD
-                ? tile(Lanes.NONE, 0, units, block(units, inputs))
+                ? tile(Lanes.NONE, 0, units, block(units, inputs), weights)
                 : Schedule.rows(
                         product.kind() == ProductKind.WEIGHT_GRADIENT ? Math.min(4, units) : 4,
                         4,
@@ -65,19 +74,21 @@ public final class Heuristic {
 
     /**
      * The tile with the most multiply-adds for each operand that it loads, among those whose accumulators, held operands and one streamed
-     * operand fit the registers. A size that leaves a part of its tiles unused counts for less.
+     * operand fit the registers. A size that leaves a part of its tiles unused counts for less. Small layers hardly take time: for them a tile
+     * without edges is taken if it is half as good, since it needs less code.
      *
      * @param rows extent of the rows, 0 where it is only known at run time
      * @param columns the same for columns, in vectors
      */
-    private Schedule tile(Lanes lanes, int rows, int columns, int block) {
-        Schedule best = tile(lanes, rows, columns, block, false);
-        Schedule exact = tile(lanes, rows, columns, block, true);
-        return intensity(exact, rows, columns) >= intensity(best, rows, columns) / 2 ? exact : best;
+    private Schedule tile(Lanes lanes, int rows, int columns, int block, long weights) {
+        Schedule best = best(lanes, rows, columns, block, false);
+        Schedule exact = best(lanes, rows, columns, block, true);
+        boolean small = weights <= SMALL_LAYER;
+        return small && intensity(exact, rows, columns) >= intensity(best, rows, columns) / 2 ? exact : best;
     }
 
     /** With {@code exact}, only tiles count that leave no edge in the known extents: less code. */
-    private Schedule tile(Lanes lanes, int rows, int columns, int block, boolean exact) {
+    private Schedule best(Lanes lanes, int rows, int columns, int block, boolean exact) {
         Schedule best = Schedule.tile(lanes, 1, 1, block);
         for (int mr = 1; mr <= LARGEST_TILE; mr++) {
             for (int nr = 1; nr <= LARGEST_TILE; nr++) {
