@@ -20,6 +20,8 @@ final class JvmFlags {
 
     static List<String> java(int feature, boolean vectorModule) {
         List<String> flags = new ArrayList<>();
+        // the message alone: the choice of the target is one line
+        flags.add("-Djava.util.logging.SimpleFormatter.format=%5$s%n");
         if (vectorModule) {
             flags.add("--add-modules=" + VECTOR_MODULE);
         }

@@ -78,7 +78,7 @@ final class SpecFolder {
         }
         if (specs.isEmpty()) {
             throw new IllegalArgumentException(
-                    "no specs in " + folder + ": expected network " + name + " in a file that ends in .yaml");
+                    "no specs in " + folder + ": expected a file that ends in .yaml: layerc.network=" + name);
         }
         String expected = String.join(", ", found.isEmpty() ? names(specs) : classNames(found));
         throw new IllegalArgumentException(

@@ -54,10 +54,11 @@ class JavaForkTest {
 
     @Test
     void opensTheVectorModuleWhereThereIsOneAndAllowsNativeAccessWhereItIsAskedFor() {
-        assertThat(JvmFlags.java(17, true)).containsExactly("--add-modules=jdk.incubator.vector");
-        assertThat(JvmFlags.java(17, false)).isEmpty();
-        assertThat(JvmFlags.java(25, true))
-                .containsExactly("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED");
+        String module = "--add-modules=jdk.incubator.vector";
+        String access = "--enable-native-access=ALL-UNNAMED";
+        assertThat(JvmFlags.java(17, true)).contains(module).doesNotContain(access);
+        assertThat(JvmFlags.java(17, false)).doesNotContain(module, access);
+        assertThat(JvmFlags.java(25, true)).contains(module, access);
     }
 
     private static Path classesOf(Class<?> type) {
