@@ -42,7 +42,7 @@ final class Generated {
         try {
             return (Engine) type.getMethod("create", int.class, Target.class).invoke(null, batch, target);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("create", e);
         }
     }
 }

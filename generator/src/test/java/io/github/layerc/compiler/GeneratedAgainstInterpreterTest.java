@@ -31,6 +31,7 @@ class GeneratedAgainstInterpreterTest {
     };
 
     /** A case: a network, and the numbers of samples to run it with. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Case(Network network, int[] counts) {
         @Override
         public String toString() {
