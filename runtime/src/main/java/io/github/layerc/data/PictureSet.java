@@ -17,6 +17,10 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
     public PictureSet {
         shape = List.copyOf(shape);
         classes = List.copyOf(classes);
+        if (shape.size() != 3 || classes.size() != 2) {
+            throw new IllegalArgumentException(
+                    "pictures must have three axes and two classes: shape=" + shape + ", classes=" + classes);
+        }
         int size = shape.stream().reduce(1, Math::multiplyExact);
         if (train.features() != size || test.features() != size) {
             throw new IllegalArgumentException("samples must have the " + size + " values of shape " + shape

@@ -194,6 +194,8 @@ final class TrainCommandTest {
                         List.of("historyEvery=-1"),
                         "historyEvery must be an integer from 1 to 2147483647: historyEvery=-1"),
                 Arguments.of(
+                        List.of("learningRate=0"), "learningRate must be a positive, finite number: learningRate=0"),
+                Arguments.of(
                         List.of("learningRate=NaN"),
                         "learningRate must be a positive, finite number: learningRate=NaN"),
                 Arguments.of(
