@@ -28,11 +28,13 @@ import javax.annotation.processing.Generated;
  *   1       7  12,288  relu            86,023           0      86,016       172.032
  *   2       1       7  sigmoid              8      86,023      86,030         0.014
  * loss binary_cross_entropy; float; 86,031 parameters; one training step of 256 samples: 88 MFLOP
- * passes drop-input-gradient: saves 172.0 kFLOP a sample, 48.0 KiB of traffic a sample, 336.0 KiB of traffic a step, 48.0 KiB of workspace a sample
- *        fuse-loss-gradient: saves 12 bytes of traffic a sample, 4 bytes of workspace a sample
- *        fuse-bias-activation: saves 120 bytes of traffic a sample, 28 bytes of workspace a sample
- *        fuse-activation-gradient: saves 56 bytes of traffic a sample, 28 bytes of workspace a sample
- *        fuse-update: saves 672.1 KiB of traffic a step
+ *
+ * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
+ * drop-input-gradient             -172,032       -48.0 KiB         -48.0 KiB    -336.0 KiB
+ * fuse-loss-gradient                             -12 bytes          -4 bytes
+ * fuse-bias-activation                          -120 bytes         -28 bytes
+ * fuse-activation-gradient                       -56 bytes         -28 bytes
+ * fuse-update                                                                   -672.1 KiB
  * </pre>
  *
  * <pre>{@code
@@ -76,7 +78,7 @@ public final class CatNet2 implements FloatEngine {
      * @param batch number of samples that the workspace holds, at least 1
      */
     public static CatNet2 create(int batch) {
-        return create(batch, Choice.TARGET);
+        return create(batch, CatNet2Choice.TARGET);
     }
 
     /**
@@ -101,7 +103,8 @@ public final class CatNet2 implements FloatEngine {
     }
 
     /**
-     * An instance with a workspace of its own over the parameters of this one, for another thread that predicts: neither may
+     * An instance with a workspace of its own over the parameters of this one, for another thread that predicts:
+     * neither may
      * change them while the other one runs.
      */
     public CatNet2 share(int batch) {
@@ -189,7 +192,7 @@ public final class CatNet2 implements FloatEngine {
     }
 
     /** Made when the first instance asks for it: a program that names its targets hears nothing of it. */
-    private static final class Choice {
+    private static final class CatNet2Choice {
         static final Target TARGET = VectorSupport.choose(NETWORK.name());
     }
 }

@@ -13,11 +13,13 @@ import javax.annotation.processing.Generated;
  *   1       7  12,288  relu            86,023           0      86,016       172.032
  *   2       1       7  sigmoid              8      86,023      86,030         0.014
  * loss binary_cross_entropy; float; 86,031 parameters; one training step of 256 samples: 88 MFLOP
- * passes drop-input-gradient: saves 172.0 kFLOP a sample, 48.0 KiB of traffic a sample, 336.0 KiB of traffic a step, 48.0 KiB of workspace a sample
- *        fuse-loss-gradient: saves 12 bytes of traffic a sample, 4 bytes of workspace a sample
- *        fuse-bias-activation: saves 120 bytes of traffic a sample, 28 bytes of workspace a sample
- *        fuse-activation-gradient: saves 56 bytes of traffic a sample, 28 bytes of workspace a sample
- *        fuse-update: saves 672.1 KiB of traffic a step
+ *
+ * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
+ * drop-input-gradient             -172,032       -48.0 KiB         -48.0 KiB    -336.0 KiB
+ * fuse-loss-gradient                             -12 bytes          -4 bytes
+ * fuse-bias-activation                          -120 bytes         -28 bytes
+ * fuse-activation-gradient                       -56 bytes         -28 bytes
+ * fuse-update                                                                   -672.1 KiB
  * </pre>
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
@@ -78,8 +80,8 @@ final class CatNet2Scalar implements FloatKernels {
 
     @Override
     public String schedule() {
-        return "forward1: mr 3 samples x nr 4 units (12 accumulators)"
-                + "; addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache, which C2 turns into vectors";
+        return "forward1: mr 3 samples x nr 4 units (12 accumulators); "
+                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache";
     }
 
     @Override
@@ -158,7 +160,9 @@ final class CatNet2Scalar implements FloatKernels {
     /**
      * Layer 1: {@code a1[s][u] = relu(inputScale * (sum over i of x[s][i] * W1[u][i]) + b1[u])}.
      *
-     * <p>Schedule: mr 3 samples x nr 4 units (12 accumulators).
+     * <p>Schedule: mr 3 samples x nr 4 units (12 accumulators). 3 + 4 operands are loaded for 12 multiply-adds, which
+     * are independent and so hide each other's latency; with 3 operands held and one streamed, the tile needs 16
+     * registers.
      */
     private void forward1(float[] x, int xAt, int count, float inputScale) {
         int s = 0;
@@ -337,7 +341,8 @@ final class CatNet2Scalar implements FloatKernels {
     /**
      * Layer 2: {@code z2[s][u] = sum over i of a1[s][i] * W2[u][i] + b2[u]}.
      *
-     * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators).
+     * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators). 8 + 1 operands are loaded for 8 multiply-adds, which are
+     * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 10 registers.
      */
     private void forward2(int count) {
         int s = 0;
@@ -475,7 +480,9 @@ final class CatNet2Scalar implements FloatKernels {
     /**
      * Layer 2: {@code into[W2][u][i] += factor * sum over s of dz2[s][u] * a1[s][i]}.
      *
-     * <p>Schedule: 1 unit x 4 samples of coefficients in registers, sums of 7 inputs in the cache, which C2 turns into vectors.
+     * <p>Schedule: 1 unit x 4 samples of coefficients in registers, sums of 7 inputs in the cache. Each input that is
+     * loaded serves 1 unit, each sum that is loaded 4 samples; the inputs are independent, so no order of a sum stands
+     * in the way of C2.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_2; u += 1) {
@@ -532,7 +539,9 @@ final class CatNet2Scalar implements FloatKernels {
     /**
      * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * relu'(a1[s][i])}.
      *
-     * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 7 inputs in the cache, which C2 turns into vectors.
+     * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 7 inputs in the cache. Each input that is
+     * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
+     * in the way of C2.
      */
     private void delta1(int count) {
         int s = 0;
@@ -595,7 +604,9 @@ final class CatNet2Scalar implements FloatKernels {
     /**
      * Layer 1: {@code into[W1][u][i] += factor * inputScale * (sum over s of dz1[s][u] * x[s][i])}.
      *
-     * <p>Schedule: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache, which C2 turns into vectors.
+     * <p>Schedule: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache. Each input that
+     * is loaded serves 4 units, each sum that is loaded 4 samples; the inputs are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void addWeightGradient1(float[] x, int xAt, int count, float inputScale, float[] into, float factor) {
         for (int from = 0; from < INPUTS; from += 256) {
@@ -663,10 +674,10 @@ final class CatNet2Scalar implements FloatKernels {
         int outAt2 = outAt1 + INPUTS;
         int outAt3 = outAt2 + INPUTS;
         for (int j = 0; j < length; j++) {
-            into[outAt0 + j] += factor * (sums[j] * inputScale);
-            into[outAt1 + j] += factor * (sums[256 + j] * inputScale);
-            into[outAt2 + j] += factor * (sums[512 + j] * inputScale);
-            into[outAt3 + j] += factor * (sums[768 + j] * inputScale);
+            into[outAt0 + j] += factor * inputScale * sums[j];
+            into[outAt1 + j] += factor * inputScale * sums[256 + j];
+            into[outAt2 + j] += factor * inputScale * sums[512 + j];
+            into[outAt3 + j] += factor * inputScale * sums[768 + j];
         }
     }
 
@@ -718,9 +729,9 @@ final class CatNet2Scalar implements FloatKernels {
         int outAt1 = outAt0 + INPUTS;
         int outAt2 = outAt1 + INPUTS;
         for (int j = 0; j < length; j++) {
-            into[outAt0 + j] += factor * (sums[j] * inputScale);
-            into[outAt1 + j] += factor * (sums[256 + j] * inputScale);
-            into[outAt2 + j] += factor * (sums[512 + j] * inputScale);
+            into[outAt0 + j] += factor * inputScale * sums[j];
+            into[outAt1 + j] += factor * inputScale * sums[256 + j];
+            into[outAt2 + j] += factor * inputScale * sums[512 + j];
         }
     }
 

@@ -30,11 +30,13 @@ import javax.annotation.processing.Generated;
  *   3       5       7  relu                40     245,927     245,962         0.070
  *   4       1       5  sigmoid              6     245,967     245,972         0.010
  * loss binary_cross_entropy; float; 245,973 parameters; one training step of 256 samples: 252 MFLOP
- * passes drop-input-gradient: saves 491.5 kFLOP a sample, 48.1 KiB of traffic a sample, 960.0 KiB of traffic a step, 48.0 KiB of workspace a sample
- *        fuse-loss-gradient: saves 12 bytes of traffic a sample, 4 bytes of workspace a sample
- *        fuse-bias-activation: saves 520 bytes of traffic a sample, 128 bytes of workspace a sample
- *        fuse-activation-gradient: saves 256 bytes of traffic a sample, 128 bytes of workspace a sample
- *        fuse-update: saves 1.9 MiB of traffic a step
+ *
+ * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
+ * drop-input-gradient             -491,520       -48.1 KiB         -48.0 KiB    -960.0 KiB
+ * fuse-loss-gradient                             -12 bytes          -4 bytes
+ * fuse-bias-activation                          -520 bytes        -128 bytes
+ * fuse-activation-gradient                      -256 bytes        -128 bytes
+ * fuse-update                                                                     -1.9 MiB
  * </pre>
  *
  * <pre>{@code
@@ -80,7 +82,7 @@ public final class CatNet4SmallInit implements FloatEngine {
      * @param batch number of samples that the workspace holds, at least 1
      */
     public static CatNet4SmallInit create(int batch) {
-        return create(batch, Choice.TARGET);
+        return create(batch, CatNet4SmallInitChoice.TARGET);
     }
 
     /**
@@ -105,7 +107,8 @@ public final class CatNet4SmallInit implements FloatEngine {
     }
 
     /**
-     * An instance with a workspace of its own over the parameters of this one, for another thread that predicts: neither may
+     * An instance with a workspace of its own over the parameters of this one, for another thread that predicts:
+     * neither may
      * change them while the other one runs.
      */
     public CatNet4SmallInit share(int batch) {
@@ -193,7 +196,7 @@ public final class CatNet4SmallInit implements FloatEngine {
     }
 
     /** Made when the first instance asks for it: a program that names its targets hears nothing of it. */
-    private static final class Choice {
+    private static final class CatNet4SmallInitChoice {
         static final Target TARGET = VectorSupport.choose(NETWORK.name());
     }
 }

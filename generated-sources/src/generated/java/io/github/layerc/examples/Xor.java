@@ -28,12 +28,14 @@ import javax.annotation.processing.Generated;
  *   1       4       2  tanh                12           0           8         0.016
  *   2       1       4  sigmoid              5          12          16         0.008
  * loss binary_cross_entropy; float; 17 parameters; one training step of 256 samples: 14.3 kFLOP
- * passes drop-input-gradient: saves 16 FLOP a sample, 24 bytes of traffic a sample, 32 bytes of traffic a step, 8 bytes of workspace a sample
- *        fuse-loss-gradient: saves 12 bytes of traffic a sample, 4 bytes of workspace a sample
- *        fuse-bias-activation: saves 40 bytes of traffic a sample
- *        fuse-activation-gradient: saves 32 bytes of traffic a sample, 16 bytes of workspace a sample
- *        fuse-update: saves 136 bytes of traffic a step
- *        reuse-workspace: saves 16 bytes of workspace a sample
+ *
+ * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
+ * drop-input-gradient                  -16       -24 bytes          -8 bytes     -32 bytes
+ * fuse-loss-gradient                             -12 bytes          -4 bytes
+ * fuse-bias-activation                           -40 bytes
+ * fuse-activation-gradient                       -32 bytes         -16 bytes
+ * fuse-update                                                                   -136 bytes
+ * reuse-workspace                                                  -16 bytes
  * </pre>
  *
  * <pre>{@code
@@ -77,7 +79,7 @@ public final class Xor implements FloatEngine {
      * @param batch number of samples that the workspace holds, at least 1
      */
     public static Xor create(int batch) {
-        return create(batch, Choice.TARGET);
+        return create(batch, XorChoice.TARGET);
     }
 
     /**
@@ -102,7 +104,8 @@ public final class Xor implements FloatEngine {
     }
 
     /**
-     * An instance with a workspace of its own over the parameters of this one, for another thread that predicts: neither may
+     * An instance with a workspace of its own over the parameters of this one, for another thread that predicts:
+     * neither may
      * change them while the other one runs.
      */
     public Xor share(int batch) {
@@ -190,7 +193,7 @@ public final class Xor implements FloatEngine {
     }
 
     /** Made when the first instance asks for it: a program that names its targets hears nothing of it. */
-    private static final class Choice {
+    private static final class XorChoice {
         static final Target TARGET = VectorSupport.choose(NETWORK.name());
     }
 }

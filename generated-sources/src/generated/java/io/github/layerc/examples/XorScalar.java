@@ -13,12 +13,14 @@ import javax.annotation.processing.Generated;
  *   1       4       2  tanh                12           0           8         0.016
  *   2       1       4  sigmoid              5          12          16         0.008
  * loss binary_cross_entropy; float; 17 parameters; one training step of 256 samples: 14.3 kFLOP
- * passes drop-input-gradient: saves 16 FLOP a sample, 24 bytes of traffic a sample, 32 bytes of traffic a step, 8 bytes of workspace a sample
- *        fuse-loss-gradient: saves 12 bytes of traffic a sample, 4 bytes of workspace a sample
- *        fuse-bias-activation: saves 40 bytes of traffic a sample
- *        fuse-activation-gradient: saves 32 bytes of traffic a sample, 16 bytes of workspace a sample
- *        fuse-update: saves 136 bytes of traffic a step
- *        reuse-workspace: saves 16 bytes of workspace a sample
+ *
+ * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
+ * drop-input-gradient                  -16       -24 bytes          -8 bytes     -32 bytes
+ * fuse-loss-gradient                             -12 bytes          -4 bytes
+ * fuse-bias-activation                           -40 bytes
+ * fuse-activation-gradient                       -32 bytes         -16 bytes
+ * fuse-update                                                                   -136 bytes
+ * reuse-workspace                                                  -16 bytes
  * </pre>
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
@@ -79,8 +81,8 @@ final class XorScalar implements FloatKernels {
 
     @Override
     public String schedule() {
-        return "forward1: mr 3 samples x nr 4 units (12 accumulators)"
-                + "; addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 2 inputs in the cache, which C2 turns into vectors";
+        return "forward1: mr 3 samples x nr 4 units (12 accumulators); "
+                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 2 inputs in the cache";
     }
 
     @Override
@@ -162,7 +164,9 @@ final class XorScalar implements FloatKernels {
     /**
      * Layer 1: {@code a1[s][u] = sum over i of x[s][i] * W1[u][i] + b1[u]}.
      *
-     * <p>Schedule: mr 3 samples x nr 4 units (12 accumulators).
+     * <p>Schedule: mr 3 samples x nr 4 units (12 accumulators). 3 + 4 operands are loaded for 12 multiply-adds, which
+     * are independent and so hide each other's latency; with 3 operands held and one streamed, the tile needs 16
+     * registers.
      */
     private void forward1(float[] x, int xAt, int count) {
         int s = 0;
@@ -294,7 +298,8 @@ final class XorScalar implements FloatKernels {
     /**
      * Layer 2: {@code z2[s][u] = sum over i of a1[s][i] * W2[u][i] + b2[u]}.
      *
-     * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators).
+     * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators). 8 + 1 operands are loaded for 8 multiply-adds, which are
+     * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 10 registers.
      */
     private void forward2(int count) {
         int s = 0;
@@ -432,7 +437,9 @@ final class XorScalar implements FloatKernels {
     /**
      * Layer 2: {@code into[W2][u][i] += factor * sum over s of dz2[s][u] * a1[s][i]}.
      *
-     * <p>Schedule: 1 unit x 4 samples of coefficients in registers, sums of 4 inputs in the cache, which C2 turns into vectors.
+     * <p>Schedule: 1 unit x 4 samples of coefficients in registers, sums of 4 inputs in the cache. Each input that is
+     * loaded serves 1 unit, each sum that is loaded 4 samples; the inputs are independent, so no order of a sum stands
+     * in the way of C2.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_2; u += 1) {
@@ -489,7 +496,9 @@ final class XorScalar implements FloatKernels {
     /**
      * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
-     * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 4 inputs in the cache, which C2 turns into vectors.
+     * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 4 inputs in the cache. Each input that is
+     * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
+     * in the way of C2.
      */
     private void delta1(int count) {
         int s = 0;
@@ -552,7 +561,9 @@ final class XorScalar implements FloatKernels {
     /**
      * Layer 1: {@code into[W1][u][i] += factor * sum over s of dz1[s][u] * x[s][i]}.
      *
-     * <p>Schedule: 4 units x 4 samples of coefficients in registers, sums of 2 inputs in the cache, which C2 turns into vectors.
+     * <p>Schedule: 4 units x 4 samples of coefficients in registers, sums of 2 inputs in the cache. Each input that is
+     * loaded serves 4 units, each sum that is loaded 4 samples; the inputs are independent, so no order of a sum stands
+     * in the way of C2.
      */
     private void addWeightGradient1(float[] x, int xAt, int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_1; u += 4) {

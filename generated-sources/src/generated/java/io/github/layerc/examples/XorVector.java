@@ -9,19 +9,22 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels of network {@code Xor} in the Vector API: activations are unit-major, a vector holds one unit of several samples.
+ * Kernels of network {@code Xor} in the Vector API: activations are unit-major, a vector holds one unit of several
+ * samples.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
  *   1       4       2  tanh                12           0           8         0.016
  *   2       1       4  sigmoid              5          12          16         0.008
  * loss binary_cross_entropy; float; 17 parameters; one training step of 256 samples: 14.3 kFLOP
- * passes drop-input-gradient: saves 16 FLOP a sample, 24 bytes of traffic a sample, 32 bytes of traffic a step, 8 bytes of workspace a sample
- *        fuse-loss-gradient: saves 12 bytes of traffic a sample, 4 bytes of workspace a sample
- *        fuse-bias-activation: saves 40 bytes of traffic a sample
- *        fuse-activation-gradient: saves 32 bytes of traffic a sample, 16 bytes of workspace a sample
- *        fuse-update: saves 136 bytes of traffic a step
- *        reuse-workspace: saves 16 bytes of workspace a sample
+ *
+ * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
+ * drop-input-gradient                  -16       -24 bytes          -8 bytes     -32 bytes
+ * fuse-loss-gradient                             -12 bytes          -4 bytes
+ * fuse-bias-activation                           -40 bytes
+ * fuse-activation-gradient                       -32 bytes         -16 bytes
+ * fuse-update                                                                   -136 bytes
+ * reuse-workspace                                                  -16 bytes
  * </pre>
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
@@ -89,8 +92,8 @@ final class XorVector implements FloatKernels {
 
     @Override
     public String schedule() {
-        return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators)"
-                + "; addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
+        return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators); "
+                + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
     }
 
     @Override
@@ -172,7 +175,9 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 1: {@code a1[s][u] = sum over i of x[s][i] * W1[u][i] + b1[u]}.
      *
-     * <p>Schedule: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators).
+     * <p>Schedule: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators). 3 + 4 operands are loaded for 12
+     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
+     * tile needs 16 registers.
      */
     private void forward1(float[] x, int xAt, int count) {
         int s = 0;
@@ -326,7 +331,9 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 2: {@code z2[s][u] = sum over i of a1[s][i] * W2[u][i] + b2[u]}.
      *
-     * <p>Schedule: lanes along samples, mr 1 unit x nr 7 vectors (7 accumulators).
+     * <p>Schedule: lanes along samples, mr 1 unit x nr 7 vectors (7 accumulators). 1 + 7 operands are loaded for 7
+     * multiply-adds, which are independent and so hide each other's latency; with 7 operands held and one streamed, the
+     * tile needs 15 registers.
      */
     private void forward2(int count) {
         int padded = (count + LANES - 1) / LANES * LANES;
@@ -456,7 +463,9 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 2: {@code into[W2][u][i] += factor * sum over s of dz2[s][u] * a1[s][i]}.
      *
-     * <p>Schedule: lanes along samples, mr 1 unit x nr 4 inputs (4 accumulators).
+     * <p>Schedule: lanes along samples, mr 1 unit x nr 4 inputs (4 accumulators). 1 + 4 operands are loaded for 4
+     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
+     * tile needs 6 registers.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
         addWeightGradient2Tile1x4(count, into, factor, 0, 0);
@@ -527,7 +536,9 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
-     * <p>Schedule: lanes along samples, mr 4 inputs x nr 3 vectors (12 accumulators).
+     * <p>Schedule: lanes along samples, mr 4 inputs x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
+     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
+     * tile needs 16 registers.
      */
     private void delta1(int count) {
         int padded = (count + LANES - 1) / LANES * LANES;
@@ -540,7 +551,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 4 inputs x 3 vectors of samples. 1113 bytes of bytecode. */
+    /** 4 inputs x 3 vectors of samples. 1001 bytes of bytecode. */
     private void delta1Tile4x3(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc01 = FloatVector.zero(SPECIES);
@@ -583,21 +594,33 @@ final class XorVector implements FloatKernels {
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        acc00.mul(FloatVector.fromArray(SPECIES, a1, outAt0).mul(FloatVector.fromArray(SPECIES, a1, outAt0)).neg().add(1f)).intoArray(dz1, outAt0);
-        acc01.mul(FloatVector.fromArray(SPECIES, a1, outAt0 + LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt0 + LANES)).neg().add(1f)).intoArray(dz1, outAt0 + LANES);
-        acc02.mul(FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES)).neg().add(1f)).intoArray(dz1, outAt0 + 2 * LANES);
-        acc10.mul(FloatVector.fromArray(SPECIES, a1, outAt1).mul(FloatVector.fromArray(SPECIES, a1, outAt1)).neg().add(1f)).intoArray(dz1, outAt1);
-        acc11.mul(FloatVector.fromArray(SPECIES, a1, outAt1 + LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt1 + LANES)).neg().add(1f)).intoArray(dz1, outAt1 + LANES);
-        acc12.mul(FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES)).neg().add(1f)).intoArray(dz1, outAt1 + 2 * LANES);
-        acc20.mul(FloatVector.fromArray(SPECIES, a1, outAt2).mul(FloatVector.fromArray(SPECIES, a1, outAt2)).neg().add(1f)).intoArray(dz1, outAt2);
-        acc21.mul(FloatVector.fromArray(SPECIES, a1, outAt2 + LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt2 + LANES)).neg().add(1f)).intoArray(dz1, outAt2 + LANES);
-        acc22.mul(FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES)).neg().add(1f)).intoArray(dz1, outAt2 + 2 * LANES);
-        acc30.mul(FloatVector.fromArray(SPECIES, a1, outAt3).mul(FloatVector.fromArray(SPECIES, a1, outAt3)).neg().add(1f)).intoArray(dz1, outAt3);
-        acc31.mul(FloatVector.fromArray(SPECIES, a1, outAt3 + LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt3 + LANES)).neg().add(1f)).intoArray(dz1, outAt3 + LANES);
-        acc32.mul(FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES).mul(FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES)).neg().add(1f)).intoArray(dz1, outAt3 + 2 * LANES);
+        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        acc00.mul(activation00.mul(activation00).neg().add(1f)).intoArray(dz1, outAt0);
+        FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
+        acc01.mul(activation01.mul(activation01).neg().add(1f)).intoArray(dz1, outAt0 + LANES);
+        FloatVector activation02 = FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES);
+        acc02.mul(activation02.mul(activation02).neg().add(1f)).intoArray(dz1, outAt0 + 2 * LANES);
+        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        acc10.mul(activation10.mul(activation10).neg().add(1f)).intoArray(dz1, outAt1);
+        FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
+        acc11.mul(activation11.mul(activation11).neg().add(1f)).intoArray(dz1, outAt1 + LANES);
+        FloatVector activation12 = FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES);
+        acc12.mul(activation12.mul(activation12).neg().add(1f)).intoArray(dz1, outAt1 + 2 * LANES);
+        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        acc20.mul(activation20.mul(activation20).neg().add(1f)).intoArray(dz1, outAt2);
+        FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
+        acc21.mul(activation21.mul(activation21).neg().add(1f)).intoArray(dz1, outAt2 + LANES);
+        FloatVector activation22 = FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES);
+        acc22.mul(activation22.mul(activation22).neg().add(1f)).intoArray(dz1, outAt2 + 2 * LANES);
+        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        acc30.mul(activation30.mul(activation30).neg().add(1f)).intoArray(dz1, outAt3);
+        FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
+        acc31.mul(activation31.mul(activation31).neg().add(1f)).intoArray(dz1, outAt3 + LANES);
+        FloatVector activation32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
+        acc32.mul(activation32.mul(activation32).neg().add(1f)).intoArray(dz1, outAt3 + 2 * LANES);
     }
 
-    /** 4 inputs x 1 vector of samples. 419 bytes of bytecode. */
+    /** 4 inputs x 1 vector of samples. 395 bytes of bytecode. */
     private void delta1Tile4x1(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc10 = FloatVector.zero(SPECIES);
@@ -622,16 +645,22 @@ final class XorVector implements FloatKernels {
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        acc00.mul(FloatVector.fromArray(SPECIES, a1, outAt0).mul(FloatVector.fromArray(SPECIES, a1, outAt0)).neg().add(1f)).intoArray(dz1, outAt0);
-        acc10.mul(FloatVector.fromArray(SPECIES, a1, outAt1).mul(FloatVector.fromArray(SPECIES, a1, outAt1)).neg().add(1f)).intoArray(dz1, outAt1);
-        acc20.mul(FloatVector.fromArray(SPECIES, a1, outAt2).mul(FloatVector.fromArray(SPECIES, a1, outAt2)).neg().add(1f)).intoArray(dz1, outAt2);
-        acc30.mul(FloatVector.fromArray(SPECIES, a1, outAt3).mul(FloatVector.fromArray(SPECIES, a1, outAt3)).neg().add(1f)).intoArray(dz1, outAt3);
+        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        acc00.mul(activation00.mul(activation00).neg().add(1f)).intoArray(dz1, outAt0);
+        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        acc10.mul(activation10.mul(activation10).neg().add(1f)).intoArray(dz1, outAt1);
+        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        acc20.mul(activation20.mul(activation20).neg().add(1f)).intoArray(dz1, outAt2);
+        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        acc30.mul(activation30.mul(activation30).neg().add(1f)).intoArray(dz1, outAt3);
     }
 
     /**
      * Layer 1: {@code into[W1][u][i] += factor * sum over s of dz1[s][u] * x[s][i]}.
      *
-     * <p>Schedule: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators).
+     * <p>Schedule: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
+     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
+     * tile needs 16 registers.
      */
     private void addWeightGradient1(float[] x, int xAt, int count, float[] into, float factor) {
         int i = 0;
@@ -643,7 +672,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 4 units x 1 vector of inputs. 359 bytes of bytecode. */
+    /** 4 units x 1 vector of inputs. 357 bytes of bytecode. */
     private void addWeightGradient1Tile4x1(float[] x, int xAt, int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -667,14 +696,15 @@ final class XorVector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector times = FloatVector.broadcast(SPECIES, factor);
         int outAt0 = W1 + u * INPUTS + i;
         int outAt1 = outAt0 + INPUTS;
         int outAt2 = outAt1 + INPUTS;
         int outAt3 = outAt2 + INPUTS;
-        FloatVector.fromArray(SPECIES, into, outAt0).add(acc00.mul(factor)).intoArray(into, outAt0);
-        FloatVector.fromArray(SPECIES, into, outAt1).add(acc10.mul(factor)).intoArray(into, outAt1);
-        FloatVector.fromArray(SPECIES, into, outAt2).add(acc20.mul(factor)).intoArray(into, outAt2);
-        FloatVector.fromArray(SPECIES, into, outAt3).add(acc30.mul(factor)).intoArray(into, outAt3);
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
+        acc30.fma(times, FloatVector.fromArray(SPECIES, into, outAt3)).intoArray(into, outAt3);
     }
 
     /** Tail: all units, one of the inputs that do not fill a vector. */
@@ -713,7 +743,8 @@ final class XorVector implements FloatKernels {
     }
 
     /**
-     * The sum of one vector in {@code lanes}, in an order of its own: {@code reduceLanes} gives other bits before and after
+     * The sum of one vector in {@code lanes}, in an order of its own: {@code reduceLanes} gives other bits before and
+     * after
      * compilation, and training would not be repeatable.
      */
     private float sumOfLanes(int at) {

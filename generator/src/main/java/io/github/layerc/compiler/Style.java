@@ -12,6 +12,8 @@ final class Style {
 
     private static final Pattern WRAPPED_HEAD = Pattern.compile(",\\n {12}(?=\\S[^\\n]*\\) \\{\\n)");
 
+    private static final Pattern DOCUMENTATION = Pattern.compile("^ *\\* ");
+
     private static final int LINE = 120;
 
     private Style() {}
@@ -19,7 +21,27 @@ final class Style {
     static String tidy(String source) {
         String text = SHORT_DOCUMENTATION.matcher(source).replaceAll("$1/** $2 */");
         text = CONSTANTS.matcher(text).replaceAll("$1\n");
-        return unwrap(text);
+        return wrapDocumentation(unwrap(text));
+    }
+
+    /** Breaks lines of documentation that are too long, between words; tables keep theirs. */
+    private static String wrapDocumentation(String text) {
+        StringBuilder out = new StringBuilder();
+        boolean table = false;
+        for (String line : text.split("\\n", -1)) {
+            table = (table || line.contains("<pre>")) && !line.contains("</pre>");
+            String rest = line;
+            Matcher prefix = DOCUMENTATION.matcher(line);
+            if (!table && prefix.find()) {
+                while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > prefix.end()) {
+                    int at = rest.lastIndexOf(' ', LINE);
+                    out.append(rest, 0, at).append('\n');
+                    rest = prefix.group() + rest.substring(at + 1);
+                }
+            }
+            out.append(rest).append('\n');
+        }
+        return out.substring(0, out.length() - 1);
     }
 
     /** JavaPoet breaks the head of a method at 100 characters; what fits a line goes on one. */

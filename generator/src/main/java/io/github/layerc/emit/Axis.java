@@ -18,6 +18,10 @@ enum Axis {
         return variable;
     }
 
+    String singular() {
+        return noun;
+    }
+
     String plural(int number) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }

@@ -1,5 +1,7 @@
 package io.github.layerc.emit;
 
+import io.github.layerc.program.Epilogue.Store;
+
 /**
  * A tile whose accumulators run along the columns of the output: for each step of the reduction, vectors of columns are loaded once and
  * multiplied by one broadcast number for each row. No sum across lanes is needed.
@@ -65,6 +67,9 @@ final class ColumnTile {
 
     private void epilogue(Lines lines) {
         lines.blank().comment("epilogue: while the tile is in registers");
+        if (nest.epilogue().store() != Store.SET) {
+            lines.line(words.register() + " times = " + words.broadcast(store.times()));
+        }
         rowPlaces(lines, nest.out(), "out");
         for (int p = 0; p < mr; p++) {
             String bias = "";
@@ -76,7 +81,12 @@ final class ColumnTile {
             }
             for (int q = 0; q < nr; q++) {
                 String at = Operand.sum("outAt" + p, Operand.product(String.valueOf(q), "LANES"));
-                lines.line(store.stored(words, acc(p, q), at, bias));
+                String activation = store.activation(words, at);
+                if (!activation.isEmpty()) {
+                    lines.line(words.register() + " activation" + p + q + " = " + activation);
+                    activation = "activation" + p + q;
+                }
+                lines.line(store.stored(words, acc(p, q), at, bias, activation));
             }
         }
     }

@@ -7,12 +7,13 @@ import io.github.layerc.pass.Passes;
 import io.github.layerc.program.Program;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The network as the table that stands in the documentation of its classes. */
 final class NetworkTable {
     /** Samples of the training step whose work is given as an example. */
     private static final int EXAMPLE_SAMPLES = 256;
+
+    private static final String PASS_ROW = "%-26s%14s%16s%18s%14s\n";
 
     private final Network network;
     private final List<Passes.Applied> passes;
@@ -56,30 +57,30 @@ final class NetworkTable {
                 "one training step of %d samples: %s\n",
                 EXAMPLE_SAMPLES,
                 flops(EXAMPLE_SAMPLES * network.trainingFlops())));
-        text.append("passes ").append(passes()).append("\n</pre>\n");
+        text.append("\n").append(passes()).append("</pre>\n");
         return text.toString();
     }
 
+    /** What each pass takes away, by the sample and by the step. */
     private String passes() {
-        return passes.stream().map(pass -> pass.pass() + saved(pass.saved())).collect(Collectors.joining("\n       "));
+        StringBuilder text = new StringBuilder(
+                String.format(PASS_ROW, "pass", "FLOP/sample", "traffic/sample", "workspace/sample", "traffic/step"));
+        int size = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        for (Passes.Applied pass : passes) {
+            Program.Costs saved = pass.saved();
+            text.append(String.format(
+                    PASS_ROW,
+                    pass.pass(),
+                    saved.flopsPerSample() == 0 ? "" : number(-saved.flopsPerSample()),
+                    saving(saved.trafficPerSample() * size),
+                    saving(saved.workspacePerSample() * size),
+                    saving(saved.trafficFixed() * size)));
+        }
+        return text.toString().replaceAll("(?m) +$", "");
     }
 
-    private String saved(Program.Costs saved) {
-        int bytes = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        StringBuilder text = new StringBuilder();
-        if (saved.flopsPerSample() > 0) {
-            text.append(", ").append(flops(saved.flopsPerSample())).append(" a sample");
-        }
-        if (saved.trafficPerSample() > 0) {
-            text.append(", ").append(bytes(saved.trafficPerSample() * bytes)).append(" of traffic a sample");
-        }
-        if (saved.trafficFixed() > 0) {
-            text.append(", ").append(bytes(saved.trafficFixed() * bytes)).append(" of traffic a step");
-        }
-        if (saved.workspacePerSample() > 0) {
-            text.append(", ").append(bytes(saved.workspacePerSample() * bytes)).append(" of workspace a sample");
-        }
-        return text.length() == 0 ? "" : ": saves " + text.substring(2);
+    private static String saving(long bytes) {
+        return bytes == 0 ? "" : "-" + bytes(bytes);
     }
 
     private static String row(String... cells) {

@@ -1,6 +1,7 @@
 package io.github.layerc.emit;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Precision;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Epilogue;
@@ -201,7 +202,7 @@ final class ProductNest {
         if (schedule.form() == Schedule.Form.ROWS) {
             return String.format(
                     Locale.ROOT,
-                    "%s x %s of coefficients in registers, sums of %d %s in the cache, which C2 turns into vectors",
+                    "%s x %s of coefficients in registers, sums of %d %s in the cache",
                     rows.plural(mr),
                     reduction.plural(nr),
                     schedule.block(),
@@ -218,6 +219,30 @@ final class ProductNest {
                 "lanes along " + columns + ", mr " + rows.plural(mr) + " x nr " + nr + " vector" + (nr == 1 ? "" : "s")
                         + " (" + mr * nr + " accumulators)" + block;
         };
+    }
+
+    /** Why the schedule suits the product, for the documentation. */
+    String reason() {
+        int mr = schedule.rows();
+        int nr = schedule.columns();
+        if (schedule.form() == Schedule.Form.ROWS) {
+            return "Each " + columns.singular() + " that is loaded serves " + rows.plural(mr)
+                    + ", each sum that is loaded " + reduction.plural(nr) + "; the " + columns
+                    + " are independent, so no order of a sum stands in the way of C2.";
+        }
+        int operands = schedule.lanes() == Lanes.COLUMNS ? nr : Math.min(mr, nr);
+        String loads = mr + " + " + nr + " operands are loaded for " + mr * nr
+                + " multiply-adds, which are independent and so hide"
+                + " each other's latency; with " + operands + (operands == 1 ? " operand" : " operands")
+                + " held and one streamed, the tile needs "
+                + (mr * nr + operands + 1) + " registers.";
+        if (!forwardInBlocks()) {
+            return loads;
+        }
+        int bytes = emission.network().precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        long kib = ((long) schedule.block() * extent(Axis.UNITS) * bytes) >> 10;
+        return loads + " A block of " + schedule.block() + " inputs keeps " + kib
+                + " KiB of weights in the second-level cache while the samples pass.";
     }
 
     boolean forwardInBlocks() {

@@ -153,7 +153,7 @@ public final class PublicClassEmitter {
                 .addJavadoc(
                         "An instance for the target that suits this JVM, all parameters 0.\n\n@param batch number of samples that the workspace"
                                 + " holds, at least 1\n")
-                .addStatement("return create(batch, Choice.TARGET)")
+                .addStatement("return create(batch, $L.TARGET)", choiceName())
                 .build());
         type.addMethod(MethodSpec.methodBuilder("create")
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
@@ -274,8 +274,13 @@ public final class PublicClassEmitter {
                 .build());
     }
 
+    /** The network's own name in it, so that it cannot be the name of the class around it. */
+    private String choiceName() {
+        return network.name() + "Choice";
+    }
+
     private TypeSpec choice() {
-        return TypeSpec.classBuilder("Choice")
+        return TypeSpec.classBuilder(choiceName())
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc(
                         "Made when the first instance asks for it: a program that names its targets hears nothing of it.\n")

@@ -71,10 +71,11 @@ final class RowsEmitter {
         List<MethodSpec> all = new ArrayList<>();
         all.add(emission.method(nest.name(), nest.arguments())
                 .addJavadoc(
-                        "Layer $L: {@code $L}.\n\n<p>Schedule: $L.\n",
+                        "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
                         nest.product().layer(),
                         nest.formula(),
-                        nest.scheduleText())
+                        nest.scheduleText(),
+                        nest.reason())
                 .addCode(lines.build())
                 .build());
         all.addAll(methods);
@@ -174,7 +175,8 @@ final class RowsEmitter {
         }
         lines.begin("for (int j = 0; j < length; j++)");
         for (int p = 0; p < mr; p++) {
-            lines.line(store.stored(words, "sums[" + place(p) + "]", "outAt" + p + " + j", ""));
+            String at = "outAt" + p + " + j";
+            lines.line(store.stored(words, "sums[" + place(p) + "]", at, "", store.activation(words, at)));
         }
         lines.end();
     }

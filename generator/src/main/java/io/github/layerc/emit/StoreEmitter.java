@@ -57,10 +57,22 @@ final class StoreEmitter {
             lines.begin("if (!last)").line(out + "[at] = total").line("return").end();
             sum = "total";
         }
-        lines.line(stored(words, sum, "at", bias()));
+        lines.line(stored(words, sum, "at", bias(), activation(words, "at")));
         return method.addJavadoc(CodeBlock.of("Epilogue: $L.", nest.formula().replace("sum over", "the sum over")))
                 .addCode(lines.build())
                 .build();
+    }
+
+    /** The activation whose derivative is taken, empty for none. */
+    String activation(Words words, String at) {
+        return epilogue.derivativeAt() == null
+                ? ""
+                : words.load(epilogue.derivativeAt().name(), at);
+    }
+
+    /** What is multiplied with a sum before it is added to the output; registers find it in {@code times}. */
+    String times() {
+        return epilogue.inputScale() ? "factor * inputScale" : "factor";
     }
 
     /** The element of the bias, by the variable of the units. */
@@ -74,10 +86,11 @@ final class StoreEmitter {
      * The statement that finishes and stores a value.
      *
      * @param bias the bias as an expression of the same kind as the value
+     * @param activation the activation whose derivative is taken, the same
      */
-    String stored(Words words, String value, String at, String bias) {
+    String stored(Words words, String value, String at, String bias, String activation) {
         String finished = value;
-        if (epilogue.inputScale()) {
+        if (epilogue.inputScale() && epilogue.store() == Store.SET) {
             finished = words.multiply(finished, "inputScale");
         }
         if (epilogue.bias() != null) {
@@ -87,15 +100,14 @@ final class StoreEmitter {
             finished = words.max(finished, words.constant(0));
         }
         if (epilogue.derivative() != Activation.IDENTITY) {
-            String array = epilogue.derivativeAt().name();
-            finished = words.timesDerivative(epilogue.derivative(), finished, words.load(array, at));
+            finished = words.timesDerivative(epilogue.derivative(), finished, activation);
         }
         if (epilogue.store() == Store.SET) {
             return words.store(finished, nest.out().array(), at);
         }
         String old = words.load("into", at);
         return words.vector()
-                ? words.store(words.add(old, words.multiply(finished, "factor")), "into", at)
-                : old + " += " + words.multiply("factor", finished);
+                ? words.store(words.multiplyAdd(finished, "times", old), "into", at)
+                : old + " += " + times() + " * " + Words.factor(finished);
     }
 }

@@ -257,7 +257,7 @@ public final class TargetClassEmitter {
         }
         CodeBlock.Builder code = CodeBlock.builder().add("return ");
         for (int i = 0; i < texts.size(); i++) {
-            code.add(i == 0 ? "$S" : "\n        + $S", (i == 0 ? "" : "; ") + texts.get(i));
+            code.add(i == 0 ? "$S" : "\n        + $S", texts.get(i) + (i + 1 < texts.size() ? "; " : ""));
         }
         return code.add(";\n").build();
     }

@@ -87,10 +87,11 @@ final class TileEmitter {
 
     private CodeBlock documentation() {
         return CodeBlock.of(
-                "Layer $L: {@code $L}.\n\n<p>Schedule: $L.\n",
+                "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
                 nest.product().layer(),
                 nest.formula(),
-                nest.scheduleText());
+                nest.scheduleText(),
+                nest.reason());
     }
 
     private void rows(Lines lines, BiConsumer<Integer, String> body) {

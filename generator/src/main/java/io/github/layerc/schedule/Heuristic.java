@@ -95,7 +95,7 @@ public final class Heuristic {
                 int held = lanes == Lanes.COLUMNS ? nr : Math.min(mr, nr);
                 boolean fits = mr * nr <= MOST_ACCUMULATORS && mr * nr + held + 1 <= machine.vectorRegisters();
                 Schedule schedule = Schedule.tile(lanes, mr, nr, block);
-                boolean better = intensity(schedule, rows, columns) > intensity(best, rows, columns) + 1e-9;
+                boolean better = intensity(schedule, rows, columns) > intensity(best, rows, columns) - 1e-9;
                 if (fits && better && !(exact && (rows % mr != 0 || columns % nr != 0))) {
                     best = schedule;
                 }
