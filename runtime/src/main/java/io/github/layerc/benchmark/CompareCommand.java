@@ -59,8 +59,10 @@ public final class CompareCommand {
         List<String> keywords = keywords();
         Path log = settings.output().resolve("jmh.log");
         List<Row> rows = new ArrayList<>();
-        try (OutputStream file = settings.verbose() ? OutputStream.nullOutputStream() : Files.newOutputStream(log);
+        try (MachineLock lock = MachineLock.take();
+                OutputStream file = settings.verbose() ? OutputStream.nullOutputStream() : Files.newOutputStream(log);
                 PrintStream stream = new PrintStream(file, true, StandardCharsets.UTF_8)) {
+            lock.warn(console);
             PrintStream jmh = settings.verbose() ? console : stream;
             rows.addAll(measure(Operation.PREDICT, 1, keywords, jmh));
             if (settings.samples() > 1) {
