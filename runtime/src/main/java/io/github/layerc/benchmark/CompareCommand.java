@@ -2,12 +2,14 @@ package io.github.layerc.benchmark;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import io.github.layerc.data.DataException;
 import io.github.layerc.data.OutputFolder;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.VectorSupport;
 import io.github.layerc.network.Network;
 import io.github.layerc.training.Engines;
+import io.github.layerc.training.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -39,13 +41,13 @@ public final class CompareCommand {
         this.console = console;
     }
 
-    /** Ends the JVM: with 0, or with 1 and one line that says why. */
+    /** Ends the JVM: with 0, or with 1 and one line that says why; a bug of our own ends in a stack trace. */
     public static void main(String[] arguments) {
         int exitCode = 0;
         try {
             CompareSettings settings = CompareSettings.parse(arguments);
             new CompareCommand(settings, Engines.of(settings.network()), System.out).run();
-        } catch (RunnerException | RuntimeException | IOException e) {
+        } catch (RunnerException | IllegalArgumentException | TrainingException | DataException | IOException e) {
             System.err.println("compare: " + e.getMessage());
             exitCode = 1;
         }

@@ -19,7 +19,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *
  * @param nsPerOp mean time
  * @param errorNs half of its 99.9 % confidence interval, NaN for fewer than two iterations
- * @param bytesPerOp allocated
+ * @param bytesPerOp allocated, as JMH's gc profiler counts it: with some kilobytes of an iteration that are JMH's own, so an operation that
+ *     allocates nothing and takes milliseconds shows some hundred
  */
 record Measurement(double nsPerOp, double errorNs, double bytesPerOp) {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
