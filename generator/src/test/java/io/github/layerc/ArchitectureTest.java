@@ -1,0 +1,120 @@
+package io.github.layerc;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission, and never back. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.layerc");
+
+    @Test
+    void stagesOfTheCompilerOnlyKnowEarlierOnes() {
+        Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("maven")
+                .definedBy("..maven..")
+                .layer("compiler")
+                .definedBy("..compiler..")
+                .layer("emit")
+                .definedBy("..emit..")
+                .layer("schedule")
+                .definedBy("..schedule..")
+                .layer("pass")
+                .definedBy("..pass..")
+                .layer("program")
+                .definedBy("..program..")
+                .layer("spec")
+                .definedBy("..spec..")
+                .layer("network")
+                .definedBy("..network..")
+                .whereLayer("maven")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("compiler")
+                .mayOnlyBeAccessedByLayers("maven")
+                .whereLayer("emit")
+                .mayOnlyBeAccessedByLayers("compiler")
+                .whereLayer("schedule")
+                .mayOnlyBeAccessedByLayers("emit", "compiler")
+                .whereLayer("pass")
+                .mayOnlyBeAccessedByLayers("emit", "compiler")
+                .whereLayer("program")
+                .mayOnlyBeAccessedByLayers("pass", "schedule", "emit", "compiler")
+                .whereLayer("spec")
+                .mayOnlyBeAccessedByLayers("compiler", "maven")
+                .check(CLASSES);
+    }
+
+    @Test
+    void runtimeKnowsNothingOfTheCompiler() {
+        noClasses()
+                .that(resideInAPackage("io.github.layerc.network..")
+                        .or(resideInAPackage("io.github.layerc.engine.."))
+                        .or(resideInAPackage("io.github.layerc.data.."))
+                        .or(resideInAPackage("io.github.layerc.training.."))
+                        .or(resideInAPackage("io.github.layerc.benchmark..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..spec..",
+                        "..program..",
+                        "..pass..",
+                        "..schedule..",
+                        "..emit..",
+                        "..compiler..",
+                        "..maven..",
+                        "com.palantir.javapoet..",
+                        "org.apache.maven..",
+                        "org.objectweb.asm..",
+                        "org.snakeyaml..")
+                .check(CLASSES);
+    }
+
+    /** What somebody needs who only runs a generated class: nothing but the JDK, and jhdf behind the package of data. */
+    @Test
+    void enginesNeedNoLibrary() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.github.layerc.network..", "io.github.layerc.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java..", "io.github.layerc.network..", "io.github.layerc.engine..", "io.github.layerc.data..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheBenchmarkKnowsJmh() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.github.layerc.benchmark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.openjdk.jmh..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void mavenStaysInItsPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..maven..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.maven..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.github.layerc.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+}
