@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JavaForkTest {
+    private static final String HOTSPOT = "OpenJDK 64-Bit Server VM";
 
     @TempDir
     Path folder;
@@ -54,11 +55,16 @@ class JavaForkTest {
 
     @Test
     void opensTheVectorModuleWhereThereIsOneAndAllowsNativeAccessWhereItIsAskedFor() {
+        String early = "-XX:CompileThresholdScaling=0.1";
         String module = "--add-modules=jdk.incubator.vector";
         String access = "--enable-native-access=ALL-UNNAMED";
-        assertThat(JvmFlags.java(17, true)).contains(module).doesNotContain(access);
-        assertThat(JvmFlags.java(17, false)).doesNotContain(module, access);
-        assertThat(JvmFlags.java(25, true)).contains(module, access);
+        assertThat(JvmFlags.java(17, true, HOTSPOT)).contains(module).doesNotContain(access);
+        assertThat(JvmFlags.java(17, false, HOTSPOT)).doesNotContain(module, access);
+        assertThat(JvmFlags.java(25, true, HOTSPOT)).contains(module, access);
+        assertThat(JvmFlags.java(17, true, HOTSPOT)).contains(early);
+        assertThat(JvmFlags.java(17, true, "Eclipse OpenJ9 VM"))
+                .contains(module)
+                .doesNotContain(early);
     }
 
     private static Path classesOf(Class<?> type) {
