@@ -421,27 +421,41 @@ final class CatNet2Scalar implements FloatKernels {
         z2[at] = sum + parameters[B2 + u];
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 199 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 260 bytes of bytecode. */
     private void sigmoid2(int count) {
+        float low = -87f;
+        float high = 88f;
+        float log2e = 1.442695f;
+        float shift = 1.2582912E7f;
+        float ln2High = 0.69314575f;
+        float ln2Low = 1.4286068E-6f;
+        float one = 1f;
+        float c2 = 0.5f;
+        float c3 = 0.16666667f;
+        float c4 = 0.041666668f;
+        float c5 = 0.008333334f;
+        float c6 = 0.0013888889f;
+        float c7 = 1.984127E-4f;
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 int at = u + s * UNITS_2;
                 float z = z2[at];
-                float limited = Math.min(Math.max(-z, -87f), 88f);
-                float shifted = limited * 1.442695f + 1.2582912E7f;
-                float n = shifted - 1.2582912E7f;
-                float r = limited - n * 0.69314575f - (n * 1.4286068E-6f);
-                float p = 1.984127E-4f;
-                p = p * r + 0.0013888889f;
-                p = p * r + 0.008333334f;
-                p = p * r + 0.041666668f;
-                p = p * r + 0.16666667f;
-                p = p * r + 0.5f;
-                p = p * r + 1f;
-                p = p * r + 1f;
-                int scale = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + scale);
-                a2[at] = 1f / (e + 1f);
+                float limited = Math.min(Math.max(-z, low), high);
+                float shifted = limited * log2e + shift;
+                float n = shifted - shift;
+                float rest = limited - n * ln2High;
+                float r = rest - n * ln2Low;
+                float p = c7;
+                p = p * r + c6;
+                p = p * r + c5;
+                p = p * r + c4;
+                p = p * r + c3;
+                p = p * r + c2;
+                p = p * r + one;
+                p = p * r + one;
+                int exponent = Float.floatToRawIntBits(shifted) << 23;
+                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                a2[at] = one / (e + one);
             }
         }
     }

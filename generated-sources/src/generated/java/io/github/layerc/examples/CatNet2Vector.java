@@ -395,16 +395,17 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 1 unit x 7 vectors of samples. 493 bytes of bytecode. */
+    /** 1 unit x 7 vectors of samples. 430 bytes of bytecode. */
     private void forward2Tile1x7(int u, int s) {
         int weightAt0 = W2 + u * UNITS_1;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc04 = FloatVector.zero(SPECIES);
-        FloatVector acc05 = FloatVector.zero(SPECIES);
-        FloatVector acc06 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector acc02 = bias0;
+        FloatVector acc03 = bias0;
+        FloatVector acc04 = bias0;
+        FloatVector acc05 = bias0;
+        FloatVector acc06 = bias0;
         for (int i = 0; i < UNITS_1; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
@@ -426,20 +427,20 @@ final class CatNet2Vector implements FloatKernels {
 
         // epilogue: while the tile is in registers
         int outAt0 = u * paddedSamples + s;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        acc00.add(bias0).intoArray(z2, outAt0);
-        acc01.add(bias0).intoArray(z2, outAt0 + LANES);
-        acc02.add(bias0).intoArray(z2, outAt0 + 2 * LANES);
-        acc03.add(bias0).intoArray(z2, outAt0 + 3 * LANES);
-        acc04.add(bias0).intoArray(z2, outAt0 + 4 * LANES);
-        acc05.add(bias0).intoArray(z2, outAt0 + 5 * LANES);
-        acc06.add(bias0).intoArray(z2, outAt0 + 6 * LANES);
+        acc00.intoArray(z2, outAt0);
+        acc01.intoArray(z2, outAt0 + LANES);
+        acc02.intoArray(z2, outAt0 + 2 * LANES);
+        acc03.intoArray(z2, outAt0 + 3 * LANES);
+        acc04.intoArray(z2, outAt0 + 4 * LANES);
+        acc05.intoArray(z2, outAt0 + 5 * LANES);
+        acc06.intoArray(z2, outAt0 + 6 * LANES);
     }
 
-    /** 1 unit x 1 vector of samples. 129 bytes of bytecode. */
+    /** 1 unit x 1 vector of samples. 120 bytes of bytecode. */
     private void forward2Tile1x1(int u, int s) {
         int weightAt0 = W2 + u * UNITS_1;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        FloatVector acc00 = bias0;
         for (int i = 0; i < UNITS_1; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
@@ -449,31 +450,44 @@ final class CatNet2Vector implements FloatKernels {
 
         // epilogue: while the tile is in registers
         int outAt0 = u * paddedSamples + s;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        acc00.add(bias0).intoArray(z2, outAt0);
+        acc00.intoArray(z2, outAt0);
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 300 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 387 bytes of bytecode. */
     private void sigmoid2(int count) {
+        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
+        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
+        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
+        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
+        FloatVector ln2High = FloatVector.broadcast(SPECIES, 0.69314575f);
+        FloatVector ln2Low = FloatVector.broadcast(SPECIES, 1.4286068E-6f);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
+        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
+        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
         for (int u = 0; u < UNITS_2; u++) {
             for (int s = 0; s < count; s += LANES) {
                 int at = u * paddedSamples + s;
                 FloatVector z = FloatVector.fromArray(SPECIES, z2, at);
-                FloatVector limited = z.neg().max(-87f).min(88f);
-                FloatVector shifted = limited.mul(1.442695f).add(1.2582912E7f);
-                FloatVector n = shifted.sub(1.2582912E7f);
-                FloatVector r = limited.sub(n.mul(0.69314575f)).sub(n.mul(1.4286068E-6f));
-                FloatVector p = FloatVector.broadcast(SPECIES, 1.984127E-4f);
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.0013888889f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.008333334f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.041666668f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.16666667f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.5f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
-                IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector e = p.reinterpretAsInts().add(scale).reinterpretAsFloats();
-                FloatVector.broadcast(SPECIES, 1f).div(e.add(1f)).intoArray(a2, at);
+                FloatVector limited = z.neg().max(low).min(high);
+                FloatVector shifted = limited.mul(log2e).add(shift);
+                FloatVector n = shifted.sub(shift);
+                FloatVector rest = limited.sub(n.mul(ln2High));
+                FloatVector r = rest.sub(n.mul(ln2Low));
+                FloatVector p = c7;
+                p = p.fma(r, c6);
+                p = p.fma(r, c5);
+                p = p.fma(r, c4);
+                p = p.fma(r, c3);
+                p = p.fma(r, c2);
+                p = p.fma(r, one);
+                p = p.fma(r, one);
+                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+                FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+                one.div(e.add(one)).intoArray(a2, at);
             }
         }
     }
@@ -612,7 +626,7 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 7 inputs x 1 vector of samples. 630 bytes of bytecode. */
+    /** 7 inputs x 1 vector of samples. 653 bytes of bytecode. */
     private void delta1Tile7x1(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc10 = FloatVector.zero(SPECIES);
@@ -642,6 +656,7 @@ final class CatNet2Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
@@ -650,19 +665,19 @@ final class CatNet2Vector implements FloatKernels {
         int outAt5 = outAt4 + paddedSamples;
         int outAt6 = outAt5 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.blend(0f, activation00.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt0);
+        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.blend(0f, activation10.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt1);
+        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.blend(0f, activation20.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt2);
+        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.blend(0f, activation30.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt3);
+        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3);
         FloatVector activation40 = FloatVector.fromArray(SPECIES, a1, outAt4);
-        acc40.blend(0f, activation40.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt4);
+        acc40.blend(zero, activation40.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt4);
         FloatVector activation50 = FloatVector.fromArray(SPECIES, a1, outAt5);
-        acc50.blend(0f, activation50.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt5);
+        acc50.blend(zero, activation50.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt5);
         FloatVector activation60 = FloatVector.fromArray(SPECIES, a1, outAt6);
-        acc60.blend(0f, activation60.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt6);
+        acc60.blend(zero, activation60.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt6);
     }
 
     /**

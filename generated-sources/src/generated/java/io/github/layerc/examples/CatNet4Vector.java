@@ -365,7 +365,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 7 units x 1 vector of samples. 685 bytes of bytecode. */
+    /** 7 units x 1 vector of samples. 638 bytes of bytecode. */
     private void forward2Tile7x1(int u, int s) {
         int weightAt0 = W2 + u * UNITS_1;
         int weightAt1 = weightAt0 + UNITS_1;
@@ -374,13 +374,20 @@ final class CatNet4Vector implements FloatKernels {
         int weightAt4 = weightAt3 + UNITS_1;
         int weightAt5 = weightAt4 + UNITS_1;
         int weightAt6 = weightAt5 + UNITS_1;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
-        FloatVector acc50 = FloatVector.zero(SPECIES);
-        FloatVector acc60 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 1]);
+        FloatVector acc10 = bias1;
+        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 2]);
+        FloatVector acc20 = bias2;
+        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 3]);
+        FloatVector acc30 = bias3;
+        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 4]);
+        FloatVector acc40 = bias4;
+        FloatVector bias5 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 5]);
+        FloatVector acc50 = bias5;
+        FloatVector bias6 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 6]);
+        FloatVector acc60 = bias6;
         for (int i = 0; i < UNITS_1; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
@@ -401,6 +408,7 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = u * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
@@ -408,20 +416,13 @@ final class CatNet4Vector implements FloatKernels {
         int outAt4 = outAt3 + paddedSamples;
         int outAt5 = outAt4 + paddedSamples;
         int outAt6 = outAt5 + paddedSamples;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        acc00.add(bias0).max(0f).intoArray(a2, outAt0);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 1]);
-        acc10.add(bias1).max(0f).intoArray(a2, outAt1);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 2]);
-        acc20.add(bias2).max(0f).intoArray(a2, outAt2);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 3]);
-        acc30.add(bias3).max(0f).intoArray(a2, outAt3);
-        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 4]);
-        acc40.add(bias4).max(0f).intoArray(a2, outAt4);
-        FloatVector bias5 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 5]);
-        acc50.add(bias5).max(0f).intoArray(a2, outAt5);
-        FloatVector bias6 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 6]);
-        acc60.add(bias6).max(0f).intoArray(a2, outAt6);
+        acc00.max(zero).intoArray(a2, outAt0);
+        acc10.max(zero).intoArray(a2, outAt1);
+        acc20.max(zero).intoArray(a2, outAt2);
+        acc30.max(zero).intoArray(a2, outAt3);
+        acc40.max(zero).intoArray(a2, outAt4);
+        acc50.max(zero).intoArray(a2, outAt5);
+        acc60.max(zero).intoArray(a2, outAt6);
     }
 
     /**
@@ -442,23 +443,28 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 5 units x 2 vectors of samples. 733 bytes of bytecode. */
+    /** 5 units x 2 vectors of samples. 662 bytes of bytecode. */
     private void forward3Tile5x2(int u, int s) {
         int weightAt0 = W3 + u * UNITS_2;
         int weightAt1 = weightAt0 + UNITS_2;
         int weightAt2 = weightAt1 + UNITS_2;
         int weightAt3 = weightAt2 + UNITS_2;
         int weightAt4 = weightAt3 + UNITS_2;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
-        FloatVector acc41 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
+        FloatVector acc10 = bias1;
+        FloatVector acc11 = bias1;
+        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
+        FloatVector acc20 = bias2;
+        FloatVector acc21 = bias2;
+        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
+        FloatVector acc30 = bias3;
+        FloatVector acc31 = bias3;
+        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
+        FloatVector acc40 = bias4;
+        FloatVector acc41 = bias4;
         for (int i = 0; i < UNITS_2; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a2, inputAt);
@@ -481,40 +487,41 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = u * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         int outAt4 = outAt3 + paddedSamples;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
-        acc00.add(bias0).max(0f).intoArray(a3, outAt0);
-        acc01.add(bias0).max(0f).intoArray(a3, outAt0 + LANES);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
-        acc10.add(bias1).max(0f).intoArray(a3, outAt1);
-        acc11.add(bias1).max(0f).intoArray(a3, outAt1 + LANES);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
-        acc20.add(bias2).max(0f).intoArray(a3, outAt2);
-        acc21.add(bias2).max(0f).intoArray(a3, outAt2 + LANES);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
-        acc30.add(bias3).max(0f).intoArray(a3, outAt3);
-        acc31.add(bias3).max(0f).intoArray(a3, outAt3 + LANES);
-        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
-        acc40.add(bias4).max(0f).intoArray(a3, outAt4);
-        acc41.add(bias4).max(0f).intoArray(a3, outAt4 + LANES);
+        acc00.max(zero).intoArray(a3, outAt0);
+        acc01.max(zero).intoArray(a3, outAt0 + LANES);
+        acc10.max(zero).intoArray(a3, outAt1);
+        acc11.max(zero).intoArray(a3, outAt1 + LANES);
+        acc20.max(zero).intoArray(a3, outAt2);
+        acc21.max(zero).intoArray(a3, outAt2 + LANES);
+        acc30.max(zero).intoArray(a3, outAt3);
+        acc31.max(zero).intoArray(a3, outAt3 + LANES);
+        acc40.max(zero).intoArray(a3, outAt4);
+        acc41.max(zero).intoArray(a3, outAt4 + LANES);
     }
 
-    /** 5 units x 1 vector of samples. 500 bytes of bytecode. */
+    /** 5 units x 1 vector of samples. 469 bytes of bytecode. */
     private void forward3Tile5x1(int u, int s) {
         int weightAt0 = W3 + u * UNITS_2;
         int weightAt1 = weightAt0 + UNITS_2;
         int weightAt2 = weightAt1 + UNITS_2;
         int weightAt3 = weightAt2 + UNITS_2;
         int weightAt4 = weightAt3 + UNITS_2;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
+        FloatVector acc10 = bias1;
+        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
+        FloatVector acc20 = bias2;
+        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
+        FloatVector acc30 = bias3;
+        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
+        FloatVector acc40 = bias4;
         for (int i = 0; i < UNITS_2; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a2, inputAt);
@@ -531,21 +538,17 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = u * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         int outAt4 = outAt3 + paddedSamples;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
-        acc00.add(bias0).max(0f).intoArray(a3, outAt0);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
-        acc10.add(bias1).max(0f).intoArray(a3, outAt1);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
-        acc20.add(bias2).max(0f).intoArray(a3, outAt2);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
-        acc30.add(bias3).max(0f).intoArray(a3, outAt3);
-        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
-        acc40.add(bias4).max(0f).intoArray(a3, outAt4);
+        acc00.max(zero).intoArray(a3, outAt0);
+        acc10.max(zero).intoArray(a3, outAt1);
+        acc20.max(zero).intoArray(a3, outAt2);
+        acc30.max(zero).intoArray(a3, outAt3);
+        acc40.max(zero).intoArray(a3, outAt4);
     }
 
     /**
@@ -566,16 +569,17 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 1 unit x 7 vectors of samples. 491 bytes of bytecode. */
+    /** 1 unit x 7 vectors of samples. 428 bytes of bytecode. */
     private void forward4Tile1x7(int u, int s) {
         int weightAt0 = W4 + u * UNITS_3;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc04 = FloatVector.zero(SPECIES);
-        FloatVector acc05 = FloatVector.zero(SPECIES);
-        FloatVector acc06 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector acc02 = bias0;
+        FloatVector acc03 = bias0;
+        FloatVector acc04 = bias0;
+        FloatVector acc05 = bias0;
+        FloatVector acc06 = bias0;
         for (int i = 0; i < UNITS_3; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
@@ -597,20 +601,20 @@ final class CatNet4Vector implements FloatKernels {
 
         // epilogue: while the tile is in registers
         int outAt0 = u * paddedSamples + s;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
-        acc00.add(bias0).intoArray(z4, outAt0);
-        acc01.add(bias0).intoArray(z4, outAt0 + LANES);
-        acc02.add(bias0).intoArray(z4, outAt0 + 2 * LANES);
-        acc03.add(bias0).intoArray(z4, outAt0 + 3 * LANES);
-        acc04.add(bias0).intoArray(z4, outAt0 + 4 * LANES);
-        acc05.add(bias0).intoArray(z4, outAt0 + 5 * LANES);
-        acc06.add(bias0).intoArray(z4, outAt0 + 6 * LANES);
+        acc00.intoArray(z4, outAt0);
+        acc01.intoArray(z4, outAt0 + LANES);
+        acc02.intoArray(z4, outAt0 + 2 * LANES);
+        acc03.intoArray(z4, outAt0 + 3 * LANES);
+        acc04.intoArray(z4, outAt0 + 4 * LANES);
+        acc05.intoArray(z4, outAt0 + 5 * LANES);
+        acc06.intoArray(z4, outAt0 + 6 * LANES);
     }
 
-    /** 1 unit x 1 vector of samples. 127 bytes of bytecode. */
+    /** 1 unit x 1 vector of samples. 118 bytes of bytecode. */
     private void forward4Tile1x1(int u, int s) {
         int weightAt0 = W4 + u * UNITS_3;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
+        FloatVector acc00 = bias0;
         for (int i = 0; i < UNITS_3; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
@@ -620,31 +624,44 @@ final class CatNet4Vector implements FloatKernels {
 
         // epilogue: while the tile is in registers
         int outAt0 = u * paddedSamples + s;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
-        acc00.add(bias0).intoArray(z4, outAt0);
+        acc00.intoArray(z4, outAt0);
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 300 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 387 bytes of bytecode. */
     private void sigmoid4(int count) {
+        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
+        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
+        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
+        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
+        FloatVector ln2High = FloatVector.broadcast(SPECIES, 0.69314575f);
+        FloatVector ln2Low = FloatVector.broadcast(SPECIES, 1.4286068E-6f);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
+        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
+        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
         for (int u = 0; u < UNITS_4; u++) {
             for (int s = 0; s < count; s += LANES) {
                 int at = u * paddedSamples + s;
                 FloatVector z = FloatVector.fromArray(SPECIES, z4, at);
-                FloatVector limited = z.neg().max(-87f).min(88f);
-                FloatVector shifted = limited.mul(1.442695f).add(1.2582912E7f);
-                FloatVector n = shifted.sub(1.2582912E7f);
-                FloatVector r = limited.sub(n.mul(0.69314575f)).sub(n.mul(1.4286068E-6f));
-                FloatVector p = FloatVector.broadcast(SPECIES, 1.984127E-4f);
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.0013888889f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.008333334f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.041666668f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.16666667f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.5f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
-                IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector e = p.reinterpretAsInts().add(scale).reinterpretAsFloats();
-                FloatVector.broadcast(SPECIES, 1f).div(e.add(1f)).intoArray(a4, at);
+                FloatVector limited = z.neg().max(low).min(high);
+                FloatVector shifted = limited.mul(log2e).add(shift);
+                FloatVector n = shifted.sub(shift);
+                FloatVector rest = limited.sub(n.mul(ln2High));
+                FloatVector r = rest.sub(n.mul(ln2Low));
+                FloatVector p = c7;
+                p = p.fma(r, c6);
+                p = p.fma(r, c5);
+                p = p.fma(r, c4);
+                p = p.fma(r, c3);
+                p = p.fma(r, c2);
+                p = p.fma(r, one);
+                p = p.fma(r, one);
+                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+                FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+                one.div(e.add(one)).intoArray(a4, at);
             }
         }
     }
@@ -776,7 +793,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 5 inputs x 2 vectors of samples. 805 bytes of bytecode. */
+    /** 5 inputs x 2 vectors of samples. 834 bytes of bytecode. */
     private void delta3Tile5x2(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc01 = FloatVector.zero(SPECIES);
@@ -811,34 +828,35 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         int outAt4 = outAt3 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a3, outAt0);
-        acc00.blend(0f, activation00.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt0);
+        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0);
         FloatVector activation01 = FloatVector.fromArray(SPECIES, a3, outAt0 + LANES);
-        acc01.blend(0f, activation01.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt0 + LANES);
+        acc01.blend(zero, activation01.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0 + LANES);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a3, outAt1);
-        acc10.blend(0f, activation10.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt1);
+        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt1);
         FloatVector activation11 = FloatVector.fromArray(SPECIES, a3, outAt1 + LANES);
-        acc11.blend(0f, activation11.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt1 + LANES);
+        acc11.blend(zero, activation11.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt1 + LANES);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a3, outAt2);
-        acc20.blend(0f, activation20.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt2);
+        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt2);
         FloatVector activation21 = FloatVector.fromArray(SPECIES, a3, outAt2 + LANES);
-        acc21.blend(0f, activation21.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt2 + LANES);
+        acc21.blend(zero, activation21.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt2 + LANES);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a3, outAt3);
-        acc30.blend(0f, activation30.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt3);
+        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt3);
         FloatVector activation31 = FloatVector.fromArray(SPECIES, a3, outAt3 + LANES);
-        acc31.blend(0f, activation31.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt3 + LANES);
+        acc31.blend(zero, activation31.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt3 + LANES);
         FloatVector activation40 = FloatVector.fromArray(SPECIES, a3, outAt4);
-        acc40.blend(0f, activation40.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt4);
+        acc40.blend(zero, activation40.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt4);
         FloatVector activation41 = FloatVector.fromArray(SPECIES, a3, outAt4 + LANES);
-        acc41.blend(0f, activation41.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt4 + LANES);
+        acc41.blend(zero, activation41.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt4 + LANES);
     }
 
-    /** 5 inputs x 1 vector of samples. 462 bytes of bytecode. */
+    /** 5 inputs x 1 vector of samples. 481 bytes of bytecode. */
     private void delta3Tile5x1(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc10 = FloatVector.zero(SPECIES);
@@ -862,21 +880,22 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         int outAt4 = outAt3 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a3, outAt0);
-        acc00.blend(0f, activation00.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt0);
+        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a3, outAt1);
-        acc10.blend(0f, activation10.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt1);
+        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt1);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a3, outAt2);
-        acc20.blend(0f, activation20.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt2);
+        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt2);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a3, outAt3);
-        acc30.blend(0f, activation30.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt3);
+        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt3);
         FloatVector activation40 = FloatVector.fromArray(SPECIES, a3, outAt4);
-        acc40.blend(0f, activation40.compare(VectorOperators.LE, 0f)).intoArray(dz3, outAt4);
+        acc40.blend(zero, activation40.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt4);
     }
 
     /**
@@ -984,7 +1003,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 7 inputs x 1 vector of samples. 630 bytes of bytecode. */
+    /** 7 inputs x 1 vector of samples. 653 bytes of bytecode. */
     private void delta2Tile7x1(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc10 = FloatVector.zero(SPECIES);
@@ -1014,6 +1033,7 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
@@ -1022,19 +1042,19 @@ final class CatNet4Vector implements FloatKernels {
         int outAt5 = outAt4 + paddedSamples;
         int outAt6 = outAt5 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a2, outAt0);
-        acc00.blend(0f, activation00.compare(VectorOperators.LE, 0f)).intoArray(dz2, outAt0);
+        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt0);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a2, outAt1);
-        acc10.blend(0f, activation10.compare(VectorOperators.LE, 0f)).intoArray(dz2, outAt1);
+        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt1);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a2, outAt2);
-        acc20.blend(0f, activation20.compare(VectorOperators.LE, 0f)).intoArray(dz2, outAt2);
+        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt2);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a2, outAt3);
-        acc30.blend(0f, activation30.compare(VectorOperators.LE, 0f)).intoArray(dz2, outAt3);
+        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt3);
         FloatVector activation40 = FloatVector.fromArray(SPECIES, a2, outAt4);
-        acc40.blend(0f, activation40.compare(VectorOperators.LE, 0f)).intoArray(dz2, outAt4);
+        acc40.blend(zero, activation40.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt4);
         FloatVector activation50 = FloatVector.fromArray(SPECIES, a2, outAt5);
-        acc50.blend(0f, activation50.compare(VectorOperators.LE, 0f)).intoArray(dz2, outAt5);
+        acc50.blend(zero, activation50.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt5);
         FloatVector activation60 = FloatVector.fromArray(SPECIES, a2, outAt6);
-        acc60.blend(0f, activation60.compare(VectorOperators.LE, 0f)).intoArray(dz2, outAt6);
+        acc60.blend(zero, activation60.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt6);
     }
 
     /**
@@ -1149,7 +1169,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 4 inputs x 3 vectors of samples. 955 bytes of bytecode. */
+    /** 4 inputs x 3 vectors of samples. 988 bytes of bytecode. */
     private void delta1Tile4x3(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc01 = FloatVector.zero(SPECIES);
@@ -1188,37 +1208,38 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.blend(0f, activation00.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt0);
+        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0);
         FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
-        acc01.blend(0f, activation01.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt0 + LANES);
+        acc01.blend(zero, activation01.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + LANES);
         FloatVector activation02 = FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES);
-        acc02.blend(0f, activation02.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt0 + 2 * LANES);
+        acc02.blend(zero, activation02.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + 2 * LANES);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.blend(0f, activation10.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt1);
+        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1);
         FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
-        acc11.blend(0f, activation11.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt1 + LANES);
+        acc11.blend(zero, activation11.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + LANES);
         FloatVector activation12 = FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES);
-        acc12.blend(0f, activation12.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt1 + 2 * LANES);
+        acc12.blend(zero, activation12.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + 2 * LANES);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.blend(0f, activation20.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt2);
+        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2);
         FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
-        acc21.blend(0f, activation21.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt2 + LANES);
+        acc21.blend(zero, activation21.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + LANES);
         FloatVector activation22 = FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES);
-        acc22.blend(0f, activation22.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt2 + 2 * LANES);
+        acc22.blend(zero, activation22.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + 2 * LANES);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.blend(0f, activation30.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt3);
+        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3);
         FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
-        acc31.blend(0f, activation31.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt3 + LANES);
+        acc31.blend(zero, activation31.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + LANES);
         FloatVector activation32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
-        acc32.blend(0f, activation32.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt3 + 2 * LANES);
+        acc32.blend(zero, activation32.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + 2 * LANES);
     }
 
-    /** 4 inputs x 1 vector of samples. 381 bytes of bytecode. */
+    /** 4 inputs x 1 vector of samples. 398 bytes of bytecode. */
     private void delta1Tile4x1(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc10 = FloatVector.zero(SPECIES);
@@ -1239,18 +1260,19 @@ final class CatNet4Vector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.blend(0f, activation00.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt0);
+        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.blend(0f, activation10.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt1);
+        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.blend(0f, activation20.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt2);
+        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.blend(0f, activation30.compare(VectorOperators.LE, 0f)).intoArray(dz1, outAt3);
+        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3);
     }
 
     /**

@@ -301,29 +301,46 @@ final class XorVector implements FloatKernels {
         a1[at] = sum + parameters[B1 + u];
     }
 
-    /** Layer 1: {@code a1 = tanh(a1)}. 329 bytes of bytecode. */
+    /** Layer 1: {@code a1 = tanh(a1)}. 446 bytes of bytecode. */
     private void tanh1(int count) {
+        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
+        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
+        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
+        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
+        FloatVector ln2High = FloatVector.broadcast(SPECIES, 0.69314575f);
+        FloatVector ln2Low = FloatVector.broadcast(SPECIES, 1.4286068E-6f);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
+        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
+        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+        FloatVector most = FloatVector.broadcast(SPECIES, 20f);
+        FloatVector least = FloatVector.broadcast(SPECIES, -20f);
         for (int u = 0; u < UNITS_1; u++) {
             for (int s = 0; s < count; s += LANES) {
                 int at = u * paddedSamples + s;
                 FloatVector z = FloatVector.fromArray(SPECIES, a1, at);
-                FloatVector doubled = z.min(20f).max(-20f).mul(2f);
-                FloatVector limited = doubled.max(-87f).min(88f);
-                FloatVector shifted = limited.mul(1.442695f).add(1.2582912E7f);
-                FloatVector n = shifted.sub(1.2582912E7f);
-                FloatVector r = limited.sub(n.mul(0.69314575f)).sub(n.mul(1.4286068E-6f));
-                FloatVector q = FloatVector.broadcast(SPECIES, 1.984127E-4f);
-                q = q.fma(r, FloatVector.broadcast(SPECIES, 0.0013888889f));
-                q = q.fma(r, FloatVector.broadcast(SPECIES, 0.008333334f));
-                q = q.fma(r, FloatVector.broadcast(SPECIES, 0.041666668f));
-                q = q.fma(r, FloatVector.broadcast(SPECIES, 0.16666667f));
-                q = q.fma(r, FloatVector.broadcast(SPECIES, 0.5f));
-                q = q.fma(r, FloatVector.broadcast(SPECIES, 1f));
+                FloatVector doubled = z.min(most).max(least).mul(two);
+                FloatVector limited = doubled.max(low).min(high);
+                FloatVector shifted = limited.mul(log2e).add(shift);
+                FloatVector n = shifted.sub(shift);
+                FloatVector rest = limited.sub(n.mul(ln2High));
+                FloatVector r = rest.sub(n.mul(ln2Low));
+                FloatVector q = c7;
+                q = q.fma(r, c6);
+                q = q.fma(r, c5);
+                q = q.fma(r, c4);
+                q = q.fma(r, c3);
+                q = q.fma(r, c2);
+                q = q.fma(r, one);
                 q = q.mul(r);
-                IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector power = FloatVector.broadcast(SPECIES, 1f).reinterpretAsInts().add(scale).reinterpretAsFloats();
-                FloatVector e = power.fma(q, (power.sub(FloatVector.broadcast(SPECIES, 1f))));
-                e.div(e.add(2f)).intoArray(a1, at);
+                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+                FloatVector power = one.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+                FloatVector e = power.fma(q, (power.sub(one)));
+                e.div(e.add(two)).intoArray(a1, at);
             }
         }
     }
@@ -346,16 +363,17 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 1 unit x 7 vectors of samples. 491 bytes of bytecode. */
+    /** 1 unit x 7 vectors of samples. 428 bytes of bytecode. */
     private void forward2Tile1x7(int u, int s) {
         int weightAt0 = W2 + u * UNITS_1;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc04 = FloatVector.zero(SPECIES);
-        FloatVector acc05 = FloatVector.zero(SPECIES);
-        FloatVector acc06 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector acc02 = bias0;
+        FloatVector acc03 = bias0;
+        FloatVector acc04 = bias0;
+        FloatVector acc05 = bias0;
+        FloatVector acc06 = bias0;
         for (int i = 0; i < UNITS_1; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
@@ -377,20 +395,20 @@ final class XorVector implements FloatKernels {
 
         // epilogue: while the tile is in registers
         int outAt0 = u * paddedSamples + s;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        acc00.add(bias0).intoArray(z2, outAt0);
-        acc01.add(bias0).intoArray(z2, outAt0 + LANES);
-        acc02.add(bias0).intoArray(z2, outAt0 + 2 * LANES);
-        acc03.add(bias0).intoArray(z2, outAt0 + 3 * LANES);
-        acc04.add(bias0).intoArray(z2, outAt0 + 4 * LANES);
-        acc05.add(bias0).intoArray(z2, outAt0 + 5 * LANES);
-        acc06.add(bias0).intoArray(z2, outAt0 + 6 * LANES);
+        acc00.intoArray(z2, outAt0);
+        acc01.intoArray(z2, outAt0 + LANES);
+        acc02.intoArray(z2, outAt0 + 2 * LANES);
+        acc03.intoArray(z2, outAt0 + 3 * LANES);
+        acc04.intoArray(z2, outAt0 + 4 * LANES);
+        acc05.intoArray(z2, outAt0 + 5 * LANES);
+        acc06.intoArray(z2, outAt0 + 6 * LANES);
     }
 
-    /** 1 unit x 1 vector of samples. 127 bytes of bytecode. */
+    /** 1 unit x 1 vector of samples. 118 bytes of bytecode. */
     private void forward2Tile1x1(int u, int s) {
         int weightAt0 = W2 + u * UNITS_1;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        FloatVector acc00 = bias0;
         for (int i = 0; i < UNITS_1; i++) {
             int inputAt = i * paddedSamples + s;
             FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
@@ -400,31 +418,44 @@ final class XorVector implements FloatKernels {
 
         // epilogue: while the tile is in registers
         int outAt0 = u * paddedSamples + s;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        acc00.add(bias0).intoArray(z2, outAt0);
+        acc00.intoArray(z2, outAt0);
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 300 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 387 bytes of bytecode. */
     private void sigmoid2(int count) {
+        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
+        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
+        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
+        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
+        FloatVector ln2High = FloatVector.broadcast(SPECIES, 0.69314575f);
+        FloatVector ln2Low = FloatVector.broadcast(SPECIES, 1.4286068E-6f);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
+        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
+        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
         for (int u = 0; u < UNITS_2; u++) {
             for (int s = 0; s < count; s += LANES) {
                 int at = u * paddedSamples + s;
                 FloatVector z = FloatVector.fromArray(SPECIES, z2, at);
-                FloatVector limited = z.neg().max(-87f).min(88f);
-                FloatVector shifted = limited.mul(1.442695f).add(1.2582912E7f);
-                FloatVector n = shifted.sub(1.2582912E7f);
-                FloatVector r = limited.sub(n.mul(0.69314575f)).sub(n.mul(1.4286068E-6f));
-                FloatVector p = FloatVector.broadcast(SPECIES, 1.984127E-4f);
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.0013888889f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.008333334f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.041666668f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.16666667f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 0.5f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
-                p = p.fma(r, FloatVector.broadcast(SPECIES, 1f));
-                IntVector scale = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector e = p.reinterpretAsInts().add(scale).reinterpretAsFloats();
-                FloatVector.broadcast(SPECIES, 1f).div(e.add(1f)).intoArray(a2, at);
+                FloatVector limited = z.neg().max(low).min(high);
+                FloatVector shifted = limited.mul(log2e).add(shift);
+                FloatVector n = shifted.sub(shift);
+                FloatVector rest = limited.sub(n.mul(ln2High));
+                FloatVector r = rest.sub(n.mul(ln2Low));
+                FloatVector p = c7;
+                p = p.fma(r, c6);
+                p = p.fma(r, c5);
+                p = p.fma(r, c4);
+                p = p.fma(r, c3);
+                p = p.fma(r, c2);
+                p = p.fma(r, one);
+                p = p.fma(r, one);
+                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+                FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+                one.div(e.add(one)).intoArray(a2, at);
             }
         }
     }
@@ -551,7 +582,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 4 inputs x 3 vectors of samples. 1001 bytes of bytecode. */
+    /** 4 inputs x 3 vectors of samples. 986 bytes of bytecode. */
     private void delta1Tile4x3(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc01 = FloatVector.zero(SPECIES);
@@ -590,37 +621,38 @@ final class XorVector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.mul(activation00.mul(activation00).neg().add(1f)).intoArray(dz1, outAt0);
+        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
         FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
-        acc01.mul(activation01.mul(activation01).neg().add(1f)).intoArray(dz1, outAt0 + LANES);
+        acc01.mul(one.sub(activation01.mul(activation01))).intoArray(dz1, outAt0 + LANES);
         FloatVector activation02 = FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES);
-        acc02.mul(activation02.mul(activation02).neg().add(1f)).intoArray(dz1, outAt0 + 2 * LANES);
+        acc02.mul(one.sub(activation02.mul(activation02))).intoArray(dz1, outAt0 + 2 * LANES);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.mul(activation10.mul(activation10).neg().add(1f)).intoArray(dz1, outAt1);
+        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
         FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
-        acc11.mul(activation11.mul(activation11).neg().add(1f)).intoArray(dz1, outAt1 + LANES);
+        acc11.mul(one.sub(activation11.mul(activation11))).intoArray(dz1, outAt1 + LANES);
         FloatVector activation12 = FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES);
-        acc12.mul(activation12.mul(activation12).neg().add(1f)).intoArray(dz1, outAt1 + 2 * LANES);
+        acc12.mul(one.sub(activation12.mul(activation12))).intoArray(dz1, outAt1 + 2 * LANES);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.mul(activation20.mul(activation20).neg().add(1f)).intoArray(dz1, outAt2);
+        acc20.mul(one.sub(activation20.mul(activation20))).intoArray(dz1, outAt2);
         FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
-        acc21.mul(activation21.mul(activation21).neg().add(1f)).intoArray(dz1, outAt2 + LANES);
+        acc21.mul(one.sub(activation21.mul(activation21))).intoArray(dz1, outAt2 + LANES);
         FloatVector activation22 = FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES);
-        acc22.mul(activation22.mul(activation22).neg().add(1f)).intoArray(dz1, outAt2 + 2 * LANES);
+        acc22.mul(one.sub(activation22.mul(activation22))).intoArray(dz1, outAt2 + 2 * LANES);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.mul(activation30.mul(activation30).neg().add(1f)).intoArray(dz1, outAt3);
+        acc30.mul(one.sub(activation30.mul(activation30))).intoArray(dz1, outAt3);
         FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
-        acc31.mul(activation31.mul(activation31).neg().add(1f)).intoArray(dz1, outAt3 + LANES);
+        acc31.mul(one.sub(activation31.mul(activation31))).intoArray(dz1, outAt3 + LANES);
         FloatVector activation32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
-        acc32.mul(activation32.mul(activation32).neg().add(1f)).intoArray(dz1, outAt3 + 2 * LANES);
+        acc32.mul(one.sub(activation32.mul(activation32))).intoArray(dz1, outAt3 + 2 * LANES);
     }
 
-    /** 4 inputs x 1 vector of samples. 395 bytes of bytecode. */
+    /** 4 inputs x 1 vector of samples. 396 bytes of bytecode. */
     private void delta1Tile4x1(int i, int s) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc10 = FloatVector.zero(SPECIES);
@@ -641,18 +673,19 @@ final class XorVector implements FloatKernels {
         }
 
         // epilogue: while the tile is in registers
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         int outAt0 = i * paddedSamples + s;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
         FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.mul(activation00.mul(activation00).neg().add(1f)).intoArray(dz1, outAt0);
+        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
         FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.mul(activation10.mul(activation10).neg().add(1f)).intoArray(dz1, outAt1);
+        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
         FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.mul(activation20.mul(activation20).neg().add(1f)).intoArray(dz1, outAt2);
+        acc20.mul(one.sub(activation20.mul(activation20))).intoArray(dz1, outAt2);
         FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.mul(activation30.mul(activation30).neg().add(1f)).intoArray(dz1, outAt3);
+        acc30.mul(one.sub(activation30.mul(activation30))).intoArray(dz1, outAt3);
     }
 
     /**

@@ -34,9 +34,20 @@ final class ActivationEmitter {
     Kernel activate(Op.Activate op) {
         Lines lines = new Lines();
         String name = op.activation().keyword() + op.layer();
-        if (op.activation() == Activation.SOFTMAX) {
-            softmax(lines, op);
-        } else {
+        switch (op.activation()) {
+            case SOFTMAX -> softmax(lines, op);
+            case SIGMOID -> new Exponential(words, lines).constants();
+            case TANH -> {
+                new Exponential(words, lines).constants();
+                words.define(lines, "two", 2);
+                // beyond, tanh is 1 in both precisions
+                words.define(lines, "most", 20);
+                words.define(lines, "least", -20);
+            }
+            case RELU -> words.defineFor(lines, "zero");
+            case IDENTITY -> {}
+        }
+        if (op.activation() != Activation.SOFTMAX) {
             loops(lines, op.z(), at -> elementwise(lines, op, at));
         }
         return kernel(op, name, lines);
@@ -44,21 +55,19 @@ final class ActivationEmitter {
 
     private void elementwise(Lines lines, Op.Activate op, String at) {
         lines.line(words.register() + " z = " + load(op.z(), at));
-        String one = words.constant(1);
         String result = switch (op.activation()) {
             case IDENTITY -> "z";
-            case RELU -> words.max("z", words.constant(0));
+            case RELU -> words.max("z", words.vector() ? "zero" : words.constant(0));
             case SIGMOID -> {
                 new Exponential(words, lines).exp("e", words.vector() ? "z.neg()" : "-z");
-                yield words.divide(words.broadcast(one), words.add("e", one));
+                yield words.divide("one", words.add("e", "one"));
             }
             case TANH -> {
-                // tanh(z) = (exp(2z) - 1) / (exp(2z) + 1), beyond 20 it is 1 in both precisions
-                String limit = words.constant(20);
-                String limited = words.max(words.min("z", limit), words.constant(-20));
-                lines.line(words.register() + " doubled = " + words.multiply(limited, words.constant(2)));
+                // tanh(z) = (exp(2z) - 1) / (exp(2z) + 1)
+                String limited = words.max(words.min("z", "most"), "least");
+                lines.line(words.register() + " doubled = " + words.multiply(limited, "two"));
                 new Exponential(words, lines).expMinusOne("e", "doubled");
-                yield words.divide("e", words.add("e", words.constant(2)));
+                yield words.divide("e", words.add("e", "two"));
             }
             case SOFTMAX -> throw new AssertionError("softmax is not element-wise");
         };
@@ -71,6 +80,7 @@ final class ActivationEmitter {
         Operand z = emission.operand(op.z(), Axis.UNITS);
         String a = op.a().name();
         String index = z.index(Axis.UNITS, "u", Axis.SAMPLES, "s");
+        new Exponential(words, lines).constants();
         samples(lines);
         lines.line(words.register() + " largest = " + load(op.z(), z.row(Axis.SAMPLES, "s")));
         lines.begin("for (int u = 1; u < " + units + "; u++)");
@@ -94,6 +104,7 @@ final class ActivationEmitter {
         if (op.activation() == Activation.SOFTMAX) {
             softmaxGradient(lines, op);
         } else {
+            words.defineFor(lines, words.derivativeConstant(op.activation()));
             loops(lines, op.da(), at -> {
                 lines.line(words.register() + " a = " + load(op.a(), at));
                 String value = words.timesDerivative(op.activation(), load(op.da(), at), "a");

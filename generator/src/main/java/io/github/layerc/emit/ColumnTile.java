@@ -1,7 +1,5 @@
 package io.github.layerc.emit;
 
-import io.github.layerc.program.Epilogue.Store;
-
 /**
  * A tile whose accumulators run along the columns of the output: for each step of the reduction, vectors of columns are loaded once and
  * multiplied by one broadcast number for each row. No sum across lanes is needed.
@@ -33,8 +31,11 @@ final class ColumnTile {
             rowPlaces(lines, left, left.word());
         }
         for (int p = 0; p < mr; p++) {
+            if (startsWithBias()) {
+                bias(lines, p);
+            }
             for (int q = 0; q < nr; q++) {
-                lines.line(words.register() + " " + acc(p, q) + " = " + words.zero());
+                lines.line(words.register() + " " + acc(p, q) + " = " + (startsWithBias() ? "bias" + p : words.zero()));
             }
         }
         lines.begin("for (int " + r + " = 0; " + r + " < " + nest.extentName(nest.reduction()) + "; " + r + "++)");
@@ -67,18 +68,14 @@ final class ColumnTile {
 
     private void epilogue(Lines lines) {
         lines.blank().comment("epilogue: while the tile is in registers");
-        if (nest.epilogue().store() != Store.SET) {
-            lines.line(words.register() + " times = " + words.broadcast(store.times()));
-        }
+        store.constants(lines, words);
         rowPlaces(lines, nest.out(), "out");
         for (int p = 0; p < mr; p++) {
-            String bias = "";
-            if (nest.epilogue().bias() != null) {
-                bias = "bias" + p;
-                String index =
-                        Operand.sum("B" + nest.epilogue().bias().layer(), Axis.UNITS.variable(), String.valueOf(p));
-                lines.line(words.register() + " " + bias + " = " + words.broadcast("parameters[" + index + "]"));
+            boolean addsBias = nest.epilogue().bias() != null && !startsWithBias();
+            if (addsBias) {
+                bias(lines, p);
             }
+            String bias = addsBias ? "bias" + p : "";
             for (int q = 0; q < nr; q++) {
                 String at = Operand.sum("outAt" + p, Operand.product(String.valueOf(q), "LANES"));
                 String activation = store.activation(words, at);
@@ -89,6 +86,16 @@ final class ColumnTile {
                 lines.line(store.stored(words, acc(p, q), at, bias, activation));
             }
         }
+    }
+
+    /** Accumulators start at the bias instead of 0, unless the sum is scaled before the bias is added. */
+    private boolean startsWithBias() {
+        return nest.epilogue().bias() != null && !nest.epilogue().inputScale();
+    }
+
+    private void bias(Lines lines, int p) {
+        String index = Operand.sum("B" + nest.epilogue().bias().layer(), Axis.UNITS.variable(), String.valueOf(p));
+        lines.line(words.register() + " bias" + p + " = " + words.broadcast("parameters[" + index + "]"));
     }
 
     private void rowPlaces(Lines lines, Operand operand, String word) {

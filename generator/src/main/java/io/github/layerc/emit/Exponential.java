@@ -15,98 +15,85 @@ final class Exponential {
     private final Words words;
     private final Lines lines;
     private final boolean isFloat;
+    private final int degree;
 
     Exponential(Words words, Lines lines) {
         this.words = words;
         this.lines = lines;
         this.isFloat = words.precision() == Precision.FLOAT;
+        this.degree = isFloat ? 7 : 13;
+    }
+
+    /** Emits the constants, which belong in front of the loop around {@link #exp} or {@link #expMinusOne}: {@code one} is among them. */
+    void constants() {
+        // n and its power of two stay within the normal numbers
+        words.define(lines, "low", isFloat ? -87 : -708);
+        words.define(lines, "high", isFloat ? 88 : 709);
+        words.define(lines, "log2e", 1 / Math.log(2));
+        words.define(lines, "shift", isFloat ? 0x1.8p23 : 0x1.8p52);
+        // ln2 in two parts, the first one short, so that n times it is exact
+        words.define(lines, "ln2High", isFloat ? 0x1.62e4p-1 : 0x1.62e42feep-1);
+        words.define(lines, "ln2Low", isFloat ? Math.log(2) - 0x1.62e4p-1 : 0x1.a39ef35793c76p-33);
+        words.define(lines, "one", 1);
+        double factorial = 1;
+        for (int k = 2; k <= degree; k++) {
+            factorial *= k;
+            words.define(lines, "c" + k, 1 / factorial);
+        }
     }
 
     /** Emits {@code exp} of the register {@code x} to the new register {@code name}. */
     void exp(String name, String x) {
         reduce(x);
-        polynomial("p", "1");
-        scaleBits();
-        if (words.vector()) {
-            lines.line(words.register() + " " + name + " = p.reinterpretAs" + (isFloat ? "Ints" : "Longs")
-                    + "().add(scale).reinterpretAs" + (isFloat ? "Floats" : "Doubles") + "()");
-        } else {
-            lines.line(words.type() + " " + name + " = " + fromBits("(" + toBits("p") + " + scale)"));
-        }
+        polynomial("p", true);
+        timesPower(name, "p");
     }
 
     /** Emits {@code exp - 1} of the register {@code x} to the new register {@code name}; small results keep their digits. */
     void expMinusOne(String name, String x) {
         reduce(x);
-        polynomial("q", "0");
-        scaleBits();
-        String one = words.vector() ? words.broadcast(words.constant(1)) : words.constant(1);
-        if (words.vector()) {
-            lines.line(words.register() + " power = " + one + ".reinterpretAs" + (isFloat ? "Ints" : "Longs")
-                    + "().add(scale).reinterpretAs" + (isFloat ? "Floats" : "Doubles") + "()");
-        } else {
-            lines.line(words.type() + " power = " + fromBits("(" + toBits(one) + " + scale)"));
-        }
+        polynomial("q", false);
+        timesPower("power", "one");
         lines.line(words.register() + " " + name + " = "
-                + words.multiplyAdd("power", "q", "(" + words.subtract("power", one) + ")"));
+                + words.multiplyAdd("power", "q", "(" + words.subtract("power", "one") + ")"));
     }
 
     private void reduce(String x) {
-        String low = words.constant(isFloat ? -87 : -708);
-        String high = words.constant(isFloat ? 88 : 709);
-        String magic = words.constant(isFloat ? 0x1.8p23 : 0x1.8p52);
-        lines.line(words.register() + " limited = " + words.min(words.max(x, low), high));
-        lines.line(words.register() + " shifted = "
-                + words.add(words.multiply("limited", words.constant(1 / Math.log(2))), magic));
-        lines.line(words.register() + " n = " + words.subtract("shifted", magic));
-        // ln2 in two parts, the first one short, so that n times it is exact
-        double lnHigh = isFloat ? 0x1.62e4p-1 : 0x1.62e42feep-1;
-        double lnLow = isFloat ? Math.log(2) - 0x1.62e4p-1 : 0x1.a39ef35793c76p-33;
+        lines.line(words.register() + " limited = " + words.min(words.max(x, "low"), "high"));
+        lines.line(words.register() + " shifted = " + words.add(words.multiply("limited", "log2e"), "shift"));
+        lines.line(words.register() + " n = " + words.subtract("shifted", "shift"));
+        lines.line(words.register() + " rest = "
+                + (words.vector()
+                        ? words.subtract("limited", words.multiply("n", "ln2High"))
+                        : "limited - n * ln2High"));
         lines.line(words.register() + " r = "
-                + words.subtract(
-                        words.vector()
-                                ? words.subtract("limited", words.multiply("n", words.constant(lnHigh)))
-                                : "limited - n * " + words.constant(lnHigh),
-                        words.multiply("n", words.constant(lnLow))));
+                + (words.vector() ? words.subtract("rest", words.multiply("n", "ln2Low")) : "rest - n * ln2Low"));
     }
 
-    /** Horner's scheme from the last term down; the constant term is 1 for exp, 0 for exp - 1. */
-    private void polynomial(String name, String constantTerm) {
-        int degree = isFloat ? 7 : 13;
-        double factorial = 1;
-        for (int k = 2; k <= degree; k++) {
-            factorial *= k;
-        }
-        lines.line(words.register() + " " + name + " = "
-                + (words.vector() ? words.broadcast(words.constant(1 / factorial)) : words.constant(1 / factorial)));
+    /** Horner's scheme from the last term down to {@code 1 + r}, or to {@code r} alone. */
+    private void polynomial(String name, boolean constantTerm) {
+        lines.line(words.register() + " " + name + " = c" + degree);
         for (int k = degree - 1; k >= 0; k--) {
-            factorial /= k + 1;
-            double coefficient = k == 0 ? Double.parseDouble(constantTerm) : 1 / factorial;
-            lines.line(name + " = "
-                    + (words.vector()
-                            ? (coefficient == 0
-                                    ? words.multiply(name, "r")
-                                    : name + ".fma(r, " + words.broadcast(words.constant(coefficient)) + ")")
-                            : name + " * r" + (coefficient == 0 ? "" : " + " + words.constant(coefficient))));
+            String coefficient = k > 1 ? "c" + k : "one";
+            boolean last = k == 0 && !constantTerm;
+            lines.line(name + " = " + (last ? words.multiply(name, "r") : words.multiplyAdd(name, "r", coefficient)));
         }
     }
 
-    private void scaleBits() {
-        String shift = isFloat ? "23" : "52";
+    /** Multiplies with {@code 2^n}: adds {@code n} to the exponent. */
+    private void timesPower(String name, String factor) {
+        String bits = isFloat ? "Ints" : "Longs";
+        String width = isFloat ? "23" : "52";
         if (words.vector()) {
-            lines.line(words.bitsClass() + " scale = shifted.reinterpretAs" + (isFloat ? "Ints" : "Longs")
-                    + "().lanewise(VectorOperators.LSHL, " + shift + ")");
+            lines.line(words.bitsClass() + " exponent = shifted.reinterpretAs" + bits
+                    + "().lanewise(VectorOperators.LSHL, " + width + ")");
+            lines.line(words.register() + " " + name + " = " + factor + ".reinterpretAs" + bits
+                    + "().add(exponent).reinterpretAs" + (isFloat ? "Floats" : "Doubles") + "()");
         } else {
-            lines.line((isFloat ? "int" : "long") + " scale = " + toBits("shifted") + " << " + shift);
+            String toBits = isFloat ? "Float.floatToRawIntBits(" : "Double.doubleToRawLongBits(";
+            String fromBits = isFloat ? "Float.intBitsToFloat(" : "Double.longBitsToDouble(";
+            lines.line((isFloat ? "int" : "long") + " exponent = " + toBits + "shifted) << " + width);
+            lines.line(words.type() + " " + name + " = " + fromBits + toBits + factor + ") + exponent)");
         }
-    }
-
-    private String toBits(String value) {
-        return (isFloat ? "Float.floatToRawIntBits(" : "Double.doubleToRawLongBits(") + value + ")";
-    }
-
-    private String fromBits(String bits) {
-        String inner = bits.substring(1, bits.length() - 1);
-        return (isFloat ? "Float.intBitsToFloat(" : "Double.longBitsToDouble(") + inner + ")";
     }
 }

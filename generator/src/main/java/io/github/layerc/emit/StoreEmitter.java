@@ -70,6 +70,17 @@ final class StoreEmitter {
                 : words.load(epilogue.derivativeAt().name(), at);
     }
 
+    /** Emits the constants that {@link #stored} needs. */
+    void constants(Lines lines, Words words) {
+        if (epilogue.activation() == Activation.RELU) {
+            words.defineFor(lines, "zero");
+        }
+        words.defineFor(lines, words.derivativeConstant(epilogue.derivative()));
+        if (epilogue.store() != Store.SET && words.vector()) {
+            lines.line(words.register() + " times = " + words.broadcast(times()));
+        }
+    }
+
     /** What is multiplied with a sum before it is added to the output; registers find it in {@code times}. */
     String times() {
         return epilogue.inputScale() ? "factor * inputScale" : "factor";
@@ -85,7 +96,7 @@ final class StoreEmitter {
     /**
      * The statement that finishes and stores a value.
      *
-     * @param bias the bias as an expression of the same kind as the value
+     * @param bias the bias as an expression of the same kind as the value, empty where it is in the value or there is none
      * @param activation the activation whose derivative is taken, the same
      */
     String stored(Words words, String value, String at, String bias, String activation) {
@@ -93,11 +104,11 @@ final class StoreEmitter {
         if (epilogue.inputScale() && epilogue.store() == Store.SET) {
             finished = words.multiply(finished, "inputScale");
         }
-        if (epilogue.bias() != null) {
+        if (!bias.isEmpty()) {
             finished = words.add(finished, bias);
         }
         if (epilogue.activation() == Activation.RELU) {
-            finished = words.max(finished, words.constant(0));
+            finished = words.max(finished, words.vector() ? "zero" : words.constant(0));
         }
         if (epilogue.derivative() != Activation.IDENTITY) {
             finished = words.timesDerivative(epilogue.derivative(), finished, activation);

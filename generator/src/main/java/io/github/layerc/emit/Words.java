@@ -49,6 +49,11 @@ record Words(Target target, Precision precision) {
         return text.replace(".0f", "f");
     }
 
+    /** Emits a constant under a name. Registers are filled once, in front of a loop: a call for each use would be one more to inline. */
+    void define(Lines lines, String name, double value) {
+        lines.line(register() + " " + name + " = " + (vector() ? broadcast(constant(value)) : constant(value)));
+    }
+
     String zero() {
         return vector() ? vectorClass() + ".zero(SPECIES)" : "0";
     }
@@ -104,9 +109,25 @@ record Words(Target target, Precision precision) {
         return vector() ? a + ".min(" + b + ")" : "Math.min(" + a + ", " + b + ")";
     }
 
-    /** {@code 1 - a}. */
+    /** {@code 1 - a}; a vector needs the name {@code one}. */
     String oneMinus(String a) {
-        return vector() ? a + ".neg().add(" + constant(1) + ")" : "1 - " + factor(a);
+        return vector() ? "one.sub(" + a + ")" : "1 - " + factor(a);
+    }
+
+    /** The name of the constant that {@link #timesDerivative} needs, empty for none. */
+    String derivativeConstant(Activation activation) {
+        return switch (activation) {
+            case RELU -> "zero";
+            case SIGMOID, TANH -> "one";
+            case IDENTITY, SOFTMAX -> "";
+        };
+    }
+
+    /** Emits the constants {@code zero} or {@code one} that a vector needs; numbers need none. */
+    void defineFor(Lines lines, String constant) {
+        if (vector() && !constant.isEmpty()) {
+            define(lines, constant, constant.equals("one") ? 1 : 0);
+        }
     }
 
     /** {@code value * f'(z)} for an element-wise activation, where {@code a = f(z)} is a name. */
@@ -115,8 +136,7 @@ record Words(Target target, Precision precision) {
             case IDENTITY -> value;
             case RELU ->
                 vector()
-                        ? value + ".blend(" + constant(0) + ", " + a + ".compare(VectorOperators.LE, " + constant(0)
-                                + "))"
+                        ? value + ".blend(zero, " + a + ".compare(VectorOperators.LE, zero))"
                         : "(" + a + " > 0 ? " + value + " : 0)";
             case SIGMOID -> multiply(value, multiply(oneMinus(a), a));
             case TANH -> multiply(value, oneMinus(multiply(a, a)));
