@@ -190,10 +190,12 @@ class CompilerTest {
                 assertThatThrownBy(() -> training.step(new int[] {0}, 0, 0, 0.1))
                         .hasMessage("rows must be a range within 0..1: from=0, to=0");
             }
-            engine.close();
-            assertThatThrownBy(() -> floats.predict(new float[3], 1))
-                    .hasMessage("network Net: this instance was closed");
         }
+        FloatEngine closed = (FloatEngine) generated.create(2, target);
+        try (closed) {
+            assertThat(closed.predict(new float[3], 1)).hasSize(1);
+        }
+        assertThatThrownBy(() -> closed.predict(new float[3], 1)).hasMessage("network Net: this instance was closed");
         assertThatThrownBy(() -> generated.create(0, target)).hasRootCauseMessage("batch must be at least 1: batch=0");
     }
 
