@@ -85,9 +85,9 @@ final class CatNet2Scalar implements FloatKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int count, float inputScale, float[] out, int outAt) {
+    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
 
@@ -96,9 +96,9 @@ final class CatNet2Scalar implements FloatKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, float[] y, int yAt, int count, float inputScale) {
+    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // z2 = a1 W2^T + b2
 
         // losses
@@ -107,10 +107,10 @@ final class CatNet2Scalar implements FloatKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, float[] y, int yAt, int count, float inputScale,
-            float weight, float[] gradients) {
+    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
+            float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
 
@@ -122,16 +122,16 @@ final class CatNet2Scalar implements FloatKernels {
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
-        addWeightGradient1(x, xAt, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
     }
 
     @Override
-    public double step(float[] x, int xAt, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         float inputScale = 1; // bound samples are scaled already
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
 
@@ -143,7 +143,7 @@ final class CatNet2Scalar implements FloatKernels {
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addWeightGradient1(x, xAt, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -164,27 +164,27 @@ final class CatNet2Scalar implements FloatKernels {
      * are independent and so hide each other's latency; with 3 operands held and one streamed, the tile needs 16
      * registers.
      */
-    private void forward1(float[] x, int xAt, int count, float inputScale) {
+    private void forward1(float[] x, int xAt, int xStride, int count, float inputScale) {
         int s = 0;
         for (; s <= count - 3; s += 3) {
             for (int u = 0; u < 4; u += 4) {
-                forward1Tile3x4(x, xAt, inputScale, s, u);
+                forward1Tile3x4(x, xAt, xStride, inputScale, s, u);
             }
-            forward1Tile3x3(x, xAt, inputScale, s, 4);
+            forward1Tile3x3(x, xAt, xStride, inputScale, s, 4);
         }
         for (; s < count; s++) {
             for (int u = 0; u < 4; u += 4) {
-                forward1Tile1x4(x, xAt, inputScale, s, u);
+                forward1Tile1x4(x, xAt, xStride, inputScale, s, u);
             }
-            forward1Tile1x3(x, xAt, inputScale, s, 4);
+            forward1Tile1x3(x, xAt, xStride, inputScale, s, 4);
         }
     }
 
-    /** 3 samples x 4 units. 475 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, float inputScale, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
-        int inputAt1 = inputAt0 + INPUTS;
-        int inputAt2 = inputAt1 + INPUTS;
+    /** 3 samples x 4 units. 481 bytes of bytecode. */
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int inputAt2 = inputAt1 + xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -236,11 +236,11 @@ final class CatNet2Scalar implements FloatKernels {
         forward1Store(inputScale, s + 2, u + 3, acc23);
     }
 
-    /** 3 samples x 3 units. 373 bytes of bytecode. */
-    private void forward1Tile3x3(float[] x, int xAt, float inputScale, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
-        int inputAt1 = inputAt0 + INPUTS;
-        int inputAt2 = inputAt1 + INPUTS;
+    /** 3 samples x 3 units. 376 bytes of bytecode. */
+    private void forward1Tile3x3(float[] x, int xAt, int xStride, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int inputAt2 = inputAt1 + xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -281,9 +281,9 @@ final class CatNet2Scalar implements FloatKernels {
         forward1Store(inputScale, s + 2, u + 2, acc22);
     }
 
-    /** 1 sample x 4 units. 221 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, float inputScale, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
+    /** 1 sample x 4 units. 223 bytes of bytecode. */
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -309,9 +309,9 @@ final class CatNet2Scalar implements FloatKernels {
         forward1Store(inputScale, s, u + 3, acc03);
     }
 
-    /** 1 sample x 3 units. 175 bytes of bytecode. */
-    private void forward1Tile1x3(float[] x, int xAt, float inputScale, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
+    /** 1 sample x 3 units. 176 bytes of bytecode. */
+    private void forward1Tile1x3(float[] x, int xAt, int xStride, float inputScale, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -622,19 +622,20 @@ final class CatNet2Scalar implements FloatKernels {
      * is loaded serves 4 units, each sum that is loaded 4 samples; the inputs are independent, so no order of a sum
      * stands in the way of C2.
      */
-    private void addWeightGradient1(float[] x, int xAt, int count, float inputScale, float[] into, float factor) {
+    private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float inputScale,
+            float[] into, float factor) {
         for (int from = 0; from < INPUTS; from += 256) {
             int length = Math.min(256, INPUTS - from);
             for (int u = 0; u < 4; u += 4) {
-                addWeightGradient1Rows4(x, xAt, count, inputScale, into, factor, u, from, length);
+                addWeightGradient1Rows4(x, xAt, xStride, count, inputScale, into, factor, u, from, length);
             }
-            addWeightGradient1Rows3(x, xAt, count, inputScale, into, factor, 4, from, length);
+            addWeightGradient1Rows3(x, xAt, xStride, count, inputScale, into, factor, 4, from, length);
         }
     }
 
-    /** 4 units, columns {@code from .. from + length - 1}. 900 bytes of bytecode. */
-    private void addWeightGradient1Rows4(float[] x, int xAt, int count, float inputScale,
-            float[] into, float factor, int u, int from, int length) {
+    /** 4 units, columns {@code from .. from + length - 1}. 892 bytes of bytecode. */
+    private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count,
+            float inputScale, float[] into, float factor, int u, int from, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -654,10 +655,10 @@ final class CatNet2Scalar implements FloatKernels {
             float delta31 = dz1[u + 3 + (s + 1) * UNITS_1];
             float delta32 = dz1[u + 3 + (s + 2) * UNITS_1];
             float delta33 = dz1[u + 3 + (s + 3) * UNITS_1];
-            int inputAt0 = xAt + s * INPUTS + from;
-            int inputAt1 = inputAt0 + INPUTS;
-            int inputAt2 = inputAt1 + INPUTS;
-            int inputAt3 = inputAt2 + INPUTS;
+            int inputAt0 = xAt + s * xStride + from;
+            int inputAt1 = inputAt0 + xStride;
+            int inputAt2 = inputAt1 + xStride;
+            int inputAt3 = inputAt2 + xStride;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 float input1 = x[inputAt1 + j];
@@ -674,7 +675,7 @@ final class CatNet2Scalar implements FloatKernels {
             float delta10 = dz1[u + 1 + s * UNITS_1];
             float delta20 = dz1[u + 2 + s * UNITS_1];
             float delta30 = dz1[u + 3 + s * UNITS_1];
-            int inputAt0 = xAt + s * INPUTS + from;
+            int inputAt0 = xAt + s * xStride + from;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 sums[j] += delta00 * input0;
@@ -695,9 +696,9 @@ final class CatNet2Scalar implements FloatKernels {
         }
     }
 
-    /** 3 units, columns {@code from .. from + length - 1}. 717 bytes of bytecode. */
-    private void addWeightGradient1Rows3(float[] x, int xAt, int count, float inputScale,
-            float[] into, float factor, int u, int from, int length) {
+    /** 3 units, columns {@code from .. from + length - 1}. 709 bytes of bytecode. */
+    private void addWeightGradient1Rows3(float[] x, int xAt, int xStride, int count,
+            float inputScale, float[] into, float factor, int u, int from, int length) {
         Arrays.fill(sums, 0, 3 * 256, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -713,10 +714,10 @@ final class CatNet2Scalar implements FloatKernels {
             float delta21 = dz1[u + 2 + (s + 1) * UNITS_1];
             float delta22 = dz1[u + 2 + (s + 2) * UNITS_1];
             float delta23 = dz1[u + 2 + (s + 3) * UNITS_1];
-            int inputAt0 = xAt + s * INPUTS + from;
-            int inputAt1 = inputAt0 + INPUTS;
-            int inputAt2 = inputAt1 + INPUTS;
-            int inputAt3 = inputAt2 + INPUTS;
+            int inputAt0 = xAt + s * xStride + from;
+            int inputAt1 = inputAt0 + xStride;
+            int inputAt2 = inputAt1 + xStride;
+            int inputAt3 = inputAt2 + xStride;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 float input1 = x[inputAt1 + j];
@@ -731,7 +732,7 @@ final class CatNet2Scalar implements FloatKernels {
             float delta00 = dz1[u + s * UNITS_1];
             float delta10 = dz1[u + 1 + s * UNITS_1];
             float delta20 = dz1[u + 2 + s * UNITS_1];
-            int inputAt0 = xAt + s * INPUTS + from;
+            int inputAt0 = xAt + s * xStride + from;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 sums[j] += delta00 * input0;

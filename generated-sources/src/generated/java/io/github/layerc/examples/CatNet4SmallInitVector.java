@@ -2,6 +2,7 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -87,6 +88,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /** Vectors of a tile that are to be summed up. */
     private final float[] lanes;
 
+    /** Partial sums of layer 1: one vector for each unit of some samples. */
+    private final float[] partials;
+
     CatNet4SmallInitVector(float[] parameters, int capacity) {
         this.parameters = parameters;
         this.capacity = capacity;
@@ -101,6 +105,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
         this.lanes = new float[12 * LANES];
+        this.partials = new float[4080 * LANES];
     }
 
     @Override
@@ -115,14 +120,14 @@ final class CatNet4SmallInitVector implements FloatKernels {
 
     @Override
     public String schedule() {
-        return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 4096; "
+        return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 1152, mc 204; "
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
     }
 
     @Override
-    public void predict(float[] x, int xAt, int count, float inputScale, float[] out, int outAt) {
+    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // a2 = relu(a1 W2^T + b2)
         forward3(count); // a3 = relu(a2 W3^T + b3)
         forward4(count); // z4 = a3 W4^T + b4
@@ -133,9 +138,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, float[] y, int yAt, int count, float inputScale) {
+    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // a2 = relu(a1 W2^T + b2)
         forward3(count); // a3 = relu(a2 W3^T + b3)
         forward4(count); // z4 = a3 W4^T + b4
@@ -146,10 +151,10 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, float[] y, int yAt, int count, float inputScale,
-            float weight, float[] gradients) {
+    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
+            float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // a2 = relu(a1 W2^T + b2)
         forward3(count); // a3 = relu(a2 W3^T + b3)
         forward4(count); // z4 = a3 W4^T + b4
@@ -169,16 +174,16 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
-        addWeightGradient1(x, xAt, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
     }
 
     @Override
-    public double step(float[] x, int xAt, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         float inputScale = 1; // bound samples are scaled already
         // forward
-        forward1(x, xAt, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // a2 = relu(a1 W2^T + b2)
         forward3(count); // a3 = relu(a2 W3^T + b3)
         forward4(count); // z4 = a3 W4^T + b4
@@ -194,7 +199,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addWeightGradient1(x, xAt, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -215,49 +220,63 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 1: {@code a1[s][u] = relu(inputScale * (sum over i of x[s][i] * W1[u][i]) + b1[u])}.
      *
-     * <p>Schedule: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 4096. 3 + 4 operands are loaded
-     * for 12 multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one
-     * streamed, the tile needs 16 registers. A block of 4096 inputs keeps 320 KiB of weights in the second-level cache
+     * <p>Schedule: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 1152, mc 204. 3 + 4 operands are
+     * loaded for 12 multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one
+     * streamed, the tile needs 16 registers. A block of 1152 inputs keeps 90 KiB of weights in the second-level cache
      * while the samples pass.
      */
-    private void forward1(float[] x, int xAt, int count, float inputScale) {
-        for (int from = 0; from < INPUTS; from += 4096) {
-            int to = Math.min(from + 4096, INPUTS);
-            int s = 0;
-            for (; s <= count - 3; s += 3) {
-                for (int u = 0; u < UNITS_1; u += 4) {
-                    forward1Tile3x4(x, xAt, inputScale, s, u, from, to);
+    private void forward1(float[] x, int xAt, int xStride, int count, float inputScale) {
+        for (int firstSample = 0; firstSample < count; firstSample += 204) {
+            int samples = Math.min(firstSample + 204, count);
+            Arrays.fill(partials, 0, (samples - firstSample) * UNITS_1 * LANES, 0);
+            for (int from = 0; from < INPUTS; from += 1152) {
+                int to = Math.min(from + 1152, INPUTS);
+                int s = firstSample;
+                for (; s <= samples - 3; s += 3) {
+                    for (int u = 0; u < UNITS_1; u += 4) {
+                        forward1Tile3x4(x, xAt, xStride, inputScale, s, u, firstSample, from, to);
+                    }
+                }
+                for (; s < samples; s++) {
+                    for (int u = 0; u < UNITS_1; u += 4) {
+                        forward1Tile1x4(x, xAt, xStride, inputScale, s, u, firstSample, from, to);
+                    }
                 }
             }
-            for (; s < count; s++) {
-                for (int u = 0; u < UNITS_1; u += 4) {
-                    forward1Tile1x4(x, xAt, inputScale, s, u, from, to);
+            for (int s = firstSample; s < samples; s++) {
+                for (int u = 0; u < UNITS_1; u++) {
+                    float sum = sumOfLanes(partials, ((s - firstSample) * UNITS_1 + u) * LANES);
+                    forward1Store(inputScale, s, u, sum);
                 }
             }
         }
     }
 
-    /** 3 samples x 4 units. 684 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, float inputScale, int s, int u, int from, int to) {
-        int inputAt0 = xAt + s * INPUTS;
-        int inputAt1 = inputAt0 + INPUTS;
-        int inputAt2 = inputAt1 + INPUTS;
+    /** 3 samples x 4 units. 754 bytes of bytecode. */
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, float inputScale, int s, int u,
+            int firstSample, int from, int to) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int inputAt2 = inputAt1 + xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
         int weightAt3 = weightAt2 + INPUTS;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc13 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
-        FloatVector acc23 = FloatVector.zero(SPECIES);
+        int partialAt0 = ((s - firstSample) * UNITS_1 + u) * LANES;
+        int partialAt1 = partialAt0 + UNITS_1 * LANES;
+        int partialAt2 = partialAt1 + UNITS_1 * LANES;
+        FloatVector acc00 = FloatVector.fromArray(SPECIES, partials, partialAt0);
+        FloatVector acc01 = FloatVector.fromArray(SPECIES, partials, partialAt0 + LANES);
+        FloatVector acc02 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 2 * LANES);
+        FloatVector acc03 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 3 * LANES);
+        FloatVector acc10 = FloatVector.fromArray(SPECIES, partials, partialAt1);
+        FloatVector acc11 = FloatVector.fromArray(SPECIES, partials, partialAt1 + LANES);
+        FloatVector acc12 = FloatVector.fromArray(SPECIES, partials, partialAt1 + 2 * LANES);
+        FloatVector acc13 = FloatVector.fromArray(SPECIES, partials, partialAt1 + 3 * LANES);
+        FloatVector acc20 = FloatVector.fromArray(SPECIES, partials, partialAt2);
+        FloatVector acc21 = FloatVector.fromArray(SPECIES, partials, partialAt2 + LANES);
+        FloatVector acc22 = FloatVector.fromArray(SPECIES, partials, partialAt2 + 2 * LANES);
+        FloatVector acc23 = FloatVector.fromArray(SPECIES, partials, partialAt2 + 3 * LANES);
         for (int i = from; i < to; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
             FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
@@ -279,41 +298,33 @@ final class CatNet4SmallInitVector implements FloatKernels {
             acc13 = input1.fma(weight3, acc13);
             acc23 = input2.fma(weight3, acc23);
         }
-
-        // reduce: once per tile and block
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        acc10.intoArray(lanes, 4 * LANES);
-        acc11.intoArray(lanes, 5 * LANES);
-        acc12.intoArray(lanes, 6 * LANES);
-        acc13.intoArray(lanes, 7 * LANES);
-        acc20.intoArray(lanes, 8 * LANES);
-        acc21.intoArray(lanes, 9 * LANES);
-        acc22.intoArray(lanes, 10 * LANES);
-        acc23.intoArray(lanes, 11 * LANES);
-        boolean first = from == 0;
-        boolean last = to == INPUTS;
-        for (int row = 0; row < 3; row++) {
-            for (int column = 0; column < 4; column++) {
-                float sum = sumOfLanes((row * 4 + column) * LANES);
-                forward1Store(inputScale, s + row, u + column, sum, first, last);
-            }
-        }
+        acc00.intoArray(partials, partialAt0);
+        acc01.intoArray(partials, partialAt0 + LANES);
+        acc02.intoArray(partials, partialAt0 + 2 * LANES);
+        acc03.intoArray(partials, partialAt0 + 3 * LANES);
+        acc10.intoArray(partials, partialAt1);
+        acc11.intoArray(partials, partialAt1 + LANES);
+        acc12.intoArray(partials, partialAt1 + 2 * LANES);
+        acc13.intoArray(partials, partialAt1 + 3 * LANES);
+        acc20.intoArray(partials, partialAt2);
+        acc21.intoArray(partials, partialAt2 + LANES);
+        acc22.intoArray(partials, partialAt2 + 2 * LANES);
+        acc23.intoArray(partials, partialAt2 + 3 * LANES);
     }
 
-    /** 1 sample x 4 units. 347 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, float inputScale, int s, int u, int from, int to) {
-        int inputAt0 = xAt + s * INPUTS;
+    /** 1 sample x 4 units. 340 bytes of bytecode. */
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, float inputScale, int s, int u,
+            int firstSample, int from, int to) {
+        int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
         int weightAt3 = weightAt2 + INPUTS;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
+        int partialAt0 = ((s - firstSample) * UNITS_1 + u) * LANES;
+        FloatVector acc00 = FloatVector.fromArray(SPECIES, partials, partialAt0);
+        FloatVector acc01 = FloatVector.fromArray(SPECIES, partials, partialAt0 + LANES);
+        FloatVector acc02 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 2 * LANES);
+        FloatVector acc03 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 3 * LANES);
         for (int i = from; i < to; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
             FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
@@ -325,29 +336,16 @@ final class CatNet4SmallInitVector implements FloatKernels {
             FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
             acc03 = input0.fma(weight3, acc03);
         }
-
-        // reduce: once per tile and block
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        boolean first = from == 0;
-        boolean last = to == INPUTS;
-        for (int column = 0; column < 4; column++) {
-            float sum = sumOfLanes(column * LANES);
-            forward1Store(inputScale, s, u + column, sum, first, last);
-        }
+        acc00.intoArray(partials, partialAt0);
+        acc01.intoArray(partials, partialAt0 + LANES);
+        acc02.intoArray(partials, partialAt0 + 2 * LANES);
+        acc03.intoArray(partials, partialAt0 + 3 * LANES);
     }
 
     /** Epilogue: a1[s][u] = relu(inputScale * (the sum over i of x[s][i] * W1[u][i]) + b1[u]). */
-    private void forward1Store(float inputScale, int s, int u, float sum, boolean first, boolean last) {
+    private void forward1Store(float inputScale, int s, int u, float sum) {
         int at = s + u * paddedSamples;
-        float total = first ? sum : a1[at] + sum;
-        if (!last) {
-            a1[at] = total;
-            return;
-        }
-        a1[at] = Math.max(total * inputScale + parameters[B1 + u], 0f);
+        a1[at] = Math.max(sum * inputScale + parameters[B1 + u], 0f);
     }
 
     /**
@@ -708,7 +706,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient4Tile1x5(count, into, factor, 0, 0);
     }
 
-    /** 1 unit x 5 inputs. 437 bytes of bytecode. */
+    /** 1 unit x 5 inputs. 440 bytes of bytecode. */
     private void addWeightGradient4Tile1x5(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
@@ -743,7 +741,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         acc03.intoArray(lanes, 3 * LANES);
         acc04.intoArray(lanes, 4 * LANES);
         for (int column = 0; column < 5; column++) {
-            float sum = sumOfLanes(column * LANES);
+            float sum = sumOfLanes(lanes, column * LANES);
             for (int t = s; t < count; t++) {
                 sum += dz4[u * paddedSamples + t] * a3[(i + column) * paddedSamples + t];
             }
@@ -767,7 +765,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
                 acc = acc.add(FloatVector.fromArray(SPECIES, dz4, deltaAt + s));
             }
             acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(0);
+            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
                 sum += dz4[deltaAt + s];
             }
@@ -911,7 +909,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** 1 unit x 7 inputs. 557 bytes of bytecode. */
+    /** 1 unit x 7 inputs. 560 bytes of bytecode. */
     private void addWeightGradient3Tile1x7(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
@@ -956,7 +954,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         acc05.intoArray(lanes, 5 * LANES);
         acc06.intoArray(lanes, 6 * LANES);
         for (int column = 0; column < 7; column++) {
-            float sum = sumOfLanes(column * LANES);
+            float sum = sumOfLanes(lanes, column * LANES);
             for (int t = s; t < count; t++) {
                 sum += dz3[u * paddedSamples + t] * a2[(i + column) * paddedSamples + t];
             }
@@ -980,7 +978,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
                 acc = acc.add(FloatVector.fromArray(SPECIES, dz3, deltaAt + s));
             }
             acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(0);
+            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
                 sum += dz3[deltaAt + s];
             }
@@ -1070,7 +1068,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** 7 units x 1 input. 557 bytes of bytecode. */
+    /** 7 units x 1 input. 560 bytes of bytecode. */
     private void addWeightGradient2Tile7x1(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1115,7 +1113,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         acc50.intoArray(lanes, 5 * LANES);
         acc60.intoArray(lanes, 6 * LANES);
         for (int row = 0; row < 7; row++) {
-            float sum = sumOfLanes(row * LANES);
+            float sum = sumOfLanes(lanes, row * LANES);
             for (int t = s; t < count; t++) {
                 sum += dz2[(u + row) * paddedSamples + t] * a1[i * paddedSamples + t];
             }
@@ -1139,7 +1137,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
                 acc = acc.add(FloatVector.fromArray(SPECIES, dz2, deltaAt + s));
             }
             acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(0);
+            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
                 sum += dz2[deltaAt + s];
             }
@@ -1282,17 +1280,18 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void addWeightGradient1(float[] x, int xAt, int count, float inputScale, float[] into, float factor) {
+    private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float inputScale,
+            float[] into, float factor) {
         for (int i = 0; i < INPUTS; i += 3 * LANES) {
             for (int u = 0; u < UNITS_1; u += 4) {
-                addWeightGradient1Tile4x3(x, xAt, count, inputScale, into, factor, u, i);
+                addWeightGradient1Tile4x3(x, xAt, xStride, count, inputScale, into, factor, u, i);
             }
         }
     }
 
-    /** 4 units x 3 vectors of inputs. 826 bytes of bytecode. */
-    private void addWeightGradient1Tile4x3(float[] x, int xAt, int count, float inputScale,
-            float[] into, float factor, int u, int i) {
+    /** 4 units x 3 vectors of inputs. 825 bytes of bytecode. */
+    private void addWeightGradient1Tile4x3(float[] x, int xAt, int xStride, int count,
+            float inputScale, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
         int deltaAt2 = deltaAt1 + paddedSamples;
@@ -1310,7 +1309,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         FloatVector acc31 = FloatVector.zero(SPECIES);
         FloatVector acc32 = FloatVector.zero(SPECIES);
         for (int s = 0; s < count; s++) {
-            int inputAt = xAt + s * INPUTS + i;
+            int inputAt = xAt + s * xStride + i;
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt + LANES);
             FloatVector input2 = FloatVector.fromArray(SPECIES, x, inputAt + 2 * LANES);
@@ -1362,7 +1361,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
                 acc = acc.add(FloatVector.fromArray(SPECIES, dz1, deltaAt + s));
             }
             acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(0);
+            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
                 sum += dz1[deltaAt + s];
             }
@@ -1371,16 +1370,16 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /**
-     * The sum of one vector in {@code lanes}, in an order of its own: {@code reduceLanes} gives other bits before and
-     * after
+     * The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits
+     * before and after
      * compilation, and training would not be repeatable.
      */
-    private float sumOfLanes(int at) {
+    private static float sumOfLanes(float[] vectors, int at) {
         float even = 0;
         float odd = 0;
         for (int l = at; l < at + LANES; l += 2) {
-            even += lanes[l];
-            odd += lanes[l + 1];
+            even += vectors[l];
+            odd += vectors[l + 1];
         }
         return even + odd;
     }

@@ -86,9 +86,9 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int count, float inputScale, float[] out, int outAt) {
+    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
@@ -98,9 +98,9 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, float[] y, int yAt, int count, float inputScale) {
+    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
 
@@ -110,10 +110,10 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, float[] y, int yAt, int count, float inputScale,
-            float weight, float[] gradients) {
+    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
+            float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
@@ -126,15 +126,15 @@ final class XorScalar implements FloatKernels {
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
-        addWeightGradient1(x, xAt, count, gradients, weight); // dW1 += weight * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, gradients, weight); // dW1 += weight * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
     }
 
     @Override
-    public double step(float[] x, int xAt, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
@@ -147,7 +147,7 @@ final class XorScalar implements FloatKernels {
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addWeightGradient1(x, xAt, count, parameters, -rate); // W1 -= rate * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T x
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -168,21 +168,21 @@ final class XorScalar implements FloatKernels {
      * are independent and so hide each other's latency; with 3 operands held and one streamed, the tile needs 16
      * registers.
      */
-    private void forward1(float[] x, int xAt, int count) {
+    private void forward1(float[] x, int xAt, int xStride, int count) {
         int s = 0;
         for (; s <= count - 3; s += 3) {
-            forward1Tile3x4(x, xAt, s, 0);
+            forward1Tile3x4(x, xAt, xStride, s, 0);
         }
         for (; s < count; s++) {
-            forward1Tile1x4(x, xAt, s, 0);
+            forward1Tile1x4(x, xAt, xStride, s, 0);
         }
     }
 
-    /** 3 samples x 4 units. 434 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
-        int inputAt1 = inputAt0 + INPUTS;
-        int inputAt2 = inputAt1 + INPUTS;
+    /** 3 samples x 4 units. 447 bytes of bytecode. */
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int inputAt2 = inputAt1 + xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -234,9 +234,9 @@ final class XorScalar implements FloatKernels {
         forward1Store(s + 2, u + 3, acc23);
     }
 
-    /** 1 sample x 4 units. 200 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
+    /** 1 sample x 4 units. 205 bytes of bytecode. */
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -596,15 +596,15 @@ final class XorScalar implements FloatKernels {
      * loaded serves 4 units, each sum that is loaded 4 samples; the inputs are independent, so no order of a sum stands
      * in the way of C2.
      */
-    private void addWeightGradient1(float[] x, int xAt, int count, float[] into, float factor) {
+    private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_1; u += 4) {
-            addWeightGradient1Rows4(x, xAt, count, into, factor, u, 0, INPUTS);
+            addWeightGradient1Rows4(x, xAt, xStride, count, into, factor, u, 0, INPUTS);
         }
     }
 
-    /** 4 units, columns {@code from .. from + length - 1}. 834 bytes of bytecode. */
-    private void addWeightGradient1Rows4(float[] x, int xAt, int count, float[] into, float factor,
-            int u, int from, int length) {
+    /** 4 units, columns {@code from .. from + length - 1}. 836 bytes of bytecode. */
+    private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count, float[] into,
+            float factor, int u, int from, int length) {
         Arrays.fill(sums, 0, 4 * 2, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -624,10 +624,10 @@ final class XorScalar implements FloatKernels {
             float delta31 = dz1[u + 3 + (s + 1) * UNITS_1];
             float delta32 = dz1[u + 3 + (s + 2) * UNITS_1];
             float delta33 = dz1[u + 3 + (s + 3) * UNITS_1];
-            int inputAt0 = xAt + s * INPUTS + from;
-            int inputAt1 = inputAt0 + INPUTS;
-            int inputAt2 = inputAt1 + INPUTS;
-            int inputAt3 = inputAt2 + INPUTS;
+            int inputAt0 = xAt + s * xStride + from;
+            int inputAt1 = inputAt0 + xStride;
+            int inputAt2 = inputAt1 + xStride;
+            int inputAt3 = inputAt2 + xStride;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 float input1 = x[inputAt1 + j];
@@ -644,7 +644,7 @@ final class XorScalar implements FloatKernels {
             float delta10 = dz1[u + 1 + s * UNITS_1];
             float delta20 = dz1[u + 2 + s * UNITS_1];
             float delta30 = dz1[u + 3 + s * UNITS_1];
-            int inputAt0 = xAt + s * INPUTS + from;
+            int inputAt0 = xAt + s * xStride + from;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 sums[j] += delta00 * input0;

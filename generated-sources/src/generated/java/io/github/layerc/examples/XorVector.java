@@ -97,9 +97,9 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int count, float inputScale, float[] out, int outAt) {
+    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
@@ -109,9 +109,9 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, float[] y, int yAt, int count, float inputScale) {
+    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
 
@@ -121,10 +121,10 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, float[] y, int yAt, int count, float inputScale,
-            float weight, float[] gradients) {
+    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
+            float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
@@ -137,15 +137,15 @@ final class XorVector implements FloatKernels {
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
-        addWeightGradient1(x, xAt, count, gradients, weight); // dW1 += weight * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, gradients, weight); // dW1 += weight * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
     }
 
     @Override
-    public double step(float[] x, int xAt, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         // forward
-        forward1(x, xAt, count); // a1 = x W1^T + b1
+        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
         tanh1(count); // a1 = tanh(a1)
         forward2(count); // z2 = a1 W2^T + b2
         sigmoid2(count); // a2 = sigmoid(z2)
@@ -158,7 +158,7 @@ final class XorVector implements FloatKernels {
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addWeightGradient1(x, xAt, count, parameters, -rate); // W1 -= rate * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T x
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -179,21 +179,21 @@ final class XorVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void forward1(float[] x, int xAt, int count) {
+    private void forward1(float[] x, int xAt, int xStride, int count) {
         int s = 0;
         for (; s <= count - 3; s += 3) {
-            forward1Tile3x4(x, xAt, s, 0);
+            forward1Tile3x4(x, xAt, xStride, s, 0);
         }
         for (; s < count; s++) {
-            forward1Tile1x4(x, xAt, s, 0);
+            forward1Tile1x4(x, xAt, xStride, s, 0);
         }
     }
 
-    /** 3 samples x 4 units. 690 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
-        int inputAt1 = inputAt0 + INPUTS;
-        int inputAt2 = inputAt1 + INPUTS;
+    /** 3 samples x 4 units. 696 bytes of bytecode. */
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int inputAt2 = inputAt1 + xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -248,18 +248,18 @@ final class XorVector implements FloatKernels {
         acc23.intoArray(lanes, 11 * LANES);
         for (int row = 0; row < 3; row++) {
             for (int column = 0; column < 4; column++) {
-                float sum = sumOfLanes((row * 4 + column) * LANES);
+                float sum = sumOfLanes(lanes, (row * 4 + column) * LANES);
                 for (int t = i; t < INPUTS; t++) {
-                    sum += x[xAt + (s + row) * INPUTS + t] * parameters[W1 + (u + column) * INPUTS + t];
+                    sum += x[xAt + (s + row) * xStride + t] * parameters[W1 + (u + column) * INPUTS + t];
                 }
                 forward1Store(s + row, u + column, sum);
             }
         }
     }
 
-    /** 1 sample x 4 units. 354 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, int s, int u) {
-        int inputAt0 = xAt + s * INPUTS;
+    /** 1 sample x 4 units. 360 bytes of bytecode. */
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -287,9 +287,9 @@ final class XorVector implements FloatKernels {
         acc02.intoArray(lanes, 2 * LANES);
         acc03.intoArray(lanes, 3 * LANES);
         for (int column = 0; column < 4; column++) {
-            float sum = sumOfLanes(column * LANES);
+            float sum = sumOfLanes(lanes, column * LANES);
             for (int t = i; t < INPUTS; t++) {
-                sum += x[xAt + s * INPUTS + t] * parameters[W1 + (u + column) * INPUTS + t];
+                sum += x[xAt + s * xStride + t] * parameters[W1 + (u + column) * INPUTS + t];
             }
             forward1Store(s, u + column, sum);
         }
@@ -502,7 +502,7 @@ final class XorVector implements FloatKernels {
         addWeightGradient2Tile1x4(count, into, factor, 0, 0);
     }
 
-    /** 1 unit x 4 inputs. 378 bytes of bytecode. */
+    /** 1 unit x 4 inputs. 381 bytes of bytecode. */
     private void addWeightGradient2Tile1x4(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
@@ -532,7 +532,7 @@ final class XorVector implements FloatKernels {
         acc02.intoArray(lanes, 2 * LANES);
         acc03.intoArray(lanes, 3 * LANES);
         for (int column = 0; column < 4; column++) {
-            float sum = sumOfLanes(column * LANES);
+            float sum = sumOfLanes(lanes, column * LANES);
             for (int t = s; t < count; t++) {
                 sum += dz2[u * paddedSamples + t] * a1[(i + column) * paddedSamples + t];
             }
@@ -556,7 +556,7 @@ final class XorVector implements FloatKernels {
                 acc = acc.add(FloatVector.fromArray(SPECIES, dz2, deltaAt + s));
             }
             acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(0);
+            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
                 sum += dz2[deltaAt + s];
             }
@@ -695,18 +695,19 @@ final class XorVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void addWeightGradient1(float[] x, int xAt, int count, float[] into, float factor) {
+    private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
         int i = 0;
         for (; i <= INPUTS - LANES; i += LANES) {
-            addWeightGradient1Tile4x1(x, xAt, count, into, factor, 0, i);
+            addWeightGradient1Tile4x1(x, xAt, xStride, count, into, factor, 0, i);
         }
         for (; i < INPUTS; i++) {
-            addWeightGradient1Tail(x, xAt, count, into, factor, i);
+            addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
         }
     }
 
-    /** 4 units x 1 vector of inputs. 357 bytes of bytecode. */
-    private void addWeightGradient1Tile4x1(float[] x, int xAt, int count, float[] into, float factor, int u, int i) {
+    /** 4 units x 1 vector of inputs. 358 bytes of bytecode. */
+    private void addWeightGradient1Tile4x1(float[] x, int xAt, int xStride, int count, float[] into,
+            float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
         int deltaAt2 = deltaAt1 + paddedSamples;
@@ -716,7 +717,7 @@ final class XorVector implements FloatKernels {
         FloatVector acc20 = FloatVector.zero(SPECIES);
         FloatVector acc30 = FloatVector.zero(SPECIES);
         for (int s = 0; s < count; s++) {
-            int inputAt = xAt + s * INPUTS + i;
+            int inputAt = xAt + s * xStride + i;
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
             FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
             acc00 = input0.fma(delta0, acc00);
@@ -741,11 +742,11 @@ final class XorVector implements FloatKernels {
     }
 
     /** Tail: all units, one of the inputs that do not fill a vector. */
-    private void addWeightGradient1Tail(float[] x, int xAt, int count, float[] into, float factor, int i) {
+    private void addWeightGradient1Tail(float[] x, int xAt, int xStride, int count, float[] into, float factor, int i) {
         for (int u = 0; u < UNITS_1; u++) {
             float sum = 0;
             for (int s = 0; s < count; s++) {
-                sum += dz1[u * paddedSamples + s] * x[xAt + s * INPUTS + i];
+                sum += dz1[u * paddedSamples + s] * x[xAt + s * xStride + i];
             }
             addWeightGradient1Store(into, factor, u, i, sum);
         }
@@ -767,7 +768,7 @@ final class XorVector implements FloatKernels {
                 acc = acc.add(FloatVector.fromArray(SPECIES, dz1, deltaAt + s));
             }
             acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(0);
+            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
                 sum += dz1[deltaAt + s];
             }
@@ -776,16 +777,16 @@ final class XorVector implements FloatKernels {
     }
 
     /**
-     * The sum of one vector in {@code lanes}, in an order of its own: {@code reduceLanes} gives other bits before and
-     * after
+     * The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits
+     * before and after
      * compilation, and training would not be repeatable.
      */
-    private float sumOfLanes(int at) {
+    private static float sumOfLanes(float[] vectors, int at) {
         float even = 0;
         float odd = 0;
         for (int l = at; l < at + LANES; l += 2) {
-            even += lanes[l];
-            odd += lanes[l + 1];
+            even += vectors[l];
+            odd += vectors[l + 1];
         }
         return even + odd;
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 enum Argument {
     X("x", Kind.ARRAY),
     X_AT("xAt", Kind.INDEX),
+    X_STRIDE("xStride", Kind.INDEX),
     Y("y", Kind.ARRAY),
     Y_AT("yAt", Kind.INDEX),
     COUNT("count", Kind.INDEX),

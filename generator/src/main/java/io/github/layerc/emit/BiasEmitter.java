@@ -37,7 +37,7 @@ final class BiasEmitter {
             lines.line("acc = " + words.add("acc", words.load(array, "deltaAt + s")))
                     .end();
             lines.line(words.store("acc", "lanes", "0"));
-            lines.line(words.type() + " sum = sumOfLanes(0)");
+            lines.line(words.type() + " sum = sumOfLanes(lanes, 0)");
             lines.begin("for (; s < count; s++)")
                     .line("sum += " + array + "[deltaAt + s]")
                     .end();

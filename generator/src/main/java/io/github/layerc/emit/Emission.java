@@ -32,7 +32,7 @@ record Emission(Network network, Words words, Layout layout) {
     Operand operand(Buffer buffer, Axis features) {
         String columns = String.valueOf(1);
         return switch (buffer.role()) {
-            case SAMPLES -> new Operand("input", "x", "xAt", Map.of(Axis.SAMPLES, unitsName(0), features, columns));
+            case SAMPLES -> new Operand("input", "x", "xAt", Map.of(Axis.SAMPLES, "xStride", features, columns));
             case TARGETS ->
                 new Operand("target", "y", "yAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
             case OUTPUTS ->

@@ -18,13 +18,28 @@ final class EntryEmitter {
 
     private static final Map<Entry, List<Argument>> ARGUMENTS = Map.of(
             Entry.PREDICT,
-            List.of(Argument.X, Argument.X_AT, Argument.COUNT, Argument.INPUT_SCALE, Argument.OUT, Argument.OUT_AT),
+            List.of(
+                    Argument.X,
+                    Argument.X_AT,
+                    Argument.X_STRIDE,
+                    Argument.COUNT,
+                    Argument.INPUT_SCALE,
+                    Argument.OUT,
+                    Argument.OUT_AT),
             Entry.COST,
-            List.of(Argument.X, Argument.X_AT, Argument.Y, Argument.Y_AT, Argument.COUNT, Argument.INPUT_SCALE),
+            List.of(
+                    Argument.X,
+                    Argument.X_AT,
+                    Argument.X_STRIDE,
+                    Argument.Y,
+                    Argument.Y_AT,
+                    Argument.COUNT,
+                    Argument.INPUT_SCALE),
             Entry.GRADIENTS,
             List.of(
                     Argument.X,
                     Argument.X_AT,
+                    Argument.X_STRIDE,
                     Argument.Y,
                     Argument.Y_AT,
                     Argument.COUNT,
@@ -32,7 +47,14 @@ final class EntryEmitter {
                     Argument.WEIGHT,
                     Argument.GRADIENTS),
             Entry.STEP,
-            List.of(Argument.X, Argument.X_AT, Argument.Y, Argument.Y_AT, Argument.COUNT, Argument.RATE));
+            List.of(
+                    Argument.X,
+                    Argument.X_AT,
+                    Argument.X_STRIDE,
+                    Argument.Y,
+                    Argument.Y_AT,
+                    Argument.COUNT,
+                    Argument.RATE));
 
     private final Emission emission;
     private final Kernels kernels;

@@ -17,6 +17,7 @@ final class Kernels {
     private final Map<String, Op> names = new LinkedHashMap<>();
     private int tileAccumulators = 1;
     private int rowSums;
+    private int partials;
 
     Kernels(Emission emission, Heuristic heuristic) {
         this.emission = emission;
@@ -61,6 +62,11 @@ final class Kernels {
         return tileAccumulators;
     }
 
+    /** Vectors of partial sums, 0 where no kernel needs them. */
+    int partials() {
+        return partials;
+    }
+
     /** Sums of a block of rows, 0 where no kernel needs them. */
     int rowSums() {
         return rowSums;
@@ -74,6 +80,7 @@ final class Kernels {
                 rowSums = Math.max(rowSums, schedule.rows() * schedule.block());
                 return new RowsEmitter(nest).emit();
             }
+            partials = Math.max(partials, schedule.samples() * product.matrix().rows());
             tileAccumulators = Math.max(tileAccumulators, schedule.rows() * schedule.columns());
             return new TileEmitter(nest).emit();
         }

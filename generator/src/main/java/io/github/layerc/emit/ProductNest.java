@@ -151,7 +151,7 @@ final class ProductNest {
     List<Argument> operandArguments() {
         boolean samples =
                 product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
-        return samples ? List.of(Argument.X, Argument.X_AT) : List.of();
+        return samples ? List.of(Argument.X, Argument.X_AT, Argument.X_STRIDE) : List.of();
     }
 
     /** The arguments that the epilogue needs. */
@@ -208,7 +208,8 @@ final class ProductNest {
                     schedule.block(),
                     columns);
         }
-        String block = schedule.block() == 0 ? "" : ", kc " + schedule.block();
+        String block = (schedule.block() == 0 ? "" : ", kc " + schedule.block())
+                + (schedule.samples() == 0 ? "" : ", mc " + schedule.samples());
         return switch (schedule.lanes()) {
             case NONE ->
                 "mr " + rows.plural(mr) + " x nr " + columns.plural(nr) + " (" + mr * nr + " accumulators)" + block;
@@ -243,6 +244,16 @@ final class ProductNest {
         long kib = ((long) schedule.block() * extent(Axis.UNITS) * bytes) >> 10;
         return loads + " A block of " + schedule.block() + " inputs keeps " + kib
                 + " KiB of weights in the second-level cache while the samples pass.";
+    }
+
+    /** Whether partial sums of the blocks are kept as one vector for each output, and only summed up at the end. */
+    boolean partialVectors() {
+        return forwardInBlocks() && schedule.lanes() == Schedule.Lanes.REDUCTION;
+    }
+
+    /** Whether partial sums of the blocks are numbers, kept in the output itself. */
+    boolean partialNumbers() {
+        return forwardInBlocks() && schedule.lanes() == Schedule.Lanes.NONE;
     }
 
     boolean forwardInBlocks() {

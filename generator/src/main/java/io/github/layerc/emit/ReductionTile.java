@@ -34,13 +34,23 @@ final class ReductionTile {
     void emit(Lines lines) {
         places(lines, nest.left(), nest.rows(), mr);
         places(lines, nest.right(), nest.columns(), nr);
+        if (nest.partialVectors()) {
+            partialPlaces(lines);
+        }
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                lines.line(words.register() + " " + acc(p, q) + " = " + words.zero());
+                lines.line(words.register() + " " + acc(p, q) + " = "
+                        + (nest.partialVectors() ? words.load("partials", partial(p, q)) : words.zero()));
             }
         }
         loop(lines);
-        if (lanes) {
+        if (nest.partialVectors()) {
+            for (int p = 0; p < mr; p++) {
+                for (int q = 0; q < nr; q++) {
+                    lines.line(words.store(acc(p, q), "partials", partial(p, q)));
+                }
+            }
+        } else if (lanes) {
             reduce(lines);
         } else {
             if (nest.forwardInBlocks()) {
@@ -62,6 +72,21 @@ final class ReductionTile {
                     : Operand.sum(place(operand, i - 1), operand.stride(axis));
             lines.line("int " + place(operand, i) + " = " + start);
         }
+    }
+
+    /** Where the vectors of the rows of the tile start among the partial sums. */
+    private void partialPlaces(Lines lines) {
+        String units = nest.extentName(nest.columns());
+        for (int p = 0; p < mr; p++) {
+            String start = p == 0
+                    ? "((s - firstSample) * " + units + " + " + nest.columns().variable() + ") * LANES"
+                    : "partialAt" + (p - 1) + " + " + units + " * LANES";
+            lines.line("int partialAt" + p + " = " + start);
+        }
+    }
+
+    private static String partial(int p, int q) {
+        return Operand.sum("partialAt" + p, Operand.product(String.valueOf(q), "LANES"));
     }
 
     private void loop(Lines lines) {
@@ -101,14 +126,11 @@ final class ReductionTile {
 
     /** Sums up each accumulator in a fixed order, adds the elements that did not fill a vector, and stores. */
     private void reduce(Lines lines) {
-        lines.blank().comment("reduce: once per tile" + (nest.forwardInBlocks() ? " and block" : ""));
+        lines.blank().comment("reduce: once per tile");
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
                 lines.line(words.store(acc(p, q), "lanes", Operand.product(String.valueOf(p * nr + q), "LANES")));
             }
-        }
-        if (nest.forwardInBlocks()) {
-            flags(lines);
         }
         if (mr > 1) {
             lines.begin("for (int row = 0; row < " + mr + "; row++)");
@@ -121,9 +143,9 @@ final class ReductionTile {
                 ? nest.columns().variable() + " + column"
                 : nest.columns().variable();
         String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "0", nr > 1 ? "column" : "0");
-        lines.line(words.type() + " sum = sumOfLanes(" + Operand.product(index, "LANES") + ")");
+        lines.line(words.type() + " sum = sumOfLanes(lanes, " + Operand.product(index, "LANES") + ")");
         if (tail()) {
-            String extent = nest.forwardInBlocks() ? "to" : nest.extentName(nest.reduction());
+            String extent = nest.extentName(nest.reduction());
             lines.begin("for (int t = " + r + "; t < " + extent + "; t++)");
             Words numbers = words.scalar();
             lines.line(numbers.accumulate(

@@ -26,7 +26,7 @@ final class StoreEmitter {
     /** The call for one sum; {@code first} and {@code last} are in scope where the product goes in blocks. */
     String call(String row, String column, String sum) {
         List<String> more = new ArrayList<>(List.of(row, column, sum));
-        if (nest.forwardInBlocks()) {
+        if (nest.partialNumbers()) {
             more.add("first");
             more.add("last");
         }
@@ -50,7 +50,7 @@ final class StoreEmitter {
                                 nest.columns(),
                                 nest.columns().variable()));
         String sum = "sum";
-        if (nest.forwardInBlocks()) {
+        if (nest.partialNumbers()) {
             method.addParameter(TypeName.BOOLEAN, "first");
             method.addParameter(TypeName.BOOLEAN, "last");
             lines.line(words.type() + " total = first ? sum : " + out + "[at] + sum");

@@ -168,6 +168,10 @@ public final class TargetClassEmitter {
         if (sumsLanes) {
             type.addField(field(array(), "lanes", "Vectors of a tile that are to be summed up."));
         }
+        if (kernels.partials() > 0) {
+            type.addField(
+                    field(array(), "partials", "Partial sums of layer 1: one vector for each unit of some samples."));
+        }
         if (kernels.rowSums() > 0) {
             type.addField(field(array(), "sums", "Sums of some rows over a block of columns."));
         }
@@ -214,6 +218,9 @@ public final class TargetClassEmitter {
         if (sumsLanes) {
             lines.line("this.lanes = new " + element + "["
                     + Operand.product(String.valueOf(kernels.tileAccumulators()), "LANES") + "]");
+        }
+        if (kernels.partials() > 0) {
+            lines.line("this.partials = new " + element + "[" + kernels.partials() + " * LANES]");
         }
         if (kernels.rowSums() > 0) {
             lines.line("this.sums = new " + element + "[" + kernels.rowSums() + "]");
@@ -278,14 +285,15 @@ public final class TargetClassEmitter {
         Lines lines = new Lines();
         lines.line(element + " even = 0").line(element + " odd = 0");
         lines.begin("for (int l = at; l < at + LANES; l += 2)");
-        lines.line("even += lanes[l]").line("odd += lanes[l + 1]").end();
+        lines.line("even += vectors[l]").line("odd += vectors[l + 1]").end();
         lines.line("return even + odd");
         return MethodSpec.methodBuilder("sumOfLanes")
-                .addModifiers(Modifier.PRIVATE)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Argument.element(network.precision()))
+                .addParameter(array(), "vectors")
                 .addParameter(TypeName.INT, "at")
                 .addJavadoc(
-                        "The sum of one vector in {@code lanes}, in an order of its own: {@code reduceLanes} gives other bits before and after"
+                        "The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits before and after"
                                 + "\ncompilation, and training would not be repeatable.\n")
                 .addCode(lines.build())
                 .build();

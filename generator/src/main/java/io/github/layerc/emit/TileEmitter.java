@@ -62,7 +62,7 @@ final class TileEmitter {
     /** Walks over the tiles: rows outside, unless the lanes run along the columns, where a tile's columns are used again for all rows. */
     private MethodSpec driver() {
         Lines lines = new Lines();
-        boolean blocks = nest.forwardInBlocks();
+        boolean blocks = nest.partialNumbers();
         if (columnLanes() && nest.columns() == Axis.SAMPLES) {
             lines.line("int padded = (count + LANES - 1) / LANES * LANES");
         }
@@ -71,7 +71,9 @@ final class TileEmitter {
             lines.begin("for (int from = 0; from < " + extent + "; from += " + schedule.block() + ")");
             lines.line("int to = Math.min(from + " + schedule.block() + ", " + extent + ")");
         }
-        if (columnLanes()) {
+        if (nest.partialVectors()) {
+            partialVectors(lines);
+        } else if (columnLanes()) {
             columns(lines, (nr, column) -> rows(lines, (mr, row) -> lines.line(tile(mr, nr, row, column))));
         } else {
             rows(lines, (mr, row) -> columns(lines, (nr, column) -> lines.line(tile(mr, nr, row, column))));
@@ -85,6 +87,42 @@ final class TileEmitter {
                 .build();
     }
 
+    /** Samples mc at a time: the blocks of the reduction one after the other, then the sums of what they have left. */
+    private void partialVectors(Lines lines) {
+        storesNumbers = true;
+        String inputs = nest.extentName(nest.reduction());
+        String units = nest.extentName(nest.columns());
+        int kc = schedule.block();
+        lines.begin("for (int firstSample = 0; firstSample < count; firstSample += " + schedule.samples() + ")");
+        lines.line("int samples = Math.min(firstSample + " + schedule.samples() + ", count)");
+        lines.line("Arrays.fill(partials, 0, (samples - firstSample) * " + units + " * LANES, 0)");
+        lines.begin("for (int from = 0; from < " + inputs + "; from += " + kc + ")");
+        lines.line("int to = Math.min(from + " + kc + ", " + inputs + ")");
+        walk(
+                lines,
+                nest.rows(),
+                schedule.rows(),
+                "firstSample",
+                "samples",
+                (mr, row) -> columns(lines, (nr, column) -> lines.line(tile(mr, nr, row, column))));
+        lines.end();
+        lines.begin("for (int s = firstSample; s < samples; s++)");
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        Words numbers = words.scalar();
+        lines.line(numbers.type() + " sum = sumOfLanes(partials, ((s - firstSample) * " + units + " + u) * LANES)");
+        if (nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE != 0) {
+            lines.begin("for (int i = " + inputs + " / LANES * LANES; i < " + inputs + "; i++)");
+            lines.line(numbers.accumulate(
+                    "sum",
+                    numbers.load(nest.left().array(), nest.left().index(nest.rows(), "s", nest.reduction(), "i")),
+                    numbers.load(
+                            nest.right().array(), nest.right().index(nest.columns(), "u", nest.reduction(), "i"))));
+            lines.end();
+        }
+        lines.line(store.call("s", "u", "sum"));
+        lines.end().end().end();
+    }
+
     private CodeBlock documentation() {
         return CodeBlock.of(
                 "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
@@ -95,28 +133,28 @@ final class TileEmitter {
     }
 
     private void rows(Lines lines, BiConsumer<Integer, String> body) {
-        walk(lines, nest.rows(), schedule.rows(), body);
+        walk(lines, nest.rows(), schedule.rows(), "0", nest.extentName(nest.rows()), body);
     }
 
     private void columns(Lines lines, BiConsumer<Integer, String> body) {
         if (!columnLanes()) {
-            walk(lines, nest.columns(), schedule.columns(), body);
+            walk(lines, nest.columns(), schedule.columns(), "0", nest.extentName(nest.columns()), body);
         } else {
             walkVectors(lines, body);
         }
     }
 
     /** Full tiles, then one tile with what is left; single elements where the extent is known at run time only. */
-    private void walk(Lines lines, Axis axis, int tile, BiConsumer<Integer, String> body) {
+    private void walk(Lines lines, Axis axis, int tile, String start, String end, BiConsumer<Integer, String> body) {
         String v = axis.variable();
         int extent = nest.extent(axis);
         if (extent == 0) {
-            lines.line("int " + v + " = 0");
-            lines.begin("for (; " + v + " <= " + nest.extentName(axis) + " - " + tile + "; " + v + " += " + tile + ")");
+            lines.line("int " + v + " = " + start);
+            lines.begin("for (; " + v + " <= " + end + " - " + tile + "; " + v + " += " + tile + ")");
             body.accept(tile, v);
             lines.end();
             if (tile > 1) {
-                lines.begin("for (; " + v + " < " + nest.extentName(axis) + "; " + v + "++)");
+                lines.begin("for (; " + v + " < " + end + "; " + v + "++)");
                 body.accept(1, v);
                 lines.end();
             }
@@ -178,6 +216,9 @@ final class TileEmitter {
             methods.add(tileMethod(name, arguments, mr, nr));
         }
         List<String> more = new ArrayList<>(List.of(row, column));
+        if (nest.partialVectors()) {
+            more.add("firstSample");
+        }
         if (nest.forwardInBlocks()) {
             more.add("from");
             more.add("to");
@@ -199,12 +240,15 @@ final class TileEmitter {
         if (columnLanes()) {
             new ColumnTile(nest, store, mr, nr).emit(lines);
         } else {
-            storesNumbers = true;
+            storesNumbers |= !nest.partialVectors();
             new ReductionTile(nest, store, mr, nr).emit(lines);
         }
         MethodSpec.Builder method = emission.method(name, arguments)
                 .addParameter(TypeName.INT, nest.rows().variable())
                 .addParameter(TypeName.INT, nest.columns().variable());
+        if (nest.partialVectors()) {
+            method.addParameter(TypeName.INT, "firstSample");
+        }
         if (nest.forwardInBlocks()) {
             method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
         }

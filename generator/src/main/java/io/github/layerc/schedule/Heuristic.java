@@ -14,6 +14,11 @@ public final class Heuristic {
 
     private static final int LARGEST_TILE = 8;
 
+    private static final int VECTOR_BYTES = 64;
+
+    /** Tiles of samples that must pass a block of weights for its partial sums to pay. */
+    private static final int FEWEST_TILES = 4;
+
     /** Weights of a layer up to which code without edges is worth more than a tile of the best shape. */
     private static final int SMALL_LAYER = 1024;
 
@@ -50,7 +55,7 @@ public final class Heuristic {
             // samples of the first layer are rows of inputs: the lanes take neighbouring inputs
             case FORWARD ->
                 samplesFirst
-                        ? tile(Lanes.REDUCTION, 0, units, block(units, inputs), weights)
+                        ? inBlocks(tile(Lanes.REDUCTION, 0, units, 0, weights), units, inputs)
                         : tile(Lanes.COLUMNS, units, 0, 0, weights);
             case WEIGHT_GRADIENT ->
                 samplesFirst
@@ -112,6 +117,18 @@ public final class Heuristic {
 
     private static double used(int extent, int tile) {
         return extent == 0 ? 1 : (double) extent / ((extent + tile - 1) / tile * tile);
+    }
+
+    /**
+     * Takes a long reduction in blocks: the rows and columns of a tile in a block fit the first-level cache, and the partial sums of mc samples,
+     * one vector of at most 64 bytes for each unit, take half of the second one. So many units that only a few samples would pass are not
+     * worth it.
+     */
+    private Schedule inBlocks(Schedule tile, int units, int inputs) {
+        int bytes = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        int kc = machine.l1Bytes() / bytes / (tile.rows() + tile.columns()) / LANES_MULTIPLE * LANES_MULTIPLE;
+        int mc = machine.l2Bytes() / 2 / VECTOR_BYTES / units / tile.rows() * tile.rows();
+        return inputs < 2 * kc || mc < FEWEST_TILES * tile.rows() ? tile : tile.withBlocks(kc, mc);
     }
 
     /** Blocks of equal size, so that the weights of all units in a block take at most three quarters of the second-level cache. */

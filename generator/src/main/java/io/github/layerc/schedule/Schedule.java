@@ -9,8 +9,10 @@ package io.github.layerc.schedule;
  * @param columns tile size nr: columns, or vectors of columns, that are computed together
  * @param block for {@link Form#TILE}, the kc elements of the reduction that are taken at a time, 0 for all; for {@link Form#ROWS}, the
  *     columns whose sums are kept at a time
+ * @param samples the mc samples that pass while their partial sums, one vector for each output, stay in the second-level cache; 0 where the
+ *     reduction is not taken in blocks, or its partial sums are numbers
  */
-public record Schedule(Form form, Lanes lanes, int rows, int columns, int block) {
+public record Schedule(Form form, Lanes lanes, int rows, int columns, int block, int samples) {
 
     /** What stays in registers. */
     public enum Form {
@@ -31,10 +33,15 @@ public record Schedule(Form form, Lanes lanes, int rows, int columns, int block)
     }
 
     public static Schedule tile(Lanes lanes, int rows, int columns, int block) {
-        return new Schedule(Form.TILE, lanes, rows, columns, block);
+        return new Schedule(Form.TILE, lanes, rows, columns, block, 0);
+    }
+
+    /** The same tile with the reduction in blocks of kc, and partial sums of mc samples. */
+    public Schedule withBlocks(int kc, int mc) {
+        return new Schedule(form, lanes, rows, columns, kc, mc);
     }
 
     public static Schedule rows(int rows, int reduction, int block) {
-        return new Schedule(Form.ROWS, Lanes.NONE, rows, reduction, block);
+        return new Schedule(Form.ROWS, Lanes.NONE, rows, reduction, block, 0);
     }
 }

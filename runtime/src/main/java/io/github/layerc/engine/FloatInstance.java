@@ -101,7 +101,13 @@ public final class FloatInstance implements FloatEngine {
         int batch = kernels.capacity();
         for (int s = 0; s < count; s += batch) {
             kernels.predict(
-                    samples, s * network.inputs(), Math.min(batch, count - s), inputScale, out, s * network.outputs());
+                    samples,
+                    s * network.inputs(),
+                    network.inputs(),
+                    Math.min(batch, count - s),
+                    inputScale,
+                    out,
+                    s * network.outputs());
         }
     }
 
@@ -116,7 +122,7 @@ public final class FloatInstance implements FloatEngine {
         for (int s = 0; s < data.count(); s += batch) {
             int count = Math.min(batch, data.count() - s);
             data.copySamples(s, count, Scale.ONE, samples, 0);
-            kernels.predict(samples, 0, count, inputScale, out, 0);
+            kernels.predict(samples, 0, network.inputs(), count, inputScale, out, 0);
             for (int i = 0; i < count * network.outputs(); i++) {
                 all[s * network.outputs() + i] = out[i];
             }
@@ -133,7 +139,8 @@ public final class FloatInstance implements FloatEngine {
         double losses = 0;
         for (int s = 0; s < count; s += batch) {
             int part = Math.min(batch, count - s);
-            losses += kernels.cost(samples, s * network.inputs(), targets, s * network.outputs(), part, inputScale);
+            losses += kernels.cost(
+                    samples, s * network.inputs(), network.inputs(), targets, s * network.outputs(), part, inputScale);
         }
         return losses / count;
     }
@@ -144,7 +151,7 @@ public final class FloatInstance implements FloatEngine {
         requireRows("samples", samples.length, count, network.inputs(), 1);
         requireRows("targets", targets.length, count, network.outputs(), 1);
         requireLength(out.length);
-        return meanGradients(samples, 0, targets, 0, count, inputScale, out) / count;
+        return meanGradients(samples, 0, network.inputs(), targets, 0, count, inputScale, out) / count;
     }
 
     @Override
@@ -177,11 +184,12 @@ public final class FloatInstance implements FloatEngine {
      * @param gradients canonical layout, used only where the step is split
      * @return the sum of the losses before the update
      */
-    double step(float[] x, int xAt, float[] y, int yAt, int count, double learningRate, float[] gradients) {
+    double step(
+            float[] x, int xAt, int xStride, float[] y, int yAt, int count, double learningRate, float[] gradients) {
         if (count <= kernels.capacity()) {
-            return kernels.step(x, xAt, y, yAt, count, (float) (learningRate / count));
+            return kernels.step(x, xAt, xStride, y, yAt, count, (float) (learningRate / count));
         }
-        double losses = meanGradients(x, xAt, y, yAt, count, 1, gradients);
+        double losses = meanGradients(x, xAt, xStride, y, yAt, count, 1, gradients);
         kernels.update(gradients, (float) learningRate);
         return losses;
     }
@@ -192,16 +200,17 @@ public final class FloatInstance implements FloatEngine {
         }
     }
 
-    private double meanGradients(float[] x, int xAt, float[] y, int yAt, int count, float scale, float[] gradients) {
+    private double meanGradients(
+            float[] x, int xAt, int xStride, float[] y, int yAt, int count, float scale, float[] gradients) {
         Arrays.fill(gradients, 0);
         int batch = kernels.capacity();
         float weight = (float) (1.0 / count);
         double losses = 0;
         for (int s = 0; s < count; s += batch) {
             int part = Math.min(batch, count - s);
-            int xPart = xAt + s * network.inputs();
+            int xPart = xAt + s * xStride;
             int yPart = yAt + s * network.outputs();
-            losses += kernels.gradients(x, xPart, y, yPart, part, scale, weight, gradients);
+            losses += kernels.gradients(x, xPart, xStride, y, yPart, part, scale, weight, gradients);
         }
         return losses;
     }

@@ -62,29 +62,37 @@ final class FloatInterpreter implements FloatKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int count, float inputScale, float[] out, int outAt) {
-        forward(x, xAt, count, inputScale);
+    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+        forward(x, xAt, xStride, count, inputScale);
         System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
     }
 
     @Override
-    public double cost(float[] x, int xAt, float[] y, int yAt, int count, float inputScale) {
-        forward(x, xAt, count, inputScale);
+    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+        forward(x, xAt, xStride, count, inputScale);
         return losses(y, yAt, count);
     }
 
     @Override
     public double gradients(
-            float[] x, int xAt, float[] y, int yAt, int count, float inputScale, float weight, float[] gradients) {
-        forward(x, xAt, count, inputScale);
+            float[] x,
+            int xAt,
+            int xStride,
+            float[] y,
+            int yAt,
+            int count,
+            float inputScale,
+            float weight,
+            float[] gradients) {
+        forward(x, xAt, xStride, count, inputScale);
         double losses = losses(y, yAt, count);
         outputDelta(y, yAt, count);
         for (int l = layers.size() - 1; l >= 0; l--) {
             Layer layer = layers.get(l);
             if (l == 0) {
-                weightGradient(layer, deltas[l], x, xAt, count, weight * inputScale, gradients);
+                weightGradient(layer, deltas[l], x, xAt, xStride, count, weight * inputScale, gradients);
             } else {
-                weightGradient(layer, deltas[l], activations[l - 1], 0, count, weight, gradients);
+                weightGradient(layer, deltas[l], activations[l - 1], 0, layer.fanIn(), count, weight, gradients);
                 previousDelta(l, count);
             }
             biasGradient(layer, deltas[l], count, weight, gradients);
@@ -93,9 +101,9 @@ final class FloatInterpreter implements FloatKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         Arrays.fill(stepGradients, 0);
-        double losses = gradients(x, xAt, y, yAt, count, 1, 1, stepGradients);
+        double losses = gradients(x, xAt, xStride, y, yAt, count, 1, 1, stepGradients);
         update(stepGradients, rate);
         return losses;
     }
@@ -107,19 +115,19 @@ final class FloatInterpreter implements FloatKernels {
         }
     }
 
-    private void forward(float[] x, int xAt, int count, float inputScale) {
-        product(layers.get(0), x, xAt, count, inputScale);
+    private void forward(float[] x, int xAt, int xStride, int count, float inputScale) {
+        product(layers.get(0), x, xAt, xStride, count, inputScale);
         for (int l = 1; l < layers.size(); l++) {
-            product(layers.get(l), activations[l - 1], 0, count, 1);
+            product(layers.get(l), activations[l - 1], 0, layers.get(l).fanIn(), count, 1);
         }
     }
 
     /** {@code a = f(scale * in W^T + b)}. */
-    private void product(Layer layer, float[] in, int inAt, int count, float scale) {
+    private void product(Layer layer, float[] in, int inAt, int inStride, int count, float scale) {
         float[] a = activations[layer.number() - 1];
         int units = layer.units();
         for (int s = 0; s < count; s++) {
-            int row = inAt + s * layer.fanIn();
+            int row = inAt + s * inStride;
             for (int u = 0; u < units; u++) {
                 float sum = dot(in, row, parameters, layer.weightsAt() + u * layer.fanIn(), layer.fanIn());
                 a[s * units + u] = scale * sum + parameters[layer.biasAt() + u];
@@ -253,13 +261,13 @@ final class FloatInterpreter implements FloatKernels {
 
     /** {@code gradients += weight * dz^T in}. */
     private static void weightGradient(
-            Layer layer, float[] dz, float[] in, int inAt, int count, float weight, float[] gradients) {
+            Layer layer, float[] dz, float[] in, int inAt, int inStride, int count, float weight, float[] gradients) {
         int units = layer.units();
         int fanIn = layer.fanIn();
         for (int block = 0; block < fanIn; block += BLOCK) {
             int length = Math.min(BLOCK, fanIn - block);
             for (int s = 0; s < count; s++) {
-                int row = inAt + s * fanIn + block;
+                int row = inAt + s * inStride + block;
                 for (int u = 0; u < units; u++) {
                     addScaled(
                             gradients,

@@ -18,18 +18,19 @@ public interface FloatKernels {
     /**
      * Forward pass.
      *
-     * @param x samples {@code [count][inputs]} from {@code xAt} on
+     * @param x samples, one every {@code xStride} values from {@code xAt} on
+     * @param xStride at least the number of inputs
      * @param inputScale factor on the samples
      * @param out outputs {@code [count][outputs]} from {@code outAt} on
      */
-    void predict(float[] x, int xAt, int count, float inputScale, float[] out, int outAt);
+    void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt);
 
     /**
      * The sum of the losses.
      *
      * @param y targets {@code [count][outputs]} from {@code yAt} on
      */
-    double cost(float[] x, int xAt, float[] y, int yAt, int count, float inputScale);
+    double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale);
 
     /**
      * Forward and backward pass: adds {@code weight} times the sum of the samples' gradients to {@code gradients}.
@@ -38,14 +39,22 @@ public interface FloatKernels {
      * @return the sum of the losses
      */
     double gradients(
-            float[] x, int xAt, float[] y, int yAt, int count, float inputScale, float weight, float[] gradients);
+            float[] x,
+            int xAt,
+            int xStride,
+            float[] y,
+            int yAt,
+            int count,
+            float inputScale,
+            float weight,
+            float[] gradients);
 
     /**
      * Forward pass, backward pass and update in one: {@code p = p - rate * sum of the samples' gradients}. The samples are scaled already.
      *
      * @return the sum of the losses before the update
      */
-    double step(float[] x, int xAt, float[] y, int yAt, int count, float rate);
+    double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate);
 
     /** The update alone: {@code p = p - rate * gradients}. */
     void update(float[] gradients, float rate);

@@ -3,11 +3,25 @@ package io.github.layerc.engine;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
 
-/** A data set bound in this precision: scaled samples {@code [count][inputs]} and targets {@code [count][outputs]}, flat. */
+/**
+ * A data set bound in this precision: scaled samples and targets {@code [count][outputs]}, flat. Two things are arranged for the kernels of the
+ * first layer, and change nothing but speed. The first sample starts where a cache line starts, if the array itself starts a region, as large
+ * arrays do under G1, behind a header of 16 bytes: a vector that crosses a line costs two loads. And where the rows would all start at the
+ * same place of a page, there is a gap of one line between them: the weight gradient walks down the rows, and a few sets of the caches would
+ * take them all.
+ */
 final class FloatTraining implements Training {
+    private static final int CACHE_LINE = 64;
+    private static final int ARRAY_HEADER = 16;
+    private static final int ALIASED = 1024;
+
+    /** Place of the first sample. */
+    private static final int FIRST = (CACHE_LINE - ARRAY_HEADER) / Float.BYTES;
+
     private final FloatInstance instance;
     private final int count;
     private final int inputs;
+    private final int stride;
     private final int outputs;
     private final float[] x;
     private final float[] y;
@@ -26,14 +40,15 @@ final class FloatTraining implements Training {
         this.count = data.count();
         this.inputs = network.inputs();
         this.outputs = network.outputs();
-        if ((long) count * inputs > Integer.MAX_VALUE - 16) {
-            throw new IllegalArgumentException(
-                    "a data set can bind at most 2147483631 values: samples=" + count + ", inputs=" + inputs);
+        this.stride = inputs * (long) Float.BYTES % ALIASED == 0 ? inputs + CACHE_LINE / Float.BYTES : inputs;
+        if ((long) count * stride > Integer.MAX_VALUE - 16 - FIRST) {
+            throw new IllegalArgumentException("a data set can bind at most " + (Integer.MAX_VALUE - 16 - FIRST)
+                    + " values: samples=" + count + ", inputs=" + inputs);
         }
-        this.x = new float[count * inputs];
+        this.x = new float[FIRST + count * stride];
         this.y = new float[count * outputs];
-        data.copySamples(0, count, network.input().scale(), x, 0);
         for (int s = 0; s < count; s++) {
+            data.copySamples(s, 1, network.input().scale(), x, FIRST + s * stride);
             for (int u = 0; u < outputs; u++) {
                 y[s * outputs + u] = (float) data.target(s, u);
             }
@@ -48,7 +63,7 @@ final class FloatTraining implements Training {
 
     @Override
     public double step(double learningRate) {
-        return step(x, 0, y, 0, count, learningRate);
+        return step(x, FIRST, y, 0, count, learningRate);
     }
 
     @Override
@@ -67,14 +82,14 @@ final class FloatTraining implements Training {
         }
         int size = to - from;
         if (consecutive) {
-            return step(x, rows[from] * inputs, y, rows[from] * outputs, size, learningRate);
+            return step(x, FIRST + rows[from] * stride, y, rows[from] * outputs, size, learningRate);
         }
-        if (gatheredX.length < (long) size * inputs) {
-            gatheredX = new float[Math.multiplyExact(size, inputs)];
+        if (gatheredX.length < (long) size * stride) {
+            gatheredX = new float[Math.multiplyExact(size, stride)];
             gatheredY = new float[size * outputs];
         }
         for (int i = 0; i < size; i++) {
-            System.arraycopy(x, rows[from + i] * inputs, gatheredX, i * inputs, inputs);
+            System.arraycopy(x, FIRST + rows[from + i] * stride, gatheredX, i * stride, inputs);
             System.arraycopy(y, rows[from + i] * outputs, gatheredY, i * outputs, outputs);
         }
         return step(gatheredX, 0, gatheredY, 0, size, learningRate);
@@ -86,7 +101,7 @@ final class FloatTraining implements Training {
             throw new IllegalArgumentException("learning rate must be finite: learningRate=" + learningRate);
         }
         reserveGradients(size);
-        return instance.step(samples, xAt, targets, yAt, size, learningRate, gradients) / size;
+        return instance.step(samples, xAt, stride, targets, yAt, size, learningRate, gradients) / size;
     }
 
     private void reserveGradients(int size) {
