@@ -179,7 +179,8 @@ final class CatNet2Vector implements FloatKernels {
      * <p>Schedule: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 1152, mc 585. 3 + 4 operands are
      * loaded for 12 multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one
      * streamed, the tile needs 16 registers. A block of 1152 inputs keeps 31 KiB of weights in the second-level cache
-     * while the samples pass.
+     * while the samples pass. Sums stay vectors from block to block, for 585 samples at a time, and are added up across
+     * lanes once at the end.
      */
     private void forward1(float[] x, int xAt, int xStride, int count, float inputScale) {
         for (int firstSample = 0; firstSample < count; firstSample += 585) {

@@ -242,8 +242,12 @@ final class ProductNest {
         }
         int bytes = emission.network().precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         long kib = ((long) schedule.block() * extent(Axis.UNITS) * bytes) >> 10;
-        return loads + " A block of " + schedule.block() + " inputs keeps " + kib
+        String blocks = loads + " A block of " + schedule.block() + " inputs keeps " + kib
                 + " KiB of weights in the second-level cache while the samples pass.";
+        return partialVectors()
+                ? blocks + " Sums stay vectors from block to block, for " + schedule.samples()
+                        + " samples at a time, and are added up across lanes once at the end."
+                : blocks;
     }
 
     /** Whether partial sums of the blocks are kept as one vector for each output, and only summed up at the end. */
