@@ -61,7 +61,7 @@ public interface Engine extends AutoCloseable {
      */
     Training train(Dataset data);
 
-    /** Ends the instance; its arrays are free for the collector. Closing twice has no effect. */
+    /** Ends the instance: later calls throw {@link IllegalStateException}. Closing twice has no effect. */
     @Override
     void close();
 }

@@ -33,7 +33,8 @@ public interface FloatEngine extends Engine {
      * The cost: the mean loss of {@code count} samples, at least one. Does not allocate.
      *
      * @param samples {@code [count][inputs]}
-     * @param targets {@code [count][outputs]}
+     * @param targets {@code [count][outputs]}, of the kind that the loss takes: they are not checked here
+     * @throws IllegalArgumentException if an array is shorter than that, or there is no sample
      */
     double cost(float[] samples, float[] targets, int count);
 
@@ -41,9 +42,11 @@ public interface FloatEngine extends Engine {
      * The derivatives of the cost of {@code count} samples, at least one, after every parameter. Does not allocate.
      *
      * @param samples {@code [count][inputs]}
-     * @param targets {@code [count][outputs]}
+     * @param targets {@code [count][outputs]}, of the kind that the loss takes, with a sum of 1 for categorical cross-entropy: they are not
+     *     checked here
      * @param out the gradients in the canonical layout of the parameters
      * @return the cost
+     * @throws IllegalArgumentException if an array is shorter than that, or there is no sample
      */
     double gradients(float[] samples, float[] targets, int count, float[] out);
 }

@@ -1,6 +1,7 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Scale;
 import java.util.Arrays;
@@ -170,7 +171,24 @@ public final class FloatInstance implements FloatEngine {
                 }
             }
         }
+        if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
+            requireUnitSums(data);
+        }
         return new FloatTraining(this, data);
+    }
+
+    /** The derivative {@code a - y} holds for targets that add up to 1 only. */
+    private static void requireUnitSums(Dataset data) {
+        for (int s = 0; s < data.count(); s++) {
+            double sum = 0;
+            for (int u = 0; u < data.outputs(); u++) {
+                sum += data.target(s, u);
+            }
+            if (Math.abs(sum - 1) > 1e-6) {
+                throw new IllegalArgumentException(
+                        "sample " + s + ": targets of categorical_cross_entropy must add up to 1: sum=" + sum);
+            }
+        }
     }
 
     @Override

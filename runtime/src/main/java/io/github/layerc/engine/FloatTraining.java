@@ -34,6 +34,8 @@ final class FloatTraining implements Training {
 
     private float[] gatheredY = {};
 
+    private boolean closed;
+
     FloatTraining(FloatInstance instance, Dataset data) {
         Network network = instance.network();
         this.instance = instance;
@@ -97,6 +99,9 @@ final class FloatTraining implements Training {
 
     private double step(float[] samples, int xAt, float[] targets, int yAt, int size, double learningRate) {
         instance.requireOpen();
+        if (closed) {
+            throw new IllegalStateException("network " + instance.network().name() + ": this training was closed");
+        }
         if (!Double.isFinite(learningRate)) {
             throw new IllegalArgumentException("learning rate must be finite: learningRate=" + learningRate);
         }
@@ -112,7 +117,6 @@ final class FloatTraining implements Training {
 
     @Override
     public void close() {
-        gatheredX = new float[0];
-        gatheredY = new float[0];
+        closed = true;
     }
 }

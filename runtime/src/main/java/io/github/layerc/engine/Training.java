@@ -26,6 +26,7 @@ public interface Training extends AutoCloseable {
      */
     double step(int[] rows, int from, int to, double learningRate);
 
+    /** Ends the training: later steps throw {@link IllegalStateException}. Closing twice has no effect. */
     @Override
     void close();
 }

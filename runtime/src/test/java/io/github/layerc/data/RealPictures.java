@@ -10,7 +10,10 @@ public final class RealPictures {
 
     /** Leaves the test out, with a line that says so, where the pictures are not there. */
     public static Path folder() {
-        Path folder = Path.of(System.getProperty("layerc.data", "../../shared/data"));
+        String named = System.getProperty("layerc.data", "");
+        Path folder = named.isEmpty()
+                ? Path.of("../../shared/data")
+                : Path.of(System.getProperty("layerc.startedIn", "")).resolve(named);
         boolean there = Files.isRegularFile(folder.resolve(PictureFiles.TRAIN_FILE));
         if (!there) {
             System.out.println("left out, since there are no cat pictures in "
