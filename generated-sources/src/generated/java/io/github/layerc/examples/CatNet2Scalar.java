@@ -6,7 +6,8 @@ import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
 /**
- * Kernels of network {@code CatNet2} in plain Java: activations are sample-major.
+ * Kernels of network {@code CatNet2} in plain Java: activations are sample-major. Schedules for machine {@code
+ * generic}.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
@@ -14,6 +15,7 @@ import javax.annotation.processing.Generated;
  *   2       1       7  sigmoid              8      86,023      86,030         0.014
  * loss binary_cross_entropy; float; 86,031 parameters; one training step of 256 samples: 88 MFLOP
  *
+ * what each pass saves in a training step
  * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
  * drop-input-gradient             -172,032       -48.0 KiB         -48.0 KiB    -336.0 KiB
  * fuse-loss-gradient                             -12 bytes          -4 bytes
@@ -21,6 +23,9 @@ import javax.annotation.processing.Generated;
  * fuse-activation-gradient                       -56 bytes         -28 bytes
  * fuse-update                                                                   -672.1 KiB
  * </pre>
+ *
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
+ * parameters themselves with minus the rate, which is the update.
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
  */
@@ -118,7 +123,7 @@ final class CatNet2Scalar implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
@@ -130,6 +135,7 @@ final class CatNet2Scalar implements FloatKernels {
     @Override
     public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         float inputScale = 1; // bound samples are scaled already
+
         // forward
         forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // z2 = a1 W2^T + b2
@@ -139,7 +145,7 @@ final class CatNet2Scalar implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
@@ -423,6 +429,9 @@ final class CatNet2Scalar implements FloatKernels {
 
     /** Layer 2: {@code a2 = sigmoid(z2)}. 260 bytes of bytecode. */
     private void sigmoid2(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         float low = -87f;
         float high = 88f;
         float log2e = 1.442695f;
@@ -481,7 +490,7 @@ final class CatNet2Scalar implements FloatKernels {
         return losses;
     }
 
-    /** Layer 2: {@code dz2 = (a2 - y)}. */
+    /** Layer 2: {@code dz2 = a2 - y}. */
     private void outputDelta(float[] y, int yAt, int count) {
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < UNITS_2; u++) {

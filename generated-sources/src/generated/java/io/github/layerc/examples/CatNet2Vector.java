@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Kernels of network {@code CatNet2} in the Vector API: activations are unit-major, a vector holds one unit of several
- * samples.
+ * samples. Schedules for machine {@code generic}.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
@@ -19,6 +19,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   2       1       7  sigmoid              8      86,023      86,030         0.014
  * loss binary_cross_entropy; float; 86,031 parameters; one training step of 256 samples: 88 MFLOP
  *
+ * what each pass saves in a training step
  * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
  * drop-input-gradient             -172,032       -48.0 KiB         -48.0 KiB    -336.0 KiB
  * fuse-loss-gradient                             -12 bytes          -4 bytes
@@ -26,6 +27,9 @@ import jdk.incubator.vector.VectorSpecies;
  * fuse-activation-gradient                       -56 bytes         -28 bytes
  * fuse-update                                                                   -672.1 KiB
  * </pre>
+ *
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
+ * parameters themselves with minus the rate, which is the update.
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
  */
@@ -47,7 +51,10 @@ final class CatNet2Vector implements FloatKernels {
 
     private final int capacity;
 
-    /** {@code capacity}, rounded up to whole vectors. */
+    /**
+     * {@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left from earlier ones
+     * and read by no result.
+     */
     private final int paddedSamples;
 
     /** Activations of layer 1: {@code [7][paddedSamples]}. */
@@ -81,7 +88,7 @@ final class CatNet2Vector implements FloatKernels {
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
         this.lanes = new float[12 * LANES];
-        this.partials = new float[4095 * LANES];
+        this.partials = new float[Math.min(capacity, 585) * UNITS_1 * LANES];
     }
 
     @Override
@@ -134,7 +141,7 @@ final class CatNet2Vector implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
@@ -146,6 +153,7 @@ final class CatNet2Vector implements FloatKernels {
     @Override
     public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         float inputScale = 1; // bound samples are scaled already
+
         // forward
         forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // z2 = a1 W2^T + b2
@@ -155,7 +163,7 @@ final class CatNet2Vector implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
@@ -191,15 +199,15 @@ final class CatNet2Vector implements FloatKernels {
                 int s = firstSample;
                 for (; s <= samples - 3; s += 3) {
                     for (int u = 0; u < 4; u += 4) {
-                        forward1Tile3x4(x, xAt, xStride, inputScale, s, u, firstSample, from, to);
+                        forward1Tile3x4(x, xAt, xStride, s, u, firstSample, from, to);
                     }
-                    forward1Tile3x3(x, xAt, xStride, inputScale, s, 4, firstSample, from, to);
+                    forward1Tile3x3(x, xAt, xStride, s, 4, firstSample, from, to);
                 }
                 for (; s < samples; s++) {
                     for (int u = 0; u < 4; u += 4) {
-                        forward1Tile1x4(x, xAt, xStride, inputScale, s, u, firstSample, from, to);
+                        forward1Tile1x4(x, xAt, xStride, s, u, firstSample, from, to);
                     }
-                    forward1Tile1x3(x, xAt, xStride, inputScale, s, 4, firstSample, from, to);
+                    forward1Tile1x3(x, xAt, xStride, s, 4, firstSample, from, to);
                 }
             }
             for (int s = firstSample; s < samples; s++) {
@@ -212,8 +220,7 @@ final class CatNet2Vector implements FloatKernels {
     }
 
     /** 3 samples x 4 units. 754 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, int xStride, float inputScale, int s, int u,
-            int firstSample, int from, int to) {
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
         int inputAt2 = inputAt1 + xStride;
@@ -272,8 +279,7 @@ final class CatNet2Vector implements FloatKernels {
     }
 
     /** 3 samples x 3 units. 585 bytes of bytecode. */
-    private void forward1Tile3x3(float[] x, int xAt, int xStride, float inputScale, int s, int u,
-            int firstSample, int from, int to) {
+    private void forward1Tile3x3(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
         int inputAt2 = inputAt1 + xStride;
@@ -321,8 +327,7 @@ final class CatNet2Vector implements FloatKernels {
     }
 
     /** 1 sample x 4 units. 340 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, int xStride, float inputScale, int s, int u,
-            int firstSample, int from, int to) {
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
         int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
@@ -351,8 +356,7 @@ final class CatNet2Vector implements FloatKernels {
     }
 
     /** 1 sample x 3 units. 267 bytes of bytecode. */
-    private void forward1Tile1x3(float[] x, int xAt, int xStride, float inputScale, int s, int u,
-            int firstSample, int from, int to) {
+    private void forward1Tile1x3(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
         int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
@@ -459,6 +463,9 @@ final class CatNet2Vector implements FloatKernels {
 
     /** Layer 2: {@code a2 = sigmoid(z2)}. 387 bytes of bytecode. */
     private void sigmoid2(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         FloatVector low = FloatVector.broadcast(SPECIES, -87f);
         FloatVector high = FloatVector.broadcast(SPECIES, 88f);
         FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
@@ -517,7 +524,7 @@ final class CatNet2Vector implements FloatKernels {
         return losses;
     }
 
-    /** Layer 2: {@code dz2 = (a2 - y)}. */
+    /** Layer 2: {@code dz2 = a2 - y}. */
     private void outputDelta(float[] y, int yAt, int count) {
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < UNITS_2; u++) {
@@ -833,8 +840,7 @@ final class CatNet2Vector implements FloatKernels {
 
     /**
      * The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits
-     * before and after
-     * compilation, and training would not be repeatable.
+     * before and after compilation, and training would not be repeatable.
      */
     private static float sumOfLanes(float[] vectors, int at) {
         float even = 0;

@@ -6,7 +6,8 @@ import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
 /**
- * Kernels of network {@code CatNet4} in plain Java: activations are sample-major.
+ * Kernels of network {@code CatNet4} in plain Java: activations are sample-major. Schedules for machine {@code
+ * generic}.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
@@ -16,6 +17,7 @@ import javax.annotation.processing.Generated;
  *   4       1       5  sigmoid              6     245,967     245,972         0.010
  * loss binary_cross_entropy; float; 245,973 parameters; one training step of 256 samples: 252 MFLOP
  *
+ * what each pass saves in a training step
  * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
  * drop-input-gradient             -491,520       -48.1 KiB         -48.0 KiB    -960.0 KiB
  * fuse-loss-gradient                             -12 bytes          -4 bytes
@@ -23,6 +25,9 @@ import javax.annotation.processing.Generated;
  * fuse-activation-gradient                      -256 bytes        -128 bytes
  * fuse-update                                                                     -1.9 MiB
  * </pre>
+ *
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
+ * parameters themselves with minus the rate, which is the update.
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
  */
@@ -148,7 +153,7 @@ final class CatNet4Scalar implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = (a4 - y)
+        outputDelta(y, yAt, count); // dz4 = a4 - y
         addWeightGradient4(count, gradients, weight); // dW4 += weight * dz4^T a3
         addBiasGradient4(count, gradients, weight); // db4 += weight * sum of dz4
         delta3(count); // dz3 = dz4 W4 * relu'(a3)
@@ -166,6 +171,7 @@ final class CatNet4Scalar implements FloatKernels {
     @Override
     public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         float inputScale = 1; // bound samples are scaled already
+
         // forward
         forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // a2 = relu(a1 W2^T + b2)
@@ -177,7 +183,7 @@ final class CatNet4Scalar implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = (a4 - y)
+        outputDelta(y, yAt, count); // dz4 = a4 - y
         delta3(count); // dz3 = dz4 W4 * relu'(a3)
         delta2(count); // dz2 = dz3 W3 * relu'(a2)
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
@@ -603,6 +609,9 @@ final class CatNet4Scalar implements FloatKernels {
 
     /** Layer 4: {@code a4 = sigmoid(z4)}. 260 bytes of bytecode. */
     private void sigmoid4(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         float low = -87f;
         float high = 88f;
         float log2e = 1.442695f;
@@ -661,7 +670,7 @@ final class CatNet4Scalar implements FloatKernels {
         return losses;
     }
 
-    /** Layer 4: {@code dz4 = (a4 - y)}. */
+    /** Layer 4: {@code dz4 = a4 - y}. */
     private void outputDelta(float[] y, int yAt, int count) {
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < UNITS_4; u++) {

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Kernels of network {@code CatNet4} in the Vector API: activations are unit-major, a vector holds one unit of several
- * samples.
+ * samples. Schedules for machine {@code generic}.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
@@ -21,6 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   4       1       5  sigmoid              6     245,967     245,972         0.010
  * loss binary_cross_entropy; float; 245,973 parameters; one training step of 256 samples: 252 MFLOP
  *
+ * what each pass saves in a training step
  * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
  * drop-input-gradient             -491,520       -48.1 KiB         -48.0 KiB    -960.0 KiB
  * fuse-loss-gradient                             -12 bytes          -4 bytes
@@ -28,6 +29,9 @@ import jdk.incubator.vector.VectorSpecies;
  * fuse-activation-gradient                      -256 bytes        -128 bytes
  * fuse-update                                                                     -1.9 MiB
  * </pre>
+ *
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
+ * parameters themselves with minus the rate, which is the update.
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
  */
@@ -55,7 +59,10 @@ final class CatNet4Vector implements FloatKernels {
 
     private final int capacity;
 
-    /** {@code capacity}, rounded up to whole vectors. */
+    /**
+     * {@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left from earlier ones
+     * and read by no result.
+     */
     private final int paddedSamples;
 
     /** Activations of layer 1: {@code [20][paddedSamples]}. */
@@ -105,7 +112,7 @@ final class CatNet4Vector implements FloatKernels {
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
         this.lanes = new float[12 * LANES];
-        this.partials = new float[4080 * LANES];
+        this.partials = new float[Math.min(capacity, 204) * UNITS_1 * LANES];
     }
 
     @Override
@@ -164,7 +171,7 @@ final class CatNet4Vector implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = (a4 - y)
+        outputDelta(y, yAt, count); // dz4 = a4 - y
         addWeightGradient4(count, gradients, weight); // dW4 += weight * dz4^T a3
         addBiasGradient4(count, gradients, weight); // db4 += weight * sum of dz4
         delta3(count); // dz3 = dz4 W4 * relu'(a3)
@@ -182,6 +189,7 @@ final class CatNet4Vector implements FloatKernels {
     @Override
     public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         float inputScale = 1; // bound samples are scaled already
+
         // forward
         forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(count); // a2 = relu(a1 W2^T + b2)
@@ -193,7 +201,7 @@ final class CatNet4Vector implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = (a4 - y)
+        outputDelta(y, yAt, count); // dz4 = a4 - y
         delta3(count); // dz3 = dz4 W4 * relu'(a3)
         delta2(count); // dz2 = dz3 W3 * relu'(a2)
         delta1(count); // dz1 = dz2 W2 * relu'(a1)
@@ -235,12 +243,12 @@ final class CatNet4Vector implements FloatKernels {
                 int s = firstSample;
                 for (; s <= samples - 3; s += 3) {
                     for (int u = 0; u < UNITS_1; u += 4) {
-                        forward1Tile3x4(x, xAt, xStride, inputScale, s, u, firstSample, from, to);
+                        forward1Tile3x4(x, xAt, xStride, s, u, firstSample, from, to);
                     }
                 }
                 for (; s < samples; s++) {
                     for (int u = 0; u < UNITS_1; u += 4) {
-                        forward1Tile1x4(x, xAt, xStride, inputScale, s, u, firstSample, from, to);
+                        forward1Tile1x4(x, xAt, xStride, s, u, firstSample, from, to);
                     }
                 }
             }
@@ -254,8 +262,7 @@ final class CatNet4Vector implements FloatKernels {
     }
 
     /** 3 samples x 4 units. 754 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, int xStride, float inputScale, int s, int u,
-            int firstSample, int from, int to) {
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
         int inputAt2 = inputAt1 + xStride;
@@ -314,8 +321,7 @@ final class CatNet4Vector implements FloatKernels {
     }
 
     /** 1 sample x 4 units. 340 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, int xStride, float inputScale, int s, int u,
-            int firstSample, int from, int to) {
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
         int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
@@ -628,6 +634,9 @@ final class CatNet4Vector implements FloatKernels {
 
     /** Layer 4: {@code a4 = sigmoid(z4)}. 387 bytes of bytecode. */
     private void sigmoid4(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         FloatVector low = FloatVector.broadcast(SPECIES, -87f);
         FloatVector high = FloatVector.broadcast(SPECIES, 88f);
         FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
@@ -686,7 +695,7 @@ final class CatNet4Vector implements FloatKernels {
         return losses;
     }
 
-    /** Layer 4: {@code dz4 = (a4 - y)}. */
+    /** Layer 4: {@code dz4 = a4 - y}. */
     private void outputDelta(float[] y, int yAt, int count) {
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < UNITS_4; u++) {
@@ -1372,8 +1381,7 @@ final class CatNet4Vector implements FloatKernels {
 
     /**
      * The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits
-     * before and after
-     * compilation, and training would not be repeatable.
+     * before and after compilation, and training would not be repeatable.
      */
     private static float sumOfLanes(float[] vectors, int at) {
         float even = 0;

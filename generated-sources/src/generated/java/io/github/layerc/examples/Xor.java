@@ -29,6 +29,7 @@ import javax.annotation.processing.Generated;
  *   2       1       4  sigmoid              5          12          16         0.008
  * loss binary_cross_entropy; float; 17 parameters; one training step of 256 samples: 14.3 kFLOP
  *
+ * what each pass saves in a training step
  * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
  * drop-input-gradient                  -16       -24 bytes          -8 bytes     -32 bytes
  * fuse-loss-gradient                             -12 bytes          -4 bytes
@@ -105,8 +106,7 @@ public final class Xor implements FloatEngine {
 
     /**
      * An instance with a workspace of its own over the parameters of this one, for another thread that predicts:
-     * neither may
-     * change them while the other one runs.
+     * neither may change them while the other one runs.
      */
     public Xor share(int batch) {
         return new Xor(instance.sharedParameters(), batch, target());

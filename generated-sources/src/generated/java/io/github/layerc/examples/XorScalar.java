@@ -6,7 +6,7 @@ import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
 /**
- * Kernels of network {@code Xor} in plain Java: activations are sample-major.
+ * Kernels of network {@code Xor} in plain Java: activations are sample-major. Schedules for machine {@code generic}.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
@@ -14,6 +14,7 @@ import javax.annotation.processing.Generated;
  *   2       1       4  sigmoid              5          12          16         0.008
  * loss binary_cross_entropy; float; 17 parameters; one training step of 256 samples: 14.3 kFLOP
  *
+ * what each pass saves in a training step
  * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
  * drop-input-gradient                  -16       -24 bytes          -8 bytes     -32 bytes
  * fuse-loss-gradient                             -12 bytes          -4 bytes
@@ -22,6 +23,9 @@ import javax.annotation.processing.Generated;
  * fuse-update                                                                   -136 bytes
  * reuse-workspace                                                  -16 bytes
  * </pre>
+ *
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
+ * parameters themselves with minus the rate, which is the update.
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
  */
@@ -122,7 +126,7 @@ final class XorScalar implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
@@ -143,7 +147,7 @@ final class XorScalar implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
@@ -270,6 +274,9 @@ final class XorScalar implements FloatKernels {
 
     /** Layer 1: {@code a1 = tanh(a1)}. 297 bytes of bytecode. */
     private void tanh1(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         float low = -87f;
         float high = 88f;
         float log2e = 1.442695f;
@@ -397,6 +404,9 @@ final class XorScalar implements FloatKernels {
 
     /** Layer 2: {@code a2 = sigmoid(z2)}. 260 bytes of bytecode. */
     private void sigmoid2(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         float low = -87f;
         float high = 88f;
         float log2e = 1.442695f;
@@ -455,7 +465,7 @@ final class XorScalar implements FloatKernels {
         return losses;
     }
 
-    /** Layer 2: {@code dz2 = (a2 - y)}. */
+    /** Layer 2: {@code dz2 = a2 - y}. */
     private void outputDelta(float[] y, int yAt, int count) {
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < UNITS_2; u++) {

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Kernels of network {@code Xor} in the Vector API: activations are unit-major, a vector holds one unit of several
- * samples.
+ * samples. Schedules for machine {@code generic}.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
@@ -18,6 +18,7 @@ import jdk.incubator.vector.VectorSpecies;
  *   2       1       4  sigmoid              5          12          16         0.008
  * loss binary_cross_entropy; float; 17 parameters; one training step of 256 samples: 14.3 kFLOP
  *
+ * what each pass saves in a training step
  * pass                         FLOP/sample  traffic/sample  workspace/sample  traffic/step
  * drop-input-gradient                  -16       -24 bytes          -8 bytes     -32 bytes
  * fuse-loss-gradient                             -12 bytes          -4 bytes
@@ -26,6 +27,9 @@ import jdk.incubator.vector.VectorSpecies;
  * fuse-update                                                                   -136 bytes
  * reuse-workspace                                                  -16 bytes
  * </pre>
+ *
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
+ * parameters themselves with minus the rate, which is the update.
  *
  * <p>An instance owns its workspace and is confined to one thread. No method allocates.
  */
@@ -47,7 +51,10 @@ final class XorVector implements FloatKernels {
 
     private final int capacity;
 
-    /** {@code capacity}, rounded up to whole vectors. */
+    /**
+     * {@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left from earlier ones
+     * and read by no result.
+     */
     private final int paddedSamples;
 
     /** Activations of layer 1: {@code [4][paddedSamples]}. */
@@ -133,7 +140,7 @@ final class XorVector implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
@@ -154,7 +161,7 @@ final class XorVector implements FloatKernels {
         double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = (a2 - y)
+        outputDelta(y, yAt, count); // dz2 = a2 - y
         delta1(count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
@@ -303,6 +310,9 @@ final class XorVector implements FloatKernels {
 
     /** Layer 1: {@code a1 = tanh(a1)}. 446 bytes of bytecode. */
     private void tanh1(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         FloatVector low = FloatVector.broadcast(SPECIES, -87f);
         FloatVector high = FloatVector.broadcast(SPECIES, 88f);
         FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
@@ -423,6 +433,9 @@ final class XorVector implements FloatKernels {
 
     /** Layer 2: {@code a2 = sigmoid(z2)}. 387 bytes of bytecode. */
     private void sigmoid2(int count) {
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
         FloatVector low = FloatVector.broadcast(SPECIES, -87f);
         FloatVector high = FloatVector.broadcast(SPECIES, 88f);
         FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
@@ -481,7 +494,7 @@ final class XorVector implements FloatKernels {
         return losses;
     }
 
-    /** Layer 2: {@code dz2 = (a2 - y)}. */
+    /** Layer 2: {@code dz2 = a2 - y}. */
     private void outputDelta(float[] y, int yAt, int count) {
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < UNITS_2; u++) {
@@ -778,8 +791,7 @@ final class XorVector implements FloatKernels {
 
     /**
      * The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits
-     * before and after
-     * compilation, and training would not be repeatable.
+     * before and after compilation, and training would not be repeatable.
      */
     private static float sumOfLanes(float[] vectors, int at) {
         float even = 0;

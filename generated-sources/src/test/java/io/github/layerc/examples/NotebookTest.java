@@ -125,7 +125,7 @@ class NotebookTest {
         }
     }
 
-    /** The costs of a checkpointed network do not depend on how many samples the workspace takes at a time. */
+    /** The costs do not depend on how many samples the workspace takes at a time. */
     @Test
     void splitStepsTrainTheSameNetwork() {
         Variant variant = new Variant("cat2.yaml", Precision.DOUBLE);

@@ -62,7 +62,7 @@ public final class Compiler {
                 .toList();
         List<Passes.Result> programs = run(lowered, Passes.all(lowered));
         programs.forEach(result -> Verifier.verifyNothingUnused(result.program()));
-        return emit(resolved, source, programs);
+        return emit(resolved, source, options.machine(), programs);
     }
 
     private static List<Passes.Result> run(List<Program> lowered, List<Pass> passes) {
@@ -71,18 +71,17 @@ public final class Compiler {
 
     /** Compiles with other passes than the usual ones; the results are the same, rounding aside. */
     static Compilation compile(Network network, String source, List<Program> lowered, List<Pass> passes) {
-        return emit(network, source, run(lowered, passes));
+        return emit(network, source, Machine.GENERIC, run(lowered, passes));
     }
 
     /** The programs of all entry points, in order, to sources. */
-    private static Compilation emit(Network network, String source, List<Passes.Result> programs) {
+    private static Compilation emit(Network network, String source, Machine machine, List<Passes.Result> programs) {
         Passes.Result step = Passes.of(Entry.STEP, programs);
 
         List<SourceFile> drafts = new ArrayList<>();
         drafts.add(file(network, source, new PublicClassEmitter(network, step.applied()).emit()));
         for (Target target : Target.values()) {
-            drafts.add(
-                    file(network, source, new TargetClassEmitter(network, target, Machine.GENERIC, programs).emit()));
+            drafts.add(file(network, source, new TargetClassEmitter(network, target, machine, programs).emit()));
         }
         Map<String, Map<String, Integer>> sizes = measure(drafts);
         checkBudget(network, sizes);

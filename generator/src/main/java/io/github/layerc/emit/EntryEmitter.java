@@ -75,6 +75,7 @@ final class EntryEmitter {
                         .anyMatch(op -> kernels.of(op).arguments().contains(Argument.INPUT_SCALE));
         if (scaled) {
             lines.line(emission.words().type() + " inputScale = 1", "bound samples are scaled already");
+            lines.blank();
         }
         List<Op> ops = program.ops();
         if (ops.size() <= MOST_CALLS) {

@@ -26,7 +26,11 @@ final class Exponential {
 
     /** Emits the constants, which belong in front of the loop around {@link #exp} or {@link #expMinusOne}: {@code one} is among them. */
     void constants() {
-        // n and its power of two stay within the normal numbers
+        lines.comment(
+                        "exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;")
+                .comment(
+                        "adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;")
+                .comment("low and high keep 2^n a normal number");
         words.define(lines, "low", isFloat ? -87 : -708);
         words.define(lines, "high", isFloat ? 88 : 709);
         words.define(lines, "log2e", 1 / Math.log(2));

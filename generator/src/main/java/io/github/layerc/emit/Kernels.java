@@ -17,7 +17,7 @@ final class Kernels {
     private final Map<String, Op> names = new LinkedHashMap<>();
     private int tileAccumulators = 1;
     private int rowSums;
-    private int partials;
+    private int partialSamples;
 
     Kernels(Emission emission, Heuristic heuristic) {
         this.emission = emission;
@@ -62,9 +62,9 @@ final class Kernels {
         return tileAccumulators;
     }
 
-    /** Vectors of partial sums, 0 where no kernel needs them. */
-    int partials() {
-        return partials;
+    /** Samples whose partial sums are kept, 0 where no kernel needs them. */
+    int partialSamples() {
+        return partialSamples;
     }
 
     /** Sums of a block of rows, 0 where no kernel needs them. */
@@ -80,7 +80,7 @@ final class Kernels {
                 rowSums = Math.max(rowSums, schedule.rows() * schedule.block());
                 return new RowsEmitter(nest).emit();
             }
-            partials = Math.max(partials, schedule.samples() * product.matrix().rows());
+            partialSamples = Math.max(partialSamples, schedule.samples());
             tileAccumulators = Math.max(tileAccumulators, schedule.rows() * schedule.columns());
             return new TileEmitter(nest).emit();
         }

@@ -57,7 +57,9 @@ final class NetworkTable {
                 "one training step of %d samples: %s\n",
                 EXAMPLE_SAMPLES,
                 flops(EXAMPLE_SAMPLES * network.trainingFlops())));
-        text.append("\n").append(passes()).append("</pre>\n");
+        text.append("\nwhat each pass saves in a training step\n")
+                .append(passes())
+                .append("</pre>\n");
         return text.toString();
     }
 

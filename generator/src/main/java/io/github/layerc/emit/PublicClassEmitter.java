@@ -202,7 +202,7 @@ public final class PublicClassEmitter {
                 .addParameter(TypeName.INT, "batch")
                 .addJavadoc(
                         "An instance with a workspace of its own over the parameters of this one, for another thread that predicts: neither may"
-                                + "\nchange them while the other one runs.\n")
+                                + " change them while the other one runs.\n")
                 .addStatement("return new $T(instance.sharedParameters(), batch, target())", self)
                 .build());
         type.addMethod(MethodSpec.methodBuilder("target")

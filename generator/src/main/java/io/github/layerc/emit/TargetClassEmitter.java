@@ -32,6 +32,7 @@ import javax.lang.model.element.Modifier;
 public final class TargetClassEmitter {
     private final Network network;
     private final Target target;
+    private final Machine machine;
     private final List<Passes.Result> programs;
     private final Heuristic heuristic;
     private final Emission emission;
@@ -41,6 +42,7 @@ public final class TargetClassEmitter {
     public TargetClassEmitter(Network network, Target target, Machine machine, List<Passes.Result> programs) {
         this.network = network;
         this.target = target;
+        this.machine = machine;
         this.programs = List.copyOf(programs);
         this.heuristic = new Heuristic(target, network.precision(), machine);
         this.emission = new Emission(network, target, heuristic.layout());
@@ -50,6 +52,16 @@ public final class TargetClassEmitter {
     /** {@code CatNet4Vector} for {@code CatNet4}. */
     public static String className(Network network, Target target) {
         return network.name() + (target == Target.VECTOR ? "Vector" : "Scalar");
+    }
+
+    /** The classes that a network becomes, with their package: the public one, then those behind it. */
+    public static List<String> classNames(Network network) {
+        String prefix = network.packageName().isEmpty() ? "" : network.packageName() + ".";
+        List<String> names = new ArrayList<>(List.of(network.className()));
+        for (Target each : Target.values()) {
+            names.add(prefix + className(network, each));
+        }
+        return names;
     }
 
     public TypeSpec emit() {
@@ -95,9 +107,10 @@ public final class TargetClassEmitter {
                 : "plain Java: activations are " + heuristic.layout();
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
-                "Kernels of network {@code $L} in $L.\n\n$L\n<p>An instance owns its workspace and is confined to one thread. No method allocates.\n",
+                "Kernels of network {@code $L} in $L. Schedules for machine {@code $L}.\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the\nparameters themselves with minus the rate, which is the update.\n\n<p>An instance owns its workspace and is confined to one thread. No method allocates.\n",
                 network.name(),
                 how,
+                machine.name(),
                 new NetworkTable(network, step.applied()).text());
     }
 
@@ -157,7 +170,11 @@ public final class TargetClassEmitter {
         type.addField(FieldSpec.builder(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         if (unitMajor()) {
-            type.addField(field(TypeName.INT, "paddedSamples", "{@code capacity}, rounded up to whole vectors."));
+            type.addField(
+                    field(
+                            TypeName.INT,
+                            "paddedSamples",
+                            "{@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left from earlier ones and read by no result."));
         }
         for (Buffer buffer : workspace) {
             type.addField(field(array(), buffer.name(), description(buffer)));
@@ -168,7 +185,7 @@ public final class TargetClassEmitter {
         if (sumsLanes) {
             type.addField(field(array(), "lanes", "Vectors of a tile that are to be summed up."));
         }
-        if (kernels.partials() > 0) {
+        if (kernels.partialSamples() > 0) {
             type.addField(
                     field(array(), "partials", "Partial sums of layer 1: one vector for each unit of some samples."));
         }
@@ -219,8 +236,9 @@ public final class TargetClassEmitter {
             lines.line("this.lanes = new " + element + "["
                     + Operand.product(String.valueOf(kernels.tileAccumulators()), "LANES") + "]");
         }
-        if (kernels.partials() > 0) {
-            lines.line("this.partials = new " + element + "[" + kernels.partials() + " * LANES]");
+        if (kernels.partialSamples() > 0) {
+            lines.line("this.partials = new " + element + "[Math.min(capacity, " + kernels.partialSamples() + ") * "
+                    + Emission.unitsName(1) + " * LANES]");
         }
         if (kernels.rowSums() > 0) {
             lines.line("this.sums = new " + element + "[" + kernels.rowSums() + "]");
@@ -294,7 +312,7 @@ public final class TargetClassEmitter {
                 .addParameter(TypeName.INT, "at")
                 .addJavadoc(
                         "The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits before and after"
-                                + "\ncompilation, and training would not be repeatable.\n")
+                                + " compilation, and training would not be repeatable.\n")
                 .addCode(lines.build())
                 .build();
     }

@@ -231,7 +231,9 @@ final class TileEmitter {
         if (nest.reduction() == Axis.SAMPLES) {
             arguments.add(Argument.COUNT);
         }
-        arguments.addAll(nest.epilogueArguments());
+        if (!nest.partialVectors()) {
+            arguments.addAll(nest.epilogueArguments());
+        }
         return arguments;
     }
 

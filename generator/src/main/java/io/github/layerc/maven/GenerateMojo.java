@@ -1,5 +1,7 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.compiler.Options;
+import io.github.layerc.schedule.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +53,10 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "layerc.refresh", defaultValue = "false")
     private boolean refresh;
 
+    /** The machine that schedules are made for: {@code generic}, {@code avx2}, {@code avx512} or {@code neon}. The code is correct on every other. */
+    @Parameter(property = "layerc.machine", defaultValue = "generic")
+    private String machine;
+
     /** Generates and checks nothing; the sources that are there are compiled. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
     private boolean skip;
@@ -82,6 +88,8 @@ public final class GenerateMojo extends AbstractMojo {
         Generation.Result result;
         try {
             result = generation().run();
+        } catch (IllegalArgumentException e) {
+            throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException("cannot generate " + outputDirectory + ": " + e, e);
         }
@@ -102,7 +110,11 @@ public final class GenerateMojo extends AbstractMojo {
                 .resolve("maven-status/layerc-maven-plugin/generate")
                 .resolve(execution.getExecutionId() + ".digest");
         return new Generation(
-                startDirectory(), sourceDirectory.toPath(), new GeneratedTree(outputDirectory.toPath(), digest), mode);
+                startDirectory(),
+                sourceDirectory.toPath(),
+                new GeneratedTree(outputDirectory.toPath(), digest),
+                mode,
+                Options.DEFAULT.withMachine(Machine.of(machine)));
     }
 
     private Path startDirectory() {

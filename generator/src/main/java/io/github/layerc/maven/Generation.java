@@ -17,6 +17,7 @@ final class Generation {
     private final Path sourceDirectory;
     private final GeneratedTree tree;
     private final Mode mode;
+    private final Options options;
 
     /** What to do with the sources. */
     enum Mode {
@@ -44,11 +45,12 @@ final class Generation {
             GeneratedTree.Changes changes) {}
 
     /** @param shownFrom directory that messages name files from */
-    Generation(Path shownFrom, Path sourceDirectory, GeneratedTree tree, Mode mode) {
+    Generation(Path shownFrom, Path sourceDirectory, GeneratedTree tree, Mode mode, Options options) {
         this.shownFrom = shownFrom;
         this.sourceDirectory = sourceDirectory;
         this.tree = tree;
         this.mode = mode;
+        this.options = options;
     }
 
     Result run() throws IOException {
@@ -77,11 +79,11 @@ final class Generation {
         };
     }
 
-    private static List<GeneratedFile> compile(List<NamedSpec> specs, List<Problem> problems) {
+    private List<GeneratedFile> compile(List<NamedSpec> specs, List<Problem> problems) {
         List<GeneratedFile> files = new ArrayList<>();
         for (NamedSpec spec : specs) {
             try {
-                for (SourceFile file : spec.compile(Options.DEFAULT).files()) {
+                for (SourceFile file : spec.compile(options).files()) {
                     files.add(new GeneratedFile(file.path(), file.text(), spec.place()));
                 }
             } catch (CompileException e) {
@@ -91,9 +93,9 @@ final class Generation {
         return files;
     }
 
-    /** The options are part of the generator's own bytes, as long as there is no parameter that changes them. */
-    private static String inputs(List<NamedSpec> specs) throws IOException {
-        Sha256 hash = new Sha256().add(BuildStamp.current());
+    /** Everything that the sources depend on. */
+    private String inputs(List<NamedSpec> specs) throws IOException {
+        Sha256 hash = new Sha256().add(BuildStamp.current()).add(options.toString());
         for (NamedSpec spec : specs) {
             hash.add(spec.spec().fileName()).add(spec.spec().text());
         }

@@ -5,6 +5,7 @@ import io.github.layerc.compiler.CompileException;
 import io.github.layerc.compiler.MemoryCompiler;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,10 @@ abstract class NetworkMojo extends AbstractMojo {
     /** Name of the network, with or without its package. */
     @Parameter(property = "layerc.network")
     private String network;
+
+    /** The machine that a variant is compiled for, for this run only: {@code generic}, {@code avx2}, {@code avx512} or {@code neon}. */
+    @Parameter(property = "layerc.machine")
+    private String machine;
 
     /** {@code float} or {@code double}: runs a variant of the class in this precision. By default as the spec says. */
     @Parameter(property = "layerc.precision")
@@ -92,6 +97,9 @@ abstract class NetworkMojo extends AbstractMojo {
             Map<String, String> own = arguments();
             Property wanted = new Property("layerc.precision", precision);
             Precision override = wanted.isSet() ? precision(wanted) : null;
+            Property named = new Property("layerc.machine", machine);
+            Options options = Options.DEFAULT.withPrecision(override);
+            options = named.isSet() ? options.withMachine(Machine.of(machine)) : options;
             NamedSpec spec = spec();
             Path folder =
                     buildDirectory().resolve("layerc").resolve(spec.network().name());
@@ -100,7 +108,7 @@ abstract class NetworkMojo extends AbstractMojo {
             arguments.put("spec", spec.file().toString());
             arguments.put("output", folder.toString());
             arguments.putAll(own);
-            List<Path> classPath = classPath(spec, override, folder);
+            List<Path> classPath = classPath(spec, options, named.isSet(), folder);
             run(new JavaFork(JvmFlags.java(), classPath, mainClass(), words(arguments)), folder, spec);
         } catch (IllegalArgumentException | CompileException e) {
             throw new MojoFailureException(e.getMessage(), e);
@@ -125,12 +133,15 @@ abstract class NetworkMojo extends AbstractMojo {
         return folder.find(name);
     }
 
-    private List<Path> classPath(NamedSpec spec, Precision override, Path folder) throws IOException {
+    private List<Path> classPath(NamedSpec spec, Options options, boolean machineNamed, Path folder)
+            throws IOException {
         List<Path> classPath = new ArrayList<>(projectClassPath());
         classPath.addAll(pluginClassPath(classPath));
-        if (override != null && override != spec.network().precision()) {
+        Precision override = options.precision();
+        boolean otherPrecision = override != null && override != spec.network().precision();
+        if (otherPrecision || machineNamed) {
             Path classes = folder.resolve("classes");
-            Compilation variant = spec.compile(Options.DEFAULT.withPrecision(override));
+            Compilation variant = spec.compile(options);
             ClassFolder.write(classes, MemoryCompiler.compile(variant.files()));
             classPath.add(0, classes);
         } else {

@@ -1,5 +1,6 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.emit.TargetClassEmitter;
 import io.github.layerc.network.Network;
 import io.github.layerc.spec.SpecError;
 import io.github.layerc.spec.SpecException;
@@ -92,15 +93,17 @@ final class SpecFolder {
     private void requireOneSpecForEachClass() {
         Map<String, NamedSpec> byClass = new HashMap<>();
         for (NamedSpec spec : specs) {
-            String className = spec.network().className();
-            NamedSpec first = byClass.putIfAbsent(className.toLowerCase(Locale.ROOT), spec);
-            if (first != null) {
-                problems.add(new Problem(
-                        spec.file(),
-                        spec.place(),
-                        0,
-                        0,
-                        "class " + className + " is generated from " + first.place() + " already"));
+            for (String className : TargetClassEmitter.classNames(spec.network())) {
+                NamedSpec first = byClass.putIfAbsent(className.toLowerCase(Locale.ROOT), spec);
+                if (first != null) {
+                    problems.add(new Problem(
+                            spec.file(),
+                            spec.place(),
+                            0,
+                            0,
+                            "class " + className + " is generated from " + first.place() + " already"));
+                    break;
+                }
             }
         }
     }

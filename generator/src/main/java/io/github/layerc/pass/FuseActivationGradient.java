@@ -29,7 +29,8 @@ final class FuseActivationGradient implements Pass {
                     && product.kind() == ProductKind.INPUT_GRADIENT
                     && ops.get(i + 1) instanceof Op.ActivationGradient gradient
                     && gradient.da().equals(product.out())
-                    && gradient.activation().elementwise()) {
+                    && gradient.activation().elementwise()
+                    && !program.readFrom(program.ops().indexOf(gradient) + 1, product.out())) {
                 ops.set(
                         i,
                         product.withEpilogue(product.epilogue().withDerivative(gradient.activation(), gradient.a()))

@@ -46,7 +46,7 @@ final class ReuseWorkspace implements Pass {
 
     private Program merge(Program program, Op op, Buffer from, Buffer to) {
         int at = program.ops().indexOf(op);
-        if (from.equals(to) || kept.contains(from) || program.readFrom(at + 1, from)) {
+        if (from.equals(to) || kept.contains(from) || readers(program, from) != 1 || usedBefore(program, at, to)) {
             return program;
         }
         List<Op> ops = new ArrayList<>();
@@ -54,6 +54,17 @@ final class ReuseWorkspace implements Pass {
             ops.add(replace(each, from, to));
         }
         return program.withOps(ops);
+    }
+
+    private static long readers(Program program, Buffer buffer) {
+        return program.ops().stream()
+                .filter(op -> op.reads().contains(buffer) && !op.writes().contains(buffer))
+                .count();
+    }
+
+    private static boolean usedBefore(Program program, int at, Buffer buffer) {
+        return program.ops().subList(0, at).stream()
+                .anyMatch(op -> op.reads().contains(buffer) || op.writes().contains(buffer));
     }
 
     private static Op replace(Op op, Buffer from, Buffer to) {

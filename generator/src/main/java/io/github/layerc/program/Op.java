@@ -205,7 +205,9 @@ public sealed interface Op {
         @Override
         public String toString() {
             return dz + " = " + (loss == Loss.BINARY_CROSS_ENTROPY && a.columns() > 1 ? "1/" + a.columns() + " * " : "")
-                    + "(" + a + " - " + y + ")";
+                    + (loss == Loss.BINARY_CROSS_ENTROPY && a.columns() > 1
+                            ? "(" + a + " - " + y + ")"
+                            : a + " - " + y);
         }
     }
 

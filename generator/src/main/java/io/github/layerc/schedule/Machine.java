@@ -1,7 +1,11 @@
 package io.github.layerc.schedule;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
- * What a schedule has to know of a machine. The only place with such numbers.
+ * What a schedule has to know of a machine. This table is the only place with such numbers. Code that was generated for one machine is correct
+ * on every other: vectors are as long as the JVM prefers them, wherever it runs.
  *
  * @param vectorRegisters number of vector registers
  * @param l1Bytes first-level data cache of one core
@@ -11,4 +15,28 @@ public record Machine(String name, int vectorRegisters, int l1Bytes, int l2Bytes
 
     /** A compromise for the common 64-bit machines: what it assumes, nearly all of them have. */
     public static final Machine GENERIC = new Machine("generic", 16, 32 << 10, 512 << 10);
+
+    /** x86-64 with AVX2: 256 bits. */
+    public static final Machine AVX2 = new Machine("avx2", 16, 32 << 10, 512 << 10);
+
+    /** x86-64 with AVX-512: 512 bits, and twice as many registers. */
+    public static final Machine AVX512 = new Machine("avx512", 32, 32 << 10, 1 << 20);
+
+    /** AArch64: 128 bits. */
+    public static final Machine NEON = new Machine("neon", 32, 64 << 10, 512 << 10);
+
+    private static final List<Machine> ALL = List.of(GENERIC, AVX2, AVX512, NEON);
+
+    /**
+     * The machine of a name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Machine of(String name) {
+        return ALL.stream()
+                .filter(machine -> machine.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown machine: expected one of "
+                        + ALL.stream().map(Machine::name).collect(Collectors.joining(", ")) + ": machine=" + name));
+    }
 }

@@ -13,6 +13,7 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,6 +63,7 @@ class GeneratedAgainstInterpreterTest {
             Activation wide = precision == Precision.FLOAT ? Activation.TANH : Activation.RELU;
             cases.add(new Case(network(precision, wide, next++, 1023, 20, 7, 5, 1), new int[] {33, 209}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 12288, 7, 1), new int[] {13}));
+            cases.add(new Case(network(precision, Activation.TANH, next++, 12300, 20, 1), new int[] {31}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 100, 1023, 3), new int[] {17}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 5, 1), new int[] {1, 1023}));
         }
@@ -102,7 +104,9 @@ class GeneratedAgainstInterpreterTest {
     @ParameterizedTest
     @MethodSource("cases")
     void agrees(Case each) {
-        Generated generated = new Generated(each.network());
+        Machine machine = each.counts()[0] % 2 == 0 ? Machine.GENERIC : Machine.AVX512;
+        Generated generated =
+                new Generated(Compiler.compile(each.network(), "test.yaml", Options.DEFAULT.withMachine(machine)));
         for (int count : each.counts()) {
             Problem problem = problemOffKinks(each.network(), count);
             Bounds bounds = new Bounds(problem);

@@ -68,7 +68,7 @@ class PassesTest {
                   z3 = a2 W3^T + b3
                   a3 = sigmoid(z3)
                   losses = binary_cross_entropy(z3, y)
-                  dz3 = (a3 - y)
+                  dz3 = a3 - y
                   dz2 = dz3 W3 * tanh'(a2)
                   dz1 = dz2 W2 * relu'(a1)
                   W1 -= rate * dz1^T x
@@ -79,10 +79,10 @@ class PassesTest {
                   b3 -= rate * sum of dz3""".stripIndent());
     }
 
-    /** The quotients of a cross-entropy and the derivative of another activation do not cancel. */
+    /** Only cross-entropies cancel against an activation. */
     @ParameterizedTest
     @EnumSource(names = {"SIGMOID", "SOFTMAX", "TANH"})
-    void lossGradientIsFusedForItsOwnActivationOnly(Activation output) {
+    void squaredErrorKeepsItsLossGradient(Activation output) {
         Network network = Network.builder("", "Net")
                 .input(Input.flat(3))
                 .layer(2, output)

@@ -2,6 +2,7 @@ package io.github.layerc.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.layerc.compiler.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,6 @@ class GenerationTest {
 
     private Generation.Result run(Generation.Mode mode) throws IOException {
         GeneratedTree tree = new GeneratedTree(output, root.resolve("status/generate.digest"));
-        return new Generation(root, root.resolve("networks"), tree, mode).run();
+        return new Generation(root, root.resolve("networks"), tree, mode, Options.DEFAULT).run();
     }
 }

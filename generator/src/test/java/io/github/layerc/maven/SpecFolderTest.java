@@ -76,6 +76,16 @@ class SpecFolderTest {
                 .containsExactly("networks/b.yaml: class p.NET is generated from networks/a.yaml already");
     }
 
+    /** A network has classes behind its public one, which are another network's public class only by mistake. */
+    @Test
+    void refusesASpecWhoseClassIsAnothersKernels() throws IOException {
+        write("a.yaml", "network: Net\npackage: p\nlayer_dims: [2, 1]\n");
+        write("b.yaml", "network: NetVector\npackage: p\nlayer_dims: [2, 1]\n");
+        assertThat(read().problems())
+                .extracting(Problem::toString)
+                .containsExactly("networks/b.yaml: class p.NetVector is generated from networks/a.yaml already");
+    }
+
     private SpecFolder read() throws IOException {
         return SpecFolder.read(root.resolve("networks"), root);
     }
