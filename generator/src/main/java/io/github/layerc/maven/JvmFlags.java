@@ -4,7 +4,7 @@ import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The flags of every JVM and every compiler that the plugin starts: the one place for them. */
+/** The flags of every JVM that the plugin starts: the one place for them. */
 final class JvmFlags {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
@@ -39,11 +39,6 @@ final class JvmFlags {
             flags.add("--enable-native-access=ALL-UNNAMED");
         }
         return flags;
-    }
-
-    /** Flags of a compiler of generated classes. */
-    static List<String> javac() {
-        return List.of("--add-modules", VECTOR_MODULE);
     }
 
     /** Some Java runtimes are built without it, and refuse to start with the flag; there the classes run their scalar target. */
