@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
  * JMH's own lock on the machine, held over all rows. JMH takes it for each row and gives up where another has it; after minutes of measuring
  * that is no answer, so here it is a warning.
  */
-final class MachineLock implements AutoCloseable {
+public final class MachineLock implements AutoCloseable {
     private final FileChannel channel;
     private final String warning;
 
@@ -20,7 +20,7 @@ final class MachineLock implements AutoCloseable {
     }
 
     /** Must come before the first use of JMH's runner, which reads the property when it is loaded. */
-    static MachineLock take() {
+    public static MachineLock take() {
         System.setProperty("jmh.ignoreLock", "true");
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "jmh.lock");
         FileChannel channel = null;
@@ -36,7 +36,7 @@ final class MachineLock implements AutoCloseable {
         }
     }
 
-    void warn(PrintStream console) {
+    public void warn(PrintStream console) {
         if (!warning.isEmpty()) {
             console.println(warning);
         }

@@ -3,18 +3,18 @@ package io.github.layerc.benchmark;
 import io.github.layerc.network.Network;
 
 /** What is measured. */
-enum Operation {
+public enum Operation {
     /** Outputs of a batch, into an array that the caller brings. */
     PREDICT("predict", "predict") {
         @Override
-        long flops(Network network) {
+        public long flops(Network network) {
             return network.forwardFlops();
         }
     },
     /** An update with the mean gradient of a batch that was bound before. */
     TRAIN_STEP("train_step", "trainStep") {
         @Override
-        long flops(Network network) {
+        public long flops(Network network) {
             return network.trainingFlops();
         }
     };
@@ -28,7 +28,7 @@ enum Operation {
     }
 
     /** The word in {@code compare.json}. */
-    String keyword() {
+    public String keyword() {
         return keyword;
     }
 
@@ -38,5 +38,5 @@ enum Operation {
     }
 
     /** FLOPs of the direct form for one sample, whatever the form that runs. */
-    abstract long flops(Network network);
+    public abstract long flops(Network network);
 }

@@ -12,8 +12,9 @@ import io.github.layerc.network.Precision;
  * How far an engine is from the interpreter in double: the largest difference, relative to the largest value of the reference. Both start from
  * the same parameters, rounded to the precision of the engine, and see the same samples.
  */
-final class Residual {
-    private static final int STEPS = 5;
+public final class Residual {
+    /** Steps of a training before its parameters are compared. */
+    public static final int STEPS = 5;
 
     private Residual() {}
 
@@ -34,18 +35,21 @@ final class Residual {
         return relative(outputs, reference.predict(workload.dataset()), 0, outputs.length);
     }
 
-    /**
-     * After some steps at the network's own learning rate. Weights and biases of each layer have a scale of their own: biases start at 0, so
-     * theirs is that of the updates alone, and a wrong gradient does not hide behind weights that hardly move.
-     */
     private static double ofParameters(Engine engine, Engine reference, Workload workload) {
         double learningRate = engine.network().training().learningRate();
         step(engine, workload, learningRate);
         step(reference, workload, learningRate);
-        double[] parameters = engine.parametersAsDouble();
-        double[] expected = reference.parametersAsDouble();
+        return ofParameters(engine.network(), engine.parametersAsDouble(), reference.parametersAsDouble());
+    }
+
+    /**
+     * Of parameters in the canonical layout, after some steps at the network's own learning rate. Weights and biases of each layer have a
+     * scale of their own: biases start at 0, so theirs is that of the updates alone, and a wrong gradient does not hide behind weights that
+     * hardly move.
+     */
+    public static double ofParameters(Network network, double[] parameters, double[] expected) {
         double residual = 0;
-        for (Layer layer : engine.network().layers()) {
+        for (Layer layer : network.layers()) {
             residual = Math.max(residual, relative(parameters, expected, layer.weightsAt(), layer.biasAt()));
             residual = Math.max(residual, relative(parameters, expected, layer.biasAt(), layer.end()));
         }
@@ -61,7 +65,7 @@ final class Residual {
     }
 
     /** NaN where one of the values is; infinite where the reference is 0 and the values are not. */
-    static double relative(double[] values, double[] reference, int from, int to) {
+    public static double relative(double[] values, double[] reference, int from, int to) {
         double difference = 0;
         double scale = 0;
         for (int i = from; i < to; i++) {

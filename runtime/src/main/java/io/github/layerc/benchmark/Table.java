@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Rows of a comparison for people: one unit in each column, numbers to the digits that mean something. */
-final class Table {
+public final class Table {
 
     private Table() {}
 
@@ -32,7 +32,7 @@ final class Table {
     }
 
     /** With three or four digits in the unit that fits. */
-    static String time(double ns) {
+    public static String time(double ns) {
         if (ns < 1e3) {
             return number("%.1f", ns) + " ns";
         }

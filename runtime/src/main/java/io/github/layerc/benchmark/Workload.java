@@ -11,7 +11,7 @@ import java.util.Random;
  * float before, so that engines of both precisions read the same values. Targets are what the loss takes: 0 or 1, one class of each sample,
  * or uniform from 0 to 1.
  */
-final class Workload {
+public final class Workload {
     private static final long SEED = 20_260_101;
 
     private final Network network;
@@ -20,7 +20,7 @@ final class Workload {
     private final double[] targets;
 
     /** @param count number of samples, at least 1 */
-    Workload(Network network, int count) {
+    public Workload(Network network, int count) {
         this.network = network;
         this.count = count;
         this.samples = new float[Math.multiplyExact(count, network.inputs())];
@@ -35,23 +35,23 @@ final class Workload {
         }
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
     /** Samples as stored, {@code [count][inputs]}. */
-    float[] samples() {
+    public float[] samples() {
         return samples;
     }
 
     /** The same samples in double. */
-    double[] samplesAsDouble() {
+    public double[] samplesAsDouble() {
         double[] wide = new double[samples.length];
         Arrays.setAll(wide, i -> samples[i]);
         return wide;
     }
 
-    Dataset dataset() {
+    public Dataset dataset() {
         return Dataset.of(samples, network.inputs(), targets, network.outputs());
     }
 

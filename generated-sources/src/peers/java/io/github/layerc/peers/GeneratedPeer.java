@@ -1,0 +1,54 @@
+package io.github.layerc.peers;
+
+import io.github.layerc.engine.FloatEngine;
+import io.github.layerc.engine.Training;
+import io.github.layerc.training.Engines;
+
+/** A class that layerc generated. Its predictions read samples as stored, and scale them. */
+final class GeneratedPeer implements Peer {
+    private final FloatEngine engine;
+    private final Training training;
+    private final double learningRate;
+    private final float[] samples;
+    private final float[] out;
+    private final int batch;
+
+    GeneratedPeer(Task task, double learningRate, String target) {
+        this.engine = (FloatEngine) Engines.of(task.generatedClass()).open(target, task.batch());
+        this.engine.setParameters(task.parameters());
+        this.training = engine.train(task.workload().dataset());
+        this.learningRate = learningRate;
+        this.samples = task.workload().samples();
+        this.batch = task.batch();
+        this.out = new float[batch * engine.network().outputs()];
+    }
+
+    @Override
+    public Object predict() {
+        engine.predict(samples, batch, out);
+        return out;
+    }
+
+    @Override
+    public Object trainStep() {
+        training.step(learningRate);
+        return engine;
+    }
+
+    @Override
+    public double[] outputs() {
+        predict();
+        return Floats.widened(out);
+    }
+
+    @Override
+    public double[] parameters() {
+        return engine.parametersAsDouble();
+    }
+
+    @Override
+    public void close() {
+        training.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.layerc.peers;
+
+import io.github.layerc.benchmark.Operation;
+import io.github.layerc.network.Precision;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The engines that are measured. Only the JVM that opens a peer loads its classes. */
+enum PeerKind {
+    GENERATED_VECTOR("generated-vector", Precision.FLOAT, ""),
+    GENERATED_SCALAR("generated-scalar", Precision.FLOAT, ""),
+    ONNXRUNTIME("onnxruntime", Precision.FLOAT, "/com/microsoft/onnxruntime/"),
+    DJL_PYTORCH("djl-pytorch", Precision.FLOAT, "/ai/djl/"),
+    DL4J("dl4j", Precision.FLOAT, "/org/deeplearning4j/", "/org/nd4j/", "/org/bytedeco/"),
+    /** In double, since the library has no other precision, and a sample at a time. Its native libraries come from a folder of their own. */
+    SMILE("smile", Precision.DOUBLE, "/com/github/haifengl/", "/peers/smile/");
+
+    private final String keyword;
+    private final Precision precision;
+    private final List<String> places;
+
+    PeerKind(String keyword, Precision precision, String... places) {
+        this.keyword = keyword;
+        this.precision = precision;
+        this.places = Stream.of(places).filter(place -> !place.isEmpty()).toList();
+    }
+
+    /** The word for it in rows and settings. */
+    String keyword() {
+        return keyword;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    boolean generated() {
+        return this == GENERATED_VECTOR || this == GENERATED_SCALAR;
+    }
+
+    /** Whether an entry of a class path, with slashes, belongs to this library: its folder in a Maven repository tells. */
+    boolean owns(String entry) {
+        return places.stream().anyMatch(entry::contains);
+    }
+
+    /** Whether this engine has a row for a task: ONNX Runtime only predicts, Smile has one thread. */
+    boolean takes(Task task) {
+        boolean able = switch (this) {
+            case GENERATED_VECTOR, GENERATED_SCALAR -> task.hasGeneratedClass();
+            case ONNXRUNTIME -> task.operation() == Operation.PREDICT;
+            case DJL_PYTORCH, DL4J -> true;
+            case SMILE -> task.threads() == 1;
+        };
+        return able && (!task.sweep() || inSweep(task.operation()));
+    }
+
+    /** The sweep sets the generated class beside the library that is fastest at each operation. */
+    private boolean inSweep(Operation operation) {
+        return this == GENERATED_VECTOR || this == (operation == Operation.PREDICT ? ONNXRUNTIME : DJL_PYTORCH);
+    }
+
+    /** Opens a task: binds samples and parameters. */
+    Peer open(Task task, double learningRate) throws Exception {
+        return switch (this) {
+            case GENERATED_VECTOR -> new GeneratedPeer(task, learningRate, "vector");
+            case GENERATED_SCALAR -> new GeneratedPeer(task, learningRate, "scalar");
+            case ONNXRUNTIME -> new OnnxPeer(task);
+            case DJL_PYTORCH -> new DjlPeer(task, learningRate);
+            case DL4J -> new Dl4jPeer(task, learningRate);
+            case SMILE -> new SmilePeer(task, learningRate);
+        };
+    }
+
+    static PeerKind of(String keyword) {
+        return Stream.of(values())
+                .filter(kind -> kind.keyword.equals(keyword))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown engine: engine=" + keyword));
+    }
+
+    static List<String> keywords() {
+        return Stream.of(values()).map(PeerKind::keyword).toList();
+    }
+}

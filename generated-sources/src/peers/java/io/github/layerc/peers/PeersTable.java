@@ -1,0 +1,107 @@
+package io.github.layerc.peers;
+
+import io.github.layerc.benchmark.Operation;
+import io.github.layerc.benchmark.Table;
+import java.util.List;
+import java.util.Locale;
+
+/** Rows for people: those of a task together, and the sweep as a table of its own. */
+final class PeersTable {
+
+    private PeersTable() {}
+
+    /** Rows in the order in which they come; a blank line where the task changes. */
+    static String of(List<PeerRow> rows) {
+        double peak = rows.stream()
+                .filter(PeerRow::isPeak)
+                .mapToDouble(PeerRow::gflops)
+                .findFirst()
+                .orElse(Double.NaN);
+        StringBuilder table = new StringBuilder(line(
+                "network",
+                "operation",
+                "batch",
+                "threads",
+                "engine",
+                "time",
+                "+-",
+                "GFLOP/s",
+                "of peak",
+                "B/op",
+                "residual",
+                "speed-up"));
+        PeerRow previous = null;
+        for (PeerRow row : rows) {
+            if (row.isPeak()) {
+                continue;
+            }
+            if (previous != null && !previous.sameTask(row)) {
+                table.append(System.lineSeparator());
+            }
+            previous = row;
+            table.append(line(
+                    row.network(),
+                    row.operation(),
+                    Integer.toString(row.batch()),
+                    Integer.toString(row.threads()),
+                    row.engine(),
+                    Table.time(row.nsPerOp()),
+                    number("%.1f %%", 100 * row.errorNs() / row.nsPerOp()),
+                    number("%.2f", row.gflops()),
+                    number("%.0f %%", 100 * row.gflops() / peak / row.threads()),
+                    number("%.0f", row.bytesPerOp()),
+                    number("%.1e", row.residual()),
+                    number("%.2fx", row.speedup())));
+        }
+        return table.append(String.format(Locale.ROOT, "%npeak of one thread: %.1f GFLOP/s%n", peak))
+                .toString();
+    }
+
+    /** Where specialisation pays: generated code against the fastest library, for each width, operation and batch. */
+    static String sweep(List<PeerRow> rows) {
+        StringBuilder table = new StringBuilder(
+                sweepLine("network", "operation", "batch", "generated-vector", "fastest library", "", "generated is"));
+        for (Operation operation : Operation.values()) {
+            for (int width : Tasks.SWEEP_WIDTHS) {
+                for (int batch : Tasks.SWEEP_BATCHES) {
+                    List<PeerRow> task = rows.stream()
+                            .filter(row -> row.network().equals("[64," + width + "," + width + ",1]")
+                                    && row.operation().equals(operation.keyword())
+                                    && row.batch() == batch)
+                            .toList();
+                    table.append(sweepLine(task));
+                }
+            }
+        }
+        return table.toString();
+    }
+
+    private static String sweepLine(List<PeerRow> task) {
+        if (task.size() != 2) {
+            return "";
+        }
+        PeerRow generated = task.get(task.get(0).isGenerated() ? 0 : 1);
+        PeerRow library = task.get(task.get(0).isGenerated() ? 1 : 0);
+        double factor = library.nsPerOp() / generated.nsPerOp();
+        return sweepLine(
+                generated.network(),
+                generated.operation(),
+                Integer.toString(generated.batch()),
+                Table.time(generated.nsPerOp()),
+                Table.time(library.nsPerOp()),
+                library.engine(),
+                factor >= 1 ? number("%.2fx faster", factor) : number("%.2fx slower", 1 / factor));
+    }
+
+    private static String number(String format, double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
+    }
+
+    private static String line(Object... cells) {
+        return String.format(Locale.ROOT, "%-16s  %-10s  %5s  %7s  %-16s  %10s  %8s  %8s  %7s  %8s  %9s  %9s%n", cells);
+    }
+
+    private static String sweepLine(Object... cells) {
+        return String.format(Locale.ROOT, "%-16s  %-10s  %5s  %16s  %15s  %-11s  %13s%n", cells);
+    }
+}

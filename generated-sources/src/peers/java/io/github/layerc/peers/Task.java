@@ -1,0 +1,85 @@
+package io.github.layerc.peers;
+
+import io.github.layerc.benchmark.Operation;
+import io.github.layerc.benchmark.Workload;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.FloatEngine;
+import io.github.layerc.engine.Interpreter;
+import io.github.layerc.network.Network;
+import io.github.layerc.training.Engines;
+
+/**
+ * What every engine does once: an operation of a network on a batch. Its samples, targets and parameters are the same in every JVM.
+ *
+ * @param className generated class of the network, for one thread
+ * @param threads that the engine may use
+ * @param sweep whether it belongs to the sweep over widths and batches
+ */
+record Task(String className, Operation operation, int batch, int threads, boolean sweep) {
+    private static final String NETWORKS = "io.github.layerc.peers.networks.";
+
+    Network network() {
+        return Engines.of(className).network();
+    }
+
+    /** {@code CatNet4}, which has a name in the documentation, or the sizes: {@code [16,32,32,1]}. */
+    String label() {
+        return className.startsWith(NETWORKS)
+                ? network().layerDims().toString().replace(" ", "")
+                : network().name();
+    }
+
+    /**
+     * The class that was generated for this number of threads. One for more than one thread comes from a spec of its own, whose package says
+     * so: {@code io.github.layerc.peers.threads2.CatNet4}.
+     */
+    String generatedClass() {
+        return threads == 1
+                ? className
+                : "io.github.layerc.peers.threads" + threads + className.substring(className.lastIndexOf('.'));
+    }
+
+    boolean hasGeneratedClass() {
+        return Task.class.getResource("/" + generatedClass().replace('.', '/') + ".class") != null;
+    }
+
+    Workload workload() {
+        return new Workload(network(), batch);
+    }
+
+    /** Scaled samples, {@code [batch][inputs]}: who cannot scale by itself is not charged for it. */
+    float[] samples() {
+        float[] samples = new float[Math.multiplyExact(batch, network().inputs())];
+        workload().dataset().copySamples(0, batch, network().input().scale(), samples, 0);
+        return samples;
+    }
+
+    /** Targets, {@code [batch][outputs]}. */
+    float[] targets() {
+        Dataset dataset = workload().dataset();
+        float[] targets = new float[batch * network().outputs()];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = (float)
+                    dataset.target(i / network().outputs(), i % network().outputs());
+        }
+        return targets;
+    }
+
+    /** First parameters as the network's initializer draws them, rounded to float, in the canonical layout. */
+    float[] parameters() {
+        try (FloatEngine engine = Interpreter.createFloat(network(), 1)) {
+            engine.initialize();
+            return engine.parameters();
+        }
+    }
+
+    /** FLOPs of the whole batch. */
+    long flops() {
+        return operation.flops(network()) * batch;
+    }
+
+    @Override
+    public String toString() {
+        return label() + " " + operation.keyword() + " of " + batch + (threads == 1 ? "" : ", " + threads + " threads");
+    }
+}
