@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.github.layerc.benchmark.Operation;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
@@ -15,13 +16,17 @@ import java.util.List;
 
 /**
  * PyTorch through DJL: the network as operations on arrays, with PyTorch's own gradients. Samples, targets and parameters are arrays made once;
- * what a step makes is freed as soon as the step ends. The loss is computed from the pre-activation of the output layer, the usual stable form,
- * in as few operations as there are for it; an update is one native call for each array.
+ * what an operation makes is freed as soon as it ends. The loss is computed from the pre-activation of the output layer, the usual stable form,
+ * in as few operations as there are for it; an update is one call for each array.
+ *
+ * <p>Of the ways through this library these were the fastest: plain operations take less time than its trainer over blocks, with the same
+ * arithmetic, and a training step takes less time where samples are columns, {@code Z = W A + b}, a prediction where they are rows.
  */
 final class DjlPeer implements Peer {
     private static final String PYTORCH = "PyTorch";
 
     private final Network network;
+    private final boolean columns;
     private final float learningRate;
     private final Engine engine;
     private final NDManager manager;
@@ -37,11 +42,12 @@ final class DjlPeer implements Peer {
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         System.setProperty("ai.djl.offline", "true");
         this.network = task.network();
+        this.columns = task.operation() == Operation.TRAIN_STEP;
         this.learningRate = (float) learningRate;
         this.engine = Engine.getEngine(PYTORCH);
         this.manager = NDManager.newBaseManager(PYTORCH);
-        this.x = manager.create(task.samples(), new Shape(task.batch(), network.inputs()));
-        this.y = manager.create(task.targets(), new Shape(task.batch(), network.outputs()));
+        this.x = samples(task.samples(), task.batch(), network.inputs());
+        this.y = samples(task.targets(), task.batch(), network.outputs());
         float[] parameters = task.parameters();
         int count = network.layers().size();
         this.weights = new NDArray[count];
@@ -51,10 +57,15 @@ final class DjlPeer implements Peer {
             float[] w = Arrays.copyOfRange(parameters, layer.weightsAt(), layer.biasAt());
             float[] b = Arrays.copyOfRange(parameters, layer.biasAt(), layer.end());
             weights[i] = manager.create(w, new Shape(layer.units(), layer.fanIn()));
-            biases[i] = manager.create(b, new Shape(layer.units()));
+            biases[i] = manager.create(b, columns ? new Shape(layer.units(), 1) : new Shape(layer.units()));
             weights[i].setRequiresGradient(true);
             biases[i].setRequiresGradient(true);
         }
+    }
+
+    private NDArray samples(float[] values, int count, int size) {
+        NDArray rows = manager.create(values, new Shape(count, size));
+        return columns ? rows.transpose().duplicate() : rows;
     }
 
     @Override
@@ -83,7 +94,11 @@ final class DjlPeer implements Peer {
         NDArray z = x;
         for (Layer layer : network.layers()) {
             int i = layer.number() - 1;
-            z = keep(a.getNDArrayInternal().linear(a, weights[i], biases[i]).singletonOrThrow());
+            z = columns
+                    ? keep(keep(weights[i].matMul(a)).add(biases[i]))
+                    : keep(a.getNDArrayInternal()
+                            .linear(a, weights[i], biases[i])
+                            .singletonOrThrow());
             if (layer != network.output()) {
                 a = activation(layer, z);
             }
@@ -97,7 +112,7 @@ final class DjlPeer implements Peer {
                     case RELU -> z.getNDArrayInternal().relu();
                     case SIGMOID -> z.getNDArrayInternal().sigmoid();
                     case TANH -> z.getNDArrayInternal().tanh();
-                    case SOFTMAX -> z.softmax(1);
+                    case SOFTMAX -> z.softmax(unitAxis());
                     case IDENTITY -> z.duplicate();
                 });
     }
@@ -105,18 +120,22 @@ final class DjlPeer implements Peer {
     /** Binary cross-entropy of a sigmoid is ln(1 + exp(z)) - y z; that of a softmax is minus the sum of y ln softmax(z). */
     private NDArray cost(NDArray z) {
         if (network.output().activation() == Activation.SOFTMAX) {
-            NDArray losses = keep(keep(z.logSoftmax(1)).mul(y));
-            return keep(keep(losses.sum()).mul(-1f / y.getShape().get(0)));
+            NDArray losses = keep(keep(z.logSoftmax(unitAxis())).mul(y));
+            return keep(keep(losses.sum()).mul(-1f / y.getShape().get(1 - unitAxis())));
         }
         NDArray positive = keep(z.getNDArrayInternal().softPlus());
         return keep(keep(positive.sub(keep(z.mul(y)))).mean());
+    }
+
+    private int unitAxis() {
+        return columns ? 0 : 1;
     }
 
     private void update(NDArray parameter) {
         NDArray gradient = keep(parameter.getGradient());
         parameter
                 .getNDArrayInternal()
-                .sgdUpdate(new NDList(parameter, gradient), new NDList(parameter), learningRate, 0, 0, 1, -1, false);
+                .sgdUpdate(new NDList(parameter, gradient), new NDList(parameter), learningRate, 0, 1, -1, 0, false);
     }
 
     private NDArray keep(NDArray array) {
@@ -131,6 +150,7 @@ final class DjlPeer implements Peer {
         temporary.clear();
     }
 
+    /** For a task that predicts: the other has its outputs in columns. */
     @Override
     public double[] outputs() {
         return Floats.widened((float[]) predict());

@@ -24,6 +24,7 @@ final class OnnxPeer implements Peer {
 
     OnnxPeer(Task task) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        environment.setTelemetry(false);
         Network network = task.network();
         options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
         options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
@@ -65,10 +66,14 @@ final class OnnxPeer implements Peer {
     }
 
     @Override
-    public void close() throws OrtException {
+    public void close() {
         output.close();
         input.close();
-        session.close();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
+        }
         options.close();
     }
 }

@@ -28,5 +28,5 @@ interface Peer extends AutoCloseable {
     double[] parameters() throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close();
 }

@@ -56,7 +56,7 @@ public class PeerBenchmark {
         }
 
         @TearDown
-        public void close() throws Exception {
+        public void close() {
             peer.close();
         }
     }

@@ -29,6 +29,12 @@ final class PeersCommand {
     private static final List<String> THREAD_VARIABLES =
             List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS");
 
+    /**
+     * The lock is held here. Class paths stay off the command lines, here and there: ONNX Runtime 1.29 ends its process where its command line has
+     * more than 4096 bytes.
+     */
+    private static final List<String> JMH_FLAGS = List.of("-Djmh.ignoreLock=true", "-Djmh.separateClasspathJAR=true");
+
     private final String[] arguments;
     private final PeersSettings settings;
     private final PrintStream console;
@@ -111,12 +117,12 @@ final class PeersCommand {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-Djmh.ignoreLock=true");
-        command.addAll(List.of("-cp", classPath(engine, owned), PeerRun.class.getName(), engine));
-        command.add(Integer.toString(threads));
+        command.addAll(JMH_FLAGS);
+        command.addAll(List.of(PeerRun.class.getName(), engine, Integer.toString(threads)));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         Map<String, String> environment = builder.environment();
+        environment.put("CLASSPATH", classPath(engine, owned));
         THREAD_VARIABLES.forEach(variable -> environment.put(variable, Integer.toString(threads)));
         Process process = builder.start();
         // a build that is stopped takes the JVM with it
