@@ -2,6 +2,7 @@ package io.github.layerc.peers;
 
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import jdk.incubator.vector.FloatVector;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -24,6 +25,10 @@ final class Dl4jPeer implements Peer {
     private final INDArray y;
 
     Dl4jPeer(Task task, double learningRate) {
+        // read when the library is loaded, once in a JVM: the build for the longest registers that this machine has
+        System.setProperty(
+                "org.bytedeco.javacpp.platform.extension",
+                FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512 ? "-avx512" : "-avx2");
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         Network network = task.network();
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder()

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
 public class PeakBenchmark {
-    /** Rounds of a call: long enough that its beginning and end do not count. */
-    static final int ROUNDS = 100_000;
+    /** Rounds of a call: so many that its beginning and end do not count, so few that it is compiled soon. */
+    static final int ROUNDS = 2_000;
 
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 

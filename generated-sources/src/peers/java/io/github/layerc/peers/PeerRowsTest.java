@@ -1,0 +1,47 @@
+package io.github.layerc.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Run by {@code mvn verify -Ppeers -DskipTests=false}, behind the measurement. */
+class PeerRowsTest {
+    private static final PeerRow PEAK =
+            new PeerRow("", "", 1, "peak", "float", 1, 100, 1, 0, 150, Double.NaN, Double.NaN);
+    private static final List<PeerRow> ROWS = List.of(
+            PEAK,
+            row("generated-vector", 1, 100),
+            row("dl4j", 1, 800),
+            row("onnxruntime", 1, 400),
+            row("dl4j", 2, 600));
+
+    private static PeerRow row(String engine, int threads, double ns) {
+        return new PeerRow("[2,1]", "predict", 1, engine, "float", threads, ns, Double.NaN, 0, 1, 1e-7, Double.NaN);
+    }
+
+    @Test
+    void rowsReturnFromTheirFile(@TempDir Path folder) throws IOException {
+        PeerRows.write(folder, "rows.json", ROWS);
+
+        assertThat(PeerRows.read(folder.resolve("rows.json"))).isEqualTo(ROWS);
+    }
+
+    @Test
+    void fastestLibraryWithTheSameThreadsIsTheReference() {
+        assertThat(PeerRows.compared(ROWS))
+                .extracting(PeerRow::speedup)
+                .usingComparatorForType((a, b) -> Double.compare(a, b), Double.class)
+                .containsExactly(Double.NaN, 4.0, 0.5, 1.0, 1.0);
+    }
+
+    @Test
+    void tableHasALineForEachRowAndThePeak() {
+        assertThat(PeersTable.of(ROWS).lines().filter(line -> line.startsWith("[2,1]")))
+                .hasSize(4);
+        assertThat(PeersTable.of(ROWS)).endsWith(String.format("peak of one thread: 150.0 GFLOP/s%n"));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.layerc.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Run by {@code mvn verify -Ppeers -DskipTests=false}, behind the measurement. */
+class PeersSettingsTest {
+
+    @Test
+    void emptyValuesStandForDefaults() {
+        assertThat(PeersSettings.parse("only=", "networks=", "sweep=", "forks=", "seconds="))
+                .isEqualTo(PeersSettings.parse());
+    }
+
+    @Test
+    void namesSizesAndBeginningsChoose() {
+        PeersSettings settings = PeersSettings.parse("only=djl,generated", "networks=CatNet4, [16,32,32,1]");
+
+        assertThat(settings.networks()).containsExactly("CatNet4", "[16,32,32,1]");
+        assertThat(PeerKind.keywords().stream().filter(settings::wantsEngine))
+                .containsExactly("generated-vector", "generated-scalar", "djl-pytorch");
+        assertThat(Tasks.of(settings)).extracting(Task::label).containsOnly("CatNet4", "[16,32,32,1]");
+    }
+
+    @Test
+    void unknownNetworkIsRefused() {
+        PeersSettings settings = PeersSettings.parse("networks=[1,2]");
+
+        assertThatThrownBy(() -> Tasks.of(settings))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("no such network: expected some of CatNet4, [16,32,32,1], ")
+                .hasMessageEndingWith(": networks=[1,2]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    forks=0 | forks must be at least 1: forks=0
+                    iterations=x | expected a whole number: iterations=x
+                    seconds=0 | seconds must be above 0 and at most 3600: seconds=0.0
+                    sweep=yes | expected true or false: sweep=yes
+                    only=torch | unknown engine: expected some of generated-vector, generated-scalar, onnxruntime, djl-pytorch, dl4j, smile: only=torch
+                    """)
+    void badValuesAreRefused(String argument, String message) {
+        assertThatThrownBy(() -> PeersSettings.parse(argument))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+}
