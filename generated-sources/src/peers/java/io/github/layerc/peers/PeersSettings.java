@@ -70,7 +70,7 @@ record PeersSettings(
                 words(values.getOrDefault("networks", "")),
                 flag(values),
                 wholeNumber(values, "forks", "1"),
-                wholeNumber(values, "warmupIterations", "3"),
+                wholeNumber(values, "warmupIterations", "4"),
                 wholeNumber(values, "iterations", "5"),
                 number(values));
     }
