@@ -2,6 +2,7 @@ package io.github.layerc.compiler;
 
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
+import io.github.layerc.emit.KernelSummary;
 import io.github.layerc.emit.PublicClassEmitter;
 import io.github.layerc.emit.TargetClassEmitter;
 import io.github.layerc.engine.Target;
@@ -56,41 +57,64 @@ public final class Compiler {
      * @throws CompileException if the network cannot be compiled within the budgets, or this Java has no compiler
      */
     public static Compilation compile(Network network, String source, Options options) {
-        Network resolved = options.precision() == null ? network : network.withPrecision(options.precision());
+        Network resolved = resolved(network, options);
+        return measured(resolved, source, options.machine(), programs(resolved));
+    }
+
+    /** Compiles with other passes than the usual ones; the results are the same, rounding aside. */
+    static Compilation compile(Network network, String source, List<Program> lowered, List<Pass> passes) {
+        return measured(network, source, Machine.GENERIC, run(lowered, passes));
+    }
+
+    /** The sources without the sizes in their documentation: all stages before javac. */
+    static List<SourceFile> draft(Network network, String source, Options options) {
+        Network resolved = resolved(network, options);
+        return emit(resolved, source, options.machine(), programs(resolved)).stream()
+                .map(Draft::file)
+                .toList();
+    }
+
+    private static Network resolved(Network network, Options options) {
+        return options.precision() == null ? network : network.withPrecision(options.precision());
+    }
+
+    /** The programs of all entry points, in order. */
+    private static List<Passes.Result> programs(Network network) {
         List<Program> lowered = Arrays.stream(Entry.values())
-                .map(entry -> Lowering.lower(resolved, entry))
+                .map(entry -> Lowering.lower(network, entry))
                 .toList();
         List<Passes.Result> programs = run(lowered, Passes.all(lowered));
         programs.forEach(result -> Verifier.verifyNothingUnused(result.program()));
-        return emit(resolved, source, options.machine(), programs);
+        return programs;
     }
 
     private static List<Passes.Result> run(List<Program> lowered, List<Pass> passes) {
         return lowered.stream().map(program -> Passes.run(program, passes)).toList();
     }
 
-    /** Compiles with other passes than the usual ones; the results are the same, rounding aside. */
-    static Compilation compile(Network network, String source, List<Program> lowered, List<Pass> passes) {
-        return emit(network, source, Machine.GENERIC, run(lowered, passes));
+    /** A source with marks where sizes will stand, and the kernels in it. */
+    private record Draft(SourceFile file, List<KernelSummary> kernels) {}
+
+    private static List<Draft> emit(Network network, String source, Machine machine, List<Passes.Result> programs) {
+        Passes.Result step = Passes.of(Entry.STEP, programs);
+        List<Draft> drafts = new ArrayList<>();
+        TypeSpec publicClass = new PublicClassEmitter(network, step.applied()).emit();
+        drafts.add(new Draft(file(network, source, publicClass), List.of()));
+        for (Target target : Target.values()) {
+            TargetClassEmitter emitter = new TargetClassEmitter(network, target, machine, programs);
+            SourceFile file = file(network, source, emitter.emit());
+            drafts.add(new Draft(file, emitter.summaries()));
+        }
+        return drafts;
     }
 
-    /** The programs of all entry points, in order, to sources. */
-    private static Compilation emit(Network network, String source, Machine machine, List<Passes.Result> programs) {
-        Passes.Result step = Passes.of(Entry.STEP, programs);
-
-        List<SourceFile> drafts = new ArrayList<>();
-        drafts.add(file(network, source, new PublicClassEmitter(network, step.applied()).emit()));
-        for (Target target : Target.values()) {
-            drafts.add(file(network, source, new TargetClassEmitter(network, target, machine, programs).emit()));
-        }
-        Map<String, Map<String, Integer>> sizes = measure(drafts);
-        checkBudget(network, sizes);
+    private static Compilation measured(Network network, String source, Machine machine, List<Passes.Result> programs) {
+        List<Draft> drafts = emit(network, source, machine, programs);
+        List<CompiledClass> classes = compiled(drafts);
+        checkBudget(network, classes);
         List<SourceFile> files =
-                drafts.stream().map(draft -> withSizes(draft, sizes)).toList();
-        Map<String, Integer> methodBytes = new TreeMap<>();
-        sizes.forEach(
-                (type, methods) -> methods.forEach((method, bytes) -> methodBytes.put(type + "." + method, bytes)));
-        return new Compilation(network, files, methodBytes);
+                drafts.stream().map(draft -> withSizes(draft.file(), classes)).toList();
+        return new Compilation(network, source, machine, programs, files, classes);
     }
 
     private static SourceFile file(Network network, String source, TypeSpec type) {
@@ -107,29 +131,48 @@ public final class Compiler {
         return new SourceFile(folder + type.name() + ".java", text);
     }
 
-    private static Map<String, Map<String, Integer>> measure(List<SourceFile> drafts) {
-        Map<String, Map<String, Integer>> sizes = new TreeMap<>();
-        MemoryCompiler.compile(drafts)
-                .forEach((type, bytes) -> sizes.put(type.substring(type.lastIndexOf('.') + 1), MethodSizes.of(bytes)));
-        return sizes;
+    private static List<CompiledClass> compiled(List<Draft> drafts) {
+        Map<String, byte[]> classFiles = new TreeMap<>(
+                MemoryCompiler.compile(drafts.stream().map(Draft::file).toList()));
+        List<CompiledClass> classes = new ArrayList<>();
+        for (Draft draft : drafts) {
+            String name = draft.file().className();
+            classFiles.forEach((type, bytes) -> {
+                if (type.equals(name) || type.startsWith(name + "$")) {
+                    List<KernelSummary> kernels = type.equals(name) ? draft.kernels() : List.of();
+                    classes.add(CompiledClass.of(simpleName(type), bytes, kernels));
+                }
+            });
+        }
+        return classes;
     }
 
-    /** The static initializer runs once and need not be compiled. */
-    private static void checkBudget(Network network, Map<String, Map<String, Integer>> sizes) {
-        sizes.forEach((type, methods) -> methods.forEach((method, bytes) -> {
-            boolean runsOnce = method.equals("<clinit>") || method.equals("<init>");
-            if (!runsOnce && bytes > METHOD_BUDGET) {
-                throw new CompileException("network " + network.name() + ": methods must have at most " + METHOD_BUDGET
-                        + " bytes of bytecode, since HotSpot does not compile larger ones: " + type + "." + method + "="
-                        + bytes);
-            }
-        }));
+    private static void checkBudget(Network network, List<CompiledClass> classes) {
+        for (CompiledClass type : classes) {
+            type.largestMethod()
+                    .filter(method -> method.getValue() > METHOD_BUDGET)
+                    .ifPresent(method -> {
+                        throw new CompileException("network " + network.name() + ": methods must have at most "
+                                + METHOD_BUDGET
+                                + " bytes of bytecode, since HotSpot does not compile larger ones: " + type.name() + "."
+                                + method.getKey() + "=" + method.getValue());
+                    });
+        }
     }
 
-    private static SourceFile withSizes(SourceFile draft, Map<String, Map<String, Integer>> sizes) {
-        String type = draft.className().substring(draft.className().lastIndexOf('.') + 1);
+    private static SourceFile withSizes(SourceFile draft, List<CompiledClass> classes) {
+        String name = simpleName(draft.className());
+        CompiledClass type = classes.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not compiled: " + name));
         Matcher matcher = SIZE.matcher(draft.text());
-        String text = matcher.replaceAll(match -> String.valueOf(sizes.get(type).get(match.group(1))));
+        String text =
+                matcher.replaceAll(match -> String.valueOf(type.methodBytes().get(match.group(1))));
         return new SourceFile(draft.path(), text);
+    }
+
+    private static String simpleName(String className) {
+        return className.substring(className.lastIndexOf('.') + 1);
     }
 }

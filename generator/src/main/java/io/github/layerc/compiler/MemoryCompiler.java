@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -27,13 +29,16 @@ public final class MemoryCompiler {
     private static final List<String> OPTIONS =
             List.of("--release", "17", "--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-nowarn");
 
+    /** How javac's codes begin for too many constants, too much code and the like. */
+    private static final String LIMIT = "compiler.err.limit";
+
     private MemoryCompiler() {}
 
     /**
      * Compiles sources against this runtime.
      *
      * @return class names to their bytes
-     * @throws CompileException if this Java has no compiler
+     * @throws CompileException if this Java has no compiler, or a class would exceed a limit of class files
      */
     public static Map<String, byte[]> compile(List<SourceFile> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -51,12 +56,23 @@ public final class MemoryCompiler {
             boolean compiled = compiler.getTask(null, classes, diagnostics, options, null, units)
                     .call();
             if (!compiled) {
-                throw new AssertionError("generated code does not compile: " + diagnostics.getDiagnostics());
+                throw failure(diagnostics.getDiagnostics());
             }
             return classes.bytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static RuntimeException failure(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+        for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics) {
+            if (diagnostic.getCode().startsWith(LIMIT)) {
+                return new CompileException(
+                        "the network is too large for the files of Java classes: " + diagnostic.getMessage(Locale.ROOT)
+                                + ": " + diagnostic.getSource().getName());
+            }
+        }
+        throw new AssertionError("generated code does not compile: " + diagnostics);
     }
 
     /** Where this JVM found the runtime: a jar, or a folder of classes in a reactor. */

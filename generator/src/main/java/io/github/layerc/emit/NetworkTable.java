@@ -8,8 +8,8 @@ import io.github.layerc.program.Program;
 import java.util.List;
 import java.util.Locale;
 
-/** The network as the table that stands in the documentation of its classes. */
-final class NetworkTable {
+/** The network as the table that stands in the documentation of its classes and in reports. */
+public final class NetworkTable {
     /** Samples of the training step whose work is given as an example. */
     private static final int EXAMPLE_SAMPLES = 256;
 
@@ -19,13 +19,19 @@ final class NetworkTable {
     private final List<Passes.Applied> passes;
 
     /** @param passes what was applied to the training step */
-    NetworkTable(Network network, List<Passes.Applied> passes) {
+    public NetworkTable(Network network, List<Passes.Applied> passes) {
         this.network = network;
         this.passes = passes;
     }
 
+    /** The table as documentation. */
     String text() {
-        StringBuilder text = new StringBuilder("<pre>\n");
+        return "<pre>\n" + lines() + "</pre>\n";
+    }
+
+    /** The table alone. */
+    public String lines() {
+        StringBuilder text = new StringBuilder();
         text.append(
                 row("layer", "units", "fan-in", "activation", "parameters", "weights at", "bias at", "kFLOP/sample"));
         int shown = 0;
@@ -57,9 +63,7 @@ final class NetworkTable {
                 "one training step of %d samples: %s\n",
                 EXAMPLE_SAMPLES,
                 flops(EXAMPLE_SAMPLES * network.trainingFlops())));
-        text.append("\nwhat each pass saves in a training step\n")
-                .append(passes())
-                .append("</pre>\n");
+        text.append("\nwhat each pass saves in a training step\n").append(passes());
         return text.toString();
     }
 

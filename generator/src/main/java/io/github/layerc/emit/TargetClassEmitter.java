@@ -92,6 +92,13 @@ public final class TargetClassEmitter {
         return type.build();
     }
 
+    /** The kernels of the class, once it was emitted. */
+    public List<KernelSummary> summaries() {
+        List<KernelSummary> summaries = new ArrayList<>();
+        kernels.all().forEach(kernel -> summaries.add(KernelSummary.of(kernel)));
+        return summaries;
+    }
+
     private String typed(String suffix) {
         return (network.precision() == Precision.FLOAT ? "Float" : "Double") + suffix;
     }
