@@ -3,6 +3,9 @@ def first = log.indexOf('1 network: 3 files written, 0 deleted')
 def second = log.indexOf('1 network: up to date')
 assert first >= 0 && second > first
 assert log.indexOf('Nothing to compile', second) > 0
+def report = new File(basedir, 'target/layerc/Xor/compile.txt').text
+assert report.startsWith('network it.Xor, compiled from xor.yaml for machine generic')
+assert report.contains('XorScalar') && report.contains('XorVector') && report.contains('fuse-update')
 
 def runtime = []
 new File(localRepositoryPath, 'io/github/layerc/layerc-runtime').eachFileRecurse { if (it.name.endsWith('.jar')) runtime << it.path }

@@ -1,7 +1,7 @@
 package io.github.layerc.maven;
 
 /**
- * A source file to be written.
+ * A source, or a report, to be written.
  *
  * @param path below the output directory, with slashes
  * @param text its content

@@ -1,6 +1,8 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.compiler.Compilation;
 import io.github.layerc.compiler.CompileException;
+import io.github.layerc.compiler.CompileReport;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.compiler.SourceFile;
 import java.io.IOException;
@@ -9,13 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * From the specs of a module to its sources: read all specs, compile all, then write or compare. Where one spec has an error, all errors of
- * all specs are collected and nothing is written.
+ * From the specs of a module to its sources and a report on each: read all specs, compile all, then write or compare. Where one spec has an
+ * error, all errors of all specs are collected and nothing is written. A report that is missing or was edited makes the sources be generated
+ * again, as a source does; it is written in every mode, since reports are not committed.
  */
 final class Generation {
+    private static final String REPORT = "compile.txt";
+
     private final Path shownFrom;
     private final Path sourceDirectory;
     private final GeneratedTree tree;
+    private final GeneratedTree reports;
     private final Mode mode;
     private final Options options;
 
@@ -36,6 +42,7 @@ final class Generation {
      * @param objections one line for each committed file that is not as it should be
      * @param files the specs
      * @param upToDate whether there was nothing to do
+     * @param changes what was done to the sources; reports do not count
      */
     record Result(
             List<Problem> problems,
@@ -44,11 +51,22 @@ final class Generation {
             boolean upToDate,
             GeneratedTree.Changes changes) {}
 
-    /** @param shownFrom directory that messages name files from */
-    Generation(Path shownFrom, Path sourceDirectory, GeneratedTree tree, Mode mode, Options options) {
+    /**
+     * @param shownFrom directory that messages name files from
+     * @param tree of the sources
+     * @param reports the folder with one for each network, which holds other things, too
+     */
+    Generation(
+            Path shownFrom,
+            Path sourceDirectory,
+            GeneratedTree tree,
+            GeneratedTree reports,
+            Mode mode,
+            Options options) {
         this.shownFrom = shownFrom;
         this.sourceDirectory = sourceDirectory;
         this.tree = tree;
+        this.reports = reports;
         this.mode = mode;
         this.options = options;
     }
@@ -61,14 +79,17 @@ final class Generation {
             return new Result(problems, List.of(), specs, false, GeneratedTree.NO_CHANGES);
         }
         String inputs = inputs(folder.specs());
-        if (tree.isUpToDate(inputs)) {
+        if (tree.isUpToDate(inputs) && reports.isUpToDate(inputs)) {
             List<String> strangers = mode == Mode.WRITE ? List.of() : tree.strangers();
             return new Result(List.of(), strangers, specs, strangers.isEmpty(), GeneratedTree.NO_CHANGES);
         }
-        List<GeneratedFile> files = compile(folder.specs(), problems);
+        List<GeneratedFile> files = new ArrayList<>();
+        List<GeneratedFile> texts = new ArrayList<>();
+        compile(folder, files, texts, problems);
         if (!problems.isEmpty()) {
             return new Result(problems, List.of(), specs, false, GeneratedTree.NO_CHANGES);
         }
+        reports.write(inputs, texts);
         return switch (mode) {
             case WRITE -> new Result(List.of(), List.of(), specs, false, tree.write(inputs, files));
             case CHECK -> new Result(List.of(), tree.check(inputs, files), specs, false, GeneratedTree.NO_CHANGES);
@@ -79,18 +100,20 @@ final class Generation {
         };
     }
 
-    private List<GeneratedFile> compile(List<NamedSpec> specs, List<Problem> problems) {
-        List<GeneratedFile> files = new ArrayList<>();
-        for (NamedSpec spec : specs) {
+    private void compile(
+            SpecFolder folder, List<GeneratedFile> files, List<GeneratedFile> texts, List<Problem> problems) {
+        for (NamedSpec spec : folder.specs()) {
             try {
-                for (SourceFile file : spec.compile(options).files()) {
+                Compilation compilation = spec.compile(options);
+                for (SourceFile file : compilation.files()) {
                     files.add(new GeneratedFile(file.path(), file.text(), spec.place()));
                 }
+                String path = folder.outputName(spec) + "/" + REPORT;
+                texts.add(new GeneratedFile(path, new CompileReport(compilation).text(), spec.place()));
             } catch (CompileException e) {
                 problems.add(new Problem(spec.file(), spec.place(), 0, 0, e.getMessage()));
             }
         }
-        return files;
     }
 
     /** Everything that the sources depend on. */

@@ -100,9 +100,9 @@ abstract class NetworkMojo extends AbstractMojo {
             Property named = new Property("layerc.machine", machine);
             Options options = Options.DEFAULT.withPrecision(override);
             options = named.isSet() ? options.withMachine(Machine.of(machine)) : options;
-            NamedSpec spec = spec();
-            Path folder =
-                    buildDirectory().resolve("layerc").resolve(spec.network().name());
+            SpecFolder specs = specs();
+            NamedSpec spec = specs.find(new Property("layerc.network", network).required("a network"));
+            Path folder = buildDirectory().resolve("layerc").resolve(specs.outputName(spec));
             Map<String, String> arguments = new LinkedHashMap<>();
             arguments.put("network", spec.network().className());
             arguments.put("spec", spec.file().toString());
@@ -126,11 +126,10 @@ abstract class NetworkMojo extends AbstractMojo {
         return buildDirectory.toPath();
     }
 
-    private NamedSpec spec() throws IOException, MojoFailureException {
-        String name = new Property("layerc.network", network).required("a network");
+    private SpecFolder specs() throws IOException, MojoFailureException {
         SpecFolder folder = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
         new ProblemLog(getLog(), buildContext).requireNone(folder.files(), folder.problems());
-        return folder.find(name);
+        return folder;
     }
 
     private List<Path> classPath(NamedSpec spec, Options options, boolean machineNamed, Path folder)

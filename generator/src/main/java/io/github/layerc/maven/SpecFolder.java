@@ -89,6 +89,18 @@ final class SpecFolder {
                                 + name);
     }
 
+    /**
+     * Name of the folder for what a network leaves in the build directory: that of its class, with the package where another one has the same
+     * name.
+     */
+    String outputName(NamedSpec spec) {
+        String name = spec.network().name();
+        long namesakes = specs.stream()
+                .filter(other -> other.network().name().equalsIgnoreCase(name))
+                .count();
+        return namesakes == 1 ? name : spec.network().className();
+    }
+
     /** Two classes whose names differ only in case would share a file where the file system ignores it. */
     private void requireOneSpecForEachClass() {
         Map<String, NamedSpec> byClass = new HashMap<>();

@@ -6,6 +6,8 @@ import io.github.layerc.compiler.Options;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,12 +20,14 @@ class GenerationTest {
 
     private Path spec;
     private Path output;
+    private Path report;
 
     @BeforeEach
     void writeSpec() throws IOException {
         spec = Files.writeString(
                 Files.createDirectories(root.resolve("networks")).resolve("net.yaml"), SPEC);
         output = root.resolve("sources");
+        report = root.resolve("layerc/Net/compile.txt");
     }
 
     @Test
@@ -62,8 +66,11 @@ class GenerationTest {
     void deletesTheFilesOfASpecThatIsGone() throws IOException {
         run(Generation.Mode.WRITE);
         Files.delete(spec);
+        Files.writeString(root.resolve("layerc/Net/history.csv"), "");
         assertThat(run(Generation.Mode.WRITE).changes().deleted()).hasSize(3);
         assertThat(output.resolve("p")).doesNotExist();
+        assertThat(report).doesNotExist();
+        assertThat(root.resolve("layerc/Net/history.csv")).exists();
     }
 
     @Test
@@ -72,6 +79,7 @@ class GenerationTest {
                 .hasSize(3)
                 .contains("p/Net.java: missing, networks/net.yaml generates it");
         assertThat(output).doesNotExist();
+        assertThat(report).exists();
         assertThat(run(Generation.Mode.REFRESH).changes().written()).hasSize(3);
         assertThat(run(Generation.Mode.CHECK).upToDate()).isTrue();
         Path edited = output.resolve("p/Net.java");
@@ -83,8 +91,60 @@ class GenerationTest {
                 .containsExactly("p/Mine.java: no spec generates this file");
     }
 
+    /** The report is a product like the sources: what is up to date has one, and the one that belongs to it. */
+    @Test
+    void reportsOnEveryNetwork() throws IOException {
+        run(Generation.Mode.WRITE);
+        String text = Files.readString(report);
+        assertThat(text).startsWith("network p.Net, compiled from net.yaml for machine generic\n");
+        Files.delete(report);
+        Generation.Result missing = run(Generation.Mode.WRITE);
+        assertThat(missing.upToDate()).isFalse();
+        assertThat(missing.changes()).isEqualTo(GeneratedTree.NO_CHANGES);
+        assertThat(report).hasContent(text);
+        Files.writeString(report, "edited");
+        run(Generation.Mode.WRITE);
+        assertThat(report).hasContent(text);
+        Files.writeString(spec, SPEC.replace("[2, 1]", "[3, 1]"));
+        run(Generation.Mode.WRITE);
+        assertThat(Files.readString(report)).isNotEqualTo(text).contains("fan-in");
+    }
+
+    @Test
+    void leavesTheTimeOfAReportThatStaysTheSame() throws IOException {
+        run(Generation.Mode.WRITE);
+        FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(report, longAgo);
+        Files.writeString(spec, SPEC + "# a comment\n");
+        assertThat(run(Generation.Mode.WRITE).upToDate()).isFalse();
+        assertThat(Files.getLastModifiedTime(report)).isEqualTo(longAgo);
+    }
+
+    /** As mvn clean leaves a module with committed sources. */
+    @Test
+    void reportComesBackWithCommittedSources() throws IOException {
+        run(Generation.Mode.REFRESH);
+        Files.delete(report);
+        Files.delete(root.resolve("status/generate.digest"));
+        Files.delete(root.resolve("status/reports.digest"));
+        assertThat(run(Generation.Mode.CHECK).objections()).isEmpty();
+        assertThat(report).exists();
+        assertThat(run(Generation.Mode.CHECK).upToDate()).isTrue();
+    }
+
+    @Test
+    void namesakesReportUnderTheirFullNames() throws IOException {
+        Files.writeString(root.resolve("networks/other.yaml"), SPEC.replace("package: p", "package: q"));
+        run(Generation.Mode.WRITE);
+        assertThat(root.resolve("layerc/p.Net/compile.txt")).exists();
+        assertThat(root.resolve("layerc/q.Net/compile.txt")).exists();
+        assertThat(report).doesNotExist();
+        assertThat(run(Generation.Mode.WRITE).upToDate()).isTrue();
+    }
+
     private Generation.Result run(Generation.Mode mode) throws IOException {
         GeneratedTree tree = new GeneratedTree(output, root.resolve("status/generate.digest"));
-        return new Generation(root, root.resolve("networks"), tree, mode, Options.DEFAULT).run();
+        GeneratedTree reports = new GeneratedTree(root.resolve("layerc"), root.resolve("status/reports.digest"));
+        return new Generation(root, root.resolve("networks"), tree, reports, mode, Options.DEFAULT).run();
     }
 }
