@@ -1,0 +1,163 @@
+package io.github.layerc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.layerc.compiler.Compiler;
+import io.github.layerc.compiler.MemoryCompiler;
+import io.github.layerc.compiler.Options;
+import io.github.layerc.compiler.SourceFile;
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whether C2 compiles what is generated: runs generated classes in a JVM that logs its compilations, with the flags of the goals, until nothing
+ * more is compiled, and looks for every method that was called. The size of a method is a promise; this is the proof.
+ */
+class HotMethodsTest {
+    private static final String PACKAGE = "hot";
+
+    /** HotSpot never hands these to C2, since there is nothing to optimize: they return a field or a constant. */
+    private static final Set<String> TRIVIAL = Set.of("parameters", "capacity", "schedule");
+
+    private static final Network TINY = Network.builder(PACKAGE, "Tiny")
+            .input(Input.flat(2))
+            .layer(3, Activation.TANH)
+            .layer(1, Activation.SIGMOID)
+            .precision(Precision.DOUBLE)
+            .build();
+
+    private static final Network MIDDLE = Network.builder(PACKAGE, "Middle")
+            .input(Input.flat(65))
+            .layer(33, Activation.RELU)
+            .layer(10, Activation.SOFTMAX)
+            .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+            .build();
+
+    /** As CatNet4, with pictures of a quarter: enough for the first layer to be taken in blocks. */
+    private static final Network CATS = Network.builder(PACKAGE, "Cats")
+            .input(Input.flat(32 * 32 * 3))
+            .layer(20, Activation.RELU)
+            .layer(7, Activation.RELU)
+            .layer(5, Activation.RELU)
+            .layer(1, Activation.SIGMOID)
+            .build();
+
+    private static final List<String> TINY_SCALAR = List.of("hot.Tiny:scalar");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everyMethodThatIsCalledIsCompiledByC2() throws Exception {
+        Map<String, byte[]> classes = new TreeMap<>();
+        List<String> runs = new ArrayList<>();
+        for (Network network : List.of(TINY, MIDDLE, CATS)) {
+            classes.putAll(MemoryCompiler.compile(sources(network)));
+            for (Target target : Target.values()) {
+                runs.add(network.className() + ":" + target.keyword());
+            }
+        }
+        Set<String> called = called(classes, runs);
+        assertThat(called)
+                .contains("hot.TinyVector.step", "hot.MiddleScalar.predict", "hot.CatsVector.forward1")
+                .contains("hot.CatsScalar.update", "hot.MiddleVector.gradients", "hot.TinyScalar.cost");
+        assertThat(run(classes, runs, List.of()).complaints(called)).isEmpty();
+    }
+
+    /** C1 alone is what a method gets that C2 refuses. */
+    @Test
+    void seesWhatOnlyC1Compiled() throws Exception {
+        Map<String, byte[]> classes = MemoryCompiler.compile(sources(TINY));
+        Set<String> called = called(classes, TINY_SCALAR);
+        assertThat(run(classes, TINY_SCALAR, List.of("-XX:TieredStopAtLevel=1")).complaints(called))
+                .hasSameSizeAs(called)
+                .contains("hot.TinyScalar.step: not compiled by C2");
+    }
+
+    @Test
+    void seesWhereC2GaveUp() throws Exception {
+        Map<String, byte[]> classes = MemoryCompiler.compile(sources(TINY));
+        Set<String> called = called(classes, TINY_SCALAR);
+        List<String> few = List.of("-XX:MaxNodeLimit=2000", "-XX:NodeLimitFudgeFactor=100");
+        assertThat(run(classes, TINY_SCALAR, few).complaints(called))
+                .anyMatch(complaint -> complaint.matches("(?i)hot.TinyScalar.* C2 gave up: .*out of nodes.*"));
+    }
+
+    /** What the budget of 7000 bytes prevents: beyond 8000 a method is interpreted for ever. */
+    @Test
+    void seesAMethodThatIsTooLarge() throws Exception {
+        List<SourceFile> sources = sources(TINY).stream()
+                .map(file -> file.path().endsWith("TinyScalar.java") ? withLargeResults(file) : file)
+                .toList();
+        Map<String, byte[]> classes = MemoryCompiler.compile(sources);
+        Set<String> called = called(classes, TINY_SCALAR);
+        assertThat(run(classes, TINY_SCALAR, List.of()).complaints(called))
+                .containsExactly("hot.TinyScalar.results: not compiled by C2");
+    }
+
+    private static SourceFile withLargeResults(SourceFile file) {
+        String head = "void results(int count, double[] out, int outAt) {\n";
+        assertThat(file.text()).contains(head);
+        return new SourceFile(file.path(), file.text().replace(head, head + "out[outAt] += 1;\n".repeat(1200)));
+    }
+
+    private static List<SourceFile> sources(Network network) {
+        return Compiler.compile(network, "hot.yaml", Options.DEFAULT).files();
+    }
+
+    /** The methods of the targets' classes that a round of calls enters. */
+    private static Set<String> called(Map<String, byte[]> classes, List<String> runs) throws ClassNotFoundException {
+        CalledMethods loader = new CalledMethods(classes);
+        for (String run : runs) {
+            try (EveryEntryPoint entryPoints = EveryEntryPoint.of(run, loader)) {
+                assertThat(entryPoints.round()).isFinite();
+            }
+        }
+        Set<String> called = new TreeSet<>();
+        for (String method : loader.called()) {
+            boolean kernels = method.matches(".*(Vector|Scalar)\\.\\w+");
+            if (kernels && !TRIVIAL.contains(method.substring(method.lastIndexOf('.') + 1))) {
+                called.add(method);
+            }
+        }
+        return called;
+    }
+
+    private CompilationLog run(Map<String, byte[]> classes, List<String> runs, List<String> flags)
+            throws IOException, InterruptedException, URISyntaxException {
+        ClassFolder.write(folder.resolve("classes"), classes);
+        Path log = folder.resolve("compilation.xml");
+        List<String> all = new ArrayList<>(JvmFlags.java());
+        // in the foreground: a number of calls is enough, however busy the machine is
+        all.add("-Xbatch");
+        all.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+LogCompilation", "-XX:LogFile=" + log));
+        all.addAll(List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=log," + PACKAGE + ".*::*"));
+        // entry points are inlined into these
+        all.add("-XX:CompileCommand=log,io.github.layerc.engine.*::*");
+        all.addAll(flags);
+        List<Path> classPath =
+                List.of(folder.resolve("classes"), placeOf(EveryEntryPoint.class), placeOf(Network.class));
+        JavaFork fork = new JavaFork(all, classPath, EveryEntryPoint.class.getName(), runs);
+        assertThat(fork.run(folder.resolve("hot.args"), folder)).isZero();
+        return CompilationLog.read(log);
+    }
+
+    private static Path placeOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}
