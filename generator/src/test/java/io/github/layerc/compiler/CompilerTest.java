@@ -83,18 +83,6 @@ class CompilerTest {
         assertThat(compilation.files().get(2).text()).contains("sigmoid(z2)}. " + bytes + " bytes of bytecode.");
     }
 
-    /** Deep, wide, narrow: nothing that HotSpot would refuse to compile. */
-    @ParameterizedTest
-    @ValueSource(strings = {"100000,1", "3,5000,2", "1,1", "12288,20,7,5,1", "784,128,64,10", "31,31,31,31,31,31"})
-    void noMethodExceedsTheBudget(String dims) {
-        int[] sizes = List.of(dims.split(",", -1)).stream()
-                .mapToInt(Integer::parseInt)
-                .toArray();
-        Compilation compilation = Compiler.compile(network(sizes), "net.yaml", Options.DEFAULT);
-        assertThat(compilation.methodBytes().values())
-                .allSatisfy(bytes -> assertThat(bytes).isLessThan(7000));
-    }
-
     /** More calls than one method may have: the entry points are split, and still compute the same. */
     @Test
     void deepNetworkIsSplit() {
