@@ -89,11 +89,12 @@ public final class CatNet2 implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet2 create(int batch, Target target) {
-        return new CatNet2(new float[NETWORK.parameterCount()], batch, target);
+        int parameters = target == Target.VECTOR ? CatNet2Vector.PARAMETERS : CatNet2Scalar.PARAMETERS;
+        return new CatNet2(new float[parameters], batch, target);
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 1);
+        Contract.require(NETWORK.name(), 2);
         VectorSupport.require(NETWORK.name(), target);
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);

@@ -93,11 +93,12 @@ public final class CatNet4 implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet4 create(int batch, Target target) {
-        return new CatNet4(new float[NETWORK.parameterCount()], batch, target);
+        int parameters = target == Target.VECTOR ? CatNet4Vector.PARAMETERS : CatNet4Scalar.PARAMETERS;
+        return new CatNet4(new float[parameters], batch, target);
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 1);
+        Contract.require(NETWORK.name(), 2);
         VectorSupport.require(NETWORK.name(), target);
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);

@@ -47,6 +47,9 @@ final class CatNet4Scalar implements FloatKernels {
     private static final int W4 = 245_967;
     private static final int B4 = 245_972;
 
+    /** Length of the array with the parameters. */
+    static final int PARAMETERS = 245_973;
+
     /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
     private final float[] parameters;
 
@@ -114,28 +117,38 @@ final class CatNet4Scalar implements FloatKernels {
     }
 
     @Override
+    public void pack(float[] canonical, float[] packed) {
+        System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
+    }
+
+    @Override
+    public void unpack(float[] packed, float[] canonical) {
+        System.arraycopy(packed, 0, canonical, 0, PARAMETERS);
+    }
+
+    @Override
     public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
-        sigmoid4(count); // a4 = sigmoid(z4)
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
 
         // results
-        results(count, out, outAt); // out = a4
+        results(0, count, out, outAt); // out = a4
     }
 
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
         return losses;
     }
 
@@ -143,26 +156,26 @@ final class CatNet4Scalar implements FloatKernels {
     public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
             float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
-        sigmoid4(count); // a4 = sigmoid(z4)
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = a4 - y
+        outputDelta(y, yAt, 0, count); // dz4 = a4 - y
         addWeightGradient4(count, gradients, weight); // dW4 += weight * dz4^T a3
         addBiasGradient4(count, gradients, weight); // db4 += weight * sum of dz4
-        delta3(count); // dz3 = dz4 W4 * relu'(a3)
+        delta3(0, count); // dz3 = dz4 W4 * relu'(a3)
         addWeightGradient3(count, gradients, weight); // dW3 += weight * dz3^T a2
         addBiasGradient3(count, gradients, weight); // db3 += weight * sum of dz3
-        delta2(count); // dz2 = dz3 W3 * relu'(a2)
+        delta2(0, count); // dz2 = dz3 W3 * relu'(a2)
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
-        delta1(count); // dz1 = dz2 W2 * relu'(a1)
+        delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
         addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
@@ -173,20 +186,20 @@ final class CatNet4Scalar implements FloatKernels {
         float inputScale = 1; // bound samples are scaled already
 
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
-        sigmoid4(count); // a4 = sigmoid(z4)
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = a4 - y
-        delta3(count); // dz3 = dz4 W4 * relu'(a3)
-        delta2(count); // dz2 = dz3 W3 * relu'(a2)
-        delta1(count); // dz1 = dz2 W2 * relu'(a1)
+        outputDelta(y, yAt, 0, count); // dz4 = a4 - y
+        delta3(0, count); // dz3 = dz4 W4 * relu'(a3)
+        delta2(0, count); // dz2 = dz3 W3 * relu'(a2)
+        delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
         addWeightGradient1(x, xAt, xStride, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
@@ -215,25 +228,30 @@ final class CatNet4Scalar implements FloatKernels {
      * tile needs 16 registers. A block of 4096 inputs keeps 320 KiB of weights in the second-level cache while the
      * samples pass.
      */
-    private void forward1(float[] x, int xAt, int xStride, int count, float inputScale) {
-        for (int from = 0; from < INPUTS; from += 4096) {
-            int to = Math.min(from + 4096, INPUTS);
-            int s = 0;
-            for (; s <= count - 3; s += 3) {
+    private void forward1(float[] x, int xAt, int xStride, int from, int to, float inputScale) {
+        for (int start = 0; start < INPUTS; start += 4096) {
+            int end = Math.min(start + 4096, INPUTS);
+            int s = from;
+            for (; s <= to - 3; s += 3) {
                 for (int u = 0; u < UNITS_1; u += 4) {
-                    forward1Tile3x4(x, xAt, xStride, inputScale, s, u, from, to);
+                    forward1Tile3x4(x, xAt, xStride, inputScale, s, u, start, end);
                 }
             }
-            for (; s < count; s++) {
+            for (; s <= to - 2; s += 2) {
                 for (int u = 0; u < UNITS_1; u += 4) {
-                    forward1Tile1x4(x, xAt, xStride, inputScale, s, u, from, to);
+                    forward1Tile2x4(x, xAt, xStride, inputScale, s, u, start, end);
+                }
+            }
+            for (; s < to; s++) {
+                for (int u = 0; u < UNITS_1; u += 4) {
+                    forward1Tile1x4(x, xAt, xStride, inputScale, s, u, start, end);
                 }
             }
         }
     }
 
     /** 3 samples x 4 units. 556 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, int xStride, float inputScale, int s, int u, int from, int to) {
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, float inputScale, int s, int u, int start, int end) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
         int inputAt2 = inputAt1 + xStride;
@@ -253,7 +271,7 @@ final class CatNet4Scalar implements FloatKernels {
         float acc21 = 0;
         float acc22 = 0;
         float acc23 = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = start; i < end; i++) {
             float input0 = x[inputAt0 + i];
             float input1 = x[inputAt1 + i];
             float input2 = x[inputAt2 + i];
@@ -274,8 +292,8 @@ final class CatNet4Scalar implements FloatKernels {
             acc13 += input1 * weight3;
             acc23 += input2 * weight3;
         }
-        boolean first = from == 0;
-        boolean last = to == INPUTS;
+        boolean first = start == 0;
+        boolean last = end == INPUTS;
         forward1Store(inputScale, s, u, acc00, first, last);
         forward1Store(inputScale, s, u + 1, acc01, first, last);
         forward1Store(inputScale, s, u + 2, acc02, first, last);
@@ -290,8 +308,52 @@ final class CatNet4Scalar implements FloatKernels {
         forward1Store(inputScale, s + 2, u + 3, acc23, first, last);
     }
 
+    /** 2 samples x 4 units. 411 bytes of bytecode. */
+    private void forward1Tile2x4(float[] x, int xAt, int xStride, float inputScale, int s, int u, int start, int end) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc03 = 0;
+        float acc10 = 0;
+        float acc11 = 0;
+        float acc12 = 0;
+        float acc13 = 0;
+        for (int i = start; i < end; i++) {
+            float input0 = x[inputAt0 + i];
+            float input1 = x[inputAt1 + i];
+            float weight0 = parameters[weightAt0 + i];
+            acc00 += input0 * weight0;
+            acc10 += input1 * weight0;
+            float weight1 = parameters[weightAt1 + i];
+            acc01 += input0 * weight1;
+            acc11 += input1 * weight1;
+            float weight2 = parameters[weightAt2 + i];
+            acc02 += input0 * weight2;
+            acc12 += input1 * weight2;
+            float weight3 = parameters[weightAt3 + i];
+            acc03 += input0 * weight3;
+            acc13 += input1 * weight3;
+        }
+        boolean first = start == 0;
+        boolean last = end == INPUTS;
+        forward1Store(inputScale, s, u, acc00, first, last);
+        forward1Store(inputScale, s, u + 1, acc01, first, last);
+        forward1Store(inputScale, s, u + 2, acc02, first, last);
+        forward1Store(inputScale, s, u + 3, acc03, first, last);
+        forward1Store(inputScale, s + 1, u, acc10, first, last);
+        forward1Store(inputScale, s + 1, u + 1, acc11, first, last);
+        forward1Store(inputScale, s + 1, u + 2, acc12, first, last);
+        forward1Store(inputScale, s + 1, u + 3, acc13, first, last);
+    }
+
     /** 1 sample x 4 units. 266 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, int xStride, float inputScale, int s, int u, int from, int to) {
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, float inputScale, int s, int u, int start, int end) {
         int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
@@ -301,7 +363,7 @@ final class CatNet4Scalar implements FloatKernels {
         float acc01 = 0;
         float acc02 = 0;
         float acc03 = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = start; i < end; i++) {
             float input0 = x[inputAt0 + i];
             float weight0 = parameters[weightAt0 + i];
             acc00 += input0 * weight0;
@@ -312,8 +374,8 @@ final class CatNet4Scalar implements FloatKernels {
             float weight3 = parameters[weightAt3 + i];
             acc03 += input0 * weight3;
         }
-        boolean first = from == 0;
-        boolean last = to == INPUTS;
+        boolean first = start == 0;
+        boolean last = end == INPUTS;
         forward1Store(inputScale, s, u, acc00, first, last);
         forward1Store(inputScale, s, u + 1, acc01, first, last);
         forward1Store(inputScale, s, u + 2, acc02, first, last);
@@ -337,14 +399,24 @@ final class CatNet4Scalar implements FloatKernels {
      * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators). 8 + 1 operands are loaded for 8 multiply-adds, which are
      * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 10 registers.
      */
-    private void forward2(int count) {
-        int s = 0;
-        for (; s <= count - 8; s += 8) {
+    private void forward2(int from, int to) {
+        int s = from;
+        for (; s <= to - 8; s += 8) {
             for (int u = 0; u < UNITS_2; u += 1) {
                 forward2Tile8x1(s, u);
             }
         }
-        for (; s < count; s++) {
+        for (; s <= to - 4; s += 4) {
+            for (int u = 0; u < UNITS_2; u += 1) {
+                forward2Tile4x1(s, u);
+            }
+        }
+        for (; s <= to - 2; s += 2) {
+            for (int u = 0; u < UNITS_2; u += 1) {
+                forward2Tile2x1(s, u);
+            }
+        }
+        for (; s < to; s++) {
             for (int u = 0; u < UNITS_2; u += 1) {
                 forward2Tile1x1(s, u);
             }
@@ -399,6 +471,52 @@ final class CatNet4Scalar implements FloatKernels {
         forward2Store(s + 7, u, acc70);
     }
 
+    /** 4 samples x 1 unit. 200 bytes of bytecode. */
+    private void forward2Tile4x1(int s, int u) {
+        int inputAt0 = s * UNITS_1;
+        int inputAt1 = inputAt0 + UNITS_1;
+        int inputAt2 = inputAt1 + UNITS_1;
+        int inputAt3 = inputAt2 + UNITS_1;
+        int weightAt0 = W2 + u * UNITS_1;
+        float acc00 = 0;
+        float acc10 = 0;
+        float acc20 = 0;
+        float acc30 = 0;
+        for (int i = 0; i < UNITS_1; i++) {
+            float weight0 = parameters[weightAt0 + i];
+            float input0 = a1[inputAt0 + i];
+            acc00 += weight0 * input0;
+            float input1 = a1[inputAt1 + i];
+            acc10 += weight0 * input1;
+            float input2 = a1[inputAt2 + i];
+            acc20 += weight0 * input2;
+            float input3 = a1[inputAt3 + i];
+            acc30 += weight0 * input3;
+        }
+        forward2Store(s, u, acc00);
+        forward2Store(s + 1, u, acc10);
+        forward2Store(s + 2, u, acc20);
+        forward2Store(s + 3, u, acc30);
+    }
+
+    /** 2 samples x 1 unit. 116 bytes of bytecode. */
+    private void forward2Tile2x1(int s, int u) {
+        int inputAt0 = s * UNITS_1;
+        int inputAt1 = inputAt0 + UNITS_1;
+        int weightAt0 = W2 + u * UNITS_1;
+        float acc00 = 0;
+        float acc10 = 0;
+        for (int i = 0; i < UNITS_1; i++) {
+            float weight0 = parameters[weightAt0 + i];
+            float input0 = a1[inputAt0 + i];
+            acc00 += weight0 * input0;
+            float input1 = a1[inputAt1 + i];
+            acc10 += weight0 * input1;
+        }
+        forward2Store(s, u, acc00);
+        forward2Store(s + 1, u, acc10);
+    }
+
     /** 1 sample x 1 unit. 75 bytes of bytecode. */
     private void forward2Tile1x1(int s, int u) {
         int inputAt0 = s * UNITS_1;
@@ -425,12 +543,12 @@ final class CatNet4Scalar implements FloatKernels {
      * are independent and so hide each other's latency; with 2 operands held and one streamed, the tile needs 13
      * registers.
      */
-    private void forward3(int count) {
-        int s = 0;
-        for (; s <= count - 2; s += 2) {
+    private void forward3(int from, int to) {
+        int s = from;
+        for (; s <= to - 2; s += 2) {
             forward3Tile2x5(s, 0);
         }
-        for (; s < count; s++) {
+        for (; s < to; s++) {
             forward3Tile1x5(s, 0);
         }
     }
@@ -530,12 +648,18 @@ final class CatNet4Scalar implements FloatKernels {
      * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators). 8 + 1 operands are loaded for 8 multiply-adds, which are
      * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 10 registers.
      */
-    private void forward4(int count) {
-        int s = 0;
-        for (; s <= count - 8; s += 8) {
+    private void forward4(int from, int to) {
+        int s = from;
+        for (; s <= to - 8; s += 8) {
             forward4Tile8x1(s, 0);
         }
-        for (; s < count; s++) {
+        for (; s <= to - 4; s += 4) {
+            forward4Tile4x1(s, 0);
+        }
+        for (; s <= to - 2; s += 2) {
+            forward4Tile2x1(s, 0);
+        }
+        for (; s < to; s++) {
             forward4Tile1x1(s, 0);
         }
     }
@@ -588,6 +712,52 @@ final class CatNet4Scalar implements FloatKernels {
         forward4Store(s + 7, u, acc70);
     }
 
+    /** 4 samples x 1 unit. 194 bytes of bytecode. */
+    private void forward4Tile4x1(int s, int u) {
+        int inputAt0 = s * UNITS_3;
+        int inputAt1 = inputAt0 + UNITS_3;
+        int inputAt2 = inputAt1 + UNITS_3;
+        int inputAt3 = inputAt2 + UNITS_3;
+        int weightAt0 = W4 + u * UNITS_3;
+        float acc00 = 0;
+        float acc10 = 0;
+        float acc20 = 0;
+        float acc30 = 0;
+        for (int i = 0; i < UNITS_3; i++) {
+            float weight0 = parameters[weightAt0 + i];
+            float input0 = a3[inputAt0 + i];
+            acc00 += weight0 * input0;
+            float input1 = a3[inputAt1 + i];
+            acc10 += weight0 * input1;
+            float input2 = a3[inputAt2 + i];
+            acc20 += weight0 * input2;
+            float input3 = a3[inputAt3 + i];
+            acc30 += weight0 * input3;
+        }
+        forward4Store(s, u, acc00);
+        forward4Store(s + 1, u, acc10);
+        forward4Store(s + 2, u, acc20);
+        forward4Store(s + 3, u, acc30);
+    }
+
+    /** 2 samples x 1 unit. 112 bytes of bytecode. */
+    private void forward4Tile2x1(int s, int u) {
+        int inputAt0 = s * UNITS_3;
+        int inputAt1 = inputAt0 + UNITS_3;
+        int weightAt0 = W4 + u * UNITS_3;
+        float acc00 = 0;
+        float acc10 = 0;
+        for (int i = 0; i < UNITS_3; i++) {
+            float weight0 = parameters[weightAt0 + i];
+            float input0 = a3[inputAt0 + i];
+            acc00 += weight0 * input0;
+            float input1 = a3[inputAt1 + i];
+            acc10 += weight0 * input1;
+        }
+        forward4Store(s, u, acc00);
+        forward4Store(s + 1, u, acc10);
+    }
+
     /** 1 sample x 1 unit. 72 bytes of bytecode. */
     private void forward4Tile1x1(int s, int u) {
         int inputAt0 = s * UNITS_3;
@@ -607,8 +777,8 @@ final class CatNet4Scalar implements FloatKernels {
         z4[at] = sum + parameters[B4 + u];
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 260 bytes of bytecode. */
-    private void sigmoid4(int count) {
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 262 bytes of bytecode. */
+    private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
@@ -625,7 +795,7 @@ final class CatNet4Scalar implements FloatKernels {
         float c5 = 0.008333334f;
         float c6 = 0.0013888889f;
         float c7 = 1.984127E-4f;
-        for (int s = 0; s < count; s++) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 int at = u + s * UNITS_4;
                 float z = z4[at];
@@ -650,8 +820,8 @@ final class CatNet4Scalar implements FloatKernels {
     }
 
     /** {@code out[s][u] = a4[s][u]}. */
-    private void results(int count, float[] out, int outAt) {
-        for (int s = 0; s < count; s++) {
+    private void results(int from, int to, float[] out, int outAt) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 out[outAt + s * UNITS_4 + u] = a4[u + s * UNITS_4];
             }
@@ -659,9 +829,9 @@ final class CatNet4Scalar implements FloatKernels {
     }
 
     /** The sum of the losses: {@code ln(1 + exp(z4)) - y * z4}. */
-    private double losses(float[] y, int yAt, int count) {
+    private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
-        for (int s = 0; s < count; s++) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 double z = z4[u + s * UNITS_4];
                 losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z + Math.log1p(Math.exp(-Math.abs(z)));
@@ -671,8 +841,8 @@ final class CatNet4Scalar implements FloatKernels {
     }
 
     /** Layer 4: {@code dz4 = a4 - y}. */
-    private void outputDelta(float[] y, int yAt, int count) {
-        for (int s = 0; s < count; s++) {
+    private void outputDelta(float[] y, int yAt, int from, int to) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 int at = u + s * UNITS_4;
                 dz4[at] = a4[at] - y[yAt + s * UNITS_4 + u];
@@ -693,8 +863,8 @@ final class CatNet4Scalar implements FloatKernels {
         }
     }
 
-    /** 1 unit, columns {@code from .. from + length - 1}. 339 bytes of bytecode. */
-    private void addWeightGradient4Rows1(int count, float[] into, float factor, int u, int from, int length) {
+    /** 1 unit, columns {@code start .. start + length - 1}. 339 bytes of bytecode. */
+    private void addWeightGradient4Rows1(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 5, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -702,7 +872,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta01 = dz4[u + (s + 1) * UNITS_4];
             float delta02 = dz4[u + (s + 2) * UNITS_4];
             float delta03 = dz4[u + (s + 3) * UNITS_4];
-            int inputAt0 = s * UNITS_3 + from;
+            int inputAt0 = s * UNITS_3 + start;
             int inputAt1 = inputAt0 + UNITS_3;
             int inputAt2 = inputAt1 + UNITS_3;
             int inputAt3 = inputAt2 + UNITS_3;
@@ -716,13 +886,13 @@ final class CatNet4Scalar implements FloatKernels {
         }
         for (; s < count; s++) {
             float delta00 = dz4[u + s * UNITS_4];
-            int inputAt0 = s * UNITS_3 + from;
+            int inputAt0 = s * UNITS_3 + start;
             for (int j = 0; j < length; j++) {
                 float input0 = a3[inputAt0 + j];
                 sums[j] += delta00 * input0;
             }
         }
-        int outAt0 = W4 + u * UNITS_3 + from;
+        int outAt0 = W4 + u * UNITS_3 + start;
         for (int j = 0; j < length; j++) {
             into[outAt0 + j] += factor * sums[j];
         }
@@ -746,18 +916,18 @@ final class CatNet4Scalar implements FloatKernels {
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
      * in the way of C2.
      */
-    private void delta3(int count) {
-        int s = 0;
-        for (; s <= count - 4; s += 4) {
+    private void delta3(int from, int to) {
+        int s = from;
+        for (; s <= to - 4; s += 4) {
             delta3Rows4(s, 0, UNITS_3);
         }
-        for (; s < count; s++) {
+        for (; s < to; s++) {
             delta3Rows1(s, 0, UNITS_3);
         }
     }
 
-    /** 4 samples, columns {@code from .. from + length - 1}. 383 bytes of bytecode. */
-    private void delta3Rows4(int s, int from, int length) {
+    /** 4 samples, columns {@code start .. start + length - 1}. 383 bytes of bytecode. */
+    private void delta3Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 5, 0);
         int u = 0;
         for (; u < UNITS_4; u++) {
@@ -765,7 +935,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta10 = dz4[(s + 1) * UNITS_4 + u];
             float delta20 = dz4[(s + 2) * UNITS_4 + u];
             float delta30 = dz4[(s + 3) * UNITS_4 + u];
-            int weightAt0 = W4 + u * UNITS_3 + from;
+            int weightAt0 = W4 + u * UNITS_3 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
@@ -774,7 +944,7 @@ final class CatNet4Scalar implements FloatKernels {
                 sums[15 + j] += delta30 * weight0;
             }
         }
-        int outAt0 = s * UNITS_3 + from;
+        int outAt0 = s * UNITS_3 + start;
         int outAt1 = outAt0 + UNITS_3;
         int outAt2 = outAt1 + UNITS_3;
         int outAt3 = outAt2 + UNITS_3;
@@ -786,19 +956,19 @@ final class CatNet4Scalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code from .. from + length - 1}. 150 bytes of bytecode. */
-    private void delta3Rows1(int s, int from, int length) {
+    /** 1 sample, columns {@code start .. start + length - 1}. 150 bytes of bytecode. */
+    private void delta3Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 5, 0);
         int u = 0;
         for (; u < UNITS_4; u++) {
             float delta00 = dz4[s * UNITS_4 + u];
-            int weightAt0 = W4 + u * UNITS_3 + from;
+            int weightAt0 = W4 + u * UNITS_3 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
             }
         }
-        int outAt0 = s * UNITS_3 + from;
+        int outAt0 = s * UNITS_3 + start;
         for (int j = 0; j < length; j++) {
             dz3[outAt0 + j] = (a3[outAt0 + j] > 0 ? sums[j] : 0);
         }
@@ -818,8 +988,8 @@ final class CatNet4Scalar implements FloatKernels {
         addWeightGradient3Rows1(count, into, factor, 4, 0, UNITS_2);
     }
 
-    /** 4 units, columns {@code from .. from + length - 1}. 853 bytes of bytecode. */
-    private void addWeightGradient3Rows4(int count, float[] into, float factor, int u, int from, int length) {
+    /** 4 units, columns {@code start .. start + length - 1}. 853 bytes of bytecode. */
+    private void addWeightGradient3Rows4(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 7, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -839,7 +1009,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta31 = dz3[u + 3 + (s + 1) * UNITS_3];
             float delta32 = dz3[u + 3 + (s + 2) * UNITS_3];
             float delta33 = dz3[u + 3 + (s + 3) * UNITS_3];
-            int inputAt0 = s * UNITS_2 + from;
+            int inputAt0 = s * UNITS_2 + start;
             int inputAt1 = inputAt0 + UNITS_2;
             int inputAt2 = inputAt1 + UNITS_2;
             int inputAt3 = inputAt2 + UNITS_2;
@@ -859,7 +1029,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta10 = dz3[u + 1 + s * UNITS_3];
             float delta20 = dz3[u + 2 + s * UNITS_3];
             float delta30 = dz3[u + 3 + s * UNITS_3];
-            int inputAt0 = s * UNITS_2 + from;
+            int inputAt0 = s * UNITS_2 + start;
             for (int j = 0; j < length; j++) {
                 float input0 = a2[inputAt0 + j];
                 sums[j] += delta00 * input0;
@@ -868,7 +1038,7 @@ final class CatNet4Scalar implements FloatKernels {
                 sums[21 + j] += delta30 * input0;
             }
         }
-        int outAt0 = W3 + u * UNITS_2 + from;
+        int outAt0 = W3 + u * UNITS_2 + start;
         int outAt1 = outAt0 + UNITS_2;
         int outAt2 = outAt1 + UNITS_2;
         int outAt3 = outAt2 + UNITS_2;
@@ -880,8 +1050,8 @@ final class CatNet4Scalar implements FloatKernels {
         }
     }
 
-    /** 1 unit, columns {@code from .. from + length - 1}. 346 bytes of bytecode. */
-    private void addWeightGradient3Rows1(int count, float[] into, float factor, int u, int from, int length) {
+    /** 1 unit, columns {@code start .. start + length - 1}. 346 bytes of bytecode. */
+    private void addWeightGradient3Rows1(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 7, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -889,7 +1059,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta01 = dz3[u + (s + 1) * UNITS_3];
             float delta02 = dz3[u + (s + 2) * UNITS_3];
             float delta03 = dz3[u + (s + 3) * UNITS_3];
-            int inputAt0 = s * UNITS_2 + from;
+            int inputAt0 = s * UNITS_2 + start;
             int inputAt1 = inputAt0 + UNITS_2;
             int inputAt2 = inputAt1 + UNITS_2;
             int inputAt3 = inputAt2 + UNITS_2;
@@ -903,13 +1073,13 @@ final class CatNet4Scalar implements FloatKernels {
         }
         for (; s < count; s++) {
             float delta00 = dz3[u + s * UNITS_3];
-            int inputAt0 = s * UNITS_2 + from;
+            int inputAt0 = s * UNITS_2 + start;
             for (int j = 0; j < length; j++) {
                 float input0 = a2[inputAt0 + j];
                 sums[j] += delta00 * input0;
             }
         }
-        int outAt0 = W3 + u * UNITS_2 + from;
+        int outAt0 = W3 + u * UNITS_2 + start;
         for (int j = 0; j < length; j++) {
             into[outAt0 + j] += factor * sums[j];
         }
@@ -933,18 +1103,18 @@ final class CatNet4Scalar implements FloatKernels {
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
      * in the way of C2.
      */
-    private void delta2(int count) {
-        int s = 0;
-        for (; s <= count - 4; s += 4) {
+    private void delta2(int from, int to) {
+        int s = from;
+        for (; s <= to - 4; s += 4) {
             delta2Rows4(s, 0, UNITS_2);
         }
-        for (; s < count; s++) {
+        for (; s < to; s++) {
             delta2Rows1(s, 0, UNITS_2);
         }
     }
 
-    /** 4 samples, columns {@code from .. from + length - 1}. 895 bytes of bytecode. */
-    private void delta2Rows4(int s, int from, int length) {
+    /** 4 samples, columns {@code start .. start + length - 1}. 895 bytes of bytecode. */
+    private void delta2Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 7, 0);
         int u = 0;
         for (; u <= UNITS_3 - 4; u += 4) {
@@ -964,7 +1134,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta31 = dz3[(s + 3) * UNITS_3 + u + 1];
             float delta32 = dz3[(s + 3) * UNITS_3 + u + 2];
             float delta33 = dz3[(s + 3) * UNITS_3 + u + 3];
-            int weightAt0 = W3 + u * UNITS_2 + from;
+            int weightAt0 = W3 + u * UNITS_2 + start;
             int weightAt1 = weightAt0 + UNITS_2;
             int weightAt2 = weightAt1 + UNITS_2;
             int weightAt3 = weightAt2 + UNITS_2;
@@ -984,7 +1154,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta10 = dz3[(s + 1) * UNITS_3 + u];
             float delta20 = dz3[(s + 2) * UNITS_3 + u];
             float delta30 = dz3[(s + 3) * UNITS_3 + u];
-            int weightAt0 = W3 + u * UNITS_2 + from;
+            int weightAt0 = W3 + u * UNITS_2 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
@@ -993,7 +1163,7 @@ final class CatNet4Scalar implements FloatKernels {
                 sums[21 + j] += delta30 * weight0;
             }
         }
-        int outAt0 = s * UNITS_2 + from;
+        int outAt0 = s * UNITS_2 + start;
         int outAt1 = outAt0 + UNITS_2;
         int outAt2 = outAt1 + UNITS_2;
         int outAt3 = outAt2 + UNITS_2;
@@ -1005,8 +1175,8 @@ final class CatNet4Scalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code from .. from + length - 1}. 352 bytes of bytecode. */
-    private void delta2Rows1(int s, int from, int length) {
+    /** 1 sample, columns {@code start .. start + length - 1}. 352 bytes of bytecode. */
+    private void delta2Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 7, 0);
         int u = 0;
         for (; u <= UNITS_3 - 4; u += 4) {
@@ -1014,7 +1184,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta01 = dz3[s * UNITS_3 + u + 1];
             float delta02 = dz3[s * UNITS_3 + u + 2];
             float delta03 = dz3[s * UNITS_3 + u + 3];
-            int weightAt0 = W3 + u * UNITS_2 + from;
+            int weightAt0 = W3 + u * UNITS_2 + start;
             int weightAt1 = weightAt0 + UNITS_2;
             int weightAt2 = weightAt1 + UNITS_2;
             int weightAt3 = weightAt2 + UNITS_2;
@@ -1028,13 +1198,13 @@ final class CatNet4Scalar implements FloatKernels {
         }
         for (; u < UNITS_3; u++) {
             float delta00 = dz3[s * UNITS_3 + u];
-            int weightAt0 = W3 + u * UNITS_2 + from;
+            int weightAt0 = W3 + u * UNITS_2 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
             }
         }
-        int outAt0 = s * UNITS_2 + from;
+        int outAt0 = s * UNITS_2 + start;
         for (int j = 0; j < length; j++) {
             dz2[outAt0 + j] = (a2[outAt0 + j] > 0 ? sums[j] : 0);
         }
@@ -1054,8 +1224,8 @@ final class CatNet4Scalar implements FloatKernels {
         addWeightGradient2Rows3(count, into, factor, 4, 0, UNITS_1);
     }
 
-    /** 4 units, columns {@code from .. from + length - 1}. 873 bytes of bytecode. */
-    private void addWeightGradient2Rows4(int count, float[] into, float factor, int u, int from, int length) {
+    /** 4 units, columns {@code start .. start + length - 1}. 873 bytes of bytecode. */
+    private void addWeightGradient2Rows4(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 20, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -1075,7 +1245,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta31 = dz2[u + 3 + (s + 1) * UNITS_2];
             float delta32 = dz2[u + 3 + (s + 2) * UNITS_2];
             float delta33 = dz2[u + 3 + (s + 3) * UNITS_2];
-            int inputAt0 = s * UNITS_1 + from;
+            int inputAt0 = s * UNITS_1 + start;
             int inputAt1 = inputAt0 + UNITS_1;
             int inputAt2 = inputAt1 + UNITS_1;
             int inputAt3 = inputAt2 + UNITS_1;
@@ -1095,7 +1265,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta10 = dz2[u + 1 + s * UNITS_2];
             float delta20 = dz2[u + 2 + s * UNITS_2];
             float delta30 = dz2[u + 3 + s * UNITS_2];
-            int inputAt0 = s * UNITS_1 + from;
+            int inputAt0 = s * UNITS_1 + start;
             for (int j = 0; j < length; j++) {
                 float input0 = a1[inputAt0 + j];
                 sums[j] += delta00 * input0;
@@ -1104,7 +1274,7 @@ final class CatNet4Scalar implements FloatKernels {
                 sums[60 + j] += delta30 * input0;
             }
         }
-        int outAt0 = W2 + u * UNITS_1 + from;
+        int outAt0 = W2 + u * UNITS_1 + start;
         int outAt1 = outAt0 + UNITS_1;
         int outAt2 = outAt1 + UNITS_1;
         int outAt3 = outAt2 + UNITS_1;
@@ -1116,8 +1286,8 @@ final class CatNet4Scalar implements FloatKernels {
         }
     }
 
-    /** 3 units, columns {@code from .. from + length - 1}. 699 bytes of bytecode. */
-    private void addWeightGradient2Rows3(int count, float[] into, float factor, int u, int from, int length) {
+    /** 3 units, columns {@code start .. start + length - 1}. 699 bytes of bytecode. */
+    private void addWeightGradient2Rows3(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 3 * 20, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -1133,7 +1303,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta21 = dz2[u + 2 + (s + 1) * UNITS_2];
             float delta22 = dz2[u + 2 + (s + 2) * UNITS_2];
             float delta23 = dz2[u + 2 + (s + 3) * UNITS_2];
-            int inputAt0 = s * UNITS_1 + from;
+            int inputAt0 = s * UNITS_1 + start;
             int inputAt1 = inputAt0 + UNITS_1;
             int inputAt2 = inputAt1 + UNITS_1;
             int inputAt3 = inputAt2 + UNITS_1;
@@ -1151,7 +1321,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta00 = dz2[u + s * UNITS_2];
             float delta10 = dz2[u + 1 + s * UNITS_2];
             float delta20 = dz2[u + 2 + s * UNITS_2];
-            int inputAt0 = s * UNITS_1 + from;
+            int inputAt0 = s * UNITS_1 + start;
             for (int j = 0; j < length; j++) {
                 float input0 = a1[inputAt0 + j];
                 sums[j] += delta00 * input0;
@@ -1159,7 +1329,7 @@ final class CatNet4Scalar implements FloatKernels {
                 sums[40 + j] += delta20 * input0;
             }
         }
-        int outAt0 = W2 + u * UNITS_1 + from;
+        int outAt0 = W2 + u * UNITS_1 + start;
         int outAt1 = outAt0 + UNITS_1;
         int outAt2 = outAt1 + UNITS_1;
         for (int j = 0; j < length; j++) {
@@ -1187,18 +1357,18 @@ final class CatNet4Scalar implements FloatKernels {
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
      * in the way of C2.
      */
-    private void delta1(int count) {
-        int s = 0;
-        for (; s <= count - 4; s += 4) {
+    private void delta1(int from, int to) {
+        int s = from;
+        for (; s <= to - 4; s += 4) {
             delta1Rows4(s, 0, UNITS_1);
         }
-        for (; s < count; s++) {
+        for (; s < to; s++) {
             delta1Rows1(s, 0, UNITS_1);
         }
     }
 
-    /** 4 samples, columns {@code from .. from + length - 1}. 916 bytes of bytecode. */
-    private void delta1Rows4(int s, int from, int length) {
+    /** 4 samples, columns {@code start .. start + length - 1}. 916 bytes of bytecode. */
+    private void delta1Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 20, 0);
         int u = 0;
         for (; u <= UNITS_2 - 4; u += 4) {
@@ -1218,7 +1388,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta31 = dz2[(s + 3) * UNITS_2 + u + 1];
             float delta32 = dz2[(s + 3) * UNITS_2 + u + 2];
             float delta33 = dz2[(s + 3) * UNITS_2 + u + 3];
-            int weightAt0 = W2 + u * UNITS_1 + from;
+            int weightAt0 = W2 + u * UNITS_1 + start;
             int weightAt1 = weightAt0 + UNITS_1;
             int weightAt2 = weightAt1 + UNITS_1;
             int weightAt3 = weightAt2 + UNITS_1;
@@ -1238,7 +1408,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta10 = dz2[(s + 1) * UNITS_2 + u];
             float delta20 = dz2[(s + 2) * UNITS_2 + u];
             float delta30 = dz2[(s + 3) * UNITS_2 + u];
-            int weightAt0 = W2 + u * UNITS_1 + from;
+            int weightAt0 = W2 + u * UNITS_1 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
@@ -1247,7 +1417,7 @@ final class CatNet4Scalar implements FloatKernels {
                 sums[60 + j] += delta30 * weight0;
             }
         }
-        int outAt0 = s * UNITS_1 + from;
+        int outAt0 = s * UNITS_1 + start;
         int outAt1 = outAt0 + UNITS_1;
         int outAt2 = outAt1 + UNITS_1;
         int outAt3 = outAt2 + UNITS_1;
@@ -1259,8 +1429,8 @@ final class CatNet4Scalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code from .. from + length - 1}. 358 bytes of bytecode. */
-    private void delta1Rows1(int s, int from, int length) {
+    /** 1 sample, columns {@code start .. start + length - 1}. 358 bytes of bytecode. */
+    private void delta1Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 20, 0);
         int u = 0;
         for (; u <= UNITS_2 - 4; u += 4) {
@@ -1268,7 +1438,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta01 = dz2[s * UNITS_2 + u + 1];
             float delta02 = dz2[s * UNITS_2 + u + 2];
             float delta03 = dz2[s * UNITS_2 + u + 3];
-            int weightAt0 = W2 + u * UNITS_1 + from;
+            int weightAt0 = W2 + u * UNITS_1 + start;
             int weightAt1 = weightAt0 + UNITS_1;
             int weightAt2 = weightAt1 + UNITS_1;
             int weightAt3 = weightAt2 + UNITS_1;
@@ -1282,13 +1452,13 @@ final class CatNet4Scalar implements FloatKernels {
         }
         for (; u < UNITS_2; u++) {
             float delta00 = dz2[s * UNITS_2 + u];
-            int weightAt0 = W2 + u * UNITS_1 + from;
+            int weightAt0 = W2 + u * UNITS_1 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
             }
         }
-        int outAt0 = s * UNITS_1 + from;
+        int outAt0 = s * UNITS_1 + start;
         for (int j = 0; j < length; j++) {
             dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
         }
@@ -1303,17 +1473,17 @@ final class CatNet4Scalar implements FloatKernels {
      */
     private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float inputScale,
             float[] into, float factor) {
-        for (int from = 0; from < INPUTS; from += 256) {
-            int length = Math.min(256, INPUTS - from);
+        for (int start = 0; start < INPUTS; start += 256) {
+            int length = Math.min(256, INPUTS - start);
             for (int u = 0; u < UNITS_1; u += 4) {
-                addWeightGradient1Rows4(x, xAt, xStride, count, inputScale, into, factor, u, from, length);
+                addWeightGradient1Rows4(x, xAt, xStride, count, inputScale, into, factor, u, start, length);
             }
         }
     }
 
-    /** 4 units, columns {@code from .. from + length - 1}. 892 bytes of bytecode. */
+    /** 4 units, columns {@code start .. start + length - 1}. 892 bytes of bytecode. */
     private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count,
-            float inputScale, float[] into, float factor, int u, int from, int length) {
+            float inputScale, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -1333,7 +1503,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta31 = dz1[u + 3 + (s + 1) * UNITS_1];
             float delta32 = dz1[u + 3 + (s + 2) * UNITS_1];
             float delta33 = dz1[u + 3 + (s + 3) * UNITS_1];
-            int inputAt0 = xAt + s * xStride + from;
+            int inputAt0 = xAt + s * xStride + start;
             int inputAt1 = inputAt0 + xStride;
             int inputAt2 = inputAt1 + xStride;
             int inputAt3 = inputAt2 + xStride;
@@ -1353,7 +1523,7 @@ final class CatNet4Scalar implements FloatKernels {
             float delta10 = dz1[u + 1 + s * UNITS_1];
             float delta20 = dz1[u + 2 + s * UNITS_1];
             float delta30 = dz1[u + 3 + s * UNITS_1];
-            int inputAt0 = xAt + s * xStride + from;
+            int inputAt0 = xAt + s * xStride + start;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 sums[j] += delta00 * input0;
@@ -1362,7 +1532,7 @@ final class CatNet4Scalar implements FloatKernels {
                 sums[768 + j] += delta30 * input0;
             }
         }
-        int outAt0 = W1 + u * INPUTS + from;
+        int outAt0 = W1 + u * INPUTS + start;
         int outAt1 = outAt0 + INPUTS;
         int outAt2 = outAt1 + INPUTS;
         int outAt3 = outAt2 + INPUTS;

@@ -54,6 +54,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     private static final int W4 = 245_967;
     private static final int B4 = 245_972;
 
+    /** Length of the array with the parameters. */
+    static final int PARAMETERS = 245_973;
+
     /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
     private final float[] parameters;
 
@@ -126,34 +129,50 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
+    public int panelWidth() {
+        return LANES;
+    }
+
+    @Override
     public String schedule() {
         return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 1152, mc 204; "
-                + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
+                + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
+                + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344";
+    }
+
+    @Override
+    public void pack(float[] canonical, float[] packed) {
+        System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
+    }
+
+    @Override
+    public void unpack(float[] packed, float[] canonical) {
+        System.arraycopy(packed, 0, canonical, 0, PARAMETERS);
     }
 
     @Override
     public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
-        sigmoid4(count); // a4 = sigmoid(z4)
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
 
         // results
-        results(count, out, outAt); // out = a4
+        results(0, count, out, outAt); // out = a4
     }
 
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
         return losses;
     }
 
@@ -161,26 +180,26 @@ final class CatNet4SmallInitVector implements FloatKernels {
     public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
             float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
-        sigmoid4(count); // a4 = sigmoid(z4)
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = a4 - y
+        outputDelta(y, yAt, 0, count); // dz4 = a4 - y
         addWeightGradient4(count, gradients, weight); // dW4 += weight * dz4^T a3
         addBiasGradient4(count, gradients, weight); // db4 += weight * sum of dz4
-        delta3(count); // dz3 = dz4 W4 * relu'(a3)
+        delta3(0, count); // dz3 = dz4 W4 * relu'(a3)
         addWeightGradient3(count, gradients, weight); // dW3 += weight * dz3^T a2
         addBiasGradient3(count, gradients, weight); // db3 += weight * sum of dz3
-        delta2(count); // dz2 = dz3 W3 * relu'(a2)
+        delta2(0, count); // dz2 = dz3 W3 * relu'(a2)
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
-        delta1(count); // dz1 = dz2 W2 * relu'(a1)
+        delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
         addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
@@ -191,20 +210,53 @@ final class CatNet4SmallInitVector implements FloatKernels {
         float inputScale = 1; // bound samples are scaled already
 
         // forward
-        forward1(x, xAt, xStride, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
-        forward2(count); // a2 = relu(a1 W2^T + b2)
-        forward3(count); // a3 = relu(a2 W3^T + b3)
-        forward4(count); // z4 = a3 W4^T + b4
-        sigmoid4(count); // a4 = sigmoid(z4)
+        forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z4, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz4 = a4 - y
-        delta3(count); // dz3 = dz4 W4 * relu'(a3)
-        delta2(count); // dz2 = dz3 W3 * relu'(a2)
-        delta1(count); // dz1 = dz2 W2 * relu'(a1)
+        outputDelta(y, yAt, 0, count); // dz4 = a4 - y
+        delta3(0, count); // dz3 = dz4 W4 * relu'(a3)
+        delta2(0, count); // dz2 = dz3 W3 * relu'(a2)
+        delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
+
+        // update
+        addWeightGradient1(x, xAt, xStride, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
+        addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
+        addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
+        addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
+        addWeightGradient3(count, parameters, -rate); // W3 -= rate * dz3^T a2
+        addBiasGradient3(count, parameters, -rate); // b3 -= rate * sum of dz3
+        addWeightGradient4(count, parameters, -rate); // W4 -= rate * dz4^T a3
+        addBiasGradient4(count, parameters, -rate); // b4 -= rate * sum of dz4
+        return losses;
+    }
+
+    @Override
+    public double boundStep(float[] panels, float[] x, int xAt, int xStride, float[] y, int yAt,
+            int count, float rate) {
+        float inputScale = 1; // bound samples are scaled already
+
+        // forward
+        forwardPanels1(panels, 0, count, inputScale); // a1 = relu(inputScale * panels W1^T + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
+
+        // losses
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
+
+        // backward
+        outputDelta(y, yAt, 0, count); // dz4 = a4 - y
+        delta3(0, count); // dz3 = dz4 W4 * relu'(a3)
+        delta2(0, count); // dz2 = dz3 W3 * relu'(a2)
+        delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
         addWeightGradient1(x, xAt, xStride, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
@@ -234,21 +286,26 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * while the samples pass. Sums stay vectors from block to block, for 204 samples at a time, and are added up across
      * lanes once at the end.
      */
-    private void forward1(float[] x, int xAt, int xStride, int count, float inputScale) {
-        for (int firstSample = 0; firstSample < count; firstSample += 204) {
-            int samples = Math.min(firstSample + 204, count);
+    private void forward1(float[] x, int xAt, int xStride, int from, int to, float inputScale) {
+        for (int firstSample = from; firstSample < to; firstSample += 204) {
+            int samples = Math.min(firstSample + 204, to);
             Arrays.fill(partials, 0, (samples - firstSample) * UNITS_1 * LANES, 0);
-            for (int from = 0; from < INPUTS; from += 1152) {
-                int to = Math.min(from + 1152, INPUTS);
+            for (int start = 0; start < INPUTS; start += 1152) {
+                int end = Math.min(start + 1152, INPUTS);
                 int s = firstSample;
                 for (; s <= samples - 3; s += 3) {
                     for (int u = 0; u < UNITS_1; u += 4) {
-                        forward1Tile3x4(x, xAt, xStride, s, u, firstSample, from, to);
+                        forward1Tile3x4(x, xAt, xStride, s, u, firstSample, start, end);
+                    }
+                }
+                for (; s <= samples - 2; s += 2) {
+                    for (int u = 0; u < UNITS_1; u += 4) {
+                        forward1Tile2x4(x, xAt, xStride, s, u, firstSample, start, end);
                     }
                 }
                 for (; s < samples; s++) {
                     for (int u = 0; u < UNITS_1; u += 4) {
-                        forward1Tile1x4(x, xAt, xStride, s, u, firstSample, from, to);
+                        forward1Tile1x4(x, xAt, xStride, s, u, firstSample, start, end);
                     }
                 }
             }
@@ -262,7 +319,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /** 3 samples x 4 units. 754 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
+    private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int start, int end) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
         int inputAt2 = inputAt1 + xStride;
@@ -285,7 +342,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         FloatVector acc21 = FloatVector.fromArray(SPECIES, partials, partialAt2 + LANES);
         FloatVector acc22 = FloatVector.fromArray(SPECIES, partials, partialAt2 + 2 * LANES);
         FloatVector acc23 = FloatVector.fromArray(SPECIES, partials, partialAt2 + 3 * LANES);
-        for (int i = from; i < to; i += LANES) {
+        for (int i = start; i < end; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
             FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
             FloatVector input2 = FloatVector.fromArray(SPECIES, x, inputAt2 + i);
@@ -320,8 +377,52 @@ final class CatNet4SmallInitVector implements FloatKernels {
         acc23.intoArray(partials, partialAt2 + 3 * LANES);
     }
 
+    /** 2 samples x 4 units. 547 bytes of bytecode. */
+    private void forward1Tile2x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int start, int end) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        int partialAt0 = ((s - firstSample) * UNITS_1 + u) * LANES;
+        int partialAt1 = partialAt0 + UNITS_1 * LANES;
+        FloatVector acc00 = FloatVector.fromArray(SPECIES, partials, partialAt0);
+        FloatVector acc01 = FloatVector.fromArray(SPECIES, partials, partialAt0 + LANES);
+        FloatVector acc02 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 2 * LANES);
+        FloatVector acc03 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 3 * LANES);
+        FloatVector acc10 = FloatVector.fromArray(SPECIES, partials, partialAt1);
+        FloatVector acc11 = FloatVector.fromArray(SPECIES, partials, partialAt1 + LANES);
+        FloatVector acc12 = FloatVector.fromArray(SPECIES, partials, partialAt1 + 2 * LANES);
+        FloatVector acc13 = FloatVector.fromArray(SPECIES, partials, partialAt1 + 3 * LANES);
+        for (int i = start; i < end; i += LANES) {
+            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
+            acc00 = input0.fma(weight0, acc00);
+            acc10 = input1.fma(weight0, acc10);
+            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
+            acc01 = input0.fma(weight1, acc01);
+            acc11 = input1.fma(weight1, acc11);
+            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
+            acc02 = input0.fma(weight2, acc02);
+            acc12 = input1.fma(weight2, acc12);
+            FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
+            acc03 = input0.fma(weight3, acc03);
+            acc13 = input1.fma(weight3, acc13);
+        }
+        acc00.intoArray(partials, partialAt0);
+        acc01.intoArray(partials, partialAt0 + LANES);
+        acc02.intoArray(partials, partialAt0 + 2 * LANES);
+        acc03.intoArray(partials, partialAt0 + 3 * LANES);
+        acc10.intoArray(partials, partialAt1);
+        acc11.intoArray(partials, partialAt1 + LANES);
+        acc12.intoArray(partials, partialAt1 + 2 * LANES);
+        acc13.intoArray(partials, partialAt1 + 3 * LANES);
+    }
+
     /** 1 sample x 4 units. 340 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int from, int to) {
+    private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u, int firstSample, int start, int end) {
         int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
@@ -332,7 +433,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         FloatVector acc01 = FloatVector.fromArray(SPECIES, partials, partialAt0 + LANES);
         FloatVector acc02 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 2 * LANES);
         FloatVector acc03 = FloatVector.fromArray(SPECIES, partials, partialAt0 + 3 * LANES);
-        for (int i = from; i < to; i += LANES) {
+        for (int i = start; i < end; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
             FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
             acc00 = input0.fma(weight0, acc00);
@@ -362,10 +463,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
      * tile needs 9 registers.
      */
-    private void forward2(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
-        for (; s <= padded - LANES; s += LANES) {
+    private void forward2(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        for (int s = from; s < padded; s += LANES) {
             forward2Tile7x1(0, s);
         }
     }
@@ -380,18 +480,18 @@ final class CatNet4SmallInitVector implements FloatKernels {
         int weightAt5 = weightAt4 + UNITS_1;
         int weightAt6 = weightAt5 + UNITS_1;
         FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector acc00 = bias0;
         FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 1]);
-        FloatVector acc10 = bias1;
         FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 2]);
-        FloatVector acc20 = bias2;
         FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 3]);
-        FloatVector acc30 = bias3;
         FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 4]);
-        FloatVector acc40 = bias4;
         FloatVector bias5 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 5]);
-        FloatVector acc50 = bias5;
         FloatVector bias6 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 6]);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias1;
+        FloatVector acc20 = bias2;
+        FloatVector acc30 = bias3;
+        FloatVector acc40 = bias4;
+        FloatVector acc50 = bias5;
         FloatVector acc60 = bias6;
         for (int i = 0; i < UNITS_1; i++) {
             int inputAt = i * paddedSamples + s;
@@ -437,9 +537,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 2 operands held and one streamed, the
      * tile needs 13 registers.
      */
-    private void forward3(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
+    private void forward3(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        int s = from;
         for (; s <= padded - 2 * LANES; s += 2 * LANES) {
             forward3Tile5x2(0, s);
         }
@@ -456,18 +556,18 @@ final class CatNet4SmallInitVector implements FloatKernels {
         int weightAt3 = weightAt2 + UNITS_2;
         int weightAt4 = weightAt3 + UNITS_2;
         FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
+        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
+        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
+        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
+        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
         FloatVector acc00 = bias0;
         FloatVector acc01 = bias0;
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
         FloatVector acc10 = bias1;
         FloatVector acc11 = bias1;
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
         FloatVector acc20 = bias2;
         FloatVector acc21 = bias2;
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
         FloatVector acc30 = bias3;
         FloatVector acc31 = bias3;
-        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
         FloatVector acc40 = bias4;
         FloatVector acc41 = bias4;
         for (int i = 0; i < UNITS_2; i++) {
@@ -518,14 +618,14 @@ final class CatNet4SmallInitVector implements FloatKernels {
         int weightAt3 = weightAt2 + UNITS_2;
         int weightAt4 = weightAt3 + UNITS_2;
         FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
-        FloatVector acc00 = bias0;
         FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
-        FloatVector acc10 = bias1;
         FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
-        FloatVector acc20 = bias2;
         FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
-        FloatVector acc30 = bias3;
         FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias1;
+        FloatVector acc20 = bias2;
+        FloatVector acc30 = bias3;
         FloatVector acc40 = bias4;
         for (int i = 0; i < UNITS_2; i++) {
             int inputAt = i * paddedSamples + s;
@@ -563,11 +663,17 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 7 operands held and one streamed, the
      * tile needs 15 registers.
      */
-    private void forward4(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
+    private void forward4(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        int s = from;
         for (; s <= padded - 7 * LANES; s += 7 * LANES) {
             forward4Tile1x7(0, s);
+        }
+        for (; s <= padded - 4 * LANES; s += 4 * LANES) {
+            forward4Tile1x4(0, s);
+        }
+        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
+            forward4Tile1x2(0, s);
         }
         for (; s <= padded - LANES; s += LANES) {
             forward4Tile1x1(0, s);
@@ -615,6 +721,56 @@ final class CatNet4SmallInitVector implements FloatKernels {
         acc06.intoArray(z4, outAt0 + 6 * LANES);
     }
 
+    /** 1 unit x 4 vectors of samples. 270 bytes of bytecode. */
+    private void forward4Tile1x4(int u, int s) {
+        int weightAt0 = W4 + u * UNITS_3;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector acc02 = bias0;
+        FloatVector acc03 = bias0;
+        for (int i = 0; i < UNITS_3; i++) {
+            int inputAt = i * paddedSamples + s;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, a3, inputAt + LANES);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, a3, inputAt + 2 * LANES);
+            FloatVector input3 = FloatVector.fromArray(SPECIES, a3, inputAt + 3 * LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+            acc02 = input2.fma(weight0, acc02);
+            acc03 = input3.fma(weight0, acc03);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = u * paddedSamples + s;
+        acc00.intoArray(z4, outAt0);
+        acc01.intoArray(z4, outAt0 + LANES);
+        acc02.intoArray(z4, outAt0 + 2 * LANES);
+        acc03.intoArray(z4, outAt0 + 3 * LANES);
+    }
+
+    /** 1 unit x 2 vectors of samples. 166 bytes of bytecode. */
+    private void forward4Tile1x2(int u, int s) {
+        int weightAt0 = W4 + u * UNITS_3;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        for (int i = 0; i < UNITS_3; i++) {
+            int inputAt = i * paddedSamples + s;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, a3, inputAt + LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = u * paddedSamples + s;
+        acc00.intoArray(z4, outAt0);
+        acc01.intoArray(z4, outAt0 + LANES);
+    }
+
     /** 1 unit x 1 vector of samples. 118 bytes of bytecode. */
     private void forward4Tile1x1(int u, int s) {
         int weightAt0 = W4 + u * UNITS_3;
@@ -632,8 +788,8 @@ final class CatNet4SmallInitVector implements FloatKernels {
         acc00.intoArray(z4, outAt0);
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 387 bytes of bytecode. */
-    private void sigmoid4(int count) {
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 389 bytes of bytecode. */
+    private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
@@ -651,7 +807,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
         FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
         for (int u = 0; u < UNITS_4; u++) {
-            for (int s = 0; s < count; s += LANES) {
+            for (int s = from; s < to; s += LANES) {
                 int at = u * paddedSamples + s;
                 FloatVector z = FloatVector.fromArray(SPECIES, z4, at);
                 FloatVector limited = z.neg().max(low).min(high);
@@ -675,8 +831,8 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /** {@code out[s][u] = a4[s][u]}. */
-    private void results(int count, float[] out, int outAt) {
-        for (int s = 0; s < count; s++) {
+    private void results(int from, int to, float[] out, int outAt) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 out[outAt + s * UNITS_4 + u] = a4[u * paddedSamples + s];
             }
@@ -684,9 +840,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /** The sum of the losses: {@code ln(1 + exp(z4)) - y * z4}. */
-    private double losses(float[] y, int yAt, int count) {
+    private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
-        for (int s = 0; s < count; s++) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 double z = z4[u * paddedSamples + s];
                 losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z + Math.log1p(Math.exp(-Math.abs(z)));
@@ -696,8 +852,8 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /** Layer 4: {@code dz4 = a4 - y}. */
-    private void outputDelta(float[] y, int yAt, int count) {
-        for (int s = 0; s < count; s++) {
+    private void outputDelta(float[] y, int yAt, int from, int to) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 int at = u * paddedSamples + s;
                 dz4[at] = a4[at] - y[yAt + s * UNITS_4 + u];
@@ -790,9 +946,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 2 operands held and one streamed, the
      * tile needs 13 registers.
      */
-    private void delta3(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
+    private void delta3(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        int s = from;
         for (; s <= padded - 2 * LANES; s += 2 * LANES) {
             delta3Tile5x2(0, s);
         }
@@ -1003,10 +1159,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
      * tile needs 9 registers.
      */
-    private void delta2(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
-        for (; s <= padded - LANES; s += LANES) {
+    private void delta2(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        for (int s = from; s < padded; s += LANES) {
             delta2Tile7x1(0, s);
         }
     }
@@ -1162,12 +1317,17 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void delta1(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
+    private void delta1(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        int s = from;
         for (; s <= padded - 3 * LANES; s += 3 * LANES) {
             for (int i = 0; i < UNITS_1; i += 4) {
                 delta1Tile4x3(i, s);
+            }
+        }
+        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
+            for (int i = 0; i < UNITS_1; i += 4) {
+                delta1Tile4x2(i, s);
             }
         }
         for (; s <= padded - LANES; s += LANES) {
@@ -1245,6 +1405,59 @@ final class CatNet4SmallInitVector implements FloatKernels {
         acc31.blend(zero, activation31.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + LANES);
         FloatVector activation32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
         acc32.blend(zero, activation32.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + 2 * LANES);
+    }
+
+    /** 4 inputs x 2 vectors of samples. 684 bytes of bytecode. */
+    private void delta1Tile4x2(int i, int s) {
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc30 = FloatVector.zero(SPECIES);
+        FloatVector acc31 = FloatVector.zero(SPECIES);
+        for (int u = 0; u < UNITS_2; u++) {
+            int deltaAt = u * paddedSamples + s;
+            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
+            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz2, deltaAt + LANES);
+            int weightAt = W2 + u * UNITS_1 + i;
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
+            acc00 = delta0.fma(weight0, acc00);
+            acc01 = delta1.fma(weight0, acc01);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
+            acc10 = delta0.fma(weight1, acc10);
+            acc11 = delta1.fma(weight1, acc11);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
+            acc20 = delta0.fma(weight2, acc20);
+            acc21 = delta1.fma(weight2, acc21);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
+            acc30 = delta0.fma(weight3, acc30);
+            acc31 = delta1.fma(weight3, acc31);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
+        int outAt0 = i * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0);
+        FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
+        acc01.blend(zero, activation01.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + LANES);
+        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1);
+        FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
+        acc11.blend(zero, activation11.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + LANES);
+        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2);
+        FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
+        acc21.blend(zero, activation21.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + LANES);
+        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3);
+        FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
+        acc31.blend(zero, activation31.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + LANES);
     }
 
     /** 4 inputs x 1 vector of samples. 398 bytes of bytecode. */
@@ -1377,6 +1590,185 @@ final class CatNet4SmallInitVector implements FloatKernels {
             }
             into[B1 + u] += factor * sum;
         }
+    }
+
+    /**
+     * Layer 1: {@code a1[s][u] = relu(inputScale * (sum over i of panels[s][i] * W1[u][i]) + b1[u])}.
+     *
+     * <p>Schedule: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344. 4 + 3 operands are loaded
+     * for 12 multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one
+     * streamed, the tile needs 16 registers. A block of 1344 inputs of such vectors stays in the second-level cache
+     * while the units pass.
+     */
+    private void forwardPanels1(float[] panels, int from, int to, float inputScale) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        for (int u = 0; u < UNITS_1; u++) {
+            Arrays.fill(a1, u * paddedSamples + from, u * paddedSamples + padded, 0);
+        }
+        for (int start = 0; start < INPUTS; start += 1344) {
+            int end = Math.min(start + 1344, INPUTS);
+            int s = from;
+            for (; s <= padded - 3 * LANES; s += 3 * LANES) {
+                for (int u = 0; u < UNITS_1; u += 4) {
+                    forwardPanels1Tile4x3(panels, u, s, start, end);
+                }
+            }
+            for (; s <= padded - 2 * LANES; s += 2 * LANES) {
+                for (int u = 0; u < UNITS_1; u += 4) {
+                    forwardPanels1Tile4x2(panels, u, s, start, end);
+                }
+            }
+            for (; s <= padded - LANES; s += LANES) {
+                for (int u = 0; u < UNITS_1; u += 4) {
+                    forwardPanels1Tile4x1(panels, u, s, start, end);
+                }
+            }
+        }
+
+        // epilogue: the sums are complete
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
+        for (int u = 0; u < UNITS_1; u++) {
+            FloatVector bias = FloatVector.broadcast(SPECIES, parameters[B1 + u]);
+            for (int s = from; s < padded; s += LANES) {
+                int at = u * paddedSamples + s;
+                FloatVector.fromArray(SPECIES, a1, at).mul(inputScale).add(bias).max(zero).intoArray(a1, at);
+            }
+        }
+    }
+
+    /** 4 units x 3 vectors of samples. 735 bytes of bytecode. */
+    private void forwardPanels1Tile4x3(float[] panels, int u, int s, int start, int end) {
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        int outAt0 = u * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        FloatVector acc00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        FloatVector acc01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
+        FloatVector acc02 = FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES);
+        FloatVector acc10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        FloatVector acc11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
+        FloatVector acc12 = FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES);
+        FloatVector acc20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        FloatVector acc21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
+        FloatVector acc22 = FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES);
+        FloatVector acc30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        FloatVector acc31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
+        FloatVector acc32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
+        for (int i = start; i < end; i++) {
+            int inputAt = i * LANES + s * INPUTS;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, panels, inputAt + 2 * INPUTS * LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+            acc02 = input2.fma(weight0, acc02);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
+            acc10 = input0.fma(weight1, acc10);
+            acc11 = input1.fma(weight1, acc11);
+            acc12 = input2.fma(weight1, acc12);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
+            acc20 = input0.fma(weight2, acc20);
+            acc21 = input1.fma(weight2, acc21);
+            acc22 = input2.fma(weight2, acc22);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
+            acc30 = input0.fma(weight3, acc30);
+            acc31 = input1.fma(weight3, acc31);
+            acc32 = input2.fma(weight3, acc32);
+        }
+        acc00.intoArray(a1, outAt0);
+        acc01.intoArray(a1, outAt0 + LANES);
+        acc02.intoArray(a1, outAt0 + 2 * LANES);
+        acc10.intoArray(a1, outAt1);
+        acc11.intoArray(a1, outAt1 + LANES);
+        acc12.intoArray(a1, outAt1 + 2 * LANES);
+        acc20.intoArray(a1, outAt2);
+        acc21.intoArray(a1, outAt2 + LANES);
+        acc22.intoArray(a1, outAt2 + 2 * LANES);
+        acc30.intoArray(a1, outAt3);
+        acc31.intoArray(a1, outAt3 + LANES);
+        acc32.intoArray(a1, outAt3 + 2 * LANES);
+    }
+
+    /** 4 units x 2 vectors of samples. 524 bytes of bytecode. */
+    private void forwardPanels1Tile4x2(float[] panels, int u, int s, int start, int end) {
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        int outAt0 = u * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        FloatVector acc00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        FloatVector acc01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
+        FloatVector acc10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        FloatVector acc11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
+        FloatVector acc20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        FloatVector acc21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
+        FloatVector acc30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        FloatVector acc31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
+        for (int i = start; i < end; i++) {
+            int inputAt = i * LANES + s * INPUTS;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
+            acc10 = input0.fma(weight1, acc10);
+            acc11 = input1.fma(weight1, acc11);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
+            acc20 = input0.fma(weight2, acc20);
+            acc21 = input1.fma(weight2, acc21);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
+            acc30 = input0.fma(weight3, acc30);
+            acc31 = input1.fma(weight3, acc31);
+        }
+        acc00.intoArray(a1, outAt0);
+        acc01.intoArray(a1, outAt0 + LANES);
+        acc10.intoArray(a1, outAt1);
+        acc11.intoArray(a1, outAt1 + LANES);
+        acc20.intoArray(a1, outAt2);
+        acc21.intoArray(a1, outAt2 + LANES);
+        acc30.intoArray(a1, outAt3);
+        acc31.intoArray(a1, outAt3 + LANES);
+    }
+
+    /** 4 units x 1 vector of samples. 329 bytes of bytecode. */
+    private void forwardPanels1Tile4x1(float[] panels, int u, int s, int start, int end) {
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        int outAt0 = u * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        FloatVector acc00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        FloatVector acc10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        FloatVector acc20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        FloatVector acc30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        for (int i = start; i < end; i++) {
+            int inputAt = i * LANES + s * INPUTS;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
+            acc10 = input0.fma(weight1, acc10);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
+            acc20 = input0.fma(weight2, acc20);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
+            acc30 = input0.fma(weight3, acc30);
+        }
+        acc00.intoArray(a1, outAt0);
+        acc10.intoArray(a1, outAt1);
+        acc20.intoArray(a1, outAt2);
+        acc30.intoArray(a1, outAt3);
     }
 
     /**

@@ -90,11 +90,12 @@ public final class Xor implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static Xor create(int batch, Target target) {
-        return new Xor(new float[NETWORK.parameterCount()], batch, target);
+        int parameters = target == Target.VECTOR ? XorVector.PARAMETERS : XorScalar.PARAMETERS;
+        return new Xor(new float[parameters], batch, target);
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 1);
+        Contract.require(NETWORK.name(), 2);
         VectorSupport.require(NETWORK.name(), target);
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);

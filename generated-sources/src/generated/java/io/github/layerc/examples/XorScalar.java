@@ -39,6 +39,9 @@ final class XorScalar implements FloatKernels {
     private static final int W2 = 12;
     private static final int B2 = 16;
 
+    /** Length of the array with the parameters. */
+    static final int PARAMETERS = 17;
+
     /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
     private final float[] parameters;
 
@@ -90,26 +93,36 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
+    public void pack(float[] canonical, float[] packed) {
+        System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
+    }
+
+    @Override
+    public void unpack(float[] packed, float[] canonical) {
+        System.arraycopy(packed, 0, canonical, 0, PARAMETERS);
+    }
+
+    @Override
     public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
-        sigmoid2(count); // a2 = sigmoid(z2)
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
 
         // results
-        results(count, out, outAt); // out = a2
+        results(0, count, out, outAt); // out = a2
     }
 
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
         return losses;
     }
 
@@ -117,19 +130,19 @@ final class XorScalar implements FloatKernels {
     public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
             float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
-        sigmoid2(count); // a2 = sigmoid(z2)
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = a2 - y
+        outputDelta(y, yAt, 0, count); // dz2 = a2 - y
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
-        delta1(count); // dz1 = dz2 W2 * tanh'(a1)
+        delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
         addWeightGradient1(x, xAt, xStride, count, gradients, weight); // dW1 += weight * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
@@ -138,17 +151,17 @@ final class XorScalar implements FloatKernels {
     @Override
     public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
-        sigmoid2(count); // a2 = sigmoid(z2)
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = a2 - y
-        delta1(count); // dz1 = dz2 W2 * tanh'(a1)
+        outputDelta(y, yAt, 0, count); // dz2 = a2 - y
+        delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
         addWeightGradient1(x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T x
@@ -172,12 +185,15 @@ final class XorScalar implements FloatKernels {
      * are independent and so hide each other's latency; with 3 operands held and one streamed, the tile needs 16
      * registers.
      */
-    private void forward1(float[] x, int xAt, int xStride, int count) {
-        int s = 0;
-        for (; s <= count - 3; s += 3) {
+    private void forward1(float[] x, int xAt, int xStride, int from, int to) {
+        int s = from;
+        for (; s <= to - 3; s += 3) {
             forward1Tile3x4(x, xAt, xStride, s, 0);
         }
-        for (; s < count; s++) {
+        for (; s <= to - 2; s += 2) {
+            forward1Tile2x4(x, xAt, xStride, s, 0);
+        }
+        for (; s < to; s++) {
             forward1Tile1x4(x, xAt, xStride, s, 0);
         }
     }
@@ -238,6 +254,48 @@ final class XorScalar implements FloatKernels {
         forward1Store(s + 2, u + 3, acc23);
     }
 
+    /** 2 samples x 4 units. 326 bytes of bytecode. */
+    private void forward1Tile2x4(float[] x, int xAt, int xStride, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc03 = 0;
+        float acc10 = 0;
+        float acc11 = 0;
+        float acc12 = 0;
+        float acc13 = 0;
+        for (int i = 0; i < INPUTS; i++) {
+            float input0 = x[inputAt0 + i];
+            float input1 = x[inputAt1 + i];
+            float weight0 = parameters[weightAt0 + i];
+            acc00 += input0 * weight0;
+            acc10 += input1 * weight0;
+            float weight1 = parameters[weightAt1 + i];
+            acc01 += input0 * weight1;
+            acc11 += input1 * weight1;
+            float weight2 = parameters[weightAt2 + i];
+            acc02 += input0 * weight2;
+            acc12 += input1 * weight2;
+            float weight3 = parameters[weightAt3 + i];
+            acc03 += input0 * weight3;
+            acc13 += input1 * weight3;
+        }
+        forward1Store(s, u, acc00);
+        forward1Store(s, u + 1, acc01);
+        forward1Store(s, u + 2, acc02);
+        forward1Store(s, u + 3, acc03);
+        forward1Store(s + 1, u, acc10);
+        forward1Store(s + 1, u + 1, acc11);
+        forward1Store(s + 1, u + 2, acc12);
+        forward1Store(s + 1, u + 3, acc13);
+    }
+
     /** 1 sample x 4 units. 205 bytes of bytecode. */
     private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
@@ -272,8 +330,8 @@ final class XorScalar implements FloatKernels {
         a1[at] = sum + parameters[B1 + u];
     }
 
-    /** Layer 1: {@code a1 = tanh(a1)}. 297 bytes of bytecode. */
-    private void tanh1(int count) {
+    /** Layer 1: {@code a1 = tanh(a1)}. 299 bytes of bytecode. */
+    private void tanh1(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
@@ -293,7 +351,7 @@ final class XorScalar implements FloatKernels {
         float two = 2f;
         float most = 20f;
         float least = -20f;
-        for (int s = 0; s < count; s++) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_1; u++) {
                 int at = u + s * UNITS_1;
                 float z = a1[at];
@@ -325,12 +383,18 @@ final class XorScalar implements FloatKernels {
      * <p>Schedule: mr 8 samples x nr 1 unit (8 accumulators). 8 + 1 operands are loaded for 8 multiply-adds, which are
      * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 10 registers.
      */
-    private void forward2(int count) {
-        int s = 0;
-        for (; s <= count - 8; s += 8) {
+    private void forward2(int from, int to) {
+        int s = from;
+        for (; s <= to - 8; s += 8) {
             forward2Tile8x1(s, 0);
         }
-        for (; s < count; s++) {
+        for (; s <= to - 4; s += 4) {
+            forward2Tile4x1(s, 0);
+        }
+        for (; s <= to - 2; s += 2) {
+            forward2Tile2x1(s, 0);
+        }
+        for (; s < to; s++) {
             forward2Tile1x1(s, 0);
         }
     }
@@ -383,6 +447,52 @@ final class XorScalar implements FloatKernels {
         forward2Store(s + 7, u, acc70);
     }
 
+    /** 4 samples x 1 unit. 194 bytes of bytecode. */
+    private void forward2Tile4x1(int s, int u) {
+        int inputAt0 = s * UNITS_1;
+        int inputAt1 = inputAt0 + UNITS_1;
+        int inputAt2 = inputAt1 + UNITS_1;
+        int inputAt3 = inputAt2 + UNITS_1;
+        int weightAt0 = W2 + u * UNITS_1;
+        float acc00 = 0;
+        float acc10 = 0;
+        float acc20 = 0;
+        float acc30 = 0;
+        for (int i = 0; i < UNITS_1; i++) {
+            float weight0 = parameters[weightAt0 + i];
+            float input0 = a1[inputAt0 + i];
+            acc00 += weight0 * input0;
+            float input1 = a1[inputAt1 + i];
+            acc10 += weight0 * input1;
+            float input2 = a1[inputAt2 + i];
+            acc20 += weight0 * input2;
+            float input3 = a1[inputAt3 + i];
+            acc30 += weight0 * input3;
+        }
+        forward2Store(s, u, acc00);
+        forward2Store(s + 1, u, acc10);
+        forward2Store(s + 2, u, acc20);
+        forward2Store(s + 3, u, acc30);
+    }
+
+    /** 2 samples x 1 unit. 112 bytes of bytecode. */
+    private void forward2Tile2x1(int s, int u) {
+        int inputAt0 = s * UNITS_1;
+        int inputAt1 = inputAt0 + UNITS_1;
+        int weightAt0 = W2 + u * UNITS_1;
+        float acc00 = 0;
+        float acc10 = 0;
+        for (int i = 0; i < UNITS_1; i++) {
+            float weight0 = parameters[weightAt0 + i];
+            float input0 = a1[inputAt0 + i];
+            acc00 += weight0 * input0;
+            float input1 = a1[inputAt1 + i];
+            acc10 += weight0 * input1;
+        }
+        forward2Store(s, u, acc00);
+        forward2Store(s + 1, u, acc10);
+    }
+
     /** 1 sample x 1 unit. 72 bytes of bytecode. */
     private void forward2Tile1x1(int s, int u) {
         int inputAt0 = s * UNITS_1;
@@ -402,8 +512,8 @@ final class XorScalar implements FloatKernels {
         z2[at] = sum + parameters[B2 + u];
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 260 bytes of bytecode. */
-    private void sigmoid2(int count) {
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 262 bytes of bytecode. */
+    private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
@@ -420,7 +530,7 @@ final class XorScalar implements FloatKernels {
         float c5 = 0.008333334f;
         float c6 = 0.0013888889f;
         float c7 = 1.984127E-4f;
-        for (int s = 0; s < count; s++) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 int at = u + s * UNITS_2;
                 float z = z2[at];
@@ -445,8 +555,8 @@ final class XorScalar implements FloatKernels {
     }
 
     /** {@code out[s][u] = a2[s][u]}. */
-    private void results(int count, float[] out, int outAt) {
-        for (int s = 0; s < count; s++) {
+    private void results(int from, int to, float[] out, int outAt) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 out[outAt + s * UNITS_2 + u] = a2[u + s * UNITS_2];
             }
@@ -454,9 +564,9 @@ final class XorScalar implements FloatKernels {
     }
 
     /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
-    private double losses(float[] y, int yAt, int count) {
+    private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
-        for (int s = 0; s < count; s++) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 double z = z2[u + s * UNITS_2];
                 losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log1p(Math.exp(-Math.abs(z)));
@@ -466,8 +576,8 @@ final class XorScalar implements FloatKernels {
     }
 
     /** Layer 2: {@code dz2 = a2 - y}. */
-    private void outputDelta(float[] y, int yAt, int count) {
-        for (int s = 0; s < count; s++) {
+    private void outputDelta(float[] y, int yAt, int from, int to) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 int at = u + s * UNITS_2;
                 dz2[at] = a2[at] - y[yAt + s * UNITS_2 + u];
@@ -488,8 +598,8 @@ final class XorScalar implements FloatKernels {
         }
     }
 
-    /** 1 unit, columns {@code from .. from + length - 1}. 339 bytes of bytecode. */
-    private void addWeightGradient2Rows1(int count, float[] into, float factor, int u, int from, int length) {
+    /** 1 unit, columns {@code start .. start + length - 1}. 339 bytes of bytecode. */
+    private void addWeightGradient2Rows1(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -497,7 +607,7 @@ final class XorScalar implements FloatKernels {
             float delta01 = dz2[u + (s + 1) * UNITS_2];
             float delta02 = dz2[u + (s + 2) * UNITS_2];
             float delta03 = dz2[u + (s + 3) * UNITS_2];
-            int inputAt0 = s * UNITS_1 + from;
+            int inputAt0 = s * UNITS_1 + start;
             int inputAt1 = inputAt0 + UNITS_1;
             int inputAt2 = inputAt1 + UNITS_1;
             int inputAt3 = inputAt2 + UNITS_1;
@@ -511,13 +621,13 @@ final class XorScalar implements FloatKernels {
         }
         for (; s < count; s++) {
             float delta00 = dz2[u + s * UNITS_2];
-            int inputAt0 = s * UNITS_1 + from;
+            int inputAt0 = s * UNITS_1 + start;
             for (int j = 0; j < length; j++) {
                 float input0 = a1[inputAt0 + j];
                 sums[j] += delta00 * input0;
             }
         }
-        int outAt0 = W2 + u * UNITS_1 + from;
+        int outAt0 = W2 + u * UNITS_1 + start;
         for (int j = 0; j < length; j++) {
             into[outAt0 + j] += factor * sums[j];
         }
@@ -541,18 +651,18 @@ final class XorScalar implements FloatKernels {
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
      * in the way of C2.
      */
-    private void delta1(int count) {
-        int s = 0;
-        for (; s <= count - 4; s += 4) {
+    private void delta1(int from, int to) {
+        int s = from;
+        for (; s <= to - 4; s += 4) {
             delta1Rows4(s, 0, UNITS_1);
         }
-        for (; s < count; s++) {
+        for (; s < to; s++) {
             delta1Rows1(s, 0, UNITS_1);
         }
     }
 
-    /** 4 samples, columns {@code from .. from + length - 1}. 403 bytes of bytecode. */
-    private void delta1Rows4(int s, int from, int length) {
+    /** 4 samples, columns {@code start .. start + length - 1}. 403 bytes of bytecode. */
+    private void delta1Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 4, 0);
         int u = 0;
         for (; u < UNITS_2; u++) {
@@ -560,7 +670,7 @@ final class XorScalar implements FloatKernels {
             float delta10 = dz2[(s + 1) * UNITS_2 + u];
             float delta20 = dz2[(s + 2) * UNITS_2 + u];
             float delta30 = dz2[(s + 3) * UNITS_2 + u];
-            int weightAt0 = W2 + u * UNITS_1 + from;
+            int weightAt0 = W2 + u * UNITS_1 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
@@ -569,7 +679,7 @@ final class XorScalar implements FloatKernels {
                 sums[12 + j] += delta30 * weight0;
             }
         }
-        int outAt0 = s * UNITS_1 + from;
+        int outAt0 = s * UNITS_1 + start;
         int outAt1 = outAt0 + UNITS_1;
         int outAt2 = outAt1 + UNITS_1;
         int outAt3 = outAt2 + UNITS_1;
@@ -581,19 +691,19 @@ final class XorScalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code from .. from + length - 1}. 155 bytes of bytecode. */
-    private void delta1Rows1(int s, int from, int length) {
+    /** 1 sample, columns {@code start .. start + length - 1}. 155 bytes of bytecode. */
+    private void delta1Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 4, 0);
         int u = 0;
         for (; u < UNITS_2; u++) {
             float delta00 = dz2[s * UNITS_2 + u];
-            int weightAt0 = W2 + u * UNITS_1 + from;
+            int weightAt0 = W2 + u * UNITS_1 + start;
             for (int j = 0; j < length; j++) {
                 float weight0 = parameters[weightAt0 + j];
                 sums[j] += delta00 * weight0;
             }
         }
-        int outAt0 = s * UNITS_1 + from;
+        int outAt0 = s * UNITS_1 + start;
         for (int j = 0; j < length; j++) {
             dz1[outAt0 + j] = sums[j] * (1 - (a1[outAt0 + j] * a1[outAt0 + j]));
         }
@@ -612,9 +722,9 @@ final class XorScalar implements FloatKernels {
         }
     }
 
-    /** 4 units, columns {@code from .. from + length - 1}. 836 bytes of bytecode. */
+    /** 4 units, columns {@code start .. start + length - 1}. 836 bytes of bytecode. */
     private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count, float[] into,
-            float factor, int u, int from, int length) {
+            float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 2, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
@@ -634,7 +744,7 @@ final class XorScalar implements FloatKernels {
             float delta31 = dz1[u + 3 + (s + 1) * UNITS_1];
             float delta32 = dz1[u + 3 + (s + 2) * UNITS_1];
             float delta33 = dz1[u + 3 + (s + 3) * UNITS_1];
-            int inputAt0 = xAt + s * xStride + from;
+            int inputAt0 = xAt + s * xStride + start;
             int inputAt1 = inputAt0 + xStride;
             int inputAt2 = inputAt1 + xStride;
             int inputAt3 = inputAt2 + xStride;
@@ -654,7 +764,7 @@ final class XorScalar implements FloatKernels {
             float delta10 = dz1[u + 1 + s * UNITS_1];
             float delta20 = dz1[u + 2 + s * UNITS_1];
             float delta30 = dz1[u + 3 + s * UNITS_1];
-            int inputAt0 = xAt + s * xStride + from;
+            int inputAt0 = xAt + s * xStride + start;
             for (int j = 0; j < length; j++) {
                 float input0 = x[inputAt0 + j];
                 sums[j] += delta00 * input0;
@@ -663,7 +773,7 @@ final class XorScalar implements FloatKernels {
                 sums[6 + j] += delta30 * input0;
             }
         }
-        int outAt0 = W1 + u * INPUTS + from;
+        int outAt0 = W1 + u * INPUTS + start;
         int outAt1 = outAt0 + INPUTS;
         int outAt2 = outAt1 + INPUTS;
         int outAt3 = outAt2 + INPUTS;

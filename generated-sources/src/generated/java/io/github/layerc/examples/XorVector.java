@@ -46,6 +46,9 @@ final class XorVector implements FloatKernels {
     private static final int W2 = 12;
     private static final int B2 = 16;
 
+    /** Length of the array with the parameters. */
+    static final int PARAMETERS = 17;
+
     /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
     private final float[] parameters;
 
@@ -98,32 +101,48 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
+    public int panelWidth() {
+        return LANES;
+    }
+
+    @Override
     public String schedule() {
         return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators); "
-                + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
+                + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
+                + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators)";
+    }
+
+    @Override
+    public void pack(float[] canonical, float[] packed) {
+        System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
+    }
+
+    @Override
+    public void unpack(float[] packed, float[] canonical) {
+        System.arraycopy(packed, 0, canonical, 0, PARAMETERS);
     }
 
     @Override
     public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
-        sigmoid2(count); // a2 = sigmoid(z2)
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
 
         // results
-        results(count, out, outAt); // out = a2
+        results(0, count, out, outAt); // out = a2
     }
 
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
         return losses;
     }
 
@@ -131,19 +150,19 @@ final class XorVector implements FloatKernels {
     public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
             float inputScale, float weight, float[] gradients) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
-        sigmoid2(count); // a2 = sigmoid(z2)
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = a2 - y
+        outputDelta(y, yAt, 0, count); // dz2 = a2 - y
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
-        delta1(count); // dz1 = dz2 W2 * tanh'(a1)
+        delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
         addWeightGradient1(x, xAt, xStride, count, gradients, weight); // dW1 += weight * dz1^T x
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
@@ -152,17 +171,41 @@ final class XorVector implements FloatKernels {
     @Override
     public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
         // forward
-        forward1(x, xAt, xStride, count); // a1 = x W1^T + b1
-        tanh1(count); // a1 = tanh(a1)
-        forward2(count); // z2 = a1 W2^T + b2
-        sigmoid2(count); // a2 = sigmoid(z2)
+        forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
 
         // losses
-        double losses = losses(y, yAt, count); // losses = binary_cross_entropy(z2, y)
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
 
         // backward
-        outputDelta(y, yAt, count); // dz2 = a2 - y
-        delta1(count); // dz1 = dz2 W2 * tanh'(a1)
+        outputDelta(y, yAt, 0, count); // dz2 = a2 - y
+        delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
+
+        // update
+        addWeightGradient1(x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T x
+        addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
+        addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
+        addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
+        return losses;
+    }
+
+    @Override
+    public double boundStep(float[] panels, float[] x, int xAt, int xStride, float[] y, int yAt,
+            int count, float rate) {
+        // forward
+        forwardPanels1(panels, 0, count); // a1 = panels W1^T + b1
+        tanh1(0, count); // a1 = tanh(a1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
+
+        // losses
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
+
+        // backward
+        outputDelta(y, yAt, 0, count); // dz2 = a2 - y
+        delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
         addWeightGradient1(x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T x
@@ -186,12 +229,15 @@ final class XorVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void forward1(float[] x, int xAt, int xStride, int count) {
-        int s = 0;
-        for (; s <= count - 3; s += 3) {
+    private void forward1(float[] x, int xAt, int xStride, int from, int to) {
+        int s = from;
+        for (; s <= to - 3; s += 3) {
             forward1Tile3x4(x, xAt, xStride, s, 0);
         }
-        for (; s < count; s++) {
+        for (; s <= to - 2; s += 2) {
+            forward1Tile2x4(x, xAt, xStride, s, 0);
+        }
+        for (; s < to; s++) {
             forward1Tile1x4(x, xAt, xStride, s, 0);
         }
     }
@@ -264,6 +310,60 @@ final class XorVector implements FloatKernels {
         }
     }
 
+    /** 2 samples x 4 units. 540 bytes of bytecode. */
+    private void forward1Tile2x4(float[] x, int xAt, int xStride, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
+        int inputAt1 = inputAt0 + xStride;
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        FloatVector acc03 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc12 = FloatVector.zero(SPECIES);
+        FloatVector acc13 = FloatVector.zero(SPECIES);
+        int i = 0;
+        for (; i <= INPUTS - LANES; i += LANES) {
+            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
+            acc00 = input0.fma(weight0, acc00);
+            acc10 = input1.fma(weight0, acc10);
+            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
+            acc01 = input0.fma(weight1, acc01);
+            acc11 = input1.fma(weight1, acc11);
+            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
+            acc02 = input0.fma(weight2, acc02);
+            acc12 = input1.fma(weight2, acc12);
+            FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
+            acc03 = input0.fma(weight3, acc03);
+            acc13 = input1.fma(weight3, acc13);
+        }
+
+        // reduce: once per tile
+        acc00.intoArray(lanes, 0);
+        acc01.intoArray(lanes, LANES);
+        acc02.intoArray(lanes, 2 * LANES);
+        acc03.intoArray(lanes, 3 * LANES);
+        acc10.intoArray(lanes, 4 * LANES);
+        acc11.intoArray(lanes, 5 * LANES);
+        acc12.intoArray(lanes, 6 * LANES);
+        acc13.intoArray(lanes, 7 * LANES);
+        for (int row = 0; row < 2; row++) {
+            for (int column = 0; column < 4; column++) {
+                float sum = sumOfLanes(lanes, (row * 4 + column) * LANES);
+                for (int t = i; t < INPUTS; t++) {
+                    sum += x[xAt + (s + row) * xStride + t] * parameters[W1 + (u + column) * INPUTS + t];
+                }
+                forward1Store(s + row, u + column, sum);
+            }
+        }
+    }
+
     /** 1 sample x 4 units. 360 bytes of bytecode. */
     private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
@@ -308,8 +408,8 @@ final class XorVector implements FloatKernels {
         a1[at] = sum + parameters[B1 + u];
     }
 
-    /** Layer 1: {@code a1 = tanh(a1)}. 446 bytes of bytecode. */
-    private void tanh1(int count) {
+    /** Layer 1: {@code a1 = tanh(a1)}. 448 bytes of bytecode. */
+    private void tanh1(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
@@ -330,7 +430,7 @@ final class XorVector implements FloatKernels {
         FloatVector most = FloatVector.broadcast(SPECIES, 20f);
         FloatVector least = FloatVector.broadcast(SPECIES, -20f);
         for (int u = 0; u < UNITS_1; u++) {
-            for (int s = 0; s < count; s += LANES) {
+            for (int s = from; s < to; s += LANES) {
                 int at = u * paddedSamples + s;
                 FloatVector z = FloatVector.fromArray(SPECIES, a1, at);
                 FloatVector doubled = z.min(most).max(least).mul(two);
@@ -362,11 +462,17 @@ final class XorVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 7 operands held and one streamed, the
      * tile needs 15 registers.
      */
-    private void forward2(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
+    private void forward2(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        int s = from;
         for (; s <= padded - 7 * LANES; s += 7 * LANES) {
             forward2Tile1x7(0, s);
+        }
+        for (; s <= padded - 4 * LANES; s += 4 * LANES) {
+            forward2Tile1x4(0, s);
+        }
+        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
+            forward2Tile1x2(0, s);
         }
         for (; s <= padded - LANES; s += LANES) {
             forward2Tile1x1(0, s);
@@ -414,6 +520,56 @@ final class XorVector implements FloatKernels {
         acc06.intoArray(z2, outAt0 + 6 * LANES);
     }
 
+    /** 1 unit x 4 vectors of samples. 270 bytes of bytecode. */
+    private void forward2Tile1x4(int u, int s) {
+        int weightAt0 = W2 + u * UNITS_1;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector acc02 = bias0;
+        FloatVector acc03 = bias0;
+        for (int i = 0; i < UNITS_1; i++) {
+            int inputAt = i * paddedSamples + s;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, a1, inputAt + LANES);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, a1, inputAt + 2 * LANES);
+            FloatVector input3 = FloatVector.fromArray(SPECIES, a1, inputAt + 3 * LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+            acc02 = input2.fma(weight0, acc02);
+            acc03 = input3.fma(weight0, acc03);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = u * paddedSamples + s;
+        acc00.intoArray(z2, outAt0);
+        acc01.intoArray(z2, outAt0 + LANES);
+        acc02.intoArray(z2, outAt0 + 2 * LANES);
+        acc03.intoArray(z2, outAt0 + 3 * LANES);
+    }
+
+    /** 1 unit x 2 vectors of samples. 166 bytes of bytecode. */
+    private void forward2Tile1x2(int u, int s) {
+        int weightAt0 = W2 + u * UNITS_1;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        for (int i = 0; i < UNITS_1; i++) {
+            int inputAt = i * paddedSamples + s;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, a1, inputAt + LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = u * paddedSamples + s;
+        acc00.intoArray(z2, outAt0);
+        acc01.intoArray(z2, outAt0 + LANES);
+    }
+
     /** 1 unit x 1 vector of samples. 118 bytes of bytecode. */
     private void forward2Tile1x1(int u, int s) {
         int weightAt0 = W2 + u * UNITS_1;
@@ -431,8 +587,8 @@ final class XorVector implements FloatKernels {
         acc00.intoArray(z2, outAt0);
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 387 bytes of bytecode. */
-    private void sigmoid2(int count) {
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 389 bytes of bytecode. */
+    private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
@@ -450,7 +606,7 @@ final class XorVector implements FloatKernels {
         FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
         FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
         for (int u = 0; u < UNITS_2; u++) {
-            for (int s = 0; s < count; s += LANES) {
+            for (int s = from; s < to; s += LANES) {
                 int at = u * paddedSamples + s;
                 FloatVector z = FloatVector.fromArray(SPECIES, z2, at);
                 FloatVector limited = z.neg().max(low).min(high);
@@ -474,8 +630,8 @@ final class XorVector implements FloatKernels {
     }
 
     /** {@code out[s][u] = a2[s][u]}. */
-    private void results(int count, float[] out, int outAt) {
-        for (int s = 0; s < count; s++) {
+    private void results(int from, int to, float[] out, int outAt) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 out[outAt + s * UNITS_2 + u] = a2[u * paddedSamples + s];
             }
@@ -483,9 +639,9 @@ final class XorVector implements FloatKernels {
     }
 
     /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
-    private double losses(float[] y, int yAt, int count) {
+    private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
-        for (int s = 0; s < count; s++) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 double z = z2[u * paddedSamples + s];
                 losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log1p(Math.exp(-Math.abs(z)));
@@ -495,8 +651,8 @@ final class XorVector implements FloatKernels {
     }
 
     /** Layer 2: {@code dz2 = a2 - y}. */
-    private void outputDelta(float[] y, int yAt, int count) {
-        for (int s = 0; s < count; s++) {
+    private void outputDelta(float[] y, int yAt, int from, int to) {
+        for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 int at = u * paddedSamples + s;
                 dz2[at] = a2[at] - y[yAt + s * UNITS_2 + u];
@@ -584,11 +740,14 @@ final class XorVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void delta1(int count) {
-        int padded = (count + LANES - 1) / LANES * LANES;
-        int s = 0;
+    private void delta1(int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        int s = from;
         for (; s <= padded - 3 * LANES; s += 3 * LANES) {
             delta1Tile4x3(0, s);
+        }
+        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
+            delta1Tile4x2(0, s);
         }
         for (; s <= padded - LANES; s += LANES) {
             delta1Tile4x1(0, s);
@@ -663,6 +822,59 @@ final class XorVector implements FloatKernels {
         acc31.mul(one.sub(activation31.mul(activation31))).intoArray(dz1, outAt3 + LANES);
         FloatVector activation32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
         acc32.mul(one.sub(activation32.mul(activation32))).intoArray(dz1, outAt3 + 2 * LANES);
+    }
+
+    /** 4 inputs x 2 vectors of samples. 682 bytes of bytecode. */
+    private void delta1Tile4x2(int i, int s) {
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc30 = FloatVector.zero(SPECIES);
+        FloatVector acc31 = FloatVector.zero(SPECIES);
+        for (int u = 0; u < UNITS_2; u++) {
+            int deltaAt = u * paddedSamples + s;
+            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
+            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz2, deltaAt + LANES);
+            int weightAt = W2 + u * UNITS_1 + i;
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
+            acc00 = delta0.fma(weight0, acc00);
+            acc01 = delta1.fma(weight0, acc01);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
+            acc10 = delta0.fma(weight1, acc10);
+            acc11 = delta1.fma(weight1, acc11);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
+            acc20 = delta0.fma(weight2, acc20);
+            acc21 = delta1.fma(weight2, acc21);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
+            acc30 = delta0.fma(weight3, acc30);
+            acc31 = delta1.fma(weight3, acc31);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        int outAt0 = i * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
+        FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
+        acc01.mul(one.sub(activation01.mul(activation01))).intoArray(dz1, outAt0 + LANES);
+        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
+        FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
+        acc11.mul(one.sub(activation11.mul(activation11))).intoArray(dz1, outAt1 + LANES);
+        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        acc20.mul(one.sub(activation20.mul(activation20))).intoArray(dz1, outAt2);
+        FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
+        acc21.mul(one.sub(activation21.mul(activation21))).intoArray(dz1, outAt2 + LANES);
+        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        acc30.mul(one.sub(activation30.mul(activation30))).intoArray(dz1, outAt3);
+        FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
+        acc31.mul(one.sub(activation31.mul(activation31))).intoArray(dz1, outAt3 + LANES);
     }
 
     /** 4 inputs x 1 vector of samples. 396 bytes of bytecode. */
@@ -787,6 +999,180 @@ final class XorVector implements FloatKernels {
             }
             into[B1 + u] += factor * sum;
         }
+    }
+
+    /**
+     * Layer 1: {@code a1[s][u] = sum over i of panels[s][i] * W1[u][i] + b1[u]}.
+     *
+     * <p>Schedule: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
+     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
+     * tile needs 16 registers.
+     */
+    private void forwardPanels1(float[] panels, int from, int to) {
+        int padded = (to + LANES - 1) / LANES * LANES;
+        int s = from;
+        for (; s <= padded - 3 * LANES; s += 3 * LANES) {
+            forwardPanels1Tile4x3(panels, 0, s);
+        }
+        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
+            forwardPanels1Tile4x2(panels, 0, s);
+        }
+        for (; s <= padded - LANES; s += LANES) {
+            forwardPanels1Tile4x1(panels, 0, s);
+        }
+    }
+
+    /** 4 units x 3 vectors of samples. 633 bytes of bytecode. */
+    private void forwardPanels1Tile4x3(float[] panels, int u, int s) {
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B1 + u]);
+        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 1]);
+        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 2]);
+        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 3]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector acc02 = bias0;
+        FloatVector acc10 = bias1;
+        FloatVector acc11 = bias1;
+        FloatVector acc12 = bias1;
+        FloatVector acc20 = bias2;
+        FloatVector acc21 = bias2;
+        FloatVector acc22 = bias2;
+        FloatVector acc30 = bias3;
+        FloatVector acc31 = bias3;
+        FloatVector acc32 = bias3;
+        for (int i = 0; i < INPUTS; i++) {
+            int inputAt = i * LANES + s * INPUTS;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, panels, inputAt + 2 * INPUTS * LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+            acc02 = input2.fma(weight0, acc02);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
+            acc10 = input0.fma(weight1, acc10);
+            acc11 = input1.fma(weight1, acc11);
+            acc12 = input2.fma(weight1, acc12);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
+            acc20 = input0.fma(weight2, acc20);
+            acc21 = input1.fma(weight2, acc21);
+            acc22 = input2.fma(weight2, acc22);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
+            acc30 = input0.fma(weight3, acc30);
+            acc31 = input1.fma(weight3, acc31);
+            acc32 = input2.fma(weight3, acc32);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = u * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        acc00.intoArray(a1, outAt0);
+        acc01.intoArray(a1, outAt0 + LANES);
+        acc02.intoArray(a1, outAt0 + 2 * LANES);
+        acc10.intoArray(a1, outAt1);
+        acc11.intoArray(a1, outAt1 + LANES);
+        acc12.intoArray(a1, outAt1 + 2 * LANES);
+        acc20.intoArray(a1, outAt2);
+        acc21.intoArray(a1, outAt2 + LANES);
+        acc22.intoArray(a1, outAt2 + 2 * LANES);
+        acc30.intoArray(a1, outAt3);
+        acc31.intoArray(a1, outAt3 + LANES);
+        acc32.intoArray(a1, outAt3 + 2 * LANES);
+    }
+
+    /** 4 units x 2 vectors of samples. 488 bytes of bytecode. */
+    private void forwardPanels1Tile4x2(float[] panels, int u, int s) {
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B1 + u]);
+        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 1]);
+        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 2]);
+        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 3]);
+        FloatVector acc00 = bias0;
+        FloatVector acc01 = bias0;
+        FloatVector acc10 = bias1;
+        FloatVector acc11 = bias1;
+        FloatVector acc20 = bias2;
+        FloatVector acc21 = bias2;
+        FloatVector acc30 = bias3;
+        FloatVector acc31 = bias3;
+        for (int i = 0; i < INPUTS; i++) {
+            int inputAt = i * LANES + s * INPUTS;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            acc01 = input1.fma(weight0, acc01);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
+            acc10 = input0.fma(weight1, acc10);
+            acc11 = input1.fma(weight1, acc11);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
+            acc20 = input0.fma(weight2, acc20);
+            acc21 = input1.fma(weight2, acc21);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
+            acc30 = input0.fma(weight3, acc30);
+            acc31 = input1.fma(weight3, acc31);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = u * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        acc00.intoArray(a1, outAt0);
+        acc01.intoArray(a1, outAt0 + LANES);
+        acc10.intoArray(a1, outAt1);
+        acc11.intoArray(a1, outAt1 + LANES);
+        acc20.intoArray(a1, outAt2);
+        acc21.intoArray(a1, outAt2 + LANES);
+        acc30.intoArray(a1, outAt3);
+        acc31.intoArray(a1, outAt3 + LANES);
+    }
+
+    /** 4 units x 1 vector of samples. 351 bytes of bytecode. */
+    private void forwardPanels1Tile4x1(float[] panels, int u, int s) {
+        int weightAt0 = W1 + u * INPUTS;
+        int weightAt1 = weightAt0 + INPUTS;
+        int weightAt2 = weightAt1 + INPUTS;
+        int weightAt3 = weightAt2 + INPUTS;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B1 + u]);
+        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 1]);
+        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 2]);
+        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 3]);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias1;
+        FloatVector acc20 = bias2;
+        FloatVector acc30 = bias3;
+        for (int i = 0; i < INPUTS; i++) {
+            int inputAt = i * LANES + s * INPUTS;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
+            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
+            acc00 = input0.fma(weight0, acc00);
+            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
+            acc10 = input0.fma(weight1, acc10);
+            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
+            acc20 = input0.fma(weight2, acc20);
+            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
+            acc30 = input0.fma(weight3, acc30);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = u * paddedSamples + s;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        int outAt3 = outAt2 + paddedSamples;
+        acc00.intoArray(a1, outAt0);
+        acc10.intoArray(a1, outAt1);
+        acc20.intoArray(a1, outAt2);
+        acc30.intoArray(a1, outAt3);
     }
 
     /**

@@ -4,7 +4,6 @@ import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.network.Activation;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Op;
-import io.github.layerc.schedule.Layout;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * register holds one unit of several samples, so even the softmax needs no sum across lanes.
  */
 final class ActivationEmitter {
-    private static final List<Argument> COUNT = List.of(Argument.COUNT);
+    private static final List<Argument> RANGE = List.of(Argument.FROM, Argument.TO);
 
     private final Emission emission;
     private final Words words;
@@ -25,7 +24,9 @@ final class ActivationEmitter {
     Kernel addBias(Op.AddBias op) {
         Lines lines = new Lines();
         loops(lines, op.z(), at -> {
-            String bias = words.broadcast("parameters[" + Operand.sum("B" + op.layer(), "u") + "]");
+            String index = Operand.sum("B" + op.layer(), "u");
+            String bias =
+                    emission.padded() ? words.load("parameters", index) : words.broadcast("parameters[" + index + "]");
             lines.line(words.store(words.add(load(op.z(), at), bias), op.z().name(), at));
         });
         return kernel(op, "addBias" + op.layer(), lines);
@@ -76,19 +77,20 @@ final class ActivationEmitter {
 
     /** The largest pre-activation is subtracted first, so that no exponential overflows. */
     private void softmax(Lines lines, Op.Activate op) {
+        Words words = acrossUnits();
         String units = Emission.unitsName(op.layer());
         Operand z = emission.operand(op.z(), Axis.UNITS);
         String a = op.a().name();
         String index = z.index(Axis.UNITS, "u", Axis.SAMPLES, "s");
         new Exponential(words, lines).constants();
         samples(lines);
-        lines.line(words.register() + " largest = " + load(op.z(), z.row(Axis.SAMPLES, "s")));
+        lines.line(words.register() + " largest = " + words.load(op.z().name(), z.row(Axis.SAMPLES, "s")));
         lines.begin("for (int u = 1; u < " + units + "; u++)");
-        lines.line("largest = " + words.max("largest", load(op.z(), index)));
+        lines.line("largest = " + words.max("largest", words.load(op.z().name(), index)));
         lines.end();
         lines.line(words.register() + " sum = " + words.zero());
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(words.register() + " z = " + words.subtract(load(op.z(), index), "largest"));
+        lines.line(words.register() + " z = " + words.subtract(words.load(op.z().name(), index), "largest"));
         new Exponential(words, lines).exp("e", "z");
         lines.line("sum = " + words.add("sum", "e"));
         lines.line(words.store("e", a, index));
@@ -116,19 +118,28 @@ final class ActivationEmitter {
 
     /** {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
     private void softmaxGradient(Lines lines, Op.ActivationGradient op) {
+        Words words = acrossUnits();
         String units = Emission.unitsName(op.layer());
         String index = emission.operand(op.a(), Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s");
         samples(lines);
         lines.line(words.register() + " sum = " + words.zero());
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(words.accumulate("sum", load(op.da(), index), load(op.a(), index)));
+        lines.line(words.accumulate(
+                "sum", words.load(op.da().name(), index), words.load(op.a().name(), index)));
         lines.end();
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        String difference = words.subtract(load(op.da(), index), "sum");
+        String difference = words.subtract(words.load(op.da().name(), index), "sum");
         lines.line(words.store(
-                words.multiply(difference, load(op.a(), index)), op.dz().name(), index));
+                words.multiply(difference, words.load(op.a().name(), index)),
+                op.dz().name(),
+                index));
         lines.end();
         lines.end();
+    }
+
+    /** What runs across the units of one sample is done in vectors of samples, or in numbers. */
+    private Words acrossUnits() {
+        return emission.unitMajor() ? words : words.scalar();
     }
 
     private String load(Buffer buffer, String at) {
@@ -142,29 +153,31 @@ final class ActivationEmitter {
     /** Loops over units and samples, so that the memory is walked in order. */
     private void loops(Lines lines, Buffer buffer, Body body) {
         String units = Emission.unitsName(buffer.layer());
-        boolean unitMajor = emission.layout() == Layout.UNIT_MAJOR;
-        if (unitMajor) {
+        if (emission.unitMajor()) {
             lines.begin("for (int u = 0; u < " + units + "; u++)");
             samples(lines);
         } else {
             samples(lines);
-            lines.begin("for (int u = 0; u < " + units + "; u++)");
+            lines.begin(
+                    emission.padded()
+                            ? "for (int u = 0; u < " + emission.widthName(buffer.layer()) + "; u += LANES)"
+                            : "for (int u = 0; u < " + units + "; u++)");
         }
         lines.line("int at = " + emission.operand(buffer, Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
         body.at("at");
         lines.end().end();
     }
 
-    /** Whole vectors of samples; what is computed for the padding is never read. */
+    /** Whole vectors of samples where they are side by side; what is computed for the padding is never read. */
     private void samples(Lines lines) {
-        lines.begin(words.vector() ? "for (int s = 0; s < count; s += LANES)" : "for (int s = 0; s < count; s++)");
+        lines.begin("for (int s = from; s < to; " + (emission.unitMajor() ? "s += LANES)" : "s++)"));
     }
 
     private Kernel kernel(Op op, String name, Lines lines) {
-        MethodSpec method = emission.method(name, COUNT)
+        MethodSpec method = emission.method(name, RANGE)
                 .addJavadoc("Layer $L: {@code $L}. $L bytes of bytecode.\n", op.layer(), op, Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build();
-        return new Kernel(op, name, COUNT, List.of(method), "");
+        return new Kernel(op, name, RANGE, List.of(method), "");
     }
 }

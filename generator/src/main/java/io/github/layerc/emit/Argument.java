@@ -12,9 +12,14 @@ enum Argument {
     X("x", Kind.ARRAY),
     X_AT("xAt", Kind.INDEX),
     X_STRIDE("xStride", Kind.INDEX),
+    PANELS("panels", Kind.ARRAY),
     Y("y", Kind.ARRAY),
     Y_AT("yAt", Kind.INDEX),
     COUNT("count", Kind.INDEX),
+    /** The first sample that a kernel takes. */
+    FROM("from", Kind.INDEX),
+    /** The sample behind the last one that a kernel takes. */
+    TO("to", Kind.INDEX),
     INPUT_SCALE("inputScale", Kind.ELEMENT),
     WEIGHT("weight", Kind.ELEMENT),
     RATE("rate", Kind.ELEMENT),

@@ -2,7 +2,6 @@ package io.github.layerc.emit;
 
 import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op;
-import io.github.layerc.schedule.Layout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +27,12 @@ final class BiasEmitter {
         }
         String array = delta.array();
         Lines lines = new Lines();
+        if (emission.padded()) {
+            unitsInLanes(lines, op, delta, adds);
+            return kernel(op, arguments, adds, lines);
+        }
         lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-        if (words.vector() && emission.layout() == Layout.UNIT_MAJOR) {
+        if (emission.unitMajor()) {
             lines.line("int deltaAt = " + delta.row(Axis.UNITS, "u"));
             lines.line(words.register() + " acc = " + words.zero());
             lines.line("int s = 0");
@@ -50,6 +53,29 @@ final class BiasEmitter {
         String out = numbers.load(adds ? "into" : Emission.array(op.out()), "B" + op.layer() + " + u");
         lines.line(adds ? out + " += factor * sum" : out + " = sum");
         lines.end();
+        return kernel(op, arguments, adds, lines);
+    }
+
+    /** A vector of units at a time, whose sums need no step across lanes. */
+    private void unitsInLanes(Lines lines, Op.BiasGradient op, Operand delta, boolean adds) {
+        String width = emission.widthName(op.layer());
+        if (adds) {
+            lines.line(words.register() + " times = " + words.broadcast("factor"));
+        }
+        lines.begin("for (int u = 0; u < " + width + "; u += LANES)");
+        lines.line(words.register() + " acc = " + words.zero());
+        lines.begin("for (int s = 0; s < count; s++)");
+        lines.line("acc = "
+                + words.add("acc", words.load(delta.array(), delta.index(Axis.SAMPLES, "s", Axis.UNITS, "u"))));
+        lines.end();
+        String out = adds ? "into" : Emission.array(op.out());
+        String at = "B" + op.layer() + " + u";
+        String value = adds ? words.multiplyAdd("acc", "times", words.load(out, at)) : "acc";
+        lines.line(words.store(value, out, at));
+        lines.end();
+    }
+
+    private Kernel kernel(Op.BiasGradient op, List<Argument> arguments, boolean adds, Lines lines) {
         String name = (adds ? "addBiasGradient" : "biasGradient") + op.layer();
         String formula = adds ? "into[b" + op.layer() + "] += factor * sum of " + op.dz() : op.toString();
         return new Kernel(
@@ -68,7 +94,7 @@ final class BiasEmitter {
         boolean weights = op.parameter().rows() > 1 || op.parameter().name().startsWith("W");
         String name = (weights ? "stepWeights" : "stepBias") + op.layer();
         String from = (weights ? "W" : "B") + op.layer();
-        String end = weights ? "B" + op.layer() : from + " + " + Emission.unitsName(op.layer());
+        String end = weights ? "B" + op.layer() : from + " + " + emission.widthName(op.layer());
         Lines lines = new Lines();
         lines.begin("for (int i = " + from + "; i < " + end + "; i++)");
         lines.line("parameters[i] -= rate * gradients[i]").end();

@@ -19,7 +19,8 @@ final class ColumnTile {
         this.mr = mr;
         this.nr = nr;
         this.r = nest.reduction().variable();
-        if (!nest.right().contiguous(nest.columns()) || !nest.out().contiguous(nest.columns())) {
+        boolean neighbours = nest.panels() || nest.right().contiguous(nest.columns());
+        if (!neighbours || !nest.out().contiguous(nest.columns())) {
             throw new AssertionError("lanes along an axis that is not contiguous: " + nest.product());
         }
     }
@@ -30,24 +31,11 @@ final class ColumnTile {
         if (leftAlongReduction) {
             rowPlaces(lines, left, left.word());
         }
-        for (int p = 0; p < mr; p++) {
-            if (startsWithBias()) {
-                bias(lines, p);
-            }
-            for (int q = 0; q < nr; q++) {
-                lines.line(words.register() + " " + acc(p, q) + " = " + (startsWithBias() ? "bias" + p : words.zero()));
-            }
-        }
-        lines.begin("for (int " + r + " = 0; " + r + " < " + nest.extentName(nest.reduction()) + "; " + r + "++)");
-        Operand right = nest.right();
-        String rightPlace = right.word() + "At";
-        lines.line("int " + rightPlace + " = "
-                + right.index(
-                        nest.reduction(), r, nest.columns(), nest.columns().variable()));
-        for (int q = 0; q < nr; q++) {
-            String index = Operand.sum(rightPlace, Operand.product(String.valueOf(q), "LANES"));
-            lines.line(words.register() + " " + right.word() + q + " = " + words.load(right.array(), index));
-        }
+        start(lines);
+        boolean blocks = nest.partialOutputs();
+        lines.begin("for (int " + r + " = " + (blocks ? "start" : "0") + "; " + r + " < "
+                + (blocks ? "end" : nest.extentName(nest.reduction())) + "; " + r + "++)");
+        loadColumns(lines);
         if (!leftAlongReduction) {
             lines.line("int " + left.word() + "At = "
                     + left.index(nest.reduction(), r, nest.rows(), nest.rows().variable()));
@@ -59,25 +47,68 @@ final class ColumnTile {
             lines.line(words.register() + " " + left.word() + p + " = "
                     + words.broadcast(left.array() + "[" + index + "]"));
             for (int q = 0; q < nr; q++) {
-                lines.line(words.accumulate(acc(p, q), right.word() + q, left.word() + p));
+                lines.line(words.accumulate(acc(p, q), nest.right().word() + q, left.word() + p));
             }
         }
         lines.end();
-        epilogue(lines);
+        if (blocks) {
+            for (int p = 0; p < mr; p++) {
+                for (int q = 0; q < nr; q++) {
+                    lines.line(words.store(acc(p, q), nest.out().array(), outAt(p, q)));
+                }
+            }
+        } else {
+            epilogue(lines);
+        }
+    }
+
+    /** The accumulators: 0, the bias, or what the blocks before have summed up. */
+    private void start(Lines lines) {
+        if (nest.partialOutputs()) {
+            rowPlaces(lines, nest.out(), "out");
+        } else if (startsWithBias()) {
+            biases(lines);
+        }
+        for (int p = 0; p < mr; p++) {
+            for (int q = 0; q < nr; q++) {
+                String value = nest.partialOutputs()
+                        ? words.load(nest.out().array(), outAt(p, q))
+                        : startsWithBias() ? bias(p, q) : words.zero();
+                lines.line(words.register() + " " + acc(p, q) + " = " + value);
+            }
+        }
+    }
+
+    /** The vectors of columns for one step of the reduction; those of panels are the samples of a panel each. */
+    private void loadColumns(Lines lines) {
+        Operand right = nest.right();
+        String place = right.word() + "At";
+        String index =
+                right.index(nest.reduction(), r, nest.columns(), nest.columns().variable());
+        lines.line("int " + place + " = " + index);
+        String distance = nest.panels() ? nest.extentName(nest.reduction()) + " * LANES" : "LANES";
+        for (int q = 0; q < nr; q++) {
+            String at = Operand.sum(place, q == 0 ? "" : q == 1 ? distance : q + " * " + distance);
+            lines.line(words.register() + " " + right.word() + q + " = " + words.load(right.array(), at));
+        }
+    }
+
+    private static String outAt(int p, int q) {
+        return Operand.sum("outAt" + p, Operand.product(String.valueOf(q), "LANES"));
     }
 
     private void epilogue(Lines lines) {
         lines.blank().comment("epilogue: while the tile is in registers");
         store.constants(lines, words);
         rowPlaces(lines, nest.out(), "out");
+        boolean addsBias = nest.epilogue().bias() != null && !startsWithBias();
+        if (addsBias) {
+            biases(lines);
+        }
         for (int p = 0; p < mr; p++) {
-            boolean addsBias = nest.epilogue().bias() != null && !startsWithBias();
-            if (addsBias) {
-                bias(lines, p);
-            }
-            String bias = addsBias ? "bias" + p : "";
             for (int q = 0; q < nr; q++) {
-                String at = Operand.sum("outAt" + p, Operand.product(String.valueOf(q), "LANES"));
+                String bias = addsBias ? bias(p, q) : "";
+                String at = outAt(p, q);
                 String activation = store.activation(words, at);
                 if (!activation.isEmpty()) {
                     lines.line(words.register() + " activation" + p + q + " = " + activation);
@@ -93,9 +124,24 @@ final class ColumnTile {
         return nest.epilogue().bias() != null && !nest.epilogue().inputScale();
     }
 
-    private void bias(Lines lines, int p) {
-        String index = Operand.sum("B" + nest.epilogue().bias().layer(), Axis.UNITS.variable(), String.valueOf(p));
-        lines.line(words.register() + " bias" + p + " = " + words.broadcast("parameters[" + index + "]"));
+    /** Registers with the biases: of a row where the rows are units, else vectors of them. */
+    private void biases(Lines lines) {
+        String first = Operand.sum("B" + nest.epilogue().bias().layer(), Axis.UNITS.variable());
+        if (nest.rows() == Axis.UNITS) {
+            for (int p = 0; p < mr; p++) {
+                String index = Operand.sum(first, String.valueOf(p));
+                lines.line(words.register() + " bias" + p + " = " + words.broadcast("parameters[" + index + "]"));
+            }
+        } else {
+            for (int q = 0; q < nr; q++) {
+                String index = Operand.sum(first, Operand.product(String.valueOf(q), "LANES"));
+                lines.line(words.register() + " bias" + q + " = " + words.load("parameters", index));
+            }
+        }
+    }
+
+    private String bias(int p, int q) {
+        return "bias" + (nest.rows() == Axis.UNITS ? p : q);
     }
 
     private void rowPlaces(Lines lines, Operand operand, String word) {

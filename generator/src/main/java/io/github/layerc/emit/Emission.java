@@ -5,13 +5,15 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.schedule.Layout;
+import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.WeightLayout;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
 /** What all emitters of one class share: the network, the words of its target, the layout of its workspace, and the names of its constants. */
-record Emission(Network network, Words words, Layout layout) {
-    Emission(Network network, Target target, Layout layout) {
-        this(network, new Words(target, network.precision()), layout);
+record Emission(Network network, Words words, Storage storage) {
+    Emission(Network network, Target target, Storage storage) {
+        this(network, new Words(target, network.precision()), storage);
     }
 
     /** Stands in a comment for the size of a method, until the class was compiled and measured. */
@@ -24,6 +26,20 @@ record Emission(Network network, Words words, Layout layout) {
         return layer == 0 ? "INPUTS" : "UNITS_" + layer;
     }
 
+    /** Whether rows of units are padded to whole vectors. */
+    boolean padded() {
+        return storage.layout() == Layout.PADDED_SAMPLE_MAJOR;
+    }
+
+    boolean unitMajor() {
+        return storage.layout() == Layout.UNIT_MAJOR;
+    }
+
+    /** The constant with the distance of two rows that hold the units of a layer: their number, padded where rows are. */
+    String widthName(int layer) {
+        return padded() && layer > 0 ? "WIDTH_" + layer : unitsName(layer);
+    }
+
     int units(int layer) {
         return layer == 0 ? network.inputs() : network.layers().get(layer - 1).units();
     }
@@ -33,6 +49,8 @@ record Emission(Network network, Words words, Layout layout) {
         String columns = String.valueOf(1);
         return switch (buffer.role()) {
             case SAMPLES -> new Operand("input", "x", "xAt", Map.of(Axis.SAMPLES, "xStride", features, columns));
+            // the place of a vector of samples within its panel is its input's
+            case PANELS -> new Operand("input", "panels", "", Map.of(Axis.SAMPLES, unitsName(0), features, "LANES"));
             case TARGETS ->
                 new Operand("target", "y", "yAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
             case OUTPUTS ->
@@ -43,15 +61,17 @@ record Emission(Network network, Words words, Layout layout) {
                         buffer.name().startsWith("d") ? "delta" : "input",
                         buffer.name(),
                         "",
-                        layout == Layout.UNIT_MAJOR
+                        unitMajor()
                                 ? Map.of(Axis.SAMPLES, columns, features, "paddedSamples")
-                                : Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
+                                : Map.of(Axis.SAMPLES, widthName(buffer.layer()), features, columns));
             case WEIGHTS, WEIGHT_GRADIENT ->
                 new Operand(
                         "weight",
                         array(buffer),
                         "W" + buffer.layer(),
-                        Map.of(Axis.UNITS, unitsName(buffer.layer() - 1), Axis.INPUTS, columns));
+                        storage.weights(buffer.layer()) == WeightLayout.INPUT_ROWS
+                                ? Map.of(Axis.INPUTS, widthName(buffer.layer()), Axis.UNITS, columns)
+                                : Map.of(Axis.UNITS, widthName(buffer.layer() - 1), Axis.INPUTS, columns));
             case BIAS, BIAS_GRADIENT ->
                 new Operand("bias", array(buffer), "B" + buffer.layer(), Map.of(features, columns));
         };
@@ -61,6 +81,7 @@ record Emission(Network network, Words words, Layout layout) {
     static String array(Buffer buffer) {
         return switch (buffer.role()) {
             case SAMPLES -> "x";
+            case PANELS -> "panels";
             case TARGETS -> "y";
             case OUTPUTS -> "out";
             case WEIGHTS, BIAS -> "parameters";

@@ -54,6 +54,16 @@ final class EntryEmitter {
                     Argument.Y,
                     Argument.Y_AT,
                     Argument.COUNT,
+                    Argument.RATE),
+            Entry.BOUND_STEP,
+            List.of(
+                    Argument.PANELS,
+                    Argument.X,
+                    Argument.X_AT,
+                    Argument.X_STRIDE,
+                    Argument.Y,
+                    Argument.Y_AT,
+                    Argument.COUNT,
                     Argument.RATE));
 
     private final Emission emission;
@@ -70,7 +80,7 @@ final class EntryEmitter {
         List<Argument> arguments = ARGUMENTS.get(entry);
         List<MethodSpec> methods = new ArrayList<>();
         Lines lines = new Lines();
-        boolean scaled = entry == Entry.STEP
+        boolean scaled = (entry == Entry.STEP || entry == Entry.BOUND_STEP)
                 && program.ops().stream()
                         .anyMatch(op -> kernels.of(op).arguments().contains(Argument.INPUT_SCALE));
         if (scaled) {

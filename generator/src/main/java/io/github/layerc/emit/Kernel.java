@@ -30,6 +30,8 @@ record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> m
             values.add(
                     switch (argument) {
                         case INTO -> updates ? "parameters" : Argument.GRADIENTS.toString();
+                        case FROM -> "0";
+                        case TO -> Argument.COUNT.toString();
                         case FACTOR -> updates ? "-" + Argument.RATE : Argument.WEIGHT.toString();
                         default -> argument.toString();
                     });

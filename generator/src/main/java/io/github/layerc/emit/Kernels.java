@@ -6,7 +6,9 @@ import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op;
 import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The kernels of one class: each operation is emitted once, however many entry points use it. */
@@ -18,6 +20,7 @@ final class Kernels {
     private int tileAccumulators = 1;
     private int rowSums;
     private int partialSamples;
+    private final List<Integer> copiedLayers = new ArrayList<>();
 
     Kernels(Emission emission, Heuristic heuristic) {
         this.emission = emission;
@@ -72,9 +75,17 @@ final class Kernels {
         return rowSums;
     }
 
+    /** Layers of whose weights a transposed copy is made. */
+    List<Integer> copiedLayers() {
+        return copiedLayers;
+    }
+
     private Kernel emit(Op op) {
         if (op instanceof Op.Product product) {
-            Schedule schedule = heuristic.schedule(product);
+            Schedule schedule = heuristic.schedule(product, emission.storage());
+            if (schedule.few() > 0) {
+                return onCopy(product, schedule);
+            }
             ProductNest nest = new ProductNest(emission, product, schedule);
             if (schedule.form() == Schedule.Form.ROWS) {
                 rowSums = Math.max(rowSums, schedule.rows() * schedule.block());
@@ -112,5 +123,13 @@ final class Kernels {
             return new BiasEmitter(emission).update(update);
         }
         throw new AssertionError("no emitter for " + op);
+    }
+
+    /** An input gradient that copies the weights for many samples. */
+    private Kernel onCopy(Op.Product product, Schedule schedule) {
+        CopyEmitter emitter = new CopyEmitter(emission, product, schedule);
+        tileAccumulators = Math.max(tileAccumulators, emitter.tileAccumulators());
+        copiedLayers.add(product.layer());
+        return emitter.emit();
     }
 }

@@ -14,7 +14,7 @@ import javax.lang.model.element.Modifier;
  * few of them, so all of it is in numbers; losses are in double.
  */
 final class LossEmitter {
-    private static final List<Argument> TARGETS = List.of(Argument.Y, Argument.Y_AT, Argument.COUNT);
+    private static final List<Argument> TARGETS = List.of(Argument.Y, Argument.Y_AT, Argument.FROM, Argument.TO);
 
     private final Emission emission;
     private final Words words;
@@ -33,7 +33,7 @@ final class LossEmitter {
         String target = "y[" + y.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]";
         Lines lines = new Lines();
         lines.line("double losses = 0");
-        lines.begin("for (int s = 0; s < count; s++)");
+        lines.begin("for (int s = from; s < to; s++)");
         if (op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
             lines.line("double largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
             lines.begin("for (int u = 1; u < " + units + "; u++)");
@@ -109,11 +109,11 @@ final class LossEmitter {
 
     /** Results for the caller, row after row. */
     Kernel results(Op.Return op) {
-        List<Argument> arguments = List.of(Argument.COUNT, Argument.OUT, Argument.OUT_AT);
+        List<Argument> arguments = List.of(Argument.FROM, Argument.TO, Argument.OUT, Argument.OUT_AT);
         Operand out = emission.operand(op.out(), Axis.UNITS);
         Operand a = emission.operand(op.a(), Axis.UNITS);
         Lines lines = new Lines();
-        lines.begin("for (int s = 0; s < count; s++)");
+        lines.begin("for (int s = from; s < to; s++)");
         lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
         lines.line("out[" + out.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "] = " + a.array() + "["
                 + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
@@ -133,7 +133,7 @@ final class LossEmitter {
     private Kernel perElement(Op op, String name, Buffer out, Buffer from, Formula formula) {
         Operand a = emission.operand(from, Axis.UNITS);
         Lines lines = new Lines();
-        lines.begin("for (int s = 0; s < count; s++)");
+        lines.begin("for (int s = from; s < to; s++)");
         lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
         lines.line("int at = " + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
         String target = "y[" + Operand.sum("yAt", Operand.product("s", Emission.unitsName(op.layer())), "u") + "]";

@@ -2,7 +2,6 @@ package io.github.layerc.emit;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Epilogue;
 import io.github.layerc.program.Epilogue.Store;
@@ -10,6 +9,7 @@ import io.github.layerc.program.Op.Product;
 import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.WeightLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +22,7 @@ final class ProductNest {
     private final Emission emission;
     private final Product product;
     private final Schedule schedule;
+    private final String variant;
     private final Axis rows;
     private final Axis columns;
     private final Axis reduction;
@@ -30,40 +31,55 @@ final class ProductNest {
     private final Operand out;
 
     ProductNest(Emission emission, Product product, Schedule schedule) {
+        this(emission, product, schedule, "", weights(emission, product));
+    }
+
+    /**
+     * @param variant behind the name, where a product has several nests
+     * @param weights the operand of the weights, or of a copy in another layout
+     */
+    ProductNest(Emission emission, Product product, Schedule schedule, String variant, Operand weights) {
         this.emission = emission;
         this.product = product;
         this.schedule = schedule;
-        boolean columnLanes = schedule.lanes() == Lanes.COLUMNS;
-        Buffer weights = product.right();
+        this.variant = variant;
+        boolean samplesInLanes = schedule.lanes() == Lanes.COLUMNS && emission.unitMajor();
         switch (product.kind()) {
             case FORWARD -> {
                 Operand in = emission.operand(product.left(), Axis.INPUTS);
                 reduction = Axis.INPUTS;
-                rows = columnLanes ? Axis.UNITS : Axis.SAMPLES;
-                columns = columnLanes ? Axis.SAMPLES : Axis.UNITS;
-                left = columnLanes ? emission.operand(weights, Axis.INPUTS) : in;
-                right = columnLanes ? in : emission.operand(weights, Axis.INPUTS);
+                rows = samplesInLanes ? Axis.UNITS : Axis.SAMPLES;
+                columns = samplesInLanes ? Axis.SAMPLES : Axis.UNITS;
+                left = samplesInLanes ? weights : in;
+                right = samplesInLanes ? in : weights;
                 out = emission.operand(product.out(), Axis.UNITS);
             }
             case WEIGHT_GRADIENT -> {
+                boolean inputRows = emission.storage().weights(product.layer()) == WeightLayout.INPUT_ROWS;
+                Operand delta = emission.operand(product.left(), Axis.UNITS);
+                Operand in = emission.operand(product.right(), Axis.INPUTS);
                 reduction = Axis.SAMPLES;
-                rows = Axis.UNITS;
-                columns = Axis.INPUTS;
-                left = emission.operand(product.left(), Axis.UNITS);
-                right = emission.operand(product.right(), Axis.INPUTS);
-                out = emission.operand(product.out(), Axis.INPUTS);
+                rows = inputRows ? Axis.INPUTS : Axis.UNITS;
+                columns = inputRows ? Axis.UNITS : Axis.INPUTS;
+                left = inputRows ? in : delta;
+                right = inputRows ? delta : in;
+                out = weights;
             }
             case INPUT_GRADIENT -> {
                 Operand delta = emission.operand(product.left(), Axis.UNITS);
                 reduction = Axis.UNITS;
-                rows = columnLanes ? Axis.INPUTS : Axis.SAMPLES;
-                columns = columnLanes ? Axis.SAMPLES : Axis.INPUTS;
-                left = columnLanes ? emission.operand(weights, Axis.INPUTS) : delta;
-                right = columnLanes ? delta : emission.operand(weights, Axis.INPUTS);
+                rows = samplesInLanes ? Axis.INPUTS : Axis.SAMPLES;
+                columns = samplesInLanes ? Axis.SAMPLES : Axis.INPUTS;
+                left = samplesInLanes ? weights : delta;
+                right = samplesInLanes ? delta : weights;
                 out = emission.operand(product.out(), Axis.INPUTS);
             }
             default -> throw new AssertionError(product.kind());
         }
+    }
+
+    private static Operand weights(Emission emission, Product product) {
+        return emission.operand(product.matrix(), Axis.INPUTS);
     }
 
     Emission emission() {
@@ -124,11 +140,48 @@ final class ProductNest {
         };
     }
 
+    /** Whether whole vectors along an axis reach from its first element to behind its last one. */
+    boolean padded(Axis axis) {
+        return switch (axis) {
+            case SAMPLES -> emission.unitMajor();
+            case UNITS -> emission.padded();
+            case INPUTS -> emission.padded() && product.layer() > 1;
+        };
+    }
+
+    /** Where vectors along an axis end. */
+    String laneExtentName(Axis axis) {
+        return switch (axis) {
+            case SAMPLES -> emission.unitMajor() ? "padded" : "count";
+            case UNITS -> emission.widthName(product.layer());
+            case INPUTS -> emission.widthName(product.layer() - 1);
+        };
+    }
+
+    /** Whether the samples are walked over; else they are what is summed over. */
+    boolean overSamples() {
+        return reduction != Axis.SAMPLES;
+    }
+
+    /** The first element of an axis that the kernel takes. */
+    String start(Axis axis) {
+        return axis == Axis.SAMPLES ? Argument.FROM.toString() : "0";
+    }
+
+    /** The element behind the last one of an axis that the kernel takes. */
+    String end(Axis axis) {
+        return axis == Axis.SAMPLES ? Argument.TO.toString() : extentName(axis);
+    }
+
     /** {@code forward1}, {@code addWeightGradient1}, {@code delta1}: what it makes, of which layer. */
     String name() {
         int layer = product.layer();
+        return variant.isEmpty() ? baseName(layer) : baseName(layer) + variant;
+    }
+
+    private String baseName(int layer) {
         return switch (product.kind()) {
-            case FORWARD -> "forward" + layer;
+            case FORWARD -> (panels() ? "forwardPanels" : "forward") + layer;
             case WEIGHT_GRADIENT ->
                 switch (epilogue().store()) {
                     case SET -> "weightGradient" + layer;
@@ -142,7 +195,7 @@ final class ProductNest {
     /** What the kernel takes from its entry point. */
     List<Argument> arguments() {
         List<Argument> arguments = new ArrayList<>(operandArguments());
-        arguments.add(Argument.COUNT);
+        arguments.addAll(overSamples() ? List.of(Argument.FROM, Argument.TO) : List.of(Argument.COUNT));
         arguments.addAll(epilogueArguments());
         return arguments;
     }
@@ -151,7 +204,15 @@ final class ProductNest {
     List<Argument> operandArguments() {
         boolean samples =
                 product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
+        if (panels()) {
+            return List.of(Argument.PANELS);
+        }
         return samples ? List.of(Argument.X, Argument.X_AT, Argument.X_STRIDE) : List.of();
+    }
+
+    /** Whether the samples come in panels, of which each has one vector of them for every input. */
+    boolean panels() {
+        return product.left().role() == Role.PANELS;
     }
 
     /** The arguments that the epilogue needs. */
@@ -241,6 +302,10 @@ final class ProductNest {
             return loads;
         }
         int bytes = emission.network().precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        if (partialOutputs()) {
+            return loads + " A block of " + schedule.block() + " inputs of such vectors stays in the second-level cache"
+                    + " while the units pass.";
+        }
         long kib = ((long) schedule.block() * extent(Axis.UNITS) * bytes) >> 10;
         String blocks = loads + " A block of " + schedule.block() + " inputs keeps " + kib
                 + " KiB of weights in the second-level cache while the samples pass.";
@@ -258,6 +323,11 @@ final class ProductNest {
     /** Whether partial sums of the blocks are numbers, kept in the output itself. */
     boolean partialNumbers() {
         return forwardInBlocks() && schedule.lanes() == Schedule.Lanes.NONE;
+    }
+
+    /** Whether partial sums of the blocks are vectors, kept in the output itself. */
+    boolean partialOutputs() {
+        return forwardInBlocks() && schedule.lanes() == Schedule.Lanes.COLUMNS;
     }
 
     boolean forwardInBlocks() {

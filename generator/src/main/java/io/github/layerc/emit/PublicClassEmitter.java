@@ -164,9 +164,12 @@ public final class PublicClassEmitter {
                         "An instance for a target by name, all parameters 0.\n\n@param batch number of samples that the workspace holds, at"
                                 + " least 1\n@throws IllegalStateException if this JVM does not run that target well\n")
                 .addStatement(
-                        "return new $T(new $T[NETWORK.parameterCount()], batch, target)",
-                        self,
-                        Argument.element(network.precision()))
+                        "int parameters = target == $T.VECTOR ? $L.PARAMETERS : $L.PARAMETERS",
+                        Target.class,
+                        TargetClassEmitter.className(network, Target.VECTOR),
+                        TargetClassEmitter.className(network, Target.SCALAR))
+                .addStatement(
+                        "return new $T(new $T[parameters], batch, target)", self, Argument.element(network.precision()))
                 .build());
         type.addMethod(MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)

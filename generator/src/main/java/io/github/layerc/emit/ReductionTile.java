@@ -90,8 +90,10 @@ final class ReductionTile {
     }
 
     private void loop(Lines lines) {
-        String extent = nest.forwardInBlocks() ? "to" : nest.extentName(nest.reduction());
-        String start = nest.forwardInBlocks() ? "from" : "0";
+        String extent = nest.forwardInBlocks()
+                ? "end"
+                : lanes && !tail() ? nest.laneExtentName(nest.reduction()) : nest.extentName(nest.reduction());
+        String start = nest.forwardInBlocks() ? "start" : "0";
         if (!lanes) {
             lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + "++)");
         } else if (tail()) {
@@ -165,13 +167,15 @@ final class ReductionTile {
     }
 
     private void flags(Lines lines) {
-        lines.line("boolean first = from == 0");
-        lines.line("boolean last = to == " + nest.extentName(nest.reduction()));
+        lines.line("boolean first = start == 0");
+        lines.line("boolean last = end == " + nest.extentName(nest.reduction()));
     }
 
     /** Whether the summed axis may leave elements that do not fill a vector. */
     private boolean tail() {
-        return nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE != 0 || nest.reduction() == Axis.SAMPLES;
+        boolean padded = nest.padded(nest.reduction()) && nest.reduction() != Axis.SAMPLES;
+        boolean whole = nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE == 0;
+        return !padded && (!whole || nest.reduction() == Axis.SAMPLES);
     }
 
     private String acc(int p, int q) {

@@ -42,27 +42,27 @@ final class RowsEmitter {
         String columns = nest.extentName(nest.columns());
         boolean blocks = schedule.block() < nest.extent(nest.columns());
         if (blocks) {
-            lines.begin("for (int from = 0; from < " + columns + "; from += " + schedule.block() + ")");
-            lines.line("int length = Math.min(" + schedule.block() + ", " + columns + " - from)");
+            lines.begin("for (int start = 0; start < " + columns + "; start += " + schedule.block() + ")");
+            lines.line("int length = Math.min(" + schedule.block() + ", " + columns + " - start)");
         }
-        String from = blocks ? "from" : "0";
+        String start = blocks ? "start" : "0";
         String length = blocks ? "length" : columns;
         String row = nest.rows().variable();
         int extent = nest.extent(nest.rows());
         int mr = schedule.rows();
         if (extent == 0) {
-            lines.line("int " + row + " = 0");
-            lines.begin("for (; " + row + " <= count - " + mr + "; " + row + " += " + mr + ")");
-            lines.line(call(mr, row, from, length)).end();
-            lines.begin("for (; " + row + " < count; " + row + "++)");
-            lines.line(call(1, row, from, length)).end();
+            lines.line("int " + row + " = from");
+            lines.begin("for (; " + row + " <= to - " + mr + "; " + row + " += " + mr + ")");
+            lines.line(call(mr, row, start, length)).end();
+            lines.begin("for (; " + row + " < to; " + row + "++)");
+            lines.line(call(1, row, start, length)).end();
         } else {
             int full = extent / mr * mr;
             String bound = full == extent ? nest.extentName(nest.rows()) : String.valueOf(full);
             lines.begin("for (int " + row + " = 0; " + row + " < " + bound + "; " + row + " += " + mr + ")");
-            lines.line(call(mr, row, from, length)).end();
+            lines.line(call(mr, row, start, length)).end();
             if (full < extent) {
-                lines.line(call(extent - full, String.valueOf(full), from, length));
+                lines.line(call(extent - full, String.valueOf(full), start, length));
             }
         }
         if (blocks) {
@@ -83,7 +83,7 @@ final class RowsEmitter {
     }
 
     /** Emits the method for a number of rows once; returns its call. */
-    private String call(int mr, String row, String from, String length) {
+    private String call(int mr, String row, String start, String length) {
         String name = nest.name() + "Rows" + mr;
         List<Argument> arguments = new ArrayList<>(nest.operandArguments());
         if (nest.reduction() == Axis.SAMPLES) {
@@ -94,7 +94,7 @@ final class RowsEmitter {
             emitted.add(name);
             methods.add(rowsMethod(name, arguments, mr));
         }
-        return name + Argument.call(arguments, row, from, length);
+        return name + Argument.call(arguments, row, start, length);
     }
 
     private MethodSpec rowsMethod(String name, List<Argument> arguments, int mr) {
@@ -119,10 +119,10 @@ final class RowsEmitter {
         epilogue(lines, mr);
         return emission.method(name, arguments)
                 .addParameter(TypeName.INT, nest.rows().variable())
-                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "start")
                 .addParameter(TypeName.INT, "length")
                 .addJavadoc(
-                        "$L, columns {@code from .. from + length - 1}. $L bytes of bytecode.\n",
+                        "$L, columns {@code start .. start + length - 1}. $L bytes of bytecode.\n",
                         nest.rows().plural(mr),
                         Emission.sizeOf(name))
                 .addCode(lines.build())
@@ -140,10 +140,10 @@ final class RowsEmitter {
             }
         }
         for (int t = 0; t < step; t++) {
-            String start = t == 0
-                    ? Operand.sum(right.row(nest.reduction(), r), "from")
+            String place = t == 0
+                    ? Operand.sum(right.row(nest.reduction(), r), "start")
                     : Operand.sum(right.word() + "At" + (t - 1), right.stride(nest.reduction()));
-            lines.line("int " + right.word() + "At" + t + " = " + start);
+            lines.line("int " + right.word() + "At" + t + " = " + place);
         }
         lines.begin("for (int j = 0; j < length; j++)");
         for (int t = 0; t < step; t++) {
@@ -168,10 +168,10 @@ final class RowsEmitter {
     private void epilogue(Lines lines, int mr) {
         Operand out = nest.out();
         for (int p = 0; p < mr; p++) {
-            String start = p == 0
-                    ? Operand.sum(out.row(nest.rows(), nest.rows().variable()), "from")
+            String place = p == 0
+                    ? Operand.sum(out.row(nest.rows(), nest.rows().variable()), "start")
                     : Operand.sum("outAt" + (p - 1), out.stride(nest.rows()));
-            lines.line("int outAt" + p + " = " + start);
+            lines.line("int outAt" + p + " = " + place);
         }
         lines.begin("for (int j = 0; j < length; j++)");
         for (int p = 0; p < mr; p++) {

@@ -18,7 +18,6 @@ import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Op;
 import io.github.layerc.schedule.Heuristic;
-import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,10 +42,12 @@ public final class TargetClassEmitter {
         this.network = network;
         this.target = target;
         this.machine = machine;
-        this.programs = List.copyOf(programs);
         this.heuristic = new Heuristic(target, network.precision(), machine);
-        this.emission = new Emission(network, target, heuristic.layout());
+        this.emission = new Emission(network, target, heuristic.storage(network));
         this.kernels = new Kernels(emission, heuristic);
+        this.programs = programs.stream()
+                .filter(result -> emission.unitMajor() || result.program().entry() != Entry.BOUND_STEP)
+                .toList();
     }
 
     /** {@code CatNet4Vector} for {@code CatNet4}. */
@@ -81,6 +82,7 @@ public final class TargetClassEmitter {
         fields(type, workspace, sumsLanes);
         type.addMethod(constructor(workspace, sumsLanes));
         accessors(type);
+        new ParameterEmitter(emission).methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
         type.addMethod(update());
         for (Kernel kernel : kernels.all()) {
@@ -108,10 +110,10 @@ public final class TargetClassEmitter {
     }
 
     private CodeBlock documentation() {
-        String how = target == Target.VECTOR
-                ? "the Vector API: activations are " + heuristic.layout()
-                        + ", a vector holds one unit of several samples"
-                : "plain Java: activations are " + heuristic.layout();
+        String how = (target == Target.VECTOR ? "the Vector API" : "plain Java") + ": activations are "
+                + emission.storage().layout()
+                + (emission.unitMajor() ? ", a vector holds one unit of several samples" : "")
+                + (emission.padded() ? ", a vector holds several units of one sample" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
                 "Kernels of network {@code $L} in $L. Schedules for machine {@code $L}.\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the\nparameters themselves with minus the rate, which is the update.\n\n<p>An instance owns its workspace and is confined to one thread. No method allocates.\n",
@@ -135,19 +137,16 @@ public final class TargetClassEmitter {
         for (Layer layer : network.layers()) {
             type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));
         }
-        for (Layer layer : network.layers()) {
-            type.addField(constant(TypeName.INT, "W" + layer.number(), number(layer.weightsAt())));
-            type.addField(constant(TypeName.INT, "B" + layer.number(), number(layer.biasAt())));
-        }
+        new ParameterEmitter(emission).constants().forEach(type::addField);
     }
 
-    private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
+    static FieldSpec constant(TypeName type, String name, CodeBlock value) {
         return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer(value)
                 .build();
     }
 
-    private static CodeBlock number(int value) {
+    static CodeBlock number(int value) {
         return CodeBlock.of(
                 "$L", value >= 10_000 ? String.format(Locale.ROOT, "%,d", value).replace(',', '_') : value);
     }
@@ -173,7 +172,7 @@ public final class TargetClassEmitter {
     }
 
     private void fields(TypeSpec.Builder type, Set<Buffer> workspace, boolean sumsLanes) {
-        type.addField(field(array(), "parameters", "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}."));
+        type.addField(field(array(), "parameters", new ParameterEmitter(emission).description()));
         type.addField(FieldSpec.builder(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         if (unitMajor()) {
@@ -185,6 +184,12 @@ public final class TargetClassEmitter {
         }
         for (Buffer buffer : workspace) {
             type.addField(field(array(), buffer.name(), description(buffer)));
+        }
+        for (int layer : kernels.copiedLayers()) {
+            type.addField(field(
+                    array(),
+                    CopyEmitter.copyName(layer),
+                    "Weights of layer " + layer + " in rows of inputs, for the deltas of many samples."));
         }
         if (keepsGradients()) {
             type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
@@ -202,7 +207,7 @@ public final class TargetClassEmitter {
     }
 
     private boolean unitMajor() {
-        return heuristic.layout() == Layout.UNIT_MAJOR;
+        return emission.unitMajor();
     }
 
     private String description(Buffer buffer) {
@@ -213,8 +218,9 @@ public final class TargetClassEmitter {
             case "dz" -> "Deltas";
             default -> "Gradients of the activations";
         };
-        String shape =
-                unitMajor() ? "[" + buffer.columns() + "][paddedSamples]" : "[capacity][" + buffer.columns() + "]";
+        String shape = unitMajor()
+                ? "[" + buffer.columns() + "][paddedSamples]"
+                : "[capacity][" + (emission.padded() ? emission.widthName(buffer.layer()) : buffer.columns()) + "]";
         return noun + " of layer " + buffer.layer() + ": {@code " + shape + "}.";
     }
 
@@ -234,7 +240,11 @@ public final class TargetClassEmitter {
         }
         for (Buffer buffer : workspace) {
             lines.line("this." + buffer.name() + " = new " + element + "[Math.multiplyExact("
-                    + (unitMajor() ? "paddedSamples" : "capacity") + ", " + Emission.unitsName(buffer.layer()) + ")]");
+                    + (unitMajor() ? "paddedSamples" : "capacity") + ", " + emission.widthName(buffer.layer()) + ")]");
+        }
+        for (int layer : kernels.copiedLayers()) {
+            lines.line("this." + CopyEmitter.copyName(layer) + " = new " + element + "[" + Emission.unitsName(layer)
+                    + " * " + emission.widthName(layer - 1) + "]");
         }
         if (keepsGradients()) {
             lines.line("this.gradients = new " + element + "[parameters.length]");
@@ -264,6 +274,11 @@ public final class TargetClassEmitter {
         type.addMethod(override("capacity", TypeName.INT)
                 .addStatement("return capacity")
                 .build());
+        if (emission.unitMajor()) {
+            type.addMethod(override("panelWidth", TypeName.INT)
+                    .addStatement("return LANES")
+                    .build());
+        }
         type.addMethod(override("schedule", ClassName.get(String.class))
                 .addCode(scheduleText())
                 .build());

@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
  * <p>A tile is one flat method: a method that took or returned vectors and was not inlined would put each of them on the heap.
  */
 final class TileEmitter {
-    /** Registers of all species have at least this many elements. */
+    /** Registers of all species have at least this many elements; so few only in double. */
     private static final int FEWEST_LANES = 2;
 
     private final ProductNest nest;
@@ -62,14 +62,17 @@ final class TileEmitter {
     /** Walks over the tiles: rows outside, unless the lanes run along the columns, where a tile's columns are used again for all rows. */
     private MethodSpec driver() {
         Lines lines = new Lines();
-        boolean blocks = nest.partialNumbers();
+        boolean blocks = nest.partialNumbers() || nest.partialOutputs();
         if (columnLanes() && nest.columns() == Axis.SAMPLES) {
-            lines.line("int padded = (count + LANES - 1) / LANES * LANES");
+            lines.line("int padded = (to + LANES - 1) / LANES * LANES");
+        }
+        if (nest.partialOutputs()) {
+            clear(lines);
         }
         if (blocks) {
             String extent = nest.extentName(nest.reduction());
-            lines.begin("for (int from = 0; from < " + extent + "; from += " + schedule.block() + ")");
-            lines.line("int to = Math.min(from + " + schedule.block() + ", " + extent + ")");
+            lines.begin("for (int start = 0; start < " + extent + "; start += " + schedule.block() + ")");
+            lines.line("int end = Math.min(start + " + schedule.block() + ", " + extent + ")");
         }
         if (nest.partialVectors()) {
             partialVectors(lines);
@@ -80,6 +83,9 @@ final class TileEmitter {
         }
         if (blocks) {
             lines.end();
+        }
+        if (nest.partialOutputs()) {
+            finish(lines);
         }
         return emission.method(nest.name(), nest.arguments())
                 .addJavadoc(documentation())
@@ -93,11 +99,11 @@ final class TileEmitter {
         String inputs = nest.extentName(nest.reduction());
         String units = nest.extentName(nest.columns());
         int kc = schedule.block();
-        lines.begin("for (int firstSample = 0; firstSample < count; firstSample += " + schedule.samples() + ")");
-        lines.line("int samples = Math.min(firstSample + " + schedule.samples() + ", count)");
+        lines.begin("for (int firstSample = from; firstSample < to; firstSample += " + schedule.samples() + ")");
+        lines.line("int samples = Math.min(firstSample + " + schedule.samples() + ", to)");
         lines.line("Arrays.fill(partials, 0, (samples - firstSample) * " + units + " * LANES, 0)");
-        lines.begin("for (int from = 0; from < " + inputs + "; from += " + kc + ")");
-        lines.line("int to = Math.min(from + " + kc + ", " + inputs + ")");
+        lines.begin("for (int start = 0; start < " + inputs + "; start += " + kc + ")");
+        lines.line("int end = Math.min(start + " + kc + ", " + inputs + ")");
         walk(
                 lines,
                 nest.rows(),
@@ -123,6 +129,34 @@ final class TileEmitter {
         lines.end().end().end();
     }
 
+    /** Sums start at 0. */
+    private void clear(Lines lines) {
+        lines.begin("for (int u = 0; u < " + nest.extentName(Axis.UNITS) + "; u++)");
+        lines.line("Arrays.fill(" + nest.out().array() + ", "
+                + Operand.sum(nest.out().row(Axis.UNITS, "u"), "from") + ", "
+                + Operand.sum(nest.out().row(Axis.UNITS, "u"), "padded") + ", 0)");
+        lines.end();
+    }
+
+    /** The epilogue of sums that were kept in the output. */
+    private void finish(Lines lines) {
+        lines.blank().comment("epilogue: the sums are complete");
+        store.constants(lines, words);
+        lines.begin("for (int u = 0; u < " + nest.extentName(Axis.UNITS) + "; u++)");
+        if (!store.bias().isEmpty()) {
+            lines.line(words.register() + " bias = " + words.broadcast(store.bias()));
+        }
+        lines.begin("for (int s = from; s < padded; s += LANES)");
+        lines.line("int at = " + nest.out().index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
+        lines.line(store.stored(
+                words,
+                words.load(nest.out().array(), "at"),
+                "at",
+                store.bias().isEmpty() ? "" : "bias",
+                store.activation(words, "at")));
+        lines.end().end();
+    }
+
     private CodeBlock documentation() {
         return CodeBlock.of(
                 "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
@@ -133,29 +167,30 @@ final class TileEmitter {
     }
 
     private void rows(Lines lines, BiConsumer<Integer, String> body) {
-        walk(lines, nest.rows(), schedule.rows(), "0", nest.extentName(nest.rows()), body);
+        walk(lines, nest.rows(), schedule.rows(), nest.start(nest.rows()), nest.end(nest.rows()), body);
     }
 
     private void columns(Lines lines, BiConsumer<Integer, String> body) {
         if (!columnLanes()) {
-            walk(lines, nest.columns(), schedule.columns(), "0", nest.extentName(nest.columns()), body);
+            walk(lines, nest.columns(), schedule.columns(), nest.start(nest.columns()), nest.end(nest.columns()), body);
         } else {
             walkVectors(lines, body);
         }
     }
 
-    /** Full tiles, then one tile with what is left; single elements where the extent is known at run time only. */
+    /** Full tiles, then one tile with what is left; where the extent is known at run time only, tiles of powers of two. */
     private void walk(Lines lines, Axis axis, int tile, String start, String end, BiConsumer<Integer, String> body) {
         String v = axis.variable();
         int extent = nest.extent(axis);
         if (extent == 0) {
             lines.line("int " + v + " = " + start);
-            lines.begin("for (; " + v + " <= " + end + " - " + tile + "; " + v + " += " + tile + ")");
-            body.accept(tile, v);
-            lines.end();
-            if (tile > 1) {
-                lines.begin("for (; " + v + " < " + end + "; " + v + "++)");
-                body.accept(1, v);
+            for (int size : sizes(tile)) {
+                if (size == 1) {
+                    lines.begin("for (; " + v + " < " + end + "; " + v + "++)");
+                } else {
+                    lines.begin("for (; " + v + " <= " + end + " - " + size + "; " + v + " += " + size + ")");
+                }
+                body.accept(size, v);
                 lines.end();
             }
             return;
@@ -174,37 +209,62 @@ final class TileEmitter {
         }
     }
 
-    /** Full tiles of vectors, then single vectors, then single elements; samples are padded, so they have no single elements. */
+    /** A tile's size, then the powers of two below it, which make up every rest. */
+    private static List<Integer> sizes(int tile) {
+        List<Integer> sizes = new ArrayList<>(List.of(tile));
+        for (int size = Integer.highestOneBit(Math.max(1, tile - 1)); size >= 1 && tile > 1; size /= 2) {
+            sizes.add(size);
+        }
+        return sizes;
+    }
+
+    /** Full tiles of vectors, then fewer vectors, then single elements; an axis that is padded has no single elements. */
     private void walkVectors(Lines lines, BiConsumer<Integer, String> body) {
         Axis axis = nest.columns();
         String v = axis.variable();
-        int tile = schedule.columns();
-        boolean padded = axis == Axis.SAMPLES;
-        String extent = padded ? "padded" : nest.extentName(axis);
-        boolean exact = !padded && nest.extent(axis) % (tile * Heuristic.LANES_MULTIPLE) == 0;
-        String tileWidth = Operand.product(String.valueOf(tile), "LANES");
-        if (exact) {
-            lines.begin("for (int " + v + " = 0; " + v + " < " + extent + "; " + v + " += " + tileWidth + ")");
-            body.accept(tile, v);
+        String extent = nest.laneExtentName(axis);
+        List<Integer> sizes = sizes(schedule.columns());
+        List<Integer> used =
+                sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
+        boolean tail = !nest.padded(axis) && nest.extent(axis) % Heuristic.LANES_MULTIPLE != 0;
+        if (used.size() == 1 && !tail) {
+            String width = Operand.product(String.valueOf(used.get(0)), "LANES");
+            lines.begin("for (int " + v + " = " + nest.start(axis) + "; " + v + " < " + extent + "; " + v + " += "
+                    + width + ")");
+            body.accept(used.get(0), v);
             lines.end();
             return;
         }
-        lines.line("int " + v + " = 0");
-        if (padded || nest.extent(axis) >= tile * FEWEST_LANES) {
-            lines.begin("for (; " + v + " <= " + extent + " - " + tileWidth + "; " + v + " += " + tileWidth + ")");
-            body.accept(tile, v);
+        lines.line("int " + v + " = " + nest.start(axis));
+        for (int size : used) {
+            String width = Operand.product(String.valueOf(size), "LANES");
+            lines.begin("for (; " + v + " <= " + extent + " - " + width + "; " + v + " += " + width + ")");
+            body.accept(size, v);
             lines.end();
         }
-        if (tile > 1 && (padded || nest.extent(axis) >= FEWEST_LANES)) {
-            lines.begin("for (; " + v + " <= " + extent + " - LANES; " + v + " += LANES)");
-            body.accept(1, v);
-            lines.end();
-        }
-        if (!padded && nest.extent(axis) % Heuristic.LANES_MULTIPLE != 0) {
+        if (tail) {
             lines.begin("for (; " + v + " < " + extent + "; " + v + "++)");
             lines.line(tail(v));
             lines.end();
         }
+    }
+
+    /** Whether, for some number of lanes, the walk takes a tile of so many vectors. */
+    private boolean mayOccur(int size, List<Integer> sizes) {
+        int extent = nest.extent(nest.columns());
+        if (extent == 0) {
+            return true;
+        }
+        for (int lanes = FEWEST_LANES; lanes <= Heuristic.LANES_MULTIPLE; lanes *= 2) {
+            int left = nest.padded(nest.columns()) ? (extent + lanes - 1) / lanes : extent / lanes;
+            for (int each : sizes) {
+                if (each == size && left >= each) {
+                    return true;
+                }
+                left %= each;
+            }
+        }
+        return false;
     }
 
     /** Emits the method of a tile size once; returns the call of a tile at a place. */
@@ -220,18 +280,18 @@ final class TileEmitter {
             more.add("firstSample");
         }
         if (nest.forwardInBlocks()) {
-            more.add("from");
-            more.add("to");
+            more.add("start");
+            more.add("end");
         }
         return name + Argument.call(arguments, more.toArray(String[]::new));
     }
 
     private List<Argument> tileArguments() {
         List<Argument> arguments = new ArrayList<>(nest.operandArguments());
-        if (nest.reduction() == Axis.SAMPLES) {
+        if (!nest.overSamples()) {
             arguments.add(Argument.COUNT);
         }
-        if (!nest.partialVectors()) {
+        if (!nest.partialVectors() && !nest.partialOutputs()) {
             arguments.addAll(nest.epilogueArguments());
         }
         return arguments;
@@ -252,7 +312,7 @@ final class TileEmitter {
             method.addParameter(TypeName.INT, "firstSample");
         }
         if (nest.forwardInBlocks()) {
-            method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
+            method.addParameter(TypeName.INT, "start").addParameter(TypeName.INT, "end");
         }
         return method.addJavadoc(
                         "$L x $L. $L bytes of bytecode.\n",
@@ -274,7 +334,8 @@ final class TileEmitter {
         String r = nest.reduction().variable();
         List<Argument> arguments = tileArguments();
         Lines lines = new Lines();
-        lines.begin("for (int " + row + " = 0; " + row + " < " + nest.extentName(nest.rows()) + "; " + row + "++)");
+        lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + nest.end(nest.rows())
+                + "; " + row + "++)");
         lines.line(numbers.type() + " sum = 0");
         lines.begin("for (int " + r + " = 0; " + r + " < " + nest.extentName(nest.reduction()) + "; " + r + "++)");
         String leftIndex = nest.left().index(nest.rows(), row, nest.reduction(), r);

@@ -16,6 +16,8 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
     public enum Role {
         /** Samples, {@code [samples][inputs]}, passed by the caller. */
         SAMPLES,
+        /** The same samples with a few side by side, {@code [panels][inputs][lanes]}, made when data are bound. */
+        PANELS,
         /** Targets, {@code [samples][outputs]}, passed by the caller. */
         TARGETS,
         /** Results, {@code [samples][outputs]}, an array of the caller. */
@@ -34,6 +36,10 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
     static Buffer samples(int inputs) {
         return new Buffer("x", Role.SAMPLES, 0, 0, inputs);
+    }
+
+    static Buffer panels(int inputs) {
+        return new Buffer("panels", Role.PANELS, 0, 0, inputs);
     }
 
     static Buffer targets(Layer output) {

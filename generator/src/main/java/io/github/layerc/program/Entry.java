@@ -11,10 +11,12 @@ public enum Entry {
     /** Samples and targets to the gradients of all parameters, and the sum of the losses. */
     GRADIENTS,
     /** Samples and targets to updated parameters, and the sum of the losses before the update. */
-    STEP;
+    STEP,
+    /** The same for all samples of bound data, of which there is a second copy in panels. */
+    BOUND_STEP;
 
     /** The name of the method. */
     public String method() {
-        return name().toLowerCase(Locale.ROOT);
+        return this == BOUND_STEP ? "boundStep" : name().toLowerCase(Locale.ROOT);
     }
 }

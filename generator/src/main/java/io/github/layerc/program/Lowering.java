@@ -20,18 +20,20 @@ import java.util.List;
 public final class Lowering {
     private final Network network;
     private final Buffer x;
+    private final Buffer forwardX;
     private final Buffer y;
     private final List<Op> ops = new ArrayList<>();
 
-    private Lowering(Network network) {
+    private Lowering(Network network, boolean panels) {
         this.network = network;
         this.x = Buffer.samples(network.inputs());
+        this.forwardX = panels ? Buffer.panels(network.inputs()) : x;
         this.y = Buffer.targets(network.output());
     }
 
     /** The program of one entry point. */
     public static Program lower(Network network, Entry entry) {
-        Lowering lowering = new Lowering(network);
+        Lowering lowering = new Lowering(network, entry == Entry.BOUND_STEP);
         lowering.forward();
         switch (entry) {
             case PREDICT -> lowering.outputs();
@@ -40,7 +42,7 @@ public final class Lowering {
                 lowering.losses();
                 lowering.backward(Store.ADD);
             }
-            case STEP -> {
+            case STEP, BOUND_STEP -> {
                 lowering.losses();
                 lowering.backward(Store.SET);
                 lowering.update();
@@ -54,7 +56,12 @@ public final class Lowering {
             int number = layer.number();
             Buffer z = Buffer.workspace("z", number, layer.units());
             ops.add(new Op.Product(
-                    ProductKind.FORWARD, number, input(layer), Buffer.weights(layer), z, inputScale(layer)));
+                    ProductKind.FORWARD,
+                    number,
+                    number == 1 ? forwardX : input(layer),
+                    Buffer.weights(layer),
+                    z,
+                    inputScale(layer)));
             ops.add(new Op.AddBias(number, z, Buffer.bias(layer)));
             ops.add(new Op.Activate(number, layer.activation(), z, activations(layer)));
         }

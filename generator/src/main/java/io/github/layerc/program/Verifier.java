@@ -49,7 +49,8 @@ public final class Verifier {
         for (Buffer buffer : op.writes()) {
             Buffer known = names.putIfAbsent(buffer.name(), buffer);
             require(known == null || known.equals(buffer), op, "one name has two shapes: " + buffer.name());
-            boolean input = buffer.role() == Role.SAMPLES || buffer.role() == Role.TARGETS;
+            boolean input =
+                    buffer.role() == Role.SAMPLES || buffer.role() == Role.PANELS || buffer.role() == Role.TARGETS;
             require(!input, op, "writes to an input: " + buffer);
             written.add(buffer);
             if (buffer.role() == Role.WEIGHTS || buffer.role() == Role.BIAS) {
@@ -90,7 +91,7 @@ public final class Verifier {
             case PREDICT -> Role.OUTPUTS;
             case COST -> null;
             case GRADIENTS -> Role.WEIGHT_GRADIENT;
-            case STEP -> Role.WEIGHTS;
+            case STEP, BOUND_STEP -> Role.WEIGHTS;
         };
         List<Buffer> results =
                 written.stream().filter(buffer -> buffer.role() == result).toList();

@@ -1,11 +1,13 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.engine.Target;
+import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Op.Product;
 import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.Collections;
 
 /** Chooses schedules without measuring anything: from the shapes, the target and the machine alone. */
 public final class Heuristic {
@@ -22,6 +24,9 @@ public final class Heuristic {
     /** Weights of a layer up to which code without edges is worth more than a tile of the best shape. */
     private static final int SMALL_LAYER = 1024;
 
+    /** Up to so many samples, sums across lanes cost less than a transposed copy of the weights. */
+    private static final int FEW_SAMPLES = 8;
+
     /** All lane counts that may occur divide it, so a block of such a size needs no tail. */
     public static final int LANES_MULTIPLE = 64;
 
@@ -35,34 +40,70 @@ public final class Heuristic {
         this.machine = machine;
     }
 
-    /** Lanes run along the samples behind the first layer, so the vector target keeps the samples of a unit together. */
-    public Layout layout() {
-        return target == Target.VECTOR ? Layout.UNIT_MAJOR : Layout.SAMPLE_MAJOR;
+    /** The layouts in which the kernels of a network take the least time. */
+    public Storage storage(Network network) {
+        return target == Target.VECTOR
+                ? new StorageChoice(machine.lanes(precision)).of(network)
+                : new Storage(
+                        Layout.SAMPLE_MAJOR,
+                        Collections.nCopies(network.layers().size(), WeightLayout.UNIT_ROWS));
     }
 
     /** The schedule of a product. */
-    public Schedule schedule(Product product) {
-        return target == Target.VECTOR ? vector(product) : scalar(product);
+    public Schedule schedule(Product product, Storage storage) {
+        if (target == Target.SCALAR) {
+            return scalar(product);
+        }
+        return storage.layout() == Layout.UNIT_MAJOR
+                ? samplesInLanes(product)
+                : unitsInLanes(product, storage.weights(product.layer()));
     }
 
-    private Schedule vector(Product product) {
+    /** Activations unit-major. Samples of the first layer are rows of inputs: there the lanes take neighbouring inputs. */
+    private Schedule samplesInLanes(Product product) {
         int units = product.matrix().rows();
         int inputs = product.matrix().columns();
         long weights = product.matrix().elements();
         boolean samplesFirst =
                 product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
         return switch (product.kind()) {
-            // samples of the first layer are rows of inputs: the lanes take neighbouring inputs
             case FORWARD ->
-                samplesFirst
-                        ? inBlocks(tile(Lanes.REDUCTION, 0, units, 0, weights), units, inputs)
-                        : tile(Lanes.COLUMNS, units, 0, 0, weights);
+                product.left().role() == Role.PANELS
+                        ? panels(columnTile(units, 0), inputs)
+                        : samplesFirst
+                                ? inBlocks(tile(Lanes.REDUCTION, 0, units, 0, weights), units, inputs)
+                                : tile(Lanes.COLUMNS, units, 0, 0, weights);
             case WEIGHT_GRADIENT ->
                 samplesFirst
                         ? tile(Lanes.COLUMNS, units, 0, 0, weights)
                         : tile(Lanes.REDUCTION, units, inputs, 0, weights);
             case INPUT_GRADIENT -> tile(Lanes.COLUMNS, inputs, 0, 0, weights);
         };
+    }
+
+    /** Blocks of the inputs for which the vectors of a tile take half of the second-level cache, so that all units find them there. */
+    private Schedule panels(Schedule tile, int inputs) {
+        int kc = machine.l2Bytes() / 2 / VECTOR_BYTES / tile.columns() / LANES_MULTIPLE * LANES_MULTIPLE;
+        return inputs < 2 * kc ? tile : tile.withBlocks(kc, 0);
+    }
+
+    /** Activations sample-major, padded. */
+    private Schedule unitsInLanes(Product product, WeightLayout layout) {
+        int units = product.matrix().rows();
+        int inputs = product.matrix().columns();
+        boolean inputRows = layout == WeightLayout.INPUT_ROWS;
+        return switch (product.kind()) {
+            case FORWARD -> inputRows ? columnTile(0, units) : tile(Lanes.REDUCTION, 0, units, 0, SMALL_LAYER);
+            case WEIGHT_GRADIENT -> inputRows ? columnTile(inputs, units) : columnTile(units, inputs);
+            case INPUT_GRADIENT ->
+                inputRows ? columnTile(0, inputs).withCopyBeyond(FEW_SAMPLES) : columnTile(0, inputs);
+        };
+    }
+
+    /** A tile with the lanes along {@code columns} elements. */
+    private Schedule columnTile(int rows, int columns) {
+        int lanes = machine.lanes(precision);
+        return best(Lanes.COLUMNS, rows, (columns + lanes - 1) / lanes, 0, false);
     }
 
     private Schedule scalar(Product product) {

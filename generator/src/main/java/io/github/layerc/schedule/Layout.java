@@ -4,6 +4,11 @@ package io.github.layerc.schedule;
 public enum Layout {
     /** {@code [samples][units]}: the units of a sample are neighbours. */
     SAMPLE_MAJOR("sample-major"),
+    /**
+     * {@code [samples][units, padded to the lanes]}: a vector holds several units of one sample. What lies in the padding is the activation of
+     * 0, or the delta 0, and meets weights that are 0.
+     */
+    PADDED_SAMPLE_MAJOR("sample-major, rows padded to the lanes"),
     /** {@code [units][samples, padded to the lanes]}: the samples of a unit are neighbours, so a vector holds one unit of many samples. */
     UNIT_MAJOR("unit-major");
 

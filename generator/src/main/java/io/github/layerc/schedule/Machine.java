@@ -1,5 +1,6 @@
 package io.github.layerc.schedule;
 
+import io.github.layerc.network.Precision;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,24 +9,30 @@ import java.util.stream.Collectors;
  * on every other: vectors are as long as the JVM prefers them, wherever it runs.
  *
  * @param vectorRegisters number of vector registers
+ * @param vectorBytes bytes of a vector register
  * @param l1Bytes first-level data cache of one core
  * @param l2Bytes second-level cache of one core
  */
-public record Machine(String name, int vectorRegisters, int l1Bytes, int l2Bytes) {
+public record Machine(String name, int vectorRegisters, int vectorBytes, int l1Bytes, int l2Bytes) {
 
     /** A compromise for the common 64-bit machines: what it assumes, nearly all of them have. */
-    public static final Machine GENERIC = new Machine("generic", 16, 32 << 10, 512 << 10);
+    public static final Machine GENERIC = new Machine("generic", 16, 32, 32 << 10, 512 << 10);
 
     /** x86-64 with AVX2: 256 bits. */
-    public static final Machine AVX2 = new Machine("avx2", 16, 32 << 10, 512 << 10);
+    public static final Machine AVX2 = new Machine("avx2", 16, 32, 32 << 10, 512 << 10);
 
     /** x86-64 with AVX-512: 512 bits, and twice as many registers. */
-    public static final Machine AVX512 = new Machine("avx512", 32, 32 << 10, 1 << 20);
+    public static final Machine AVX512 = new Machine("avx512", 32, 64, 32 << 10, 1 << 20);
 
     /** AArch64: 128 bits. */
-    public static final Machine NEON = new Machine("neon", 32, 64 << 10, 512 << 10);
+    public static final Machine NEON = new Machine("neon", 32, 16, 64 << 10, 512 << 10);
 
     private static final List<Machine> ALL = List.of(GENERIC, AVX2, AVX512, NEON);
+
+    /** Elements in a vector register. */
+    public int lanes(Precision precision) {
+        return vectorBytes / (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES);
+    }
 
     /**
      * The machine of a name.

@@ -11,8 +11,10 @@ package io.github.layerc.schedule;
  *     columns whose sums are kept at a time
  * @param samples the mc samples that pass while their partial sums, one vector for each output, stay in the second-level cache; 0 where the
  *     reduction is not taken in blocks, or its partial sums are numbers
+ * @param few more samples than that are worth a transposed copy of the weights, along whose rows the lanes then lie; 0 where the kernel makes
+ *     no copy
  */
-public record Schedule(Form form, Lanes lanes, int rows, int columns, int block, int samples) {
+public record Schedule(Form form, Lanes lanes, int rows, int columns, int block, int samples, int few) {
 
     /** What stays in registers. */
     public enum Form {
@@ -33,15 +35,20 @@ public record Schedule(Form form, Lanes lanes, int rows, int columns, int block,
     }
 
     public static Schedule tile(Lanes lanes, int rows, int columns, int block) {
-        return new Schedule(Form.TILE, lanes, rows, columns, block, 0);
+        return new Schedule(Form.TILE, lanes, rows, columns, block, 0, 0);
     }
 
     /** The same tile with the reduction in blocks of kc, and partial sums of mc samples. */
     public Schedule withBlocks(int kc, int mc) {
-        return new Schedule(form, lanes, rows, columns, kc, mc);
+        return new Schedule(form, lanes, rows, columns, kc, mc, few);
+    }
+
+    /** The same tile on a transposed copy of the weights for more than {@code few} samples. */
+    public Schedule withCopyBeyond(int samplesWithout) {
+        return new Schedule(form, lanes, rows, columns, block, samples, samplesWithout);
     }
 
     public static Schedule rows(int rows, int reduction, int block) {
-        return new Schedule(Form.ROWS, Lanes.NONE, rows, reduction, block, 0);
+        return new Schedule(Form.ROWS, Lanes.NONE, rows, reduction, block, 0, 0);
     }
 }

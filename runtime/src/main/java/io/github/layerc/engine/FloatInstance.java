@@ -15,14 +15,14 @@ public final class FloatInstance implements FloatEngine {
     private final String name;
     private final FloatKernels kernels;
     private final float inputScale;
+
+    /** Gradients in the layout of the kernels; made by the first call that asks for gradients. */
+    private float[] packedGradients = {};
+
     private boolean closed;
 
     /** @param name of the engine, see {@link Engine#name()} */
     public FloatInstance(Network network, String name, FloatKernels kernels) {
-        if (kernels.parameters().length != network.parameterCount()) {
-            throw new IllegalArgumentException("network has " + network.parameterCount() + " parameters: parameters="
-                    + kernels.parameters().length);
-        }
         this.network = network;
         this.name = name;
         this.kernels = kernels;
@@ -49,7 +49,7 @@ public final class FloatInstance implements FloatEngine {
         return kernels.capacity();
     }
 
-    /** The parameters themselves, for an instance that shares them. */
+    /** The parameters themselves, in the layout of the kernels, for an instance that shares them. */
     public float[] sharedParameters() {
         requireOpen();
         return kernels.parameters();
@@ -63,23 +63,24 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public float[] parameters() {
         requireOpen();
-        return kernels.parameters().clone();
+        float[] canonical = new float[network.parameterCount()];
+        kernels.unpack(kernels.parameters(), canonical);
+        return canonical;
     }
 
     @Override
     public void setParameters(float[] parameters) {
         requireOpen();
         requireLength(parameters.length);
-        System.arraycopy(parameters, 0, kernels.parameters(), 0, parameters.length);
+        kernels.pack(parameters, kernels.parameters());
     }
 
     @Override
     public double[] parametersAsDouble() {
-        requireOpen();
-        float[] own = kernels.parameters();
-        double[] wide = new double[own.length];
-        for (int i = 0; i < own.length; i++) {
-            wide[i] = own[i];
+        float[] canonical = parameters();
+        double[] wide = new double[canonical.length];
+        for (int i = 0; i < canonical.length; i++) {
+            wide[i] = canonical[i];
         }
         return wide;
     }
@@ -88,10 +89,11 @@ public final class FloatInstance implements FloatEngine {
     public void setParametersFromDouble(double[] parameters) {
         requireOpen();
         requireLength(parameters.length);
-        float[] own = kernels.parameters();
-        for (int i = 0; i < own.length; i++) {
-            own[i] = (float) parameters[i];
+        float[] rounded = new float[parameters.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) parameters[i];
         }
+        kernels.pack(rounded, kernels.parameters());
     }
 
     @Override
@@ -152,7 +154,10 @@ public final class FloatInstance implements FloatEngine {
         requireRows("samples", samples.length, count, network.inputs(), 1);
         requireRows("targets", targets.length, count, network.outputs(), 1);
         requireLength(out.length);
-        return meanGradients(samples, 0, network.inputs(), targets, 0, count, inputScale, out) / count;
+        float[] gradients = packedGradients();
+        double losses = meanGradients(samples, 0, network.inputs(), targets, 0, count, inputScale, gradients);
+        kernels.unpack(gradients, out);
+        return losses / count;
     }
 
     @Override
@@ -199,23 +204,46 @@ public final class FloatInstance implements FloatEngine {
     /**
      * One update with the mean gradient of consecutive, scaled samples; split where they exceed the workspace.
      *
-     * @param gradients canonical layout, used only where the step is split
      * @return the sum of the losses before the update
      */
-    double step(
-            float[] x, int xAt, int xStride, float[] y, int yAt, int count, double learningRate, float[] gradients) {
+    double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, double learningRate) {
         if (count <= kernels.capacity()) {
             return kernels.step(x, xAt, xStride, y, yAt, count, (float) (learningRate / count));
         }
+        float[] gradients = packedGradients();
         double losses = meanGradients(x, xAt, xStride, y, yAt, count, 1, gradients);
         kernels.update(gradients, (float) learningRate);
         return losses;
+    }
+
+    /** {@link #step} for all bound samples, which the workspace holds. */
+    double boundStep(float[] panels, float[] x, int xAt, int xStride, float[] y, double learningRate, int count) {
+        return kernels.boundStep(panels, x, xAt, xStride, y, 0, count, (float) (learningRate / count));
+    }
+
+    /** Samples of a panel, 0 where a step over so many samples has no use for them. */
+    int panelWidth(int count) {
+        return count <= kernels.capacity() ? kernels.panelWidth() : 0;
     }
 
     void requireOpen() {
         if (closed) {
             throw new IllegalStateException("network " + network.name() + ": this instance was closed");
         }
+    }
+
+    /** Makes room for the gradients of a step that has to be split, so that the step itself does not. */
+    void reserveGradients(int count) {
+        if (count > kernels.capacity()) {
+            packedGradients();
+        }
+    }
+
+    private float[] packedGradients() {
+        if (packedGradients.length == 0) {
+            packedGradients = new float[kernels.parameters().length];
+        }
+        return packedGradients;
     }
 
     private double meanGradients(

@@ -52,6 +52,16 @@ final class FloatInterpreter implements FloatKernels {
     }
 
     @Override
+    public void pack(float[] canonical, float[] packed) {
+        System.arraycopy(canonical, 0, packed, 0, canonical.length);
+    }
+
+    @Override
+    public void unpack(float[] packed, float[] canonical) {
+        System.arraycopy(packed, 0, canonical, 0, canonical.length);
+    }
+
+    @Override
     public int capacity() {
         return capacity;
     }

@@ -6,8 +6,14 @@ package io.github.layerc.engine;
  */
 public interface FloatKernels {
 
-    /** The parameters themselves, canonical layout; whoever writes to them owns the instance. */
+    /** The parameters themselves, in the layout of these kernels; whoever writes to them owns the instance. */
     float[] parameters();
+
+    /** Parameters or gradients from the canonical layout to that of these kernels. */
+    void pack(float[] canonical, float[] packed);
+
+    /** Parameters or gradients from the layout of these kernels to the canonical one. */
+    void unpack(float[] packed, float[] canonical);
 
     /** Number of samples that the workspace holds. */
     int capacity();
@@ -35,7 +41,7 @@ public interface FloatKernels {
     /**
      * Forward and backward pass: adds {@code weight} times the sum of the samples' gradients to {@code gradients}.
      *
-     * @param gradients canonical layout
+     * @param gradients in the layout of these kernels
      * @return the sum of the losses
      */
     double gradients(
@@ -56,6 +62,25 @@ public interface FloatKernels {
      */
     double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate);
 
-    /** The update alone: {@code p = p - rate * gradients}. */
+    /**
+     * The samples that stand side by side in a panel of bound data, {@code [panels][inputs][width]}; 0 where these kernels have no use for
+     * panels.
+     */
+    default int panelWidth() {
+        return 0;
+    }
+
+    /**
+     * {@link #step} for data that are bound in panels too.
+     *
+     * @param panels the samples that {@code x} has, in panels of {@link #panelWidth()}
+     * @return the sum of the losses before the update
+     */
+    default double boundStep(
+            float[] panels, float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
+        return step(x, xAt, xStride, y, yAt, count, rate);
+    }
+
+    /** The update alone: {@code p = p - rate * gradients}, both in the layout of these kernels. */
     void update(float[] gradients, float rate);
 }

@@ -26,8 +26,8 @@ final class FloatTraining implements Training {
     private final float[] x;
     private final float[] y;
 
-    /** Where a step is split, the sum of the parts' gradients; made by the first such step. */
-    private float[] gradients = {};
+    /** The samples once more, in panels; empty where the kernels have no use for them. */
+    private final float[] panels;
 
     /** Samples and targets of a step whose rows are not consecutive; made by the first such step and grown by larger ones. */
     private float[] gatheredX = {};
@@ -55,7 +55,21 @@ final class FloatTraining implements Training {
                 y[s * outputs + u] = (float) data.target(s, u);
             }
         }
-        reserveGradients(count);
+        this.panels = panels(instance.panelWidth(count));
+        instance.reserveGradients(count);
+    }
+
+    private float[] panels(int width) {
+        if (width == 0) {
+            return new float[0];
+        }
+        long length = ((long) count + width - 1) / width * width * inputs;
+        if (length > Integer.MAX_VALUE - 16) {
+            return new float[0];
+        }
+        float[] packed = new float[(int) length];
+        FloatPacking.panels(x, FIRST, stride, count, inputs, width, packed, 0);
+        return packed;
     }
 
     @Override
@@ -65,7 +79,12 @@ final class FloatTraining implements Training {
 
     @Override
     public double step(double learningRate) {
-        return step(x, FIRST, y, 0, count, learningRate);
+        if (panels.length == 0) {
+            return step(x, FIRST, y, 0, count, learningRate);
+        }
+        requireOpen();
+        requireFinite(learningRate);
+        return instance.boundStep(panels, x, FIRST, stride, y, learningRate, count) / count;
     }
 
     @Override
@@ -98,20 +117,21 @@ final class FloatTraining implements Training {
     }
 
     private double step(float[] samples, int xAt, float[] targets, int yAt, int size, double learningRate) {
+        requireOpen();
+        requireFinite(learningRate);
+        return instance.step(samples, xAt, stride, targets, yAt, size, learningRate) / size;
+    }
+
+    private void requireOpen() {
         instance.requireOpen();
         if (closed) {
             throw new IllegalStateException("network " + instance.network().name() + ": this training was closed");
         }
-        if (!Double.isFinite(learningRate)) {
-            throw new IllegalArgumentException("learning rate must be finite: learningRate=" + learningRate);
-        }
-        reserveGradients(size);
-        return instance.step(samples, xAt, stride, targets, yAt, size, learningRate, gradients) / size;
     }
 
-    private void reserveGradients(int size) {
-        if (size > instance.batch() && gradients.length == 0) {
-            gradients = new float[instance.network().parameterCount()];
+    private static void requireFinite(double learningRate) {
+        if (!Double.isFinite(learningRate)) {
+            throw new IllegalArgumentException("learning rate must be finite: learningRate=" + learningRate);
         }
     }
 

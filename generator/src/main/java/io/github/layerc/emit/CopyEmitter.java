@@ -1,0 +1,84 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.program.Op.Product;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The input gradient of a layer whose weights lie {@code [inputs][units]}. For a few samples it sums along the rows, across the lanes at the end;
+ * for more it first copies the weights to {@code [units][inputs]}, whose rows fill the lanes with neighbouring inputs.
+ */
+final class CopyEmitter {
+    private static final int FEW_COLUMNS = 4;
+
+    private final Emission emission;
+    private final Product product;
+    private final Schedule schedule;
+
+    CopyEmitter(Emission emission, Product product, Schedule schedule) {
+        this.emission = emission;
+        this.product = product;
+        this.schedule = schedule;
+    }
+
+    /** Vectors that its tiles sum up at a time. */
+    int tileAccumulators() {
+        return FEW_COLUMNS;
+    }
+
+    /** The array with the copy of a layer's weights. */
+    static String copyName(int layer) {
+        return "transposed" + layer;
+    }
+
+    Kernel emit() {
+        int layer = product.layer();
+        Operand weights = emission.operand(product.right(), Axis.INPUTS);
+        Operand copy = new Operand(
+                weights.word(),
+                copyName(layer),
+                "",
+                Map.of(Axis.UNITS, emission.widthName(layer - 1), Axis.INPUTS, String.valueOf(1)));
+        ProductNest few =
+                new ProductNest(emission, product, Schedule.tile(Lanes.REDUCTION, 1, FEW_COLUMNS, 0), "Few", weights);
+        ProductNest many = new ProductNest(emission, product, schedule, "Many", copy);
+        Kernel fewKernel = new TileEmitter(few).emit();
+        Kernel manyKernel = new TileEmitter(many).emit();
+
+        List<Argument> arguments = many.arguments();
+        String name = new ProductNest(emission, product, schedule).name();
+        Lines lines = new Lines();
+        lines.begin("if (to - from <= " + schedule.few() + ")");
+        lines.line(fewKernel.method() + Argument.call(arguments)).line("return").end();
+        String packing = emission.words().vectorClass().replace("Vector", "Packing");
+        lines.line(packing + ".transpose("
+                + String.join(
+                        ", ",
+                        weights.array(),
+                        weights.base(),
+                        emission.widthName(layer),
+                        copy.array(),
+                        "0",
+                        emission.widthName(layer - 1),
+                        many.extentName(Axis.INPUTS),
+                        many.extentName(Axis.UNITS))
+                + ")");
+        lines.line(manyKernel.method() + Argument.call(arguments));
+        List<MethodSpec> methods = new ArrayList<>();
+        methods.add(emission.method(name, arguments)
+                .addJavadoc(
+                        "Layer $L: {@code $L}.\n\n<p>For more than $L samples with a copy of the weights in rows of inputs.\n",
+                        layer,
+                        many.formula(),
+                        schedule.few())
+                .addCode(lines.build())
+                .build());
+        methods.addAll(fewKernel.methods());
+        methods.addAll(manyKernel.methods());
+        return new Kernel(product, name, arguments, methods, many.scheduleText());
+    }
+}

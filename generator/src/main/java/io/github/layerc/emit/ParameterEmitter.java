@@ -1,0 +1,149 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import io.github.layerc.network.Layer;
+import io.github.layerc.schedule.WeightLayout;
+import java.util.ArrayList;
+import java.util.List;
+import javax.lang.model.element.Modifier;
+
+/** Where parameters lie in the array of a class, and the methods that move them between there and the canonical layout. */
+final class ParameterEmitter {
+    /** Moves of one method: more would make it larger than HotSpot compiles. */
+    private static final int MOST_LAYERS = 50;
+
+    private final Emission emission;
+    private final List<Layer> layers;
+
+    ParameterEmitter(Emission emission) {
+        this.emission = emission;
+        this.layers = emission.network().layers();
+    }
+
+    /** What the array holds. */
+    String description() {
+        return emission.storage().canonical()
+                ? "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}."
+                : "W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros.";
+    }
+
+    /** The widths of padded rows, the place of each weight matrix and bias, and the number of parameters in all. */
+    List<FieldSpec> constants() {
+        List<FieldSpec> fields = new ArrayList<>();
+        if (emission.padded()) {
+            for (Layer layer : layers) {
+                fields.add(constant(
+                        emission.widthName(layer.number()),
+                        CodeBlock.of("(" + Emission.unitsName(layer.number()) + " + LANES - 1) / LANES * LANES")));
+            }
+        }
+        for (Layer layer : layers) {
+            int number = layer.number();
+            fields.add(constant("W" + number, weightsAt(layer)));
+            fields.add(constant("B" + number, biasAt(layer)));
+        }
+        Layer last = layers.get(layers.size() - 1);
+        CodeBlock end = emission.storage().canonical()
+                ? TargetClassEmitter.number(last.end())
+                : CodeBlock.of("B$L + $L", last.number(), emission.widthName(last.number()));
+        fields.add(FieldSpec.builder(TypeName.INT, "PARAMETERS", Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("Length of the array with the parameters.\n")
+                .initializer(end)
+                .build());
+        return fields;
+    }
+
+    private CodeBlock weightsAt(Layer layer) {
+        int previous = layer.number() - 1;
+        if (emission.storage().canonical()) {
+            return TargetClassEmitter.number(layer.weightsAt());
+        }
+        return previous == 0 ? CodeBlock.of("0") : CodeBlock.of("B$L + $L", previous, emission.widthName(previous));
+    }
+
+    private CodeBlock biasAt(Layer layer) {
+        if (emission.storage().canonical()) {
+            return TargetClassEmitter.number(layer.biasAt());
+        }
+        int number = layer.number();
+        boolean inputRows = emission.storage().weights(number) == WeightLayout.INPUT_ROWS;
+        String rows = inputRows ? Emission.unitsName(number - 1) : Emission.unitsName(number);
+        String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
+        return CodeBlock.of("W$L + $L * $L", number, rows, width);
+    }
+
+    private static FieldSpec constant(String name, CodeBlock value) {
+        return TargetClassEmitter.constant(TypeName.INT, name, value);
+    }
+
+    /** {@code pack} and {@code unpack}, and the parts that they were split into. */
+    List<MethodSpec> methods() {
+        List<MethodSpec> methods = new ArrayList<>();
+        move(methods, "pack", "canonical", "packed");
+        move(methods, "unpack", "packed", "canonical");
+        return methods;
+    }
+
+    private void move(List<MethodSpec> methods, String name, String from, String to) {
+        MethodSpec.Builder method =
+                method(name, from, to).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
+        Lines lines = new Lines();
+        if (emission.storage().canonical()) {
+            lines.line("System.arraycopy(" + from + ", 0, " + to + ", 0, PARAMETERS)");
+            methods.add(method.addCode(lines.build()).build());
+            return;
+        }
+        boolean packs = to.equals("packed");
+        if (layers.size() <= MOST_LAYERS) {
+            layers.forEach(layer -> moveLayer(lines, layer, packs));
+            methods.add(method.addCode(lines.build()).build());
+            return;
+        }
+        List<MethodSpec> parts = new ArrayList<>();
+        for (int first = 0; first < layers.size(); first += MOST_LAYERS) {
+            String part = name + "Part" + (first / MOST_LAYERS + 1);
+            lines.line(part + "(" + from + ", " + to + ")");
+            Lines moves = new Lines();
+            layers.subList(first, Math.min(first + MOST_LAYERS, layers.size()))
+                    .forEach(layer -> moveLayer(moves, layer, packs));
+            parts.add(method(part, from, to)
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .addCode(moves.build())
+                    .build());
+        }
+        methods.add(method.addCode(lines.build()).build());
+        methods.addAll(parts);
+    }
+
+    private MethodSpec.Builder method(String name, String from, String to) {
+        TypeName array = ArrayTypeName.of(Argument.element(emission.network().precision()));
+        return MethodSpec.methodBuilder(name).addParameter(array, from).addParameter(array, to);
+    }
+
+    private void moveLayer(Lines lines, Layer layer, boolean packs) {
+        int number = layer.number();
+        String packing = emission.words().vectorClass().replace("Vector", "Packing");
+        String units = Emission.unitsName(number);
+        String inputs = Emission.unitsName(number - 1);
+        boolean inputRows = emission.storage().weights(number) == WeightLayout.INPUT_ROWS;
+        String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
+        String canonical = "canonical, " + layer.weightsAt() + ", " + inputs;
+        String packed = "packed, W" + number + ", " + width;
+        String rows = units;
+        String columns = inputs;
+        if (inputRows && !packs) {
+            rows = inputs;
+            columns = units;
+        }
+        lines.line(packing + (inputRows ? ".transpose(" : ".copyRows(")
+                + String.join(", ", packs ? canonical : packed, packs ? packed : canonical, rows, columns) + ")");
+        String bias = "canonical, " + layer.biasAt();
+        String packedBias = "packed, B" + number;
+        lines.line("System.arraycopy(" + (packs ? bias + ", " + packedBias : packedBias + ", " + bias) + ", " + units
+                + ")");
+    }
+}
