@@ -133,6 +133,11 @@ public final class CatNet2 implements FloatEngine {
     }
 
     @Override
+    public int threads() {
+        return instance.threads();
+    }
+
+    @Override
     public int batch() {
         return instance.batch();
     }

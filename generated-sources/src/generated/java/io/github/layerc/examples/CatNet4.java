@@ -137,6 +137,11 @@ public final class CatNet4 implements FloatEngine {
     }
 
     @Override
+    public int threads() {
+        return instance.threads();
+    }
+
+    @Override
     public int batch() {
         return instance.batch();
     }

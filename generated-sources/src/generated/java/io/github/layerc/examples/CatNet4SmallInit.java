@@ -137,6 +137,11 @@ public final class CatNet4SmallInit implements FloatEngine {
     }
 
     @Override
+    public int threads() {
+        return instance.threads();
+    }
+
+    @Override
     public int batch() {
         return instance.batch();
     }

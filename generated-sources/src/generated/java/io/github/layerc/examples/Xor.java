@@ -134,6 +134,11 @@ public final class Xor implements FloatEngine {
     }
 
     @Override
+    public int threads() {
+        return instance.threads();
+    }
+
+    @Override
     public int batch() {
         return instance.batch();
     }

@@ -27,7 +27,7 @@ import javax.annotation.processing.Generated;
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
  * parameters themselves with minus the rate, which is the update.
  *
- * <p>An instance owns its workspace and is confined to one thread. No method allocates.
+ * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
  */
 @Generated("layerc")
 final class XorScalar implements FloatKernels {

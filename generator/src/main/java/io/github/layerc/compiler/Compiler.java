@@ -57,7 +57,7 @@ public final class Compiler {
      * @throws CompileException if the network cannot be compiled within the budgets, or this Java has no compiler
      */
     public static Compilation compile(Network network, String source, Options options) {
-        Network resolved = resolved(network, options);
+        Network resolved = options.applied(network);
         return measured(resolved, source, options.machine(), programs(resolved));
     }
 
@@ -68,14 +68,10 @@ public final class Compiler {
 
     /** The sources without the sizes in their documentation: all stages before javac. */
     static List<SourceFile> draft(Network network, String source, Options options) {
-        Network resolved = resolved(network, options);
+        Network resolved = options.applied(network);
         return emit(resolved, source, options.machine(), programs(resolved)).stream()
                 .map(Draft::file)
                 .toList();
-    }
-
-    private static Network resolved(Network network, Options options) {
-        return options.precision() == null ? network : network.withPrecision(options.precision());
     }
 
     /** The programs of all entry points, in order. */

@@ -20,6 +20,9 @@ enum Argument {
     FROM("from", Kind.INDEX),
     /** The sample behind the last one that a kernel takes. */
     TO("to", Kind.INDEX),
+    /** Number of a thread's part, and the number of parts. */
+    PART("part", Kind.INDEX),
+    PARTS("parts", Kind.INDEX),
     INPUT_SCALE("inputScale", Kind.ELEMENT),
     WEIGHT("weight", Kind.ELEMENT),
     RATE("rate", Kind.ELEMENT),

@@ -40,6 +40,10 @@ record Emission(Network network, Words words, Storage storage) {
         return padded() && layer > 0 ? "WIDTH_" + layer : unitsName(layer);
     }
 
+    boolean threaded() {
+        return network.threads() > 1;
+    }
+
     int units(int layer) {
         return layer == 0 ? network.inputs() : network.layers().get(layer - 1).units();
     }

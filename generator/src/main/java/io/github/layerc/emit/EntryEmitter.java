@@ -74,61 +74,106 @@ final class EntryEmitter {
         this.kernels = kernels;
     }
 
-    /** The method of the entry point, and the parts that it was split into. */
+    /** The method of the entry point, and what it was split into. */
     List<MethodSpec> emit(Program program) {
         Entry entry = program.entry();
         List<Argument> arguments = ARGUMENTS.get(entry);
+        boolean scaled = scaled(program);
         List<MethodSpec> methods = new ArrayList<>();
         Lines lines = new Lines();
-        boolean scaled = (entry == Entry.STEP || entry == Entry.BOUND_STEP)
-                && program.ops().stream()
-                        .anyMatch(op -> kernels.of(op).arguments().contains(Argument.INPUT_SCALE));
         if (scaled) {
-            lines.line(emission.words().type() + " inputScale = 1", "bound samples are scaled already");
-            lines.blank();
+            scale(lines);
         }
-        List<Op> ops = program.ops();
-        if (ops.size() <= MOST_CALLS) {
-            calls(lines, ops);
-        } else {
-            List<Argument> partArguments = new ArrayList<>(arguments);
-            if (scaled) {
-                partArguments.add(Argument.INPUT_SCALE);
-            }
-            for (int from = 0; from < ops.size(); from += MOST_CALLS) {
-                List<Op> part = ops.subList(from, Math.min(from + MOST_CALLS, ops.size()));
-                String name = entry.method() + "Part" + (from / MOST_CALLS + 1);
-                boolean losses = part.stream().anyMatch(Op.Losses.class::isInstance);
-                lines.line((losses ? "double losses = " : "") + name + Argument.call(partArguments));
-                methods.add(part(name, partArguments, part, losses));
-            }
+        List<Argument> inside = new ArrayList<>(arguments);
+        if (scaled) {
+            inside.add(Argument.INPUT_SCALE);
         }
+        body(lines, methods, entry.method(), inside, program.ops(), this::whole);
         if (entry != Entry.PREDICT) {
             lines.line("return losses");
         }
-        MethodSpec.Builder method = emission.method(entry.method(), arguments, Modifier.PUBLIC);
-        methods.add(
-                0,
-                method.addAnnotation(Override.class)
-                        .returns(entry == Entry.PREDICT ? TypeName.VOID : TypeName.DOUBLE)
-                        .addCode(lines.build())
-                        .build());
+        methods.add(0, method(program, lines));
         return methods;
     }
 
-    private MethodSpec part(String name, List<Argument> arguments, List<Op> ops, boolean losses) {
-        Lines lines = new Lines();
-        calls(lines, ops);
-        if (losses) {
-            lines.line("return losses");
-        }
-        return emission.method(name, arguments)
-                .returns(losses ? TypeName.DOUBLE : TypeName.VOID)
+    /** What the entry point hands out, and takes: its name, arguments and result. */
+    MethodSpec method(Program program, Lines lines) {
+        Entry entry = program.entry();
+        return emission.method(entry.method(), ARGUMENTS.get(entry), Modifier.PUBLIC)
+                .addAnnotation(Override.class)
+                .returns(entry == Entry.PREDICT ? TypeName.VOID : TypeName.DOUBLE)
                 .addCode(lines.build())
                 .build();
     }
 
-    private void calls(Lines lines, List<Op> ops) {
+    static List<Argument> arguments(Entry entry) {
+        return ARGUMENTS.get(entry);
+    }
+
+    /** Whether kernels of a step ask for the input scale, which bound samples have behind them. */
+    boolean scaled(Program program) {
+        boolean step = program.entry() == Entry.STEP || program.entry() == Entry.BOUND_STEP;
+        return step
+                && program.ops().stream()
+                        .anyMatch(op -> kernels.of(op).arguments().contains(Argument.INPUT_SCALE));
+    }
+
+    void scale(Lines lines) {
+        lines.line(emission.words().type() + " inputScale = 1", "bound samples are scaled already");
+        lines.blank();
+    }
+
+    /**
+     * Calls the kernels of operations; in methods of their own where there are too many for one.
+     *
+     * @param methods takes those methods
+     * @param name of the method whose body it is
+     * @param arguments in scope
+     */
+    void body(Lines lines, List<MethodSpec> methods, String name, List<Argument> arguments, List<Op> ops, Range range) {
+        if (ops.size() <= MOST_CALLS) {
+            calls(lines, ops, range);
+            return;
+        }
+        for (int from = 0; from < ops.size(); from += MOST_CALLS) {
+            List<Op> part = ops.subList(from, Math.min(from + MOST_CALLS, ops.size()));
+            String partName = name + "Part" + (from / MOST_CALLS + 1);
+            boolean losses = part.stream().anyMatch(Op.Losses.class::isInstance);
+            lines.line((losses ? "double losses = " : "") + partName + Argument.call(arguments));
+            Lines partLines = new Lines();
+            calls(partLines, part, range);
+            if (losses) {
+                partLines.line("return losses");
+            }
+            methods.add(emission.method(partName, arguments)
+                    .returns(losses ? TypeName.DOUBLE : TypeName.VOID)
+                    .addCode(partLines.build())
+                    .build());
+        }
+    }
+
+    /** What a call takes of samples or inputs. */
+    interface Range {
+        /** The arguments {@code from} and {@code to} of the kernel of an operation. */
+        List<String> of(Op op);
+    }
+
+    private List<String> whole(Op op) {
+        return List.of("0", gradient(op) ? inputs(op) : Argument.COUNT.toString());
+    }
+
+    /** Whether the operation sums over the samples. */
+    static boolean gradient(Op op) {
+        boolean weights = op instanceof Op.Product product && product.kind() == ProductKind.WEIGHT_GRADIENT;
+        return weights || op instanceof Op.BiasGradient;
+    }
+
+    /** Where the inputs of an operation's layer end. */
+    String inputs(Op op) {
+        return emission.widthName(op.layer() - 1);
+    }
+
+    private void calls(Lines lines, List<Op> ops, Range range) {
         String phase = "";
         for (Op op : ops) {
             if (!phase(op).equals(phase)) {
@@ -139,7 +184,10 @@ final class EntryEmitter {
                 lines.comment(phase);
             }
             Kernel kernel = kernels.of(op);
-            lines.line((op instanceof Op.Losses ? "double losses = " : "") + kernel.call(op), op.toString());
+            List<String> values = range.of(op);
+            lines.line(
+                    (op instanceof Op.Losses ? "double losses = " : "") + kernel.call(op, values.get(0), values.get(1)),
+                    op.toString());
         }
     }
 

@@ -23,15 +23,15 @@ record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> m
     }
 
     /** The call for an operation that this kernel computes: a gradient is added to gradients, or taken from parameters. */
-    String call(Op called) {
+    String call(Op called, String from, String to) {
         boolean updates = called.store() == Store.UPDATE;
         List<String> values = new ArrayList<>();
         for (Argument argument : arguments) {
             values.add(
                     switch (argument) {
                         case INTO -> updates ? "parameters" : Argument.GRADIENTS.toString();
-                        case FROM -> "0";
-                        case TO -> Argument.COUNT.toString();
+                        case FROM -> from;
+                        case TO -> to;
                         case FACTOR -> updates ? "-" + Argument.RATE : Argument.WEIGHT.toString();
                         default -> argument.toString();
                     });

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Collects the statements of a method body. Classes of the Vector API are recognised in the text, so that JavaPoet imports them. */
 final class Lines {
     private static final Pattern IMPORTED = Pattern.compile(
-            "\\b(FloatVector|DoubleVector|IntVector|LongVector|VectorOperators|VectorSpecies|VectorMask|Arrays|FloatPacking|DoublePacking)\\b");
+            "\\b(FloatVector|DoubleVector|IntVector|LongVector|VectorOperators|VectorSpecies|VectorMask|Arrays|FloatPacking|DoublePacking|Workers)\\b");
 
     private final CodeBlock.Builder code = CodeBlock.builder();
 
@@ -64,7 +64,7 @@ final class Lines {
     }
 
     private static ClassName className(String simpleName) {
-        if (simpleName.endsWith("Packing")) {
+        if (simpleName.endsWith("Packing") || simpleName.equals("Workers")) {
             return ClassName.get("io.github.layerc.engine", simpleName);
         }
         return ClassName.get("Arrays".equals(simpleName) ? "java.util" : "jdk.incubator.vector", simpleName);

@@ -19,6 +19,9 @@ import java.util.Locale;
  * three places as the schedule wants them.
  */
 final class ProductNest {
+    /** Weights of a layer from which on its gradient is worth sharing out among threads. */
+    private static final int SHARED_WEIGHTS = 4096;
+
     private final Emission emission;
     private final Product product;
     private final Schedule schedule;
@@ -122,8 +125,20 @@ final class ProductNest {
         return product.epilogue();
     }
 
-    /** Number of elements of an axis, 0 for the samples, whose number is known at run time. */
+    /** Whether the inputs are shared out among threads: each takes a range of them, for all samples. */
+    boolean shared() {
+        return emission.threaded()
+                && product.kind() == ProductKind.WEIGHT_GRADIENT
+                && product.matrix().elements() >= SHARED_WEIGHTS;
+    }
+
+    /** Number of elements of an axis that a kernel takes, 0 where it is known at run time only. */
     int extent(Axis axis) {
+        return shared() && axis == Axis.INPUTS ? 0 : size(axis);
+    }
+
+    /** Number of elements of an axis, 0 for the samples. */
+    int size(Axis axis) {
         return switch (axis) {
             case SAMPLES -> 0;
             case UNITS -> emission.units(product.layer());
@@ -154,7 +169,7 @@ final class ProductNest {
         return switch (axis) {
             case SAMPLES -> emission.unitMajor() ? "padded" : "count";
             case UNITS -> emission.widthName(product.layer());
-            case INPUTS -> emission.widthName(product.layer() - 1);
+            case INPUTS -> shared() ? Argument.TO.toString() : emission.widthName(product.layer() - 1);
         };
     }
 
@@ -165,12 +180,12 @@ final class ProductNest {
 
     /** The first element of an axis that the kernel takes. */
     String start(Axis axis) {
-        return axis == Axis.SAMPLES ? Argument.FROM.toString() : "0";
+        return extent(axis) == 0 ? Argument.FROM.toString() : "0";
     }
 
     /** The element behind the last one of an axis that the kernel takes. */
     String end(Axis axis) {
-        return axis == Axis.SAMPLES ? Argument.TO.toString() : extentName(axis);
+        return extent(axis) == 0 ? Argument.TO.toString() : extentName(axis);
     }
 
     /** {@code forward1}, {@code addWeightGradient1}, {@code delta1}: what it makes, of which layer. */
@@ -195,7 +210,12 @@ final class ProductNest {
     /** What the kernel takes from its entry point. */
     List<Argument> arguments() {
         List<Argument> arguments = new ArrayList<>(operandArguments());
-        arguments.addAll(overSamples() ? List.of(Argument.FROM, Argument.TO) : List.of(Argument.COUNT));
+        if (!overSamples()) {
+            arguments.add(Argument.COUNT);
+        }
+        if (overSamples() || shared()) {
+            arguments.addAll(List.of(Argument.FROM, Argument.TO));
+        }
         arguments.addAll(epilogueArguments());
         return arguments;
     }

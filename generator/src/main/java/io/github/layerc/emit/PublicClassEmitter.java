@@ -140,9 +140,11 @@ public final class PublicClassEmitter {
                 training.optimizer(),
                 training.learningRate(),
                 training.iterations());
-        return code.add(".precision($T.$L)\n", Precision.class, network.precision())
-                .add(".build()$<$<")
-                .build();
+        code.add(".precision($T.$L)\n", Precision.class, network.precision());
+        if (network.threads() > 1) {
+            code.add(".threads($L)\n", network.threads());
+        }
+        return code.add(".build()$<$<").build();
     }
 
     private void creators(TypeSpec.Builder type, ClassName self) {
@@ -228,6 +230,7 @@ public final class PublicClassEmitter {
         delegate(type, "network", TypeName.get(Network.class));
         delegate(type, "name", TypeName.get(String.class));
         delegate(type, "schedule", TypeName.get(String.class));
+        delegate(type, "threads", TypeName.INT);
         delegate(type, "batch", TypeName.INT);
         delegate(type, "initialize", TypeName.VOID);
         delegate(type, "parameters", array());

@@ -174,7 +174,7 @@ final class ReductionTile {
     /** Whether the summed axis may leave elements that do not fill a vector. */
     private boolean tail() {
         boolean padded = nest.padded(nest.reduction()) && nest.reduction() != Axis.SAMPLES;
-        boolean whole = nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE == 0;
+        boolean whole = nest.size(nest.reduction()) % Heuristic.LANES_MULTIPLE == 0;
         return !padded && (!whole || nest.reduction() == Axis.SAMPLES);
     }
 

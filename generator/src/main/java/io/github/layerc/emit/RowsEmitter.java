@@ -40,10 +40,12 @@ final class RowsEmitter {
     Kernel emit() {
         Lines lines = new Lines();
         String columns = nest.extentName(nest.columns());
-        boolean blocks = schedule.block() < nest.extent(nest.columns());
+        boolean blocks = nest.shared() || schedule.block() < nest.extent(nest.columns());
         if (blocks) {
-            lines.begin("for (int start = 0; start < " + columns + "; start += " + schedule.block() + ")");
-            lines.line("int length = Math.min(" + schedule.block() + ", " + columns + " - start)");
+            String end = nest.end(nest.columns());
+            lines.begin("for (int start = " + nest.start(nest.columns()) + "; start < " + end + "; start += "
+                    + schedule.block() + ")");
+            lines.line("int length = Math.min(" + schedule.block() + ", " + end + " - start)");
         }
         String start = blocks ? "start" : "0";
         String length = blocks ? "length" : columns;

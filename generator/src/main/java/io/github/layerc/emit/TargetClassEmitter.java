@@ -17,13 +17,16 @@ import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Op;
+import io.github.layerc.program.Program;
 import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -68,8 +71,10 @@ public final class TargetClassEmitter {
     public TypeSpec emit() {
         List<MethodSpec> entries = new ArrayList<>();
         EntryEmitter entryEmitter = new EntryEmitter(emission, kernels);
+        PhaseEmitter phases = new PhaseEmitter(emission, kernels, entryEmitter, className(network, target));
         for (Passes.Result result : programs) {
-            entries.addAll(entryEmitter.emit(result.program()));
+            Program program = result.program();
+            entries.addAll(emission.threaded() ? phases.emit(program) : entryEmitter.emit(program));
         }
         boolean sumsLanes = target == Target.VECTOR;
         Set<Buffer> workspace = workspace();
@@ -81,6 +86,10 @@ public final class TargetClassEmitter {
         constants(type);
         fields(type, workspace, sumsLanes);
         type.addMethod(constructor(workspace, sumsLanes));
+        if (emission.threaded()) {
+            type.addMethod(scratchConstructor(workspace, sumsLanes));
+            phases.addTo(type, network.threads());
+        }
         accessors(type);
         new ParameterEmitter(emission).methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
@@ -116,7 +125,7 @@ public final class TargetClassEmitter {
                 + (emission.padded() ? ", a vector holds several units of one sample" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
-                "Kernels of network {@code $L} in $L. Schedules for machine {@code $L}.\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the\nparameters themselves with minus the rate, which is the update.\n\n<p>An instance owns its workspace and is confined to one thread. No method allocates.\n",
+                "Kernels of network {@code $L} in $L. Schedules for machine {@code $L}.\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the\nparameters themselves with minus the rate, which is the update.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.\n",
                 network.name(),
                 how,
                 machine.name(),
@@ -230,39 +239,82 @@ public final class TargetClassEmitter {
                 .build();
     }
 
+    /** The arrays that all threads work on, then those of one thread: field names and what makes them. */
+    private Map<String, String> workspaceArrays(Set<Buffer> workspace) {
+        Map<String, String> arrays = new LinkedHashMap<>();
+        String element = emission.words().type();
+        for (Buffer buffer : workspace) {
+            arrays.put(
+                    buffer.name(),
+                    "new " + element + "[Math.multiplyExact(" + (unitMajor() ? "paddedSamples" : "capacity") + ", "
+                            + emission.widthName(buffer.layer()) + ")]");
+        }
+        if (keepsGradients()) {
+            arrays.put("gradients", "new " + element + "[parameters.length]");
+        }
+        return arrays;
+    }
+
+    private Map<String, String> scratchArrays(boolean sumsLanes) {
+        Map<String, String> arrays = new LinkedHashMap<>();
+        String element = emission.words().type();
+        for (int layer : kernels.copiedLayers()) {
+            arrays.put(
+                    CopyEmitter.copyName(layer),
+                    "new " + element + "[" + Emission.unitsName(layer) + " * " + emission.widthName(layer - 1) + "]");
+        }
+        if (sumsLanes) {
+            String tile = Operand.product(String.valueOf(kernels.tileAccumulators()), "LANES");
+            arrays.put("lanes", "new " + element + "[" + tile + "]");
+        }
+        if (kernels.partialSamples() > 0) {
+            arrays.put(
+                    "partials",
+                    "new " + element + "[Math.min(capacity, " + kernels.partialSamples() + ") * "
+                            + Emission.unitsName(1) + " * LANES]");
+        }
+        if (kernels.rowSums() > 0) {
+            arrays.put("sums", "new " + element + "[" + kernels.rowSums() + "]");
+        }
+        return arrays;
+    }
+
     private MethodSpec constructor(Set<Buffer> workspace, boolean sumsLanes) {
         Lines lines = new Lines();
         lines.line("this.parameters = parameters").line("this.capacity = capacity");
-        String element = emission.words().type();
         if (unitMajor()) {
             lines.line(
                     "this.paddedSamples = Math.multiplyExact(capacity / LANES + (capacity % LANES == 0 ? 0 : 1), LANES)");
         }
-        for (Buffer buffer : workspace) {
-            lines.line("this." + buffer.name() + " = new " + element + "[Math.multiplyExact("
-                    + (unitMajor() ? "paddedSamples" : "capacity") + ", " + emission.widthName(buffer.layer()) + ")]");
-        }
-        for (int layer : kernels.copiedLayers()) {
-            lines.line("this." + CopyEmitter.copyName(layer) + " = new " + element + "[" + Emission.unitsName(layer)
-                    + " * " + emission.widthName(layer - 1) + "]");
-        }
-        if (keepsGradients()) {
-            lines.line("this.gradients = new " + element + "[parameters.length]");
-        }
-        if (sumsLanes) {
-            lines.line("this.lanes = new " + element + "["
-                    + Operand.product(String.valueOf(kernels.tileAccumulators()), "LANES") + "]");
-        }
-        if (kernels.partialSamples() > 0) {
-            lines.line("this.partials = new " + element + "[Math.min(capacity, " + kernels.partialSamples() + ") * "
-                    + Emission.unitsName(1) + " * LANES]");
-        }
-        if (kernels.rowSums() > 0) {
-            lines.line("this.sums = new " + element + "[" + kernels.rowSums() + "]");
+        workspaceArrays(workspace).forEach((name, array) -> lines.line("this." + name + " = " + array));
+        scratchArrays(sumsLanes).forEach((name, array) -> lines.line("this." + name + " = " + array));
+        if (emission.threaded()) {
+            String type = className(network, target);
+            lines.line("this.workers = new Workers(\"" + network.name() + "\", THREADS)");
+            lines.line("this.scratch = new " + type + "[THREADS]").line("scratch[0] = this");
+            lines.begin("for (int part = 1; part < THREADS; part++)");
+            lines.line("scratch[part] = new " + type + "(this)").end();
         }
         return MethodSpec.constructorBuilder()
                 .addParameter(array(), "parameters")
                 .addParameter(TypeName.INT, "capacity")
+                .addCode(lines.build())
+                .build();
+    }
+
+    /** The instance of another thread. */
+    private MethodSpec scratchConstructor(Set<Buffer> workspace, boolean sumsLanes) {
+        Lines lines = new Lines();
+        lines.line("this.parameters = owner.parameters").line("this.capacity = owner.capacity");
+        if (unitMajor()) {
+            lines.line("this.paddedSamples = owner.paddedSamples");
+        }
+        workspaceArrays(workspace).keySet().forEach(name -> lines.line("this." + name + " = owner." + name));
+        scratchArrays(sumsLanes).forEach((name, array) -> lines.line("this." + name + " = " + array));
+        lines.line("this.workers = owner.workers").line("this.scratch = owner.scratch");
+        return MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(ClassName.get(network.packageName(), className(network, target)), "owner")
                 .addCode(lines.build())
                 .build();
     }
@@ -284,7 +336,7 @@ public final class TargetClassEmitter {
                 .build());
     }
 
-    private static MethodSpec.Builder override(String name, TypeName returns) {
+    static MethodSpec.Builder override(String name, TypeName returns) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)

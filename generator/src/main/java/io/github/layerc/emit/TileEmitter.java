@@ -226,7 +226,7 @@ final class TileEmitter {
         List<Integer> sizes = sizes(schedule.columns());
         List<Integer> used =
                 sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
-        boolean tail = !nest.padded(axis) && nest.extent(axis) % Heuristic.LANES_MULTIPLE != 0;
+        boolean tail = !nest.padded(axis) && nest.size(axis) % Heuristic.LANES_MULTIPLE != 0;
         if (used.size() == 1 && !tail) {
             String width = Operand.product(String.valueOf(used.get(0)), "LANES");
             lines.begin("for (int " + v + " = " + nest.start(axis) + "; " + v + " < " + extent + "; " + v + " += "

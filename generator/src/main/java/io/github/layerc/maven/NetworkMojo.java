@@ -51,6 +51,10 @@ abstract class NetworkMojo extends AbstractMojo {
     @Parameter(property = "layerc.precision")
     private String precision;
 
+    /** Runs a variant of the class for so many threads. By default as the spec says. */
+    @Parameter(property = "layerc.threads")
+    private String threads;
+
     /** Does nothing. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
     private boolean skip;
@@ -100,6 +104,8 @@ abstract class NetworkMojo extends AbstractMojo {
             Property named = new Property("layerc.machine", machine);
             Options options = Options.DEFAULT.withPrecision(override);
             options = named.isSet() ? options.withMachine(Machine.of(machine)) : options;
+            Property shared = new Property("layerc.threads", threads);
+            options = shared.isSet() ? options.withThreads(shared.wholeNumber(1)) : options;
             SpecFolder specs = specs();
             NamedSpec spec = specs.find(new Property("layerc.network", network).required("a network"));
             Path folder = buildDirectory().resolve("layerc").resolve(specs.outputName(spec));
@@ -136,9 +142,8 @@ abstract class NetworkMojo extends AbstractMojo {
             throws IOException {
         List<Path> classPath = new ArrayList<>(projectClassPath());
         classPath.addAll(pluginClassPath(classPath));
-        Precision override = options.precision();
-        boolean otherPrecision = override != null && override != spec.network().precision();
-        if (otherPrecision || machineNamed) {
+        boolean otherNetwork = !options.applied(spec.network()).equals(spec.network());
+        if (otherNetwork || machineNamed) {
             Path classes = folder.resolve("classes");
             Compilation variant = spec.compile(options);
             ClassFolder.write(classes, MemoryCompiler.compile(variant.files()));

@@ -40,6 +40,8 @@ final class NetworkReader {
                 .ifPresent(network::training);
         optional(spec, "precision", value -> value.word(Precision.values(), Precision::keyword), Precision.FLOAT)
                 .ifPresent(network::precision);
+        optional(spec, "threads", value -> value.integer(1, Network.MOST_THREADS), 1L)
+                .ifPresent(threads -> network.threads(threads.intValue()));
         errors.throwIfAny();
         return network.build();
     }

@@ -7,7 +7,16 @@ import java.util.Optional;
 /** The keys of a spec, place by place; the JSON Schema has the same. */
 final class SpecKeys {
     static final List<String> SPEC = List.of(
-            "network", "package", "input", "layer_dims", "layers", "loss", "initializer", "training", "precision");
+            "network",
+            "package",
+            "input",
+            "layer_dims",
+            "layers",
+            "loss",
+            "initializer",
+            "training",
+            "precision",
+            "threads");
     static final List<String> INPUT = List.of("shape", "scale");
     static final List<String> LAYER = List.of("units", "activation");
     static final List<String> INITIALIZER = List.of("kind", "scale", "seed");

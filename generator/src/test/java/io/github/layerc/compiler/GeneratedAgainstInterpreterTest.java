@@ -17,6 +17,8 @@ import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +27,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and targets. Values run through the lists so that every pair of neighbours in a list meets every target and precision.
  */
 class GeneratedAgainstInterpreterTest {
+    private static final String FLOPS_PER_THREAD = "layerc.flopsPerThread";
+
+    @BeforeAll
+    static void shareOutEverything() {
+        System.setProperty(FLOPS_PER_THREAD, "1");
+    }
+
+    @AfterAll
+    static void shareOutWhatPays() {
+        System.clearProperty(FLOPS_PER_THREAD);
+    }
+
     private static final int[] SIZES = {1, 3, 4, 7, 8, 13, 16, 17, 31, 33, 100};
 
     private static final Activation[] HIDDEN = {
@@ -105,8 +119,9 @@ class GeneratedAgainstInterpreterTest {
     @MethodSource("cases")
     void agrees(Case each) {
         Machine machine = each.counts()[0] % 2 == 0 ? Machine.GENERIC : Machine.AVX512;
-        Generated generated =
-                new Generated(Compiler.compile(each.network(), "test.yaml", Options.DEFAULT.withMachine(machine)));
+        Options options = Options.DEFAULT.withMachine(machine);
+        Generated generated = new Generated(Compiler.compile(each.network(), "test.yaml", options));
+        Generated threaded = new Generated(Compiler.compile(each.network(), "test.yaml", options.withThreads(3)));
         for (int count : each.counts()) {
             Problem problem = problemOffKinks(each.network(), count);
             Bounds bounds = new Bounds(problem);
@@ -114,6 +129,7 @@ class GeneratedAgainstInterpreterTest {
             for (Target target : Target.values()) {
                 check(target + ", whole", problem, bounds, generated.create(count, target));
                 check(target + ", split", problem, bounds, generated.create(Math.max(1, count / 2 - 1), target));
+                check(target + ", 3 threads", problem, bounds, threaded.create(count, target));
             }
         }
     }

@@ -16,7 +16,7 @@ class SpecErrorsTest {
             "network must be a Java class name of at most 100 ASCII letters, digits and underscores: network=";
     private static final String PACKAGE_NAME = "package must be Java identifiers joined by dots, in ASCII: package=";
     private static final String UNKNOWN_KEY = "unknown key: expected one of network, package, input, layer_dims,"
-            + " layers, loss, initializer, training, precision: key=";
+            + " layers, loss, initializer, training, precision, threads: key=";
     private static final String SCALE = "input: scale must be a decimal number or a fraction such as 1/255: scale=";
     private static final String ACTIVATIONS =
             "unknown activation: expected one of identity, relu, sigmoid, tanh, softmax: activation=";

@@ -43,7 +43,7 @@ record Row(
         row.addProperty("engine", engine);
         row.addProperty("form", "direct");
         row.addProperty("precision", network.precision().keyword());
-        row.addProperty("threads", 1);
+        row.addProperty("threads", engine.equals("interpreter") ? 1 : network.threads());
         add(row, "ns_per_op", nsPerOp);
         add(row, "error_ns", errorNs);
         add(row, "bytes_per_op", bytesPerOp);

@@ -22,6 +22,9 @@ public interface Engine extends AutoCloseable {
     /** The schedule of the kernels in one line. */
     String schedule();
 
+    /** Number of threads that take part in a call where so many pay, the caller's among them. */
+    int threads();
+
     /** Number of samples that the workspace holds; a call with more of them is split. */
     int batch();
 

@@ -45,6 +45,11 @@ public final class FloatInstance implements FloatEngine {
     }
 
     @Override
+    public int threads() {
+        return kernels.threads();
+    }
+
+    @Override
     public int batch() {
         return kernels.capacity();
     }
@@ -199,6 +204,7 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public void close() {
         closed = true;
+        kernels.close();
     }
 
     /**

@@ -18,6 +18,14 @@ public interface FloatKernels {
     /** Number of samples that the workspace holds. */
     int capacity();
 
+    /** The threads that may take part in a call, the caller's among them. */
+    default int threads() {
+        return 1;
+    }
+
+    /** Ends the other threads, if there are any. */
+    default void close() {}
+
     /** The schedule in one line. */
     String schedule();
 

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param packageName package of the generated class, may be empty
  * @param name simple name of the generated class
+ * @param threads that a generated class uses for a call where so many pay, the caller's among them
  */
 public record Network(
         String packageName,
@@ -21,9 +22,16 @@ public record Network(
         Loss loss,
         Initializer initializer,
         TrainingSettings training,
-        Precision precision) {
+        Precision precision,
+        int threads) {
+
+    /** More threads than this are taken for a mistake. */
+    public static final int MOST_THREADS = 256;
 
     public Network {
+        if (threads < 1 || threads > MOST_THREADS) {
+            throw new IllegalArgumentException("threads must be from 1 to " + MOST_THREADS + ": threads=" + threads);
+        }
         layers = List.copyOf(layers);
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("network must have at least one layer: network=" + name);
@@ -100,7 +108,11 @@ public record Network(
     }
 
     public Network withPrecision(Precision other) {
-        return new Network(packageName, name, input, layers, loss, initializer, training, other);
+        return new Network(packageName, name, input, layers, loss, initializer, training, other, threads);
+    }
+
+    public Network withThreads(int other) {
+        return new Network(packageName, name, input, layers, loss, initializer, training, precision, other);
     }
 
     /** Collects what a network consists of; layers in the order of the data. */
@@ -113,6 +125,7 @@ public record Network(
         private Initializer initializer = Initializer.scaledNormal(1);
         private TrainingSettings training = TrainingSettings.DEFAULT;
         private Precision precision = Precision.FLOAT;
+        private int threads = 1;
 
         private Builder(String packageName, String name) {
             this.packageName = packageName;
@@ -170,13 +183,18 @@ public record Network(
             return this;
         }
 
+        public Builder threads(int value) {
+            this.threads = value;
+            return this;
+        }
+
         /**
          * The network.
          *
          * @throws IllegalArgumentException if layers, activations and loss do not go together
          */
         public Network build() {
-            return new Network(packageName, name, input, layers, loss, initializer, training, precision);
+            return new Network(packageName, name, input, layers, loss, initializer, training, precision, threads);
         }
 
         /** A few words below 2^31, since some JVMs reserve them in an array. */

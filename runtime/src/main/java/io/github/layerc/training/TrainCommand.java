@@ -29,7 +29,6 @@ public final class TrainCommand {
     private static final String METRICS = "metrics.json";
     private static final String MODEL = "model.h5";
     private static final String FORM = "direct";
-    private static final int THREADS = 1;
 
     private final TrainArguments arguments;
     private final PrintStream out;
@@ -78,7 +77,8 @@ public final class TrainCommand {
             engine.initialize();
             double setUp = (System.nanoTime() - start) * 1e-9;
             out.println("engine " + engine.name() + ": precision "
-                    + network.precision().keyword() + ", form " + FORM + ", threads " + THREADS + ", schedule: "
+                    + network.precision().keyword() + ", form " + FORM + ", threads " + engine.threads()
+                    + ", schedule: "
                     + engine.schedule());
             Trainer.Result result;
             try (Progress progress = Progress.create(out, trainer.iterations())) {
@@ -93,7 +93,7 @@ public final class TrainCommand {
                     engine.name(),
                     FORM,
                     network.precision().keyword(),
-                    THREADS,
+                    engine.threads(),
                     trainer.iterations(),
                     result.history().finalCost(),
                     train.value(),
