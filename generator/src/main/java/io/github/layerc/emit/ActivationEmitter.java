@@ -4,6 +4,7 @@ import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.network.Activation;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Op;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ final class ActivationEmitter {
     Kernel addBias(Op.AddBias op) {
         Lines lines = new Lines();
         loops(lines, op.z(), at -> {
-            String index = Operand.sum("B" + op.layer(), "u");
+            String index = Operand.sum(emission.biasAt(op.layer()), "u");
             String bias =
                     emission.padded() ? words.load("parameters", index) : words.broadcast("parameters[" + index + "]");
             lines.line(words.store(words.add(load(op.z(), at), bias), op.z().name(), at));
@@ -174,10 +175,12 @@ final class ActivationEmitter {
     }
 
     private Kernel kernel(Op op, String name, Lines lines) {
-        MethodSpec method = emission.method(name, RANGE)
+        List<Argument> arguments = new ArrayList<>(emission.shapeArguments(op));
+        arguments.addAll(RANGE);
+        MethodSpec method = emission.method(name, arguments)
                 .addJavadoc("Layer $L: {@code $L}. $L bytes of bytecode.\n", op.layer(), op, Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build();
-        return new Kernel(op, name, RANGE, List.of(method), "");
+        return new Kernel(op, name, arguments, List.of(method), "");
     }
 }

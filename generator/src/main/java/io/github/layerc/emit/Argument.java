@@ -31,6 +31,16 @@ enum Argument {
     INTO("into", Kind.ARRAY),
     /** What it is multiplied with before: the weight of the caller, or minus the rate. */
     FACTOR("factor", Kind.ELEMENT),
+    /** Activations that a kernel for many layers reads. */
+    IN("in", Kind.ARRAY),
+    /** Deltas that a kernel for many layers reads. */
+    DELTAS("deltas", Kind.ARRAY),
+    /** What a kernel for many layers writes. */
+    RESULTS("results", Kind.ARRAY),
+    /** Where the weights of its layer lie. */
+    WEIGHTS_AT("weightsAt", Kind.INDEX),
+    /** Where the bias of its layer lies. */
+    BIAS_AT("biasAt", Kind.INDEX),
     OUT("out", Kind.ARRAY),
     OUT_AT("outAt", Kind.INDEX);
 

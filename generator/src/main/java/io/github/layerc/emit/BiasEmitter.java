@@ -19,7 +19,8 @@ final class BiasEmitter {
 
     Kernel gradient(Op.BiasGradient op) {
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
-        List<Argument> arguments = new ArrayList<>(List.of(Argument.COUNT));
+        List<Argument> arguments = new ArrayList<>(emission.shapeArguments(op));
+        arguments.add(Argument.COUNT);
         boolean adds = op.store() != Store.SET;
         if (adds) {
             arguments.add(Argument.INTO);
@@ -50,7 +51,7 @@ final class BiasEmitter {
             lines.line("sum += " + array + "[" + delta.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]")
                     .end();
         }
-        String out = numbers.load(adds ? "into" : Emission.array(op.out()), "B" + op.layer() + " + u");
+        String out = numbers.load(adds ? "into" : Emission.array(op.out()), emission.biasAt(op.layer()) + " + u");
         lines.line(adds ? out + " += factor * sum" : out + " = sum");
         lines.end();
         return kernel(op, arguments, adds, lines);
@@ -69,7 +70,7 @@ final class BiasEmitter {
                 + words.add("acc", words.load(delta.array(), delta.index(Axis.SAMPLES, "s", Axis.UNITS, "u"))));
         lines.end();
         String out = adds ? "into" : Emission.array(op.out());
-        String at = "B" + op.layer() + " + u";
+        String at = emission.biasAt(op.layer()) + " + u";
         String value = adds ? words.multiplyAdd("acc", "times", words.load(out, at)) : "acc";
         lines.line(words.store(value, out, at));
         lines.end();

@@ -126,7 +126,7 @@ final class ColumnTile {
 
     /** Registers with the biases: of a row where the rows are units, else vectors of them. */
     private void biases(Lines lines) {
-        String first = Operand.sum("B" + nest.epilogue().bias().layer(), Axis.UNITS.variable());
+        String first = Operand.sum(nest.emission().biasAt(nest.product().layer()), Axis.UNITS.variable());
         if (nest.rows() == Axis.UNITS) {
             for (int p = 0; p < mr; p++) {
                 String index = Operand.sum(first, String.valueOf(p));

@@ -4,9 +4,11 @@ import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Op;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.WeightLayout;
+import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
@@ -38,6 +40,21 @@ record Emission(Network network, Words words, Storage storage) {
     /** The constant with the distance of two rows that hold the units of a layer: their number, padded where rows are. */
     String widthName(int layer) {
         return padded() && layer > 0 ? "WIDTH_" + layer : unitsName(layer);
+    }
+
+    /** Where the weights of a layer lie, for its kernels. */
+    String weightsAt(int layer) {
+        return ShapeKernels.suit(network, layer) ? Argument.WEIGHTS_AT.toString() : "W" + layer;
+    }
+
+    /** Where the bias of a layer lies, for its kernels. */
+    String biasAt(int layer) {
+        return ShapeKernels.suit(network, layer) ? Argument.BIAS_AT.toString() : "B" + layer;
+    }
+
+    /** What kernels of an operation take besides the usual, since they serve several layers; empty where they serve one. */
+    List<Argument> shapeArguments(Op op) {
+        return ShapeKernels.suit(network, op.layer()) ? ShapeKernels.arguments(op) : List.of();
     }
 
     boolean threaded() {
@@ -72,12 +89,12 @@ record Emission(Network network, Words words, Storage storage) {
                 new Operand(
                         "weight",
                         array(buffer),
-                        "W" + buffer.layer(),
+                        weightsAt(buffer.layer()),
                         storage.weights(buffer.layer()) == WeightLayout.INPUT_ROWS
                                 ? Map.of(Axis.INPUTS, widthName(buffer.layer()), Axis.UNITS, columns)
                                 : Map.of(Axis.UNITS, widthName(buffer.layer() - 1), Axis.INPUTS, columns));
             case BIAS, BIAS_GRADIENT ->
-                new Operand("bias", array(buffer), "B" + buffer.layer(), Map.of(features, columns));
+                new Operand("bias", array(buffer), biasAt(buffer.layer()), Map.of(features, columns));
         };
     }
 

@@ -14,7 +14,7 @@ import javax.lang.model.element.Modifier;
 
 /** An entry point: its program as a list of calls, the formula behind each. Split where there are too many for one method. */
 final class EntryEmitter {
-    private static final int MOST_CALLS = 200;
+    private static final int MOST_CALLS = 150;
 
     private static final Map<Entry, List<Argument>> ARGUMENTS = Map.of(
             Entry.PREDICT,

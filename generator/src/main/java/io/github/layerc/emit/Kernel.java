@@ -5,6 +5,7 @@ import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The code of one operation.
@@ -25,6 +26,7 @@ record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> m
     /** The call for an operation that this kernel computes: a gradient is added to gradients, or taken from parameters. */
     String call(Op called, String from, String to) {
         boolean updates = called.store() == Store.UPDATE;
+        Map<Argument, String> bindings = ShapeKernels.bindings(called);
         List<String> values = new ArrayList<>();
         for (Argument argument : arguments) {
             values.add(
@@ -33,6 +35,7 @@ record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> m
                         case FROM -> from;
                         case TO -> to;
                         case FACTOR -> updates ? "-" + Argument.RATE : Argument.WEIGHT.toString();
+                        case IN, DELTAS, RESULTS, WEIGHTS_AT, BIAS_AT -> bindings.get(argument);
                         default -> argument.toString();
                     });
         }

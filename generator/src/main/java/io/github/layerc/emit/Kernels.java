@@ -15,6 +15,7 @@ import java.util.Map;
 final class Kernels {
     private final Emission emission;
     private final Heuristic heuristic;
+    private final ShapeKernels shapes;
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
     private int tileAccumulators = 1;
@@ -25,11 +26,12 @@ final class Kernels {
     Kernels(Emission emission, Heuristic heuristic) {
         this.emission = emission;
         this.heuristic = heuristic;
+        this.shapes = new ShapeKernels(emission);
     }
 
     /** The kernel of an operation. */
     Kernel of(Op called) {
-        Op op = called.store() == Store.UPDATE ? adding(called) : called;
+        Op op = shapes.standIn(called.store() == Store.UPDATE ? adding(called) : called);
         Kernel known = kernels.get(op);
         if (known != null) {
             return known;

@@ -11,8 +11,10 @@ import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import io.github.layerc.schedule.WeightLayout;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * A product as a loop nest: {@code out[row][column] = sum over r of left[row][r] * right[column][r]}, with the axes of the network put in those
@@ -203,13 +205,16 @@ final class ProductNest {
                     case ADD, UPDATE -> "addWeightGradient" + layer;
                 };
             case INPUT_GRADIENT ->
-                product.out().name().startsWith("dz") ? "delta" + (layer - 1) : "inputGradient" + layer;
+                (product.epilogue().derivativeAt() != null
+                                || product.out().name().startsWith("dz"))
+                        ? "delta" + (layer - 1)
+                        : "inputGradient" + layer;
         };
     }
 
     /** What the kernel takes from its entry point. */
     List<Argument> arguments() {
-        List<Argument> arguments = new ArrayList<>(operandArguments());
+        Set<Argument> arguments = new LinkedHashSet<>(operandArguments());
         if (!overSamples()) {
             arguments.add(Argument.COUNT);
         }
@@ -217,7 +222,7 @@ final class ProductNest {
             arguments.addAll(List.of(Argument.FROM, Argument.TO));
         }
         arguments.addAll(epilogueArguments());
-        return arguments;
+        return List.copyOf(arguments);
     }
 
     /** The arguments that address the operands. */
@@ -227,7 +232,7 @@ final class ProductNest {
         if (panels()) {
             return List.of(Argument.PANELS);
         }
-        return samples ? List.of(Argument.X, Argument.X_AT, Argument.X_STRIDE) : List.of();
+        return samples ? List.of(Argument.X, Argument.X_AT, Argument.X_STRIDE) : emission.shapeArguments(product);
     }
 
     /** Whether the samples come in panels, of which each has one vector of them for every input. */
@@ -237,7 +242,7 @@ final class ProductNest {
 
     /** The arguments that the epilogue needs. */
     List<Argument> epilogueArguments() {
-        List<Argument> arguments = new ArrayList<>();
+        List<Argument> arguments = new ArrayList<>(emission.shapeArguments(product));
         if (epilogue().inputScale()) {
             arguments.add(Argument.INPUT_SCALE);
         }

@@ -4,7 +4,9 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Products of plain Java in which rows of the right operand are scaled and added up, columns innermost:
@@ -87,11 +89,12 @@ final class RowsEmitter {
     /** Emits the method for a number of rows once; returns its call. */
     private String call(int mr, String row, String start, String length) {
         String name = nest.name() + "Rows" + mr;
-        List<Argument> arguments = new ArrayList<>(nest.operandArguments());
+        Set<Argument> all = new LinkedHashSet<>(nest.operandArguments());
         if (nest.reduction() == Axis.SAMPLES) {
-            arguments.add(Argument.COUNT);
+            all.add(Argument.COUNT);
         }
-        arguments.addAll(nest.epilogueArguments());
+        all.addAll(nest.epilogueArguments());
+        List<Argument> arguments = List.copyOf(all);
         if (!emitted.contains(name)) {
             emitted.add(name);
             methods.add(rowsMethod(name, arguments, mr));

@@ -90,7 +90,8 @@ final class StoreEmitter {
     String bias() {
         return epilogue.bias() == null
                 ? ""
-                : "parameters[" + Operand.sum("B" + epilogue.bias().layer(), Axis.UNITS.variable()) + "]";
+                : "parameters["
+                        + Operand.sum(nest.emission().biasAt(nest.product().layer()), Axis.UNITS.variable()) + "]";
     }
 
     /**

@@ -7,7 +7,9 @@ import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -287,14 +289,14 @@ final class TileEmitter {
     }
 
     private List<Argument> tileArguments() {
-        List<Argument> arguments = new ArrayList<>(nest.operandArguments());
+        Set<Argument> arguments = new LinkedHashSet<>(nest.operandArguments());
         if (!nest.overSamples()) {
             arguments.add(Argument.COUNT);
         }
         if (!nest.partialVectors() && !nest.partialOutputs()) {
             arguments.addAll(nest.epilogueArguments());
         }
-        return arguments;
+        return List.copyOf(arguments);
     }
 
     private MethodSpec tileMethod(String name, List<Argument> arguments, int mr, int nr) {

@@ -48,8 +48,9 @@ public record Epilogue(
         return new Epilogue(inputScale, bias, applied, derivative, derivativeAt, store);
     }
 
+    /** The identity's derivative needs no place. */
     public Epilogue withDerivative(Activation of, Buffer at) {
-        return new Epilogue(inputScale, bias, activation, of, at, store);
+        return new Epilogue(inputScale, bias, activation, of, of == Activation.IDENTITY ? null : at, store);
     }
 
     public Epilogue withStore(Store other) {

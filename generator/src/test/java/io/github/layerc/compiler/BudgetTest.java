@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.layerc.network.Network;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Networks that are wide, deep or hardly there compile to nothing that HotSpot, or the format of class files, would refuse. */
 class BudgetTest {
@@ -18,16 +16,9 @@ class BudgetTest {
     private static final int LARGEST_CODE = 65_535;
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "LAYERS_1000")
+    @EnumSource
     void methodsAndConstantsStayWithinTheirLimits(Extreme extreme) {
         assertWithinLimits(extreme.network());
-    }
-
-    @Test
-    @Disabled(
-            "until layers of the same shape share their kernels: today 121 layers take 8 s, and code grows with their number")
-    void thousandLayers() {
-        assertWithinLimits(Extreme.LAYERS_1000.network());
     }
 
     private static void assertWithinLimits(Network network) {

@@ -80,6 +80,11 @@ class GeneratedAgainstInterpreterTest {
             cases.add(new Case(network(precision, Activation.TANH, next++, 12300, 20, 1), new int[] {31}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 100, 1023, 3), new int[] {17}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 5, 1), new int[] {1, 1023}));
+            // so many layers that those of one shape have one kernel
+            int[] narrowDims = {9, 4, 7, 7, 7, 4, 4, 7, 7, 4, 7, 4, 4, 4, 7, 7, 4, 3};
+            int[] wideDims = {9, 17, 33, 33, 17, 17, 33, 33, 17, 33, 17, 17, 33, 17, 17, 17, 17, 3};
+            cases.add(new Case(network(precision, Activation.TANH, next++, narrowDims), new int[] {33}));
+            cases.add(new Case(network(precision, Activation.IDENTITY, next++, wideDims), new int[] {2, 13}));
         }
         return cases.stream();
     }
