@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param programs of all entry points, after the passes
  * @param files the public class, then those of the targets
  * @param classes what javac makes of the files, in their order, a nested class behind its own
+ * @param classFiles the same as bytes, by the names of the classes
  */
 public record Compilation(
         Network network,
@@ -23,12 +24,14 @@ public record Compilation(
         Machine machine,
         List<Passes.Result> programs,
         List<SourceFile> files,
-        List<CompiledClass> classes) {
+        List<CompiledClass> classes,
+        Map<String, byte[]> classFiles) {
 
     public Compilation {
         programs = List.copyOf(programs);
         files = List.copyOf(files);
         classes = List.copyOf(classes);
+        classFiles = Map.copyOf(classFiles);
     }
 
     /** Bytecode of every method, {@code CatNet4Vector.forward1} to its size in bytes. */

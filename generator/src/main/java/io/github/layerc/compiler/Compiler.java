@@ -13,7 +13,7 @@ import io.github.layerc.program.Entry;
 import io.github.layerc.program.Lowering;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Verifier;
-import io.github.layerc.schedule.Machine;
+import io.github.layerc.schedule.Scheduler;
 import io.github.layerc.spec.Spec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,21 +55,22 @@ public final class Compiler {
      *
      * @param source name of the file that it comes from, for the first line of the generated ones
      * @throws CompileException if the network cannot be compiled within the budgets, or this Java has no compiler
+     * @throws IllegalArgumentException if a measured schedule cannot be emitted for its kernel
      */
     public static Compilation compile(Network network, String source, Options options) {
         Network resolved = options.applied(network);
-        return measured(resolved, source, options.machine(), programs(resolved));
+        return measured(resolved, source, options, programs(resolved));
     }
 
     /** Compiles with other passes than the usual ones; the results are the same, rounding aside. */
     static Compilation compile(Network network, String source, List<Program> lowered, List<Pass> passes) {
-        return measured(network, source, Machine.GENERIC, run(lowered, passes));
+        return measured(network, source, Options.DEFAULT, run(lowered, passes));
     }
 
     /** The sources without the sizes in their documentation: all stages before javac. */
     static List<SourceFile> draft(Network network, String source, Options options) {
         Network resolved = options.applied(network);
-        return emit(resolved, source, options.machine(), programs(resolved)).stream()
+        return emit(resolved, source, options, programs(resolved)).stream()
                 .map(Draft::file)
                 .toList();
     }
@@ -91,26 +92,30 @@ public final class Compiler {
     /** A source with marks where sizes will stand, and the kernels in it. */
     private record Draft(SourceFile file, List<KernelSummary> kernels) {}
 
-    private static List<Draft> emit(Network network, String source, Machine machine, List<Passes.Result> programs) {
+    private static List<Draft> emit(Network network, String source, Options options, List<Passes.Result> programs) {
         Passes.Result step = Passes.of(Entry.STEP, programs);
         List<Draft> drafts = new ArrayList<>();
         TypeSpec publicClass = new PublicClassEmitter(network, step.applied()).emit();
         drafts.add(new Draft(file(network, source, publicClass), List.of()));
         for (Target target : Target.values()) {
-            TargetClassEmitter emitter = new TargetClassEmitter(network, target, machine, programs);
+            Scheduler scheduler = options.tuned().scheduler(target, network.precision(), options.machine());
+            TargetClassEmitter emitter = new TargetClassEmitter(network, target, scheduler, programs);
             SourceFile file = file(network, source, emitter.emit());
             drafts.add(new Draft(file, emitter.summaries()));
         }
         return drafts;
     }
 
-    private static Compilation measured(Network network, String source, Machine machine, List<Passes.Result> programs) {
-        List<Draft> drafts = emit(network, source, machine, programs);
-        List<CompiledClass> classes = compiled(drafts);
+    private static Compilation measured(Network network, String source, Options options, List<Passes.Result> programs) {
+        List<Draft> drafts = emit(network, source, options, programs);
+        Map<String, byte[]> classFiles =
+                MemoryCompiler.compile(drafts.stream().map(Draft::file).toList());
+        List<CompiledClass> classes = compiled(drafts, classFiles);
         checkBudget(network, classes);
         List<SourceFile> files =
                 drafts.stream().map(draft -> withSizes(draft.file(), classes)).toList();
-        return new Compilation(network, source, machine, programs, files, classes);
+        // the sizes stand in comments: the classes are those of the final text
+        return new Compilation(network, source, options.machine(), programs, files, classes, classFiles);
     }
 
     private static SourceFile file(Network network, String source, TypeSpec type) {
@@ -127,9 +132,8 @@ public final class Compiler {
         return new SourceFile(folder + type.name() + ".java", text);
     }
 
-    private static List<CompiledClass> compiled(List<Draft> drafts) {
-        Map<String, byte[]> classFiles = new TreeMap<>(
-                MemoryCompiler.compile(drafts.stream().map(Draft::file).toList()));
+    private static List<CompiledClass> compiled(List<Draft> drafts, Map<String, byte[]> compiled) {
+        Map<String, byte[]> classFiles = new TreeMap<>(compiled);
         List<CompiledClass> classes = new ArrayList<>();
         for (Draft draft : drafts) {
             String name = draft.file().className();

@@ -4,8 +4,8 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op;
-import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Map;
 /** The kernels of one class: each operation is emitted once, however many entry points use it. */
 final class Kernels {
     private final Emission emission;
-    private final Heuristic heuristic;
+    private final Scheduler scheduler;
     private final ShapeKernels shapes;
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
@@ -23,9 +23,9 @@ final class Kernels {
     private int partialSamples;
     private final List<Integer> copiedLayers = new ArrayList<>();
 
-    Kernels(Emission emission, Heuristic heuristic) {
+    Kernels(Emission emission, Scheduler scheduler) {
         this.emission = emission;
-        this.heuristic = heuristic;
+        this.scheduler = scheduler;
         this.shapes = new ShapeKernels(emission);
     }
 
@@ -84,7 +84,7 @@ final class Kernels {
 
     private Kernel emit(Op op) {
         if (op instanceof Op.Product product) {
-            Schedule schedule = heuristic.schedule(product, emission.storage());
+            Schedule schedule = scheduler.schedule(product, emission.storage());
             if (schedule.few() > 0) {
                 return onCopy(product, schedule);
             }

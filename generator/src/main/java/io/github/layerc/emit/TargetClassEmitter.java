@@ -18,8 +18,7 @@ import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
-import io.github.layerc.schedule.Heuristic;
-import io.github.layerc.schedule.Machine;
+import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -34,20 +33,18 @@ import javax.lang.model.element.Modifier;
 public final class TargetClassEmitter {
     private final Network network;
     private final Target target;
-    private final Machine machine;
     private final List<Passes.Result> programs;
-    private final Heuristic heuristic;
+    private final Scheduler scheduler;
     private final Emission emission;
     private final Kernels kernels;
 
     /** @param programs of all entry points, after the passes */
-    public TargetClassEmitter(Network network, Target target, Machine machine, List<Passes.Result> programs) {
+    public TargetClassEmitter(Network network, Target target, Scheduler scheduler, List<Passes.Result> programs) {
         this.network = network;
         this.target = target;
-        this.machine = machine;
-        this.heuristic = new Heuristic(target, network.precision(), machine);
-        this.emission = new Emission(network, target, heuristic.storage(network));
-        this.kernels = new Kernels(emission, heuristic);
+        this.scheduler = scheduler;
+        this.emission = new Emission(network, target, scheduler.storage(network));
+        this.kernels = new Kernels(emission, scheduler);
         this.programs = programs.stream()
                 .filter(result -> emission.unitMajor() || result.program().entry() != Entry.BOUND_STEP)
                 .toList();
@@ -125,10 +122,10 @@ public final class TargetClassEmitter {
                 + (emission.padded() ? ", a vector holds several units of one sample" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
-                "Kernels of network {@code $L} in $L. Schedules for machine {@code $L}.\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the\nparameters themselves with minus the rate, which is the update.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.\n",
+                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the\nparameters themselves with minus the rate, which is the update.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.\n",
                 network.name(),
                 how,
-                machine.name(),
+                scheduler.origin(),
                 new NetworkTable(network, step.applied()).text());
     }
 

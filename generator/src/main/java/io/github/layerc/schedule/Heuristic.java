@@ -10,11 +10,9 @@ import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.Collections;
 
 /** Chooses schedules without measuring anything: from the shapes, the target and the machine alone. */
-public final class Heuristic {
+public final class Heuristic implements Scheduler {
     /** Accumulators of one tile beyond which nothing is gained: enough to hide the latency of a multiply-add. */
     private static final int MOST_ACCUMULATORS = 16;
-
-    private static final int LARGEST_TILE = 8;
 
     private static final int VECTOR_BYTES = 64;
 
@@ -40,7 +38,13 @@ public final class Heuristic {
         this.machine = machine;
     }
 
+    @Override
+    public String origin() {
+        return "Schedules for machine " + machine.title() + ".";
+    }
+
     /** The layouts in which the kernels of a network take the least time. */
+    @Override
     public Storage storage(Network network) {
         return target == Target.VECTOR
                 ? new StorageChoice(machine.lanes(precision)).of(network)
@@ -49,7 +53,7 @@ public final class Heuristic {
                         Collections.nCopies(network.layers().size(), WeightLayout.UNIT_ROWS));
     }
 
-    /** The schedule of a product. */
+    @Override
     public Schedule schedule(Product product, Storage storage) {
         if (target == Target.SCALAR) {
             return scalar(product);
@@ -83,8 +87,13 @@ public final class Heuristic {
 
     /** Blocks of the inputs for which the vectors of a tile take half of the second-level cache, so that all units find them there. */
     private Schedule panels(Schedule tile, int inputs) {
-        int kc = machine.l2Bytes() / 2 / VECTOR_BYTES / tile.columns() / LANES_MULTIPLE * LANES_MULTIPLE;
+        int kc = inputsInSecondCache(tile);
         return inputs < 2 * kc ? tile : tile.withBlocks(kc, 0);
+    }
+
+    /** How many inputs of the vectors of a tile fit half of the second-level cache. */
+    int inputsInSecondCache(Schedule tile) {
+        return machine.l2Bytes() / 2 / VECTOR_BYTES / tile.columns() / LANES_MULTIPLE * LANES_MULTIPLE;
     }
 
     /** Activations sample-major, padded. */
@@ -136,11 +145,10 @@ public final class Heuristic {
     /** With {@code exact}, only tiles count that leave no edge in the known extents: less code. */
     private Schedule best(Lanes lanes, int rows, int columns, int block, boolean exact) {
         Schedule best = Schedule.tile(lanes, 1, 1, block);
-        for (int mr = 1; mr <= LARGEST_TILE; mr++) {
-            for (int nr = 1; nr <= LARGEST_TILE; nr++) {
-                int held = lanes == Lanes.COLUMNS ? nr : Math.min(mr, nr);
-                boolean fits = mr * nr <= MOST_ACCUMULATORS && mr * nr + held + 1 <= machine.vectorRegisters();
+        for (int mr = 1; mr <= ScheduleRules.LARGEST_TILE; mr++) {
+            for (int nr = 1; nr <= ScheduleRules.LARGEST_TILE; nr++) {
                 Schedule schedule = Schedule.tile(lanes, mr, nr, block);
+                boolean fits = mr * nr <= MOST_ACCUMULATORS && registers(schedule) <= machine.vectorRegisters();
                 boolean better = intensity(schedule, rows, columns) > intensity(best, rows, columns) - 1e-9;
                 if (fits && better && !(exact && (rows % mr != 0 || columns % nr != 0))) {
                     best = schedule;
@@ -150,7 +158,14 @@ public final class Heuristic {
         return best;
     }
 
-    private static double intensity(Schedule schedule, int rows, int columns) {
+    /** Registers of a tile: its accumulators, the operands that are held, and one that is streamed. */
+    static int registers(Schedule tile) {
+        int held = tile.lanes() == Lanes.COLUMNS ? tile.columns() : Math.min(tile.rows(), tile.columns());
+        return tile.rows() * tile.columns() + held + 1;
+    }
+
+    /** Multiply-adds for each operand that a tile loads, less where parts of tiles are left unused. */
+    static double intensity(Schedule schedule, int rows, int columns) {
         int mr = schedule.rows();
         int nr = schedule.columns();
         return (double) mr * nr / (mr + nr) * used(rows, mr) * used(columns, nr);
@@ -166,10 +181,15 @@ public final class Heuristic {
      * worth it.
      */
     private Schedule inBlocks(Schedule tile, int units, int inputs) {
-        int bytes = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        int kc = machine.l1Bytes() / bytes / (tile.rows() + tile.columns()) / LANES_MULTIPLE * LANES_MULTIPLE;
+        int kc = inputsInFirstCache(tile);
         int mc = machine.l2Bytes() / 2 / VECTOR_BYTES / units / tile.rows() * tile.rows();
         return inputs < 2 * kc || mc < FEWEST_TILES * tile.rows() ? tile : tile.withBlocks(kc, mc);
+    }
+
+    /** How many inputs of the rows and columns of a tile fit the first-level cache. */
+    int inputsInFirstCache(Schedule tile) {
+        int bytes = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        return machine.l1Bytes() / bytes / (tile.rows() + tile.columns()) / LANES_MULTIPLE * LANES_MULTIPLE;
     }
 
     /** Blocks of equal size, so that the weights of all units in a block take at most three quarters of the second-level cache. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a schedule has to know of a machine. This table is the only place with such numbers. Code that was generated for one machine is correct
+ * What a schedule has to know of a machine. This table is the only place with such numbers; those of {@code host} are read from the machine. Code that was generated for one machine is correct
  * on every other: vectors are as long as the JVM prefers them, wherever it runs.
  *
  * @param vectorRegisters number of vector registers
@@ -27,6 +27,9 @@ public record Machine(String name, int vectorRegisters, int vectorBytes, int l1B
     /** AArch64: 128 bits. */
     public static final Machine NEON = new Machine("neon", 32, 16, 64 << 10, 512 << 10);
 
+    /** The name of the machine that the compiler runs on: it is only looked at where somebody asks for it, see {@link HostMachine}. */
+    public static final String HOST = "host";
+
     private static final List<Machine> ALL = List.of(GENERIC, AVX2, AVX512, NEON);
 
     /** Elements in a vector register. */
@@ -34,16 +37,31 @@ public record Machine(String name, int vectorRegisters, int vectorBytes, int l1B
         return vectorBytes / (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES);
     }
 
+    /** The name, behind it the numbers where the name alone does not say them: the same machine gives the same text everywhere. */
+    public String title() {
+        return "{@code " + name + "}" + (name.equals(HOST) ? " (" + numbers() + ")" : "");
+    }
+
+    /** What is known of it: {@code 32 vector registers of 64 bytes, L1 32 KiB, L2 1024 KiB}. */
+    public String numbers() {
+        return vectorRegisters + " vector registers of " + vectorBytes + " bytes, L1 " + (l1Bytes >> 10) + " KiB, L2 "
+                + (l2Bytes >> 10) + " KiB";
+    }
+
     /**
-     * The machine of a name.
+     * The machine of a name; {@code host} is probed.
      *
      * @throws IllegalArgumentException if there is none
      */
     public static Machine of(String name) {
+        if (name.equals(HOST)) {
+            return HostMachine.probe();
+        }
         return ALL.stream()
                 .filter(machine -> machine.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("unknown machine: expected one of "
-                        + ALL.stream().map(Machine::name).collect(Collectors.joining(", ")) + ": machine=" + name));
+                        + ALL.stream().map(Machine::name).collect(Collectors.joining(", ")) + ", " + HOST
+                        + ": machine=" + name));
     }
 }

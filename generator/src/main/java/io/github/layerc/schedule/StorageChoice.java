@@ -1,9 +1,11 @@
 package io.github.layerc.schedule;
 
-import io.github.layerc.network.Activation;
+import io.github.layerc.engine.Target;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -33,31 +35,51 @@ final class StorageChoice {
     Storage of(Network network) {
         double samplesInLanes = 0;
         double unitsInLanes = 0;
-        List<WeightLayout> weights = new ArrayList<>();
-        List<WeightLayout> canonical = new ArrayList<>();
-        boolean keepsZero = true;
+        List<WeightLayout> weights = padded(network);
         for (Layer layer : network.layers()) {
             samplesInLanes += samplesInLanes(layer);
-            double inputRows = inputRows(layer);
-            double unitRows = unitRows(layer);
-            // a row of inputs is padded with what the layer before makes of 0, and its weights would not stay 0
-            boolean byUnits = keepsZero && unitRows < inputRows;
-            weights.add(byUnits ? WeightLayout.UNIT_ROWS : WeightLayout.INPUT_ROWS);
-            canonical.add(WeightLayout.UNIT_ROWS);
-            unitsInLanes += byUnits ? unitRows : inputRows;
-            keepsZero = layer.activation() != Activation.SIGMOID && layer.activation() != Activation.SOFTMAX;
+            boolean byUnits = weights.get(layer.number() - 1) == WeightLayout.UNIT_ROWS;
+            unitsInLanes += byUnits ? unitRows(layer) : inputRows(layer);
         }
-        boolean samples = samplesInLanes < CLEARLY * unitsInLanes || !fitsPadded(network);
-        return samples ? new Storage(Layout.UNIT_MAJOR, canonical) : new Storage(Layout.PADDED_SAMPLE_MAJOR, weights);
+        boolean samples = samplesInLanes < CLEARLY * unitsInLanes || !StorageRules.fitsPadded(network);
+        return samples
+                ? new Storage(Layout.UNIT_MAJOR, Collections.nCopies(weights.size(), WeightLayout.UNIT_ROWS))
+                : new Storage(Layout.PADDED_SAMPLE_MAJOR, weights);
     }
 
-    /** Whether padded parameters can be addressed. */
-    private static boolean fitsPadded(Network network) {
-        long most = 0;
+    /**
+     * Layouts that are worth measuring: samples in the lanes; units in the lanes as chosen layer by layer, with all weights in rows of inputs,
+     * and with the weights of one layer the other way, the largest layers first.
+     */
+    List<Storage> candidates(Network network) {
+        int layers = network.layers().size();
+        List<Storage> all = new ArrayList<>();
+        all.add(new Storage(Layout.UNIT_MAJOR, Collections.nCopies(layers, WeightLayout.UNIT_ROWS)));
+        List<WeightLayout> chosen = padded(network);
+        all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, chosen));
+        all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, Collections.nCopies(layers, WeightLayout.INPUT_ROWS)));
+        network.layers().stream()
+                .sorted(Comparator.comparingInt(Layer::weightCount).reversed())
+                .forEach(layer -> {
+                    List<WeightLayout> other = new ArrayList<>(chosen);
+                    boolean unitRows = other.get(layer.number() - 1) == WeightLayout.UNIT_ROWS;
+                    other.set(layer.number() - 1, unitRows ? WeightLayout.INPUT_ROWS : WeightLayout.UNIT_ROWS);
+                    all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, other));
+                });
+        return all.stream()
+                .filter(storage ->
+                        StorageRules.objection(Target.VECTOR, network, storage).isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private List<WeightLayout> padded(Network network) {
+        List<WeightLayout> weights = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            most += (long) (layer.fanIn() + Heuristic.LANES_MULTIPLE + 1) * (layer.units() + Heuristic.LANES_MULTIPLE);
+            boolean byUnits = StorageRules.keepsZero(network, layer.number() - 1) && unitRows(layer) < inputRows(layer);
+            weights.add(byUnits ? WeightLayout.UNIT_ROWS : WeightLayout.INPUT_ROWS);
         }
-        return most < Integer.MAX_VALUE;
+        return weights;
     }
 
     private double samplesInLanes(Layer layer) {

@@ -62,7 +62,7 @@ class CompilerTest {
         assertThat(avx512.methodBytes()).containsKey("NetVector.forward1Tile4x4");
         assertThat(avx512.files().get(2).text()).contains("Schedules for machine {@code avx512}.");
         assertThatThrownBy(() -> Machine.of("avx3"))
-                .hasMessage("unknown machine: expected one of generic, avx2, avx512, neon: machine=avx3");
+                .hasMessage("unknown machine: expected one of generic, avx2, avx512, neon, host: machine=avx3");
     }
 
     /** The public class and the scalar one must load where the module of the Vector API is not there. */

@@ -1,0 +1,150 @@
+package io.github.layerc.schedule;
+
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.program.Op.Product;
+import io.github.layerc.schedule.Schedule.Form;
+import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.ScheduleRules.Blocks;
+import io.github.layerc.schedule.ScheduleRules.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The schedules worth measuring. Of all tiles of up to 8 x 8 whose operands fit the registers, the cost model of the heuristic keeps the best;
+ * the plain, rolled loop is always among them. Blocks are tried around one tile. So a product has at most {@value #MOST_TILES} tiles and
+ * {@value #MOST_BLOCKS} other blocks, a network at most {@value #MOST_STORAGES} layouts.
+ */
+public final class Candidates {
+    /** Of the space and of the kernels behind it: schedules that were measured for another one are not used. */
+    public static final int VERSION = 1;
+
+    public static final int MOST_TILES = 14;
+    public static final int MOST_BLOCKS = 9;
+    public static final int MOST_STORAGES = 6;
+
+    /** More than the heuristic's, which is careful: where registers are many, 20 can be better than 16. */
+    private static final int MOST_ACCUMULATORS = 24;
+
+    private final Target target;
+    private final Precision precision;
+    private final Machine machine;
+    private final Heuristic heuristic;
+
+    /** @param machine whose registers and caches bound the tiles and blocks */
+    public Candidates(Target target, Precision precision, Machine machine) {
+        this.target = target;
+        this.precision = precision;
+        this.machine = machine;
+        this.heuristic = new Heuristic(target, precision, machine);
+    }
+
+    /** Layouts of a network, the heuristic's choice first. */
+    public List<Storage> storages(Network network) {
+        Set<Storage> storages = new LinkedHashSet<>(List.of(heuristic.storage(network)));
+        if (target == Target.VECTOR) {
+            storages.addAll(new StorageChoice(machine.lanes(precision)).candidates(network));
+        }
+        return storages.stream().limit(MOST_STORAGES).toList();
+    }
+
+    /** Tiles of a product with the blocks that the heuristic has for it: its own choice, the plain loop, then others, the most promising first. */
+    public List<Schedule> tiles(Product product, Storage storage) {
+        ScheduleRules rules = new ScheduleRules(target, product, storage);
+        Schedule chosen = heuristic.schedule(product, storage);
+        Set<Schedule> tiles = new LinkedHashSet<>(List.of(chosen, plain(product, storage)));
+        List<Rated> rated = new ArrayList<>();
+        for (Kind kind : rules.kinds()) {
+            for (int mr = 1; mr <= ScheduleRules.LARGEST_TILE; mr++) {
+                for (int nr = 1; nr <= ScheduleRules.LARGEST_TILE; nr++) {
+                    Schedule tile = with(kind, chosen, mr, nr);
+                    boolean fits = mr * nr <= MOST_ACCUMULATORS
+                            && (kind.form() == Form.ROWS || Heuristic.registers(tile) <= machine.vectorRegisters());
+                    if (fits && rules.objection(tile).isEmpty()) {
+                        rated.add(new Rated(tile, Heuristic.intensity(tile, rules.rows(kind), columns(rules, kind))));
+                    }
+                }
+            }
+        }
+        rated.sort(Comparator.comparingDouble(Rated::intensity).reversed());
+        rated.forEach(each -> tiles.add(each.schedule()));
+        return tiles.stream().limit(MOST_TILES).toList();
+    }
+
+    private record Rated(Schedule schedule, double intensity) {}
+
+    /** The loop that nothing was done to: one sum at a time, and no blocks. */
+    public Schedule plain(Product product, Storage storage) {
+        List<Kind> kinds = new ScheduleRules(target, product, storage).kinds();
+        Kind plain = kinds.get(kinds.size() - 1);
+        return Schedule.tile(plain.lanes(), 1, 1, 0);
+    }
+
+    private int columns(ScheduleRules rules, Kind kind) {
+        int columns = rules.columns(kind);
+        int lanes = machine.lanes(precision);
+        return kind.lanes() == Lanes.COLUMNS ? (columns + lanes - 1) / lanes : columns;
+    }
+
+    /** A tile of a kind with the blocks of another schedule, as far as they are for this kind. */
+    private static Schedule with(Kind kind, Schedule chosen, int mr, int nr) {
+        boolean same = kind.form() == chosen.form() && kind.lanes() == chosen.lanes();
+        if (kind.form() == Form.ROWS) {
+            return Schedule.rows(mr, nr, chosen.block());
+        }
+        Schedule tile = Schedule.tile(kind.lanes(), mr, nr, 0);
+        tile = same ? tile.withBlocks(chosen.block(), chosen.samples()) : tile;
+        return kind.copies() ? tile.withCopyBeyond(Math.max(1, chosen.few())) : tile;
+    }
+
+    /** Other blocks around the tile of a schedule, or other numbers of samples that count as few. */
+    public List<Schedule> blocks(Product product, Storage storage, Schedule around) {
+        ScheduleRules rules = new ScheduleRules(target, product, storage);
+        Kind kind = rules.kinds().stream()
+                .filter(each -> each.form() == around.form()
+                        && each.lanes() == around.lanes()
+                        && each.copies() == around.few() > 0)
+                .findFirst()
+                .orElseThrow();
+        List<Schedule> found = new ArrayList<>();
+        for (int few : kind.copies() ? List.of(1, 2, 4, 16, 32) : Collections.<Integer>emptyList()) {
+            found.add(around.withCopyBeyond(few));
+        }
+        if (kind.blocks() != Blocks.NONE) {
+            found.add(around.withBlocks(0, 0));
+        }
+        for (int kc : sizes(kind.blocks(), around)) {
+            if (kind.blocks() != Blocks.PARTIALS) {
+                found.add(around.withBlocks(kc, 0));
+                continue;
+            }
+            int mc = around.samples() > 0 ? around.samples() : 8 * around.rows();
+            for (int samples : List.of(mc, mc / 2, 2 * mc)) {
+                found.add(around.withBlocks(kc, samples));
+            }
+        }
+        return found.stream()
+                .filter(each -> !each.equals(around) && rules.objection(each).isEmpty())
+                .distinct()
+                .limit(MOST_BLOCKS)
+                .toList();
+    }
+
+    private List<Integer> sizes(Blocks blocks, Schedule around) {
+        int multiple = Heuristic.LANES_MULTIPLE;
+        int first = Math.max(multiple, heuristic.inputsInFirstCache(around));
+        int second = Math.max(multiple, heuristic.inputsInSecondCache(around));
+        return switch (blocks) {
+            case NONE -> List.of();
+            case NUMBERS -> List.of(1024, 2048, 4096, 8192);
+            case OUTPUTS -> List.of(second, second / 2 / multiple * multiple, 2 * second, first);
+            case PARTIALS -> List.of(first, first / 2 / multiple * multiple, 2 * first);
+            case COLUMNS -> List.of(64, 128, 256, 512, 1024, 2048);
+        };
+    }
+}

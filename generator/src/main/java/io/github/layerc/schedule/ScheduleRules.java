@@ -1,0 +1,207 @@
+package io.github.layerc.schedule;
+
+import io.github.layerc.engine.Target;
+import io.github.layerc.program.Buffer.Role;
+import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.schedule.Schedule.Form;
+import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Which schedules can be emitted for a product: lanes need neighbours in memory, so the layouts decide, and blocks need a place for sums. */
+final class ScheduleRules {
+    /** Rows or columns of a tile beyond which code only grows. */
+    static final int LARGEST_TILE = 8;
+
+    /** Accumulators beyond which every machine spills. */
+    static final int MOST_ACCUMULATORS = 32;
+
+    private static final int LARGEST_COUNT = 1 << 16;
+
+    private final Target target;
+    private final Product product;
+    private final Storage storage;
+
+    /** What a block of the reduction, or of the columns, leaves between two blocks. */
+    enum Blocks {
+        /** Nothing is taken in blocks. */
+        NONE,
+        /** Numbers, in the output. */
+        NUMBERS,
+        /** Vectors, in the output. */
+        OUTPUTS,
+        /** Vectors, in an array of partial sums for mc samples. */
+        PARTIALS,
+        /** Blocks of columns, each complete. */
+        COLUMNS
+    }
+
+    /**
+     * A kind of kernel.
+     *
+     * @param copies whether it works on a transposed copy of the weights where samples are many
+     */
+    record Kind(Form form, Lanes lanes, Blocks blocks, boolean copies) {
+        Kind(Form form, Lanes lanes, Blocks blocks) {
+            this(form, lanes, blocks, false);
+        }
+
+        @Override
+        public String toString() {
+            return "form=" + Keywords.of(form) + " lanes=" + Keywords.of(lanes) + (copies ? " few above 0" : "");
+        }
+    }
+
+    ScheduleRules(Target target, Product product, Storage storage) {
+        this.target = target;
+        this.product = product;
+        this.storage = storage;
+    }
+
+    /** The kinds of kernels that can be emitted. */
+    List<Kind> kinds() {
+        if (target == Target.SCALAR) {
+            return product.kind() == ProductKind.FORWARD
+                    ? List.of(new Kind(Form.TILE, Lanes.NONE, Blocks.NUMBERS))
+                    : List.of(
+                            new Kind(Form.ROWS, Lanes.NONE, Blocks.COLUMNS),
+                            new Kind(Form.TILE, Lanes.NONE, Blocks.NONE));
+        }
+        return storage.layout() == Layout.UNIT_MAJOR ? samplesInLanes() : unitsInLanes();
+    }
+
+    private List<Kind> samplesInLanes() {
+        boolean samples =
+                product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
+        Kind columns = new Kind(Form.TILE, Lanes.COLUMNS, Blocks.NONE);
+        return List.of(
+                switch (product.kind()) {
+                    case FORWARD ->
+                        samples
+                                ? new Kind(Form.TILE, Lanes.REDUCTION, Blocks.PARTIALS)
+                                : new Kind(Form.TILE, Lanes.COLUMNS, Blocks.OUTPUTS);
+                    case WEIGHT_GRADIENT -> samples ? columns : new Kind(Form.TILE, Lanes.REDUCTION, Blocks.NONE);
+                    case INPUT_GRADIENT -> columns;
+                });
+    }
+
+    private List<Kind> unitsInLanes() {
+        boolean inputRows = storage.weights(product.layer()) == WeightLayout.INPUT_ROWS;
+        Kind columns = new Kind(Form.TILE, Lanes.COLUMNS, Blocks.NONE);
+        return switch (product.kind()) {
+            case FORWARD ->
+                List.of(
+                        inputRows
+                                ? columns
+                                : new Kind(
+                                        Form.TILE,
+                                        Lanes.REDUCTION,
+                                        product.layer() == 1 ? Blocks.PARTIALS : Blocks.NONE));
+            case WEIGHT_GRADIENT -> List.of(columns);
+            case INPUT_GRADIENT ->
+                inputRows
+                        ? List.of(
+                                new Kind(Form.TILE, Lanes.COLUMNS, Blocks.NONE, true),
+                                new Kind(Form.TILE, Lanes.REDUCTION, Blocks.NONE))
+                        : List.of(columns);
+        };
+    }
+
+    /** Rows of the output, 0 where they are the samples. */
+    int rows(Kind kind) {
+        return switch (product.kind()) {
+            case FORWARD -> samplesAreColumns(kind) ? units() : 0;
+            case WEIGHT_GRADIENT -> inputsAreRows() ? inputs() : units();
+            case INPUT_GRADIENT -> samplesAreColumns(kind) ? inputs() : 0;
+        };
+    }
+
+    /** Columns of the output, 0 where they are the samples. */
+    int columns(Kind kind) {
+        return switch (product.kind()) {
+            case FORWARD -> samplesAreColumns(kind) ? 0 : units();
+            case WEIGHT_GRADIENT -> inputsAreRows() ? units() : inputs();
+            case INPUT_GRADIENT -> samplesAreColumns(kind) ? 0 : inputs();
+        };
+    }
+
+    private boolean samplesAreColumns(Kind kind) {
+        return kind.lanes() == Lanes.COLUMNS && storage.layout() == Layout.UNIT_MAJOR;
+    }
+
+    private boolean inputsAreRows() {
+        return storage.weights(product.layer()) == WeightLayout.INPUT_ROWS;
+    }
+
+    private int units() {
+        return product.matrix().rows();
+    }
+
+    private int inputs() {
+        return product.matrix().columns();
+    }
+
+    /** Why a schedule cannot be emitted, {@code rule: name=value}; empty where it can. */
+    String objection(Schedule schedule) {
+        Kind kind = kinds().stream()
+                .filter(each -> each.form() == schedule.form()
+                        && each.lanes() == schedule.lanes()
+                        && each.copies() == schedule.few() > 0)
+                .findFirst()
+                .orElse(null);
+        if (kind == null) {
+            String expected = kinds().stream().map(Kind::toString).collect(Collectors.joining(" or "));
+            return expected(expected, "form", Keywords.of(schedule.form())) + ", lanes=" + Keywords.of(schedule.lanes())
+                    + ", few=" + schedule.few();
+        }
+        int mostRows = rows(kind) == 0 ? LARGEST_TILE : Math.min(LARGEST_TILE, rows(kind));
+        if (schedule.rows() < 1 || schedule.rows() > mostRows) {
+            return expected("a number from 1 to " + mostRows, "mr", schedule.rows());
+        }
+        if (schedule.columns() < 1 || schedule.columns() > LARGEST_TILE) {
+            return expected("a number from 1 to " + LARGEST_TILE, "nr", schedule.columns());
+        }
+        if (schedule.rows() * schedule.columns() > MOST_ACCUMULATORS) {
+            return expected("at most " + MOST_ACCUMULATORS + " accumulators", "mr", schedule.rows()) + ", nr="
+                    + schedule.columns();
+        }
+        if (schedule.few() < 0 || schedule.few() > LARGEST_COUNT) {
+            return expected("a number from 1 to " + LARGEST_COUNT, "few", schedule.few());
+        }
+        return blocks(kind, schedule);
+    }
+
+    private String blocks(Kind kind, Schedule schedule) {
+        int block = schedule.block();
+        int mc = schedule.samples();
+        if (kind.blocks() == Blocks.COLUMNS) {
+            return block < 1 || block > columns(kind)
+                    ? expected("a number from 1 to " + columns(kind), "block", block)
+                    : noSamples(mc);
+        }
+        if (block == 0) {
+            return noSamples(mc);
+        }
+        int multiple = Heuristic.LANES_MULTIPLE;
+        if (kind.blocks() == Blocks.NONE) {
+            return expected("0", "kc", block);
+        }
+        if (block < 0 || block % multiple != 0 || block >= inputs()) {
+            return expected("0, or a multiple of " + multiple + " below " + inputs(), "kc", block);
+        }
+        if (kind.blocks() != Blocks.PARTIALS) {
+            return noSamples(mc);
+        }
+        long most = Math.min(LARGEST_COUNT, (Integer.MAX_VALUE - 16L) / multiple / units());
+        return mc < 1 || mc > most ? expected("a number from 1 to " + most, "mc", mc) : "";
+    }
+
+    private static String noSamples(int mc) {
+        return mc == 0 ? "" : expected("0", "mc", mc);
+    }
+
+    private static String expected(String what, String name, Object value) {
+        return "expected " + what + ": " + name + "=" + value;
+    }
+}

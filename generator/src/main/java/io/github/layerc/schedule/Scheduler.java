@@ -1,0 +1,21 @@
+package io.github.layerc.schedule;
+
+import io.github.layerc.network.Network;
+import io.github.layerc.program.Op.Product;
+
+/** Chooses how the kernels of one class are computed; what they compute is not its affair. */
+public interface Scheduler {
+
+    /** The layouts of workspace and parameters, which all kernels of a class share. */
+    Storage storage(Network network);
+
+    /**
+     * The schedule of a product.
+     *
+     * @param storage what {@link #storage} has chosen
+     */
+    Schedule schedule(Product product, Storage storage);
+
+    /** Where the schedules come from: a sentence for the documentation of the class. */
+    String origin();
+}

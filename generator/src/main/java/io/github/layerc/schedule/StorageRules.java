@@ -1,0 +1,61 @@
+package io.github.layerc.schedule;
+
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+
+/** Which layouts a network can be emitted with. */
+final class StorageRules {
+    private StorageRules() {}
+
+    /** Why not, {@code rule: name=value}; empty where it can. */
+    static String objection(Target target, Network network, Storage storage) {
+        Layout layout = storage.layout();
+        if (target == Target.SCALAR ? layout != Layout.SAMPLE_MAJOR : layout == Layout.SAMPLE_MAJOR) {
+            String expected = target == Target.SCALAR
+                    ? Keywords.of(Layout.SAMPLE_MAJOR)
+                    : Keywords.of(Layout.PADDED_SAMPLE_MAJOR) + " or " + Keywords.of(Layout.UNIT_MAJOR);
+            return "expected " + expected + " for target " + target.keyword() + ": layout=" + Keywords.of(layout);
+        }
+        if (storage.weights().size() != network.layers().size()) {
+            return "expected one layout for each of " + network.layers().size() + " layers: weights="
+                    + storage.weights().size();
+        }
+        if (layout != Layout.PADDED_SAMPLE_MAJOR) {
+            return "";
+        }
+        for (Layer layer : network.layers()) {
+            boolean unitRows = storage.weights(layer.number()) == WeightLayout.UNIT_ROWS;
+            if (unitRows && !keepsZero(network, layer.number() - 1)) {
+                return "expected " + Keywords.of(WeightLayout.INPUT_ROWS) + " for layer " + layer.number()
+                        + ", since the layer before makes something else of 0: weights="
+                        + Keywords.of(WeightLayout.UNIT_ROWS);
+            }
+        }
+        return fitsPadded(network)
+                ? ""
+                : "padded parameters must fit an array: layout=" + Keywords.of(Layout.PADDED_SAMPLE_MAJOR);
+    }
+
+    /**
+     * Whether a layer makes 0 of 0; layer 0 are the samples. A row of inputs is padded with what the layer before makes of 0, and weights that
+     * meet something else would not stay 0.
+     */
+    static boolean keepsZero(Network network, int layer) {
+        if (layer == 0) {
+            return true;
+        }
+        Activation activation = network.layers().get(layer - 1).activation();
+        return activation != Activation.SIGMOID && activation != Activation.SOFTMAX;
+    }
+
+    /** Whether padded parameters can be addressed. */
+    static boolean fitsPadded(Network network) {
+        long most = 0;
+        for (Layer layer : network.layers()) {
+            most += (long) (layer.fanIn() + Heuristic.LANES_MULTIPLE + 1) * (layer.units() + Heuristic.LANES_MULTIPLE);
+        }
+        return most < Integer.MAX_VALUE;
+    }
+}

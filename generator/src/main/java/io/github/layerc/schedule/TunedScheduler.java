@@ -1,0 +1,47 @@
+package io.github.layerc.schedule;
+
+import io.github.layerc.network.Network;
+import io.github.layerc.program.Op.Product;
+
+/** Measured schedules; kernels that were not measured get those of the heuristic. */
+final class TunedScheduler implements Scheduler {
+    private final Tuning tuning;
+    private final Heuristic heuristic;
+
+    TunedScheduler(Tuning tuning, Heuristic heuristic) {
+        this.tuning = tuning;
+        this.heuristic = heuristic;
+    }
+
+    /** @throws IllegalArgumentException if the network cannot be emitted with the layouts of the tuning */
+    @Override
+    public Storage storage(Network network) {
+        require("storage", StorageRules.objection(tuning.target(), network, tuning.storage()));
+        return tuning.storage();
+    }
+
+    /** @throws IllegalArgumentException if the product cannot be emitted with the schedule of the tuning */
+    @Override
+    public Schedule schedule(Product product, Storage storage) {
+        String name = Products.name(product);
+        Tuning.Choice choice = tuning.kernels().get(name);
+        if (choice == null) {
+            return heuristic.schedule(product, storage);
+        }
+        require(name, new ScheduleRules(tuning.target(), product, storage).objection(choice.schedule()));
+        return choice.schedule();
+    }
+
+    @Override
+    public String origin() {
+        Tuning.Origin origin = tuning.origin();
+        return "Schedules measured for " + origin.batch() + (origin.batch() == 1 ? " sample" : " samples")
+                + " with Java " + origin.jdk() + " on " + origin.machine() + ".";
+    }
+
+    private static void require(String name, String objection) {
+        if (!objection.isEmpty()) {
+            throw new IllegalArgumentException(name + ": " + objection);
+        }
+    }
+}
