@@ -54,9 +54,16 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "layerc.refresh", defaultValue = "false")
     private boolean refresh;
 
-    /** The machine that schedules are made for: {@code generic}, {@code avx2}, {@code avx512} or {@code neon}. The code is correct on every other. */
+    /**
+     * The machine that schedules are made for: {@code generic}, {@code avx2}, {@code avx512}, {@code neon}, or {@code host} for the one that
+     * Maven runs on. The code is correct on every other.
+     */
     @Parameter(property = "layerc.machine", defaultValue = "generic")
     private String machine;
+
+    /** {@code false} leaves out the schedules that lie beside the specs, where {@code layerc:tune} has measured them. */
+    @Parameter(property = "layerc.tuned", defaultValue = "true")
+    private boolean tuned;
 
     /** Generates and checks nothing; the sources that are there are compiled. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
@@ -94,6 +101,7 @@ public final class GenerateMojo extends AbstractMojo {
         } catch (IOException e) {
             throw new MojoExecutionException("cannot generate " + outputDirectory + ": " + e, e);
         }
+        result.notices().forEach(getLog()::warn);
         new ProblemLog(getLog(), buildContext).requireNone(result.files(), result.problems());
         if (!result.objections().isEmpty()) {
             refuse(result.objections());
@@ -104,6 +112,10 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private Generation generation() {
+        Machine named = Machine.of(machine);
+        if (named.name().equals(Machine.HOST)) {
+            getLog().info("machine " + named.name() + ": " + named.numbers());
+        }
         Generation.Mode mode =
                 !committed ? Generation.Mode.WRITE : refresh ? Generation.Mode.REFRESH : Generation.Mode.CHECK;
         Path build = buildDirectory.toPath();
@@ -115,7 +127,8 @@ public final class GenerateMojo extends AbstractMojo {
                 new GeneratedTree(outputDirectory.toPath(), status.resolve(id + ".digest")),
                 new GeneratedTree(build.resolve("layerc"), status.resolve(id + ".reports.digest")),
                 mode,
-                Options.DEFAULT.withMachine(Machine.of(machine)));
+                Options.DEFAULT.withMachine(named),
+                tuned);
     }
 
     private Path startDirectory() {

@@ -24,6 +24,7 @@ final class Generation {
     private final GeneratedTree reports;
     private final Mode mode;
     private final Options options;
+    private final boolean tuned;
 
     /** What to do with the sources. */
     enum Mode {
@@ -40,6 +41,7 @@ final class Generation {
      *
      * @param problems with the specs; then nothing was written
      * @param objections one line for each committed file that is not as it should be
+     * @param notices one line for each file with measured schedules that is not for its spec
      * @param files the specs
      * @param upToDate whether there was nothing to do
      * @param changes what was done to the sources; reports do not count
@@ -47,6 +49,7 @@ final class Generation {
     record Result(
             List<Problem> problems,
             List<String> objections,
+            List<String> notices,
             List<Path> files,
             boolean upToDate,
             GeneratedTree.Changes changes) {}
@@ -55,6 +58,7 @@ final class Generation {
      * @param shownFrom directory that messages name files from
      * @param tree of the sources
      * @param reports the folder with one for each network, which holds other things, too
+     * @param tuned whether measured schedules that lie beside the specs are used
      */
     Generation(
             Path shownFrom,
@@ -62,49 +66,65 @@ final class Generation {
             GeneratedTree tree,
             GeneratedTree reports,
             Mode mode,
-            Options options) {
+            Options options,
+            boolean tuned) {
         this.shownFrom = shownFrom;
         this.sourceDirectory = sourceDirectory;
         this.tree = tree;
         this.reports = reports;
         this.mode = mode;
         this.options = options;
+        this.tuned = tuned;
     }
 
     Result run() throws IOException {
         SpecFolder folder = SpecFolder.read(sourceDirectory, shownFrom);
         List<Problem> problems = new ArrayList<>(folder.problems());
-        List<Path> specs = folder.files();
-        if (!problems.isEmpty()) {
-            return new Result(problems, List.of(), specs, false, GeneratedTree.NO_CHANGES);
+        List<TunedSpec> specs = new ArrayList<>();
+        for (NamedSpec spec : folder.specs()) {
+            TunedSpec read = TunedSpec.read(spec, tuned);
+            problems.addAll(read.problems());
+            specs.add(read);
         }
-        String inputs = inputs(folder.specs());
-        if (tree.isUpToDate(inputs) && reports.isUpToDate(inputs)) {
+        List<String> notices =
+                specs.stream().flatMap(spec -> spec.notices().stream()).toList();
+        String inputs = inputs(specs);
+        if (problems.isEmpty() && tree.isUpToDate(inputs) && reports.isUpToDate(inputs)) {
             List<String> strangers = mode == Mode.WRITE ? List.of() : tree.strangers();
-            return new Result(List.of(), strangers, specs, strangers.isEmpty(), GeneratedTree.NO_CHANGES);
+            return new Result(
+                    List.of(), strangers, notices, folder.files(), strangers.isEmpty(), GeneratedTree.NO_CHANGES);
         }
         List<GeneratedFile> files = new ArrayList<>();
         List<GeneratedFile> texts = new ArrayList<>();
-        compile(folder, files, texts, problems);
-        if (!problems.isEmpty()) {
-            return new Result(problems, List.of(), specs, false, GeneratedTree.NO_CHANGES);
+        if (problems.isEmpty()) {
+            compile(folder, specs, files, texts, problems);
         }
-        reports.write(inputs, texts);
-        return switch (mode) {
-            case WRITE -> new Result(List.of(), List.of(), specs, false, tree.write(inputs, files));
-            case CHECK -> new Result(List.of(), tree.check(inputs, files), specs, false, GeneratedTree.NO_CHANGES);
-            case REFRESH -> {
-                GeneratedTree.Changes changes = tree.refresh(inputs, files);
-                yield new Result(List.of(), tree.strangers(), specs, false, changes);
+        List<String> objections = List.of();
+        GeneratedTree.Changes changes = GeneratedTree.NO_CHANGES;
+        if (problems.isEmpty()) {
+            reports.write(inputs, texts);
+            switch (mode) {
+                case WRITE -> changes = tree.write(inputs, files);
+                case CHECK -> objections = tree.check(inputs, files);
+                case REFRESH -> {
+                    changes = tree.refresh(inputs, files);
+                    objections = tree.strangers();
+                }
             }
-        };
+        }
+        return new Result(problems, objections, notices, folder.files(), false, changes);
     }
 
     private void compile(
-            SpecFolder folder, List<GeneratedFile> files, List<GeneratedFile> texts, List<Problem> problems) {
-        for (NamedSpec spec : folder.specs()) {
+            SpecFolder folder,
+            List<TunedSpec> specs,
+            List<GeneratedFile> files,
+            List<GeneratedFile> texts,
+            List<Problem> problems) {
+        for (TunedSpec each : specs) {
+            NamedSpec spec = each.spec();
             try {
-                Compilation compilation = spec.compile(options);
+                Compilation compilation = each.compile(options);
                 for (SourceFile file : compilation.files()) {
                     files.add(new GeneratedFile(file.path(), file.text(), spec.place()));
                 }
@@ -117,10 +137,11 @@ final class Generation {
     }
 
     /** Everything that the sources depend on. */
-    private String inputs(List<NamedSpec> specs) throws IOException {
+    private String inputs(List<TunedSpec> specs) throws IOException {
         Sha256 hash = new Sha256().add(BuildStamp.current()).add(options.toString());
-        for (NamedSpec spec : specs) {
-            hash.add(spec.spec().fileName()).add(spec.spec().text());
+        for (TunedSpec each : specs) {
+            hash.add(each.spec().spec().fileName()).add(each.spec().spec().text());
+            hash.add(each.text());
         }
         return hash.hex();
     }

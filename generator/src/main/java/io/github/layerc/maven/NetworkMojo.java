@@ -1,8 +1,6 @@
 package io.github.layerc.maven;
 
-import io.github.layerc.compiler.Compilation;
 import io.github.layerc.compiler.CompileException;
-import io.github.layerc.compiler.MemoryCompiler;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Machine;
@@ -43,9 +41,16 @@ abstract class NetworkMojo extends AbstractMojo {
     @Parameter(property = "layerc.network")
     private String network;
 
-    /** The machine that a variant is compiled for, for this run only: {@code generic}, {@code avx2}, {@code avx512} or {@code neon}. */
+    /**
+     * The machine that a variant is compiled for, for this run only: {@code generic}, {@code avx2}, {@code avx512}, {@code neon}, or
+     * {@code host} for the one that Maven runs on.
+     */
     @Parameter(property = "layerc.machine")
     private String machine;
+
+    /** {@code false} leaves out the schedules that lie beside the spec, for this run only. */
+    @Parameter(property = "layerc.tuned", defaultValue = "true")
+    private boolean tuned;
 
     /** {@code float} or {@code double}: runs a variant of the class in this precision. By default as the spec says. */
     @Parameter(property = "layerc.precision")
@@ -84,6 +89,16 @@ abstract class NetworkMojo extends AbstractMojo {
     /** Main class of the program that does the work. */
     abstract String mainClass();
 
+    /** Whether the program runs the class of the network, and not only its spec. */
+    boolean runsClass() {
+        return true;
+    }
+
+    /** More flags for the JVM. */
+    List<String> flags(NamedSpec spec) {
+        return List.of();
+    }
+
     /**
      * Arguments of the program besides the network and its folder, {@code key=value}.
      *
@@ -99,13 +114,7 @@ abstract class NetworkMojo extends AbstractMojo {
         }
         try {
             Map<String, String> own = arguments();
-            Property wanted = new Property("layerc.precision", precision);
-            Precision override = wanted.isSet() ? precision(wanted) : null;
-            Property named = new Property("layerc.machine", machine);
-            Options options = Options.DEFAULT.withPrecision(override);
-            options = named.isSet() ? options.withMachine(Machine.of(machine)) : options;
-            Property shared = new Property("layerc.threads", threads);
-            options = shared.isSet() ? options.withThreads(shared.wholeNumber(1)) : options;
+            Options options = options();
             SpecFolder specs = specs();
             NamedSpec spec = specs.find(new Property("layerc.network", network).required("a network"));
             Path folder = buildDirectory().resolve("layerc").resolve(specs.outputName(spec));
@@ -114,8 +123,9 @@ abstract class NetworkMojo extends AbstractMojo {
             arguments.put("spec", spec.file().toString());
             arguments.put("output", folder.toString());
             arguments.putAll(own);
-            List<Path> classPath = classPath(spec, options, named.isSet(), folder);
-            run(new JavaFork(JvmFlags.java(), classPath, mainClass(), words(arguments)), folder, spec);
+            List<String> flags = new ArrayList<>(JvmFlags.java());
+            flags.addAll(flags(spec));
+            run(new JavaFork(flags, classPath(spec, options, folder), mainClass(), words(arguments)), folder, spec);
         } catch (IllegalArgumentException | CompileException e) {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
@@ -132,21 +142,46 @@ abstract class NetworkMojo extends AbstractMojo {
         return buildDirectory.toPath();
     }
 
+    private Options options() {
+        Property wanted = new Property("layerc.precision", precision);
+        Options options = Options.DEFAULT.withPrecision(wanted.isSet() ? precision(wanted) : null);
+        options = machineNamed() ? options.withMachine(Machine.of(machine)) : options;
+        Property shared = new Property("layerc.threads", threads);
+        return shared.isSet() ? options.withThreads(shared.wholeNumber(1)) : options;
+    }
+
+    private boolean machineNamed() {
+        return new Property("layerc.machine", machine).isSet();
+    }
+
+    final String machine() {
+        return machine;
+    }
+
+    final String precision() {
+        return precision;
+    }
+
     private SpecFolder specs() throws IOException, MojoFailureException {
         SpecFolder folder = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
         new ProblemLog(getLog(), buildContext).requireNone(folder.files(), folder.problems());
         return folder;
     }
 
-    private List<Path> classPath(NamedSpec spec, Options options, boolean machineNamed, Path folder)
-            throws IOException {
+    private List<Path> classPath(NamedSpec spec, Options options, Path folder)
+            throws IOException, MojoFailureException {
         List<Path> classPath = new ArrayList<>(projectClassPath());
         classPath.addAll(pluginClassPath(classPath));
+        if (!runsClass()) {
+            return classPath;
+        }
         boolean otherNetwork = !options.applied(spec.network()).equals(spec.network());
-        if (otherNetwork || machineNamed) {
+        if (otherNetwork || machineNamed() || !tuned) {
             Path classes = folder.resolve("classes");
-            Compilation variant = spec.compile(options);
-            ClassFolder.write(classes, MemoryCompiler.compile(variant.files()));
+            TunedSpec measured = TunedSpec.read(spec, tuned);
+            new ProblemLog(getLog(), buildContext).requireNone(List.of(spec.file()), measured.problems());
+            measured.notices().forEach(getLog()::warn);
+            ClassFolder.write(classes, measured.compile(options).classFiles());
             classPath.add(0, classes);
         } else {
             String file = spec.network().className().replace('.', '/') + ".class";

@@ -8,11 +8,11 @@ import java.nio.file.Path;
  * @param file absolute
  * @param place the file as messages name it
  * @param line from 1; 0 where the problem is that of the whole file
- * @param column from 1; 0 as for the line
+ * @param column from 1; 0 where the problem is that of the whole line
  */
 record Problem(Path file, String place, int line, int column, String message) {
     @Override
     public String toString() {
-        return place + (line > 0 ? ":" + line + ":" + column : "") + ": " + message;
+        return place + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "") + ": " + message;
     }
 }

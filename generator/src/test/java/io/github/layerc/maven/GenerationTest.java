@@ -145,6 +145,6 @@ class GenerationTest {
     private Generation.Result run(Generation.Mode mode) throws IOException {
         GeneratedTree tree = new GeneratedTree(output, root.resolve("status/generate.digest"));
         GeneratedTree reports = new GeneratedTree(root.resolve("layerc"), root.resolve("status/reports.digest"));
-        return new Generation(root, root.resolve("networks"), tree, reports, mode, Options.DEFAULT).run();
+        return new Generation(root, root.resolve("networks"), tree, reports, mode, Options.DEFAULT, true).run();
     }
 }
