@@ -10,7 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission, and never back. */
+/** The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission -> compiler -> tuner, and never back. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -22,6 +22,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("maven")
                 .definedBy("..maven..")
+                .layer("tune")
+                .definedBy("..tune..")
                 .layer("compiler")
                 .definedBy("..compiler..")
                 .layer("emit")
@@ -38,18 +40,20 @@ class ArchitectureTest {
                 .definedBy("..network..")
                 .whereLayer("maven")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("compiler")
+                .whereLayer("tune")
                 .mayOnlyBeAccessedByLayers("maven")
+                .whereLayer("compiler")
+                .mayOnlyBeAccessedByLayers("maven", "tune")
                 .whereLayer("emit")
                 .mayOnlyBeAccessedByLayers("compiler", "maven")
                 .whereLayer("schedule")
-                .mayOnlyBeAccessedByLayers("emit", "compiler", "maven")
+                .mayOnlyBeAccessedByLayers("emit", "compiler", "tune", "maven")
                 .whereLayer("pass")
                 .mayOnlyBeAccessedByLayers("emit", "compiler")
                 .whereLayer("program")
-                .mayOnlyBeAccessedByLayers("pass", "schedule", "emit", "compiler")
+                .mayOnlyBeAccessedByLayers("pass", "schedule", "emit", "compiler", "tune")
                 .whereLayer("spec")
-                .mayOnlyBeAccessedByLayers("compiler", "maven")
+                .mayOnlyBeAccessedByLayers("compiler", "tune", "maven")
                 .check(CLASSES);
     }
 
@@ -70,6 +74,7 @@ class ArchitectureTest {
                         "..schedule..",
                         "..emit..",
                         "..compiler..",
+                        "..tune..",
                         "..maven..",
                         "com.palantir.javapoet..",
                         "org.apache.maven..",

@@ -25,6 +25,26 @@ final class JvmFlags {
         return java(Runtime.version().feature(), hasVectorModule(), System.getProperty("java.vm.name", ""));
     }
 
+    /**
+     * Flags of a JVM that measures many variants of a network: a call waits for the compilation of its method, where otherwise code of the
+     * Vector API would run for seconds, slowly, beside the compiler. Only methods of the generated classes wait: if those of javac did, the
+     * first variant would take half a minute.
+     *
+     * @param network simple name of the public class
+     */
+    static List<String> waitingForCompilation(String network) {
+        return hotSpot(System.getProperty("java.vm.name", ""))
+                ? List.of(
+                        "-XX:CompileCommand=quiet",
+                        "-XX:CompileCommand=BackgroundCompilation,*" + network + "Vector.*,false",
+                        "-XX:CompileCommand=BackgroundCompilation,*" + network + "Scalar.*,false")
+                : List.of();
+    }
+
+    private static boolean hotSpot(String vm) {
+        return vm.contains("HotSpot") || vm.contains("OpenJDK");
+    }
+
     static List<String> java(int feature, boolean vectorModule, String vm) {
         List<String> flags = new ArrayList<>();
         // the message alone: the choice of the target is one line
@@ -32,7 +52,7 @@ final class JvmFlags {
         if (vectorModule) {
             flags.add("--add-modules=" + VECTOR_MODULE);
         }
-        if (vm.contains("HotSpot") || vm.contains("OpenJDK")) {
+        if (hotSpot(vm)) {
             flags.add(EARLY_COMPILATION);
         }
         if (feature >= WARNS_OF_NATIVE_ACCESS) {

@@ -14,6 +14,7 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import io.github.layerc.schedule.Machine;
+import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -129,7 +130,7 @@ class GeneratedAgainstInterpreterTest {
         Generated threaded = new Generated(Compiler.compile(each.network(), "test.yaml", options.withThreads(3)));
         for (int count : each.counts()) {
             Problem problem = problemOffKinks(each.network(), count);
-            Bounds bounds = new Bounds(problem);
+            Bounds bounds = bounds(problem);
             check("interpreter", problem, bounds, Interpreter.create(each.network(), count));
             for (Target target : Target.values()) {
                 check(target + ", whole", problem, bounds, generated.create(count, target));
@@ -139,11 +140,15 @@ class GeneratedAgainstInterpreterTest {
         }
     }
 
+    private static Bounds bounds(Problem problem) {
+        return new Bounds(problem.network(), problem.parameters(), problem.dataset());
+    }
+
     /** Rounding may decide the derivative of a relu whose input is close to 0: then no two engines need agree. */
     private static Problem problemOffKinks(Network network, int count) {
         for (long seed = 1; seed < 200; seed++) {
             Problem problem = new Problem(network, count, seed);
-            if (!new Bounds(problem).onKink()) {
+            if (!bounds(problem).onKink()) {
                 return problem;
             }
         }

@@ -21,11 +21,16 @@ public final class Workload {
 
     /** @param count number of samples, at least 1 */
     public Workload(Network network, int count) {
+        this(network, count, SEED);
+    }
+
+    /** Other samples for another seed. */
+    public Workload(Network network, int count, long seed) {
         this.network = network;
         this.count = count;
         this.samples = new float[Math.multiplyExact(count, network.inputs())];
         this.targets = new double[Math.multiplyExact(count, network.outputs())];
-        Random random = new Random(SEED);
+        Random random = new Random(seed);
         double factor = network.input().scale().factor();
         for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) (random.nextDouble() / factor);

@@ -1,17 +1,18 @@
-package io.github.layerc.compiler;
+package io.github.layerc.tune;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import java.util.Arrays;
 
 /**
  * How far outputs and gradients of a network may be from the exact ones in its precision. A sum of {@code n} terms may be off by
  * {@code 8 eps sqrt(n) S}, {@code S} the sum of the absolute values of its terms; what its terms are off by already is carried along. The
  * textbook loops in double that it needs for this are a third implementation, independent of interpreter and compiler.
  */
-final class Bounds {
+public final class Bounds {
     private final Network network;
     private final double[] parameters;
     private final Dataset data;
@@ -24,10 +25,11 @@ final class Bounds {
     private final double[] gradients;
     private final double[] gradientBounds;
 
-    Bounds(Problem problem) {
-        this.network = problem.network();
-        this.parameters = problem.parameters();
-        this.data = problem.dataset();
+    /** @param parameters canonical, and with the samples rounded to the precision of the network */
+    public Bounds(Network network, double[] parameters, Dataset data) {
+        this.network = network;
+        this.parameters = parameters;
+        this.data = data;
         this.eps = network.precision().epsilon();
         this.count = data.count();
         int layers = network.layers().size();
@@ -42,24 +44,28 @@ final class Bounds {
         backward();
     }
 
-    double[] outputs() {
+    /** Outputs {@code [samples][outputs]}. */
+    public double[] outputs() {
         return a[a.length - 1];
     }
 
-    double[] outputBounds() {
+    /** How far each output may be off. */
+    public double[] outputBounds() {
         return aBound[a.length - 1];
     }
 
-    double[] gradients() {
+    /** Mean gradients in the canonical layout. */
+    public double[] gradients() {
         return gradients;
     }
 
-    double[] gradientBounds() {
+    /** How far each gradient may be off. */
+    public double[] gradientBounds() {
         return gradientBounds;
     }
 
     /** Whether a hidden relu is so close to its kink that rounding may decide its derivative: then gradients cannot be compared. */
-    boolean onKink() {
+    public boolean onKink() {
         for (Layer layer : network.layers()) {
             int l = layer.number();
             for (int i = 0; i < z[l].length; i++) {
@@ -210,22 +216,32 @@ final class Bounds {
         int units = layer.units();
         int n = layer.fanIn();
         double sums = 8 * eps * Math.sqrt(count);
+        // a weight's terms are the same, in the same order, as if its samples were the inner loop; so the rows are read
+        // as they lie
+        double[] sum = new double[n + 1];
+        double[] size = new double[n + 1];
+        double[] carried = new double[n + 1];
         for (int u = 0; u < units; u++) {
-            for (int i = 0; i <= n; i++) {
-                double sum = 0;
-                double size = 0;
-                double carried = 0;
-                for (int s = 0; s < count; s++) {
-                    double in = i == n ? 1 : a[l - 1][s * n + i];
-                    double inBound = i == n ? 0 : aBound[l - 1][s * n + i];
-                    double delta = d[s * units + u];
-                    sum += delta * in;
-                    size += Math.abs(delta * in);
-                    carried += dBound[s * units + u] * Math.abs(in) + Math.abs(delta) * inBound;
+            Arrays.fill(sum, 0);
+            Arrays.fill(size, 0);
+            Arrays.fill(carried, 0);
+            for (int s = 0; s < count; s++) {
+                double delta = d[s * units + u];
+                double deltaBound = dBound[s * units + u];
+                for (int i = 0; i < n; i++) {
+                    double in = a[l - 1][s * n + i];
+                    sum[i] += delta * in;
+                    size[i] += Math.abs(delta * in);
+                    carried[i] += deltaBound * Math.abs(in) + Math.abs(delta) * aBound[l - 1][s * n + i];
                 }
+                sum[n] += delta;
+                size[n] += Math.abs(delta);
+                carried[n] += deltaBound;
+            }
+            for (int i = 0; i <= n; i++) {
                 int at = i == n ? layer.biasAt() + u : layer.weightsAt() + u * n + i;
-                gradients[at] = sum / count;
-                gradientBounds[at] = (carried + sums * size) / count + Float.MIN_NORMAL * eps;
+                gradients[at] = sum[i] / count;
+                gradientBounds[at] = (carried[i] + sums * size[i]) / count + Float.MIN_NORMAL * eps;
             }
         }
     }

@@ -1,0 +1,313 @@
+package io.github.layerc.tune;
+
+import io.github.layerc.benchmark.Workload;
+import io.github.layerc.compiler.CompileException;
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Network;
+import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.schedule.Candidates;
+import io.github.layerc.schedule.Layout;
+import io.github.layerc.schedule.Machine;
+import io.github.layerc.schedule.Products;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.ScheduleText;
+import io.github.layerc.schedule.Scheduler;
+import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.TunedSchedules;
+import io.github.layerc.schedule.Tuning;
+import io.github.layerc.schedule.Tuning.Choice;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Coordinate descent over the schedules of a network: first the layouts, then one kernel after the other, those with the most FLOPs first, of
+ * each its tile and then its blocks. Every candidate is compiled, checked against the interpreter's mathematics, warmed up and timed by turns
+ * with the class as it is so far; the best one is timed once more, for longer, and must be clearly better to win.
+ */
+final class Tuner {
+    /** What a candidate has to reach in a second measurement to replace the heuristic's choice. */
+    static final double CLEARLY = 0.97;
+
+    /** Kernels with less of the FLOPs of a step than that cannot be told apart by its time. */
+    private static final double MEASURABLE = 0.02;
+
+    private static final double TIME_FOR_LAYOUTS = 0.25;
+    private static final double TIME_FOR_KERNELS = 0.9;
+    private static final long MOST_WARM_UP = 2_500_000_000L;
+
+    private final Network network;
+    private final Target target;
+    private final Candidates candidates;
+    private final Scheduler heuristic;
+    private final Tuning.Origin origin;
+    private final double scale;
+    private final long start = System.nanoTime();
+    private final double nanos;
+    private final Workload workload;
+    private final Agreement agreement;
+    private final PrintStream console;
+
+    /**
+     * @param base machine of the heuristic that is to be beaten
+     * @param host machine that bounds the candidates
+     */
+    Tuner(
+            Network network,
+            Target target,
+            Machine base,
+            Machine host,
+            Tuning.Origin origin,
+            double seconds,
+            PrintStream console) {
+        this.network = network;
+        this.target = target;
+        this.heuristic = TunedSchedules.NONE.scheduler(target, network.precision(), base);
+        this.candidates = new Candidates(target, network.precision(), host);
+        this.origin = origin;
+        this.nanos = seconds * 1e9;
+        // a short run measures shortly
+        this.scale = Math.min(1, seconds / 60);
+        this.workload = new Workload(network, origin.batch());
+        this.agreement = new Agreement(network, origin.batch());
+        this.console = console;
+    }
+
+    Tuning tune() {
+        Tuning base = withHeuristic(heuristic.storage(network));
+        try (Variant first = open(base)) {
+            String wrong = agreement.objection(first.engine());
+            if (!wrong.isEmpty()) {
+                throw new AssertionError("the heuristic's class is wrong: " + wrong);
+            }
+            Race.warmUp(first, List.of(Task.values()), warmUpNanos());
+            Tuning tuned = kernels(layouts(first));
+            return tuned.equals(base) ? base : better(first, tuned);
+        }
+    }
+
+    /** All of it once more against the heuristic: what was gained kernel by kernel must be gained together. */
+    private Tuning better(Variant first, Tuning tuned) {
+        try (Variant variant = open(tuned)) {
+            List<Task> tasks = List.of(Task.values());
+            Race.warmUp(variant, tasks, warmUpNanos());
+            Race.Result result = confirm(first, variant, tasks);
+            for (int t = 0; t < tasks.size(); t++) {
+                console.printf(
+                        Locale.ROOT,
+                        "together: %s %s%n",
+                        tasks.get(t),
+                        time(result.nanos().get(t)));
+            }
+            boolean wins = result.ratio() < 1;
+            console.printf(
+                    Locale.ROOT,
+                    "together: ratio %.3f to the heuristic%s%n",
+                    result.ratio(),
+                    wins ? "" : ", which therefore stays");
+            return wins ? tuned : first.tuning();
+        }
+    }
+
+    /** The heuristic's schedules for a layout. */
+    private Tuning withHeuristic(Storage storage) {
+        Map<String, Choice> kernels = new TreeMap<>();
+        Products.of(network, storage.layout())
+                .forEach((name, product) -> kernels.put(name, new Choice(heuristic.schedule(product, storage), 1)));
+        return new Tuning(target, network.precision(), origin, storage, new TreeMap<>(kernels));
+    }
+
+    private Tuning layouts(Variant first) {
+        List<Tuning> others = candidates.storages(network).stream()
+                .filter(storage -> !storage.equals(first.tuning().storage()))
+                .map(this::withHeuristic)
+                .toList();
+        Found found = best(first, others, List.of(Task.values()), TIME_FOR_LAYOUTS);
+        Tuning tuning = found.wins() ? found.tuning() : first.tuning();
+        print(
+                "layout",
+                found,
+                tuning.storage().layout() + " " + tuning.storage().weights());
+        return tuning;
+    }
+
+    private Tuning kernels(Tuning start) {
+        Tuning tuning = start;
+        Map<String, Product> products = Products.of(network, start.storage().layout());
+        long all = products.values().stream().mapToLong(Product::flopsPerSample).sum();
+        long left = all;
+        List<String> names = products.keySet().stream()
+                .sorted(Comparator.comparingLong(
+                                (String name) -> products.get(name).flopsPerSample())
+                        .reversed())
+                .toList();
+        for (String name : names) {
+            long flops = products.get(name).flopsPerSample();
+            if (flops < MEASURABLE * all) {
+                console.println(name + ": the heuristic's, too few FLOPs to be seen in the time of a step");
+                continue;
+            }
+            double until = spent() + (TIME_FOR_KERNELS - spent()) * flops / left;
+            left -= flops;
+            tuning = kernel(tuning, name, products.get(name), until);
+        }
+        return tuning;
+    }
+
+    /** The tile first, then its blocks; the ratio is that of both to the heuristic's schedule. */
+    private Tuning kernel(Tuning start, String name, Product product, double until) {
+        List<Task> tasks = tasks(product, start.storage().layout());
+        Schedule chosen = start.kernels().get(name).schedule();
+        try (Variant base = open(start)) {
+            Race.warmUp(base, tasks, warmUpNanos());
+            List<Schedule> tiles = candidates.tiles(product, start.storage());
+            double half = spent() + (until - spent()) * 0.6;
+            Found tile = best(base, variants(start, name, tiles, chosen), tasks, half);
+            Tuning best = tile.wins() ? tile.tuning() : start;
+            List<Schedule> blocks = candidates.blocks(
+                    product, start.storage(), best.kernels().get(name).schedule());
+            Found block = best(base, variants(start, name, blocks, chosen), tasks, until);
+            Found found = block.wins() && block.ratio() < tile.ratio() ? block : tile;
+            found = found.withTried(tile.tried() + block.tried());
+            if (found.wins()) {
+                best = start.with(
+                        name, new Choice(found.tuning().kernels().get(name).schedule(), found.ratio()));
+            }
+            print(name, found, ScheduleText.of(best.kernels().get(name).schedule()));
+            return best;
+        }
+    }
+
+    private static List<Tuning> variants(Tuning start, String name, List<Schedule> schedules, Schedule chosen) {
+        return schedules.stream()
+                .filter(schedule -> !schedule.equals(chosen))
+                .map(schedule -> start.with(name, new Choice(schedule, 1)))
+                .toList();
+    }
+
+    /** The tasks in which a kernel runs. */
+    private static List<Task> tasks(Product product, Layout layout) {
+        if (product.kind() != ProductKind.FORWARD) {
+            return List.of(Task.STEP);
+        }
+        boolean inBoundStep = layout != Layout.UNIT_MAJOR || product.layer() > 1;
+        if (inBoundStep) {
+            return List.of(Task.values());
+        }
+        return Products.name(product).startsWith("forwardPanels")
+                ? List.of(Task.STEP)
+                : List.of(Task.PREDICT, Task.PREDICT_ONE);
+    }
+
+    /**
+     * The best of some candidates.
+     *
+     * @param tuning null if none was measured
+     * @param ratio to the base
+     * @param tried how many were measured
+     */
+    private record Found(Tuning tuning, double ratio, List<Double> nanos, int tried, int all) {
+        boolean wins() {
+            return tuning != null && ratio < CLEARLY;
+        }
+
+        Found withTried(int other) {
+            return new Found(tuning, ratio, nanos, other, all);
+        }
+    }
+
+    /** @param until part of the time after which no further candidate is tried */
+    private Found best(Variant base, List<Tuning> tunings, List<Task> tasks, double until) {
+        Tuning best = null;
+        double bestRatio = Double.POSITIVE_INFINITY;
+        int tried = 0;
+        for (Tuning tuning : tunings) {
+            if (spent() > until) {
+                break;
+            }
+            tried++;
+            try (Variant variant = open(tuning)) {
+                String wrong = agreement.objection(variant.engine());
+                if (!wrong.isEmpty()) {
+                    console.println("left out, since it is wrong: " + changed(base.tuning(), tuning) + ": " + wrong);
+                    continue;
+                }
+                Race.warmUp(variant, tasks, warmUpNanos());
+                double ratio =
+                        Race.run(base, variant, tasks, 5, (long) (20e6 * scale)).ratio();
+                if (ratio < bestRatio) {
+                    best = tuning;
+                    bestRatio = ratio;
+                }
+            } catch (CompileException e) {
+                console.println("left out: " + changed(base.tuning(), tuning) + ": " + e.getMessage());
+            }
+        }
+        if (best == null || bestRatio >= 1) {
+            return new Found(best, bestRatio, List.of(), tried, tunings.size());
+        }
+        try (Variant variant = open(best)) {
+            Race.warmUp(variant, tasks, warmUpNanos());
+            Race.Result result = confirm(base, variant, tasks);
+            return new Found(best, result.ratio(), result.nanos(), tried, tunings.size());
+        }
+    }
+
+    private Race.Result confirm(Variant base, Variant variant, List<Task> tasks) {
+        return Race.run(base, variant, tasks, 11, (long) (30e6 * scale));
+    }
+
+    private static String changed(Tuning base, Tuning tuning) {
+        if (!base.storage().equals(tuning.storage())) {
+            return tuning.storage().toString();
+        }
+        List<String> changed = new ArrayList<>();
+        tuning.kernels().forEach((name, choice) -> {
+            if (!choice.equals(base.kernels().get(name))) {
+                changed.add(name + " " + ScheduleText.of(choice.schedule()));
+            }
+        });
+        return String.join(", ", changed);
+    }
+
+    private Variant open(Tuning tuning) {
+        return Variant.open(network, tuning, workload);
+    }
+
+    private long warmUpNanos() {
+        return (long) (MOST_WARM_UP * scale);
+    }
+
+    /** The part of the time that is over. */
+    private double spent() {
+        return (System.nanoTime() - start) / nanos;
+    }
+
+    private void print(String what, Found found, String schedule) {
+        String times = String.join(", ", found.nanos().stream().map(Tuner::time).toList());
+        console.printf(
+                Locale.ROOT,
+                "%s: %s%s, %s (%d tried)%n",
+                what,
+                schedule,
+                times.isEmpty() || !found.wins() ? "" : ", " + times,
+                found.wins()
+                        ? String.format(Locale.ROOT, "ratio %.3f", found.ratio())
+                        : "the heuristic's stays"
+                                + (found.tuning() == null
+                                        ? ""
+                                        : String.format(Locale.ROOT, ", the best other has ratio %.3f", found.ratio())),
+                found.tried());
+    }
+
+    private static String time(double nanos) {
+        return nanos < 1e6
+                ? String.format(Locale.ROOT, "%.2f us", nanos / 1e3)
+                : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.layerc.tune;
+
+import io.github.layerc.benchmark.Workload;
+import io.github.layerc.compiler.Compiler;
+import io.github.layerc.compiler.Options;
+import io.github.layerc.engine.DoubleEngine;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.FloatEngine;
+import io.github.layerc.engine.Target;
+import io.github.layerc.engine.Training;
+import io.github.layerc.network.Network;
+import io.github.layerc.schedule.TunedSchedules;
+import io.github.layerc.schedule.Tuning;
+import java.util.List;
+import java.util.Map;
+
+/** A network compiled in memory with some schedules, its class in a loader of its own, an instance ready to run the tasks. */
+final class Variant implements AutoCloseable {
+    /** So small that parameters hardly change over all steps, and a step costs the same at the end as at the beginning. */
+    private static final double LEARNING_RATE = 1e-6;
+
+    private static final int FEW = 16;
+
+    private final Tuning tuning;
+    private final Engine engine;
+    private final Training training;
+    private final Training few;
+    private final Runnable predict;
+    private final Runnable predictOne;
+
+    private Variant(Tuning tuning, Engine engine, Workload workload) {
+        this.tuning = tuning;
+        this.engine = engine;
+        engine.initialize();
+        this.training = engine.train(workload.dataset());
+        this.few = engine.train(new Workload(engine.network(), Math.min(FEW, workload.count())).dataset());
+        this.predict = predict(engine, workload, workload.count());
+        this.predictOne = predict(engine, workload, 1);
+    }
+
+    /**
+     * Compiles and opens a variant.
+     *
+     * @throws io.github.layerc.compiler.CompileException if a method is too large with these schedules
+     */
+    static Variant open(Network network, Tuning tuning, Workload workload) {
+        Options options =
+                Options.DEFAULT.withPrecision(network.precision()).withTuned(new TunedSchedules(List.of(tuning)));
+        try {
+            Engine engine = (Engine)
+                    new Loader(Compiler.compile(network, "tuned", options).classes())
+                            .loadClass(network.className())
+                            .getMethod("create", int.class, Target.class)
+                            .invoke(null, workload.count(), tuning.target());
+            return new Variant(tuning, engine, workload);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a class that was just compiled", e);
+        }
+    }
+
+    private static Runnable predict(Engine engine, Workload workload, int count) {
+        int outputs = count * engine.network().outputs();
+        if (engine instanceof FloatEngine floats) {
+            float[] samples = workload.samples();
+            float[] out = new float[outputs];
+            return () -> floats.predict(samples, count, out);
+        }
+        DoubleEngine doubles = (DoubleEngine) engine;
+        double[] samples = workload.samplesAsDouble();
+        double[] out = new double[outputs];
+        return () -> doubles.predict(samples, count, out);
+    }
+
+    /** Steps and predictions of a few samples, which take no time and get kernels compiled that a step calls once. */
+    void runFew(int times) {
+        for (int i = 0; i < times; i++) {
+            few.step(LEARNING_RATE);
+            predictOne.run();
+        }
+    }
+
+    Tuning tuning() {
+        return tuning;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** Runs a task once. It writes parameters or outputs, so nothing of it can be left out. */
+    void run(Task task) {
+        switch (task) {
+            case STEP -> training.step(LEARNING_RATE);
+            case PREDICT -> predict.run();
+            case PREDICT_ONE -> predictOne.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        few.close();
+        training.close();
+        engine.close();
+    }
+
+    private static final class Loader extends ClassLoader {
+        private final Map<String, byte[]> classes;
+
+        Loader(Map<String, byte[]> classes) {
+            super(Variant.class.getClassLoader());
+            this.classes = classes;
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            byte[] bytes = classes.get(name);
+            if (bytes == null) {
+                throw new ClassNotFoundException(name);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
+        }
+    }
+}
