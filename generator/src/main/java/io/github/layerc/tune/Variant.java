@@ -48,7 +48,7 @@ final class Variant implements AutoCloseable {
                 Options.DEFAULT.withPrecision(network.precision()).withTuned(new TunedSchedules(List.of(tuning)));
         try {
             Engine engine = (Engine)
-                    new Loader(Compiler.compile(network, "tuned", options).classes())
+                    new Loader(Compiler.compile(network, "tuned", options).classFiles())
                             .loadClass(network.className())
                             .getMethod("create", int.class, Target.class)
                             .invoke(null, workload.count(), tuning.target());

@@ -16,7 +16,7 @@ final class Generated {
 
     Generated(Compilation compilation) {
         this.compilation = compilation;
-        Map<String, byte[]> classes = compilation.classes();
+        Map<String, byte[]> classes = compilation.classFiles();
         ClassLoader loader = new ClassLoader(Generated.class.getClassLoader()) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
