@@ -29,17 +29,23 @@ record JmhRun(double nsPerOp, double errorNs, double bytesPerOp) {
      * Measures one method of a benchmark class.
      *
      * @param parameters name to value
+     * @param warmupIterations instead of those of the settings
      * @param log takes what JMH prints
      * @throws RunnerException if a JVM fails
      */
     static JmhRun of(
-            Class<?> benchmark, String method, Map<String, String> parameters, PeersSettings settings, PrintStream log)
+            Class<?> benchmark,
+            String method,
+            Map<String, String> parameters,
+            PeersSettings settings,
+            int warmupIterations,
+            PrintStream log)
             throws RunnerException {
         TimeValue time = TimeValue.milliseconds(Math.max(1, Math.round(1000 * settings.seconds())));
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")
                 .forks(settings.forks())
-                .warmupIterations(settings.warmupIterations())
+                .warmupIterations(warmupIterations)
                 .warmupTime(time)
                 .measurementIterations(settings.iterations())
                 .measurementTime(time)

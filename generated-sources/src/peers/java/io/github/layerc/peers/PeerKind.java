@@ -34,8 +34,16 @@ enum PeerKind {
         return precision;
     }
 
-    boolean generated() {
-        return this == GENERATED_VECTOR || this == GENERATED_SCALAR;
+    /**
+     * How many times the usual warm-up this engine needs. Much of a step of these libraries is Java, in thousands of methods: HotSpot compiles
+     * them for some seconds, with Deeplearning4j for more than ten, and a step takes several times as long before.
+     */
+    int warmups() {
+        return switch (this) {
+            case DJL_PYTORCH -> 2;
+            case DL4J -> 4;
+            default -> 1;
+        };
     }
 
     /** Whether an entry of a class path, with slashes, belongs to this library: its folder in a Maven repository tells. */

@@ -99,7 +99,8 @@ final class PeerRun {
                 "batch", Integer.toString(task.batch()),
                 "threads", Integer.toString(task.threads()));
         String method = task.operation() == Operation.PREDICT ? "predict" : "trainStep";
-        JmhRun found = JmhRun.of(PeerBenchmark.class, method, parameters, settings, log);
+        int warmups = kind.warmups() * settings.warmupIterations();
+        JmhRun found = JmhRun.of(PeerBenchmark.class, method, parameters, settings, warmups, log);
         System.out.println(task + " with " + kind.keyword() + ": " + Table.time(found.nsPerOp()));
         return new PeerRow(
                 task.label(),
@@ -120,7 +121,8 @@ final class PeerRun {
     private PeerRow peak() throws RunnerException {
         PeerRow best = null;
         for (int chains : new int[] {12, 16}) {
-            JmhRun found = JmhRun.of(PeakBenchmark.class, "chains" + chains, Map.of(), settings, log);
+            JmhRun found = JmhRun.of(
+                    PeakBenchmark.class, "chains" + chains, Map.of(), settings, settings.warmupIterations(), log);
             double gflops = PeakBenchmark.flops(chains) / found.nsPerOp();
             System.out.printf("multiply-adds in %d chains: %.1f GFLOP/s%n", chains, gflops);
             if (best == null || gflops > best.gflops()) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param networks {@code CatNet4} or sizes; empty for all
  * @param sweep whether the sweep over widths and batches is measured, too
  * @param forks JVMs for each row
- * @param warmupIterations iterations of a JVM that are not counted
+ * @param warmupIterations iterations of a JVM that are not counted; more for some libraries, see {@link PeerKind#warmups()}
  * @param iterations iterations of a JVM that are counted
  * @param seconds of an iteration
  */
@@ -70,7 +70,7 @@ record PeersSettings(
                 words(values.getOrDefault("networks", "")),
                 flag(values),
                 wholeNumber(values, "forks", "1"),
-                wholeNumber(values, "warmupIterations", "4"),
+                wholeNumber(values, "warmupIterations", "3"),
                 wholeNumber(values, "iterations", "5"),
                 number(values));
     }
