@@ -35,12 +35,13 @@ enum PeerKind {
     }
 
     /**
-     * How many times the usual warm-up this engine needs. Much of a step of these libraries is Java, in thousands of methods: HotSpot compiles
-     * them for some seconds, with Deeplearning4j for more than ten, and a step takes several times as long before.
+     * How many times the usual warm-up this engine needs until HotSpot has compiled it. Much of a step of DJL and Deeplearning4j is Java, in
+     * thousands of methods, and takes several times as long before; with the latter that lasts for more than ten seconds. Code of the Vector API
+     * makes objects until then.
      */
     int warmups() {
         return switch (this) {
-            case DJL_PYTORCH -> 2;
+            case GENERATED_VECTOR, DJL_PYTORCH -> 2;
             case DL4J -> 4;
             default -> 1;
         };
