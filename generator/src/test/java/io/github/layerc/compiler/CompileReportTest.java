@@ -66,7 +66,8 @@ class CompileReportTest {
                 List.of(
                         new CompiledClass("Net", 300, Map.of("create", 70), List.of()),
                         new CompiledClass("Net$NetChoice", 20, Map.of("<init>", 5), List.of()),
-                        new CompiledClass("NetScalar", 6553, sizes, List.of(forward, sigmoid))));
+                        new CompiledClass("NetScalar", 6553, sizes, List.of(forward, sigmoid))),
+                Map.of());
         assertThat(new CompileReport(compilation).text()).isEqualTo("""
                 network p.Net, compiled from net.yaml for machine generic
 
