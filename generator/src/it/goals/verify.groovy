@@ -3,6 +3,7 @@ import groovy.json.JsonSlurper
 def log = new File(basedir, 'build.log').text
 assert log.contains('unknown network: expected one of Tiny: layerc.network=Nobody')
 assert log.contains('expected one of vector, scalar, interpreter: layerc.engine=gpu')
+assert log.contains('expected one of vector, scalar: layerc.target=gpu')
 assert log.contains('class it.Tiny is not compiled: run mvn compile first')
 assert log.contains('Tiny: train failed, see above: exit code 1')
 assert !log.contains('\tat ')
@@ -20,4 +21,14 @@ assert rows*.operation.toSet() == ['predict', 'train_step'].toSet()
 assert rows*.engine.toSet() == ['generated-vector', 'generated-scalar', 'interpreter'].toSet()
 assert rows.every { it.network == 'Tiny' && it.precision == 'float' && it.ns_per_op > 0 && it.residual < 1e-4 }
 assert rows.findAll { it.engine == 'interpreter' }.every { it.speedup == 1 }
+
+def tuned = new File(basedir, 'src/main/networks/tiny.tuned').text
+assert tuned.startsWith('layerc schedules 1\nnetwork Tiny 12288 relu:2 sigmoid:1 binary_cross_entropy\nspace ')
+assert tuned.contains('\ntarget vector float\n') && tuned.contains('\nbatch 3\n') && tuned.contains('\nkernel forward1 ')
+assert log.contains('forward1: ') && log.contains('wrote tiny.tuned')
+assert log.contains('machine host: ')
+assert !log.contains('ignored: ')
+def sources = new File(basedir, 'target/generated-sources/layerc/it')
+assert new File(sources, 'TinyVector.java').text.contains('Schedules measured for 3 samples')
+assert new File(sources, 'TinyScalar.java').text.contains('{@code host} (')
 return true

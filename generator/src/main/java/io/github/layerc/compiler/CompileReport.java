@@ -71,7 +71,11 @@ public final class CompileReport {
         }
         table.blank();
         for (Passes.Result result : compilation.programs()) {
-            entry(table, type, result.program());
+            Program program = result.program();
+            // bound steps are for samples in the lanes only
+            if (program.entry() != Entry.BOUND_STEP || type.methodBytes().containsKey(program.entry().method())) {
+                entry(table, type, program);
+            }
         }
         return table.text();
     }

@@ -154,9 +154,22 @@ class CompileReportTest {
             Set<String> left = new HashSet<>(type.methodBytes().keySet());
             type.kernels().forEach(kernel -> left.removeAll(kernel.methods()));
             for (Entry entry : Entry.values()) {
-                assertThat(left.remove(entry.method())).as(entry.method()).isTrue();
+                boolean optional = entry == Entry.BOUND_STEP;
+                assertThat(left.remove(entry.method()) || optional)
+                        .as(entry.method())
+                        .isTrue();
             }
-            assertThat(Set.of("<init>", "<clinit>", "parameters", "capacity", "schedule", "update", "sumOfLanes"))
+            assertThat(Set.of(
+                            "<init>",
+                            "<clinit>",
+                            "parameters",
+                            "pack",
+                            "unpack",
+                            "capacity",
+                            "panelWidth",
+                            "schedule",
+                            "update",
+                            "sumOfLanes"))
                     .containsAll(left);
         }
     }

@@ -140,6 +140,14 @@ class GeneratedAgainstInterpreterTest {
         }
     }
 
+    /** The same for one target of a network that was compiled already. */
+    static void check(Network network, int count, Generated generated, Target target) {
+        Problem problem = problemOffKinks(network, count);
+        Bounds bounds = bounds(problem);
+        check(target + ", whole", problem, bounds, generated.create(count, target));
+        check(target + ", split", problem, bounds, generated.create(Math.max(1, count / 2 - 1), target));
+    }
+
     private static Bounds bounds(Problem problem) {
         return new Bounds(problem.network(), problem.parameters(), problem.dataset());
     }

@@ -142,9 +142,69 @@ class GenerationTest {
         assertThat(run(Generation.Mode.WRITE).upToDate()).isTrue();
     }
 
+    private static final String TUNED = """
+            layerc schedules 1
+            network Net 2 sigmoid:1 binary_cross_entropy
+            space 1
+            target scalar float
+            machine some machine
+            java 17.0.15+6
+            lanes 1
+            batch 64
+            layout sample-major
+            weights unit-rows
+            kernel forward1 form=tile lanes=none mr=5 nr=1 ratio=0.9
+            """;
+
+    @Test
+    void usesSchedulesThatLieBesideTheSpec() throws IOException {
+        run(Generation.Mode.WRITE);
+        Path tuned = Files.writeString(root.resolve("networks/net.tuned"), TUNED);
+        Generation.Result result = run(Generation.Mode.WRITE);
+        assertThat(result.notices()).isEmpty();
+        assertThat(result.changes().written()).containsExactly(output.resolve("p/NetScalar.java"));
+        assertThat(output.resolve("p/NetScalar.java"))
+                .content()
+                .contains(
+                        "forward1Tile5x1", "Schedules measured for 64 samples with", "Java 17.0.15+6 on some machine.");
+        assertThat(run(Generation.Mode.WRITE).upToDate()).isTrue();
+        Files.writeString(tuned, TUNED.replace("mr=5", "mr=6"));
+        assertThat(run(Generation.Mode.WRITE).changes().written()).hasSize(1);
+        assertThat(run(Generation.Mode.WRITE, false).changes().written()).hasSize(1);
+        assertThat(output.resolve("p/NetScalar.java")).content().doesNotContain("measured");
+    }
+
+    @Test
+    void ignoresSchedulesOfAnotherSpecAndSaysSo() throws IOException {
+        run(Generation.Mode.WRITE);
+        Files.writeString(root.resolve("networks/net.tuned"), TUNED.replace("Net 2", "Net 3"));
+        for (boolean upToDate : new boolean[] {false, true}) {
+            Generation.Result result = run(Generation.Mode.WRITE);
+            assertThat(result.upToDate()).isEqualTo(upToDate);
+            assertThat(result.changes()).isEqualTo(GeneratedTree.NO_CHANGES);
+            assertThat(result.notices())
+                    .containsExactly("networks/net.tuned: ignored: made for another spec: expected"
+                            + " Net 2 sigmoid:1 binary_cross_entropy, found Net 3 sigmoid:1 binary_cross_entropy");
+        }
+    }
+
+    @Test
+    void writesNothingWhereAFileWithSchedulesIsMalformed() throws IOException {
+        Files.writeString(root.resolve("networks/net.tuned"), TUNED.replace("mr=5", "mr=9"));
+        Generation.Result result = run(Generation.Mode.WRITE);
+        assertThat(result.problems())
+                .extracting(Problem::toString)
+                .containsExactly("networks/net.tuned:11: forward1: expected a number from 1 to 8: mr=9");
+        assertThat(output).doesNotExist();
+    }
+
     private Generation.Result run(Generation.Mode mode) throws IOException {
+        return run(mode, true);
+    }
+
+    private Generation.Result run(Generation.Mode mode, boolean tuned) throws IOException {
         GeneratedTree tree = new GeneratedTree(output, root.resolve("status/generate.digest"));
         GeneratedTree reports = new GeneratedTree(root.resolve("layerc"), root.resolve("status/reports.digest"));
-        return new Generation(root, root.resolve("networks"), tree, reports, mode, Options.DEFAULT, true).run();
+        return new Generation(root, root.resolve("networks"), tree, reports, mode, Options.DEFAULT, tuned).run();
     }
 }

@@ -1,0 +1,93 @@
+package io.github.layerc.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Candidates;
+import io.github.layerc.schedule.Products;
+import io.github.layerc.schedule.TunedFile;
+import io.github.layerc.schedule.Tuning;
+import io.github.layerc.spec.SpecReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TuneCommandTest {
+    @TempDir
+    Path folder;
+
+    private Path spec;
+
+    @BeforeEach
+    void writeSpec() throws IOException {
+        spec = Files.writeString(folder.resolve("net.yaml"), "network: Net\nlayer_dims: [33, 7, 1]\n");
+    }
+
+    @Test
+    void writesAFileForBothTargetsThatIsReadBack() throws IOException {
+        String vector = run("spec=" + spec, "target=vector", "batch=5", "seconds=3");
+        assertThat(vector)
+                .startsWith("Net [33, 7, 1], float, target vector, batch 5, Java "
+                        + Runtime.version().feature())
+                .contains("forward1: form=tile", "weightGradient1: form=tile")
+                .endsWith("wrote net.tuned" + System.lineSeparator())
+                .doesNotContain("wrong");
+        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=0.1");
+
+        Network network = SpecReader.read(spec).network();
+        TunedFile.Content content = TunedFile.read(Files.readString(folder.resolve("net.tuned")), network);
+        assertThat(content.errors()).isEmpty();
+        assertThat(content.notice()).isEmpty();
+        Tuning tuning = content.schedules().of(Target.VECTOR, Precision.FLOAT).orElseThrow();
+        assertThat(tuning.origin().batch()).isEqualTo(5);
+        assertThat(tuning.kernels())
+                .containsOnlyKeys(
+                        Products.of(network, tuning.storage().layout()).keySet());
+        assertThat(tuning.kernels().values()).allMatch(choice -> choice.ratio() == 1 || choice.ratio() < Tuner.CLEARLY);
+        assertThat(content.schedules().of(Target.SCALAR, Precision.DOUBLE)).isPresent();
+    }
+
+    /** What is no longer for the spec is replaced as a whole. */
+    @Test
+    void doesNotKeepWhatWasMadeForAnotherSpec() throws IOException {
+        run("spec=" + spec, "target=scalar", "batch=2", "seconds=0.1");
+        Files.writeString(spec, "network: Net\nlayer_dims: [33, 8, 1]\n");
+        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=0.1");
+        assertThat(folder.resolve("net.tuned"))
+                .content()
+                .contains("network Net 33 relu:8", "space " + Candidates.VERSION, "target scalar double")
+                .doesNotContain("target scalar float");
+    }
+
+    @Test
+    void refusesSettingsThatItCannotHave() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("spec=" + spec, "batch=0"))
+                .withMessage("batch must be at least 1: batch=0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("spec=" + spec, "seconds=soon"))
+                .withMessage("expected a number: seconds=soon");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("spec=" + spec, "seconds=0"))
+                .withMessage("seconds must be above 0 and at most 86400: seconds=0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> run("spec=" + spec, "speed=1"))
+                .withMessageStartingWith("expected one of network, spec, output,");
+        assertThatIllegalArgumentException().isThrownBy(() -> run("batch=1")).withMessageStartingWith("expected spec=");
+    }
+
+    private static String run(String... arguments) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TuneCommand.run(arguments, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
