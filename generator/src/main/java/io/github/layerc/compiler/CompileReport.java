@@ -73,7 +73,8 @@ public final class CompileReport {
         for (Passes.Result result : compilation.programs()) {
             Program program = result.program();
             // bound steps are for samples in the lanes only
-            if (program.entry() != Entry.BOUND_STEP || type.methodBytes().containsKey(program.entry().method())) {
+            if (program.entry() != Entry.BOUND_STEP
+                    || type.methodBytes().containsKey(program.entry().method())) {
                 entry(table, type, program);
             }
         }
