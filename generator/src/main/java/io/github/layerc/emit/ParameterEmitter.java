@@ -62,7 +62,12 @@ final class ParameterEmitter {
         if (emission.storage().canonical()) {
             return TargetClassEmitter.number(layer.weightsAt());
         }
-        return previous == 0 ? CodeBlock.of("0") : CodeBlock.of("B$L + $L", previous, emission.widthName(previous));
+        if (previous == 0) {
+            return CodeBlock.of("0");
+        }
+        // javac follows a chain of constants on its stack; a call ends it
+        String sum = previous % MOST_LAYERS == 0 ? "Math.addExact(B$L, $L)" : "B$L + $L";
+        return CodeBlock.of(sum, previous, emission.widthName(previous));
     }
 
     private CodeBlock biasAt(Layer layer) {

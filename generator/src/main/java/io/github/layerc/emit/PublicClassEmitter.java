@@ -14,20 +14,11 @@ import io.github.layerc.engine.Contract;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.engine.VectorSupport;
-import io.github.layerc.network.Activation;
-import io.github.layerc.network.Initializer;
-import io.github.layerc.network.Input;
-import io.github.layerc.network.Layer;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
-import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
-import io.github.layerc.network.Scale;
-import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pass.Passes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** The class that users write against: no vector type in it, everything handed to an instance over the kernels of a target. */
@@ -49,6 +40,7 @@ public final class PublicClassEmitter {
 
     public TypeSpec emit() {
         ClassName self = ClassName.get(network.packageName(), network.name());
+        NetworkEmitter description = new NetworkEmitter(network);
         TypeSpec.Builder type = TypeSpec.classBuilder(self)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addAnnotation(generated())
@@ -56,7 +48,7 @@ public final class PublicClassEmitter {
                 .addJavadoc(documentation())
                 .addField(FieldSpec.builder(Network.class, "NETWORK", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                         .addJavadoc("The network that this class was compiled from.\n")
-                        .initializer(networkCode())
+                        .initializer(description.initializer())
                         .build())
                 .addField(runtime("Instance"), "instance", Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(MethodSpec.constructorBuilder()
@@ -64,6 +56,7 @@ public final class PublicClassEmitter {
                         .addParameter(runtime("Instance"), "instance")
                         .addStatement("this.instance = instance")
                         .build());
+        description.methods().forEach(type::addMethod);
         creators(type, self);
         delegates(type);
         type.addType(choice());
@@ -105,46 +98,6 @@ public final class PublicClassEmitter {
                 name,
                 network.training().learningRate(),
                 array);
-    }
-
-    private CodeBlock networkCode() {
-        Input input = network.input();
-        Scale scale = input.scale();
-        Initializer initializer = network.initializer();
-        TrainingSettings training = network.training();
-        CodeBlock.Builder code = CodeBlock.builder()
-                .add("$T.builder($S, $S)\n$>$>", Network.class, network.packageName(), network.name())
-                .add(
-                        ".input(new $T($T.of($L), $L))\n",
-                        Input.class,
-                        List.class,
-                        input.shape().stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                        scale.isOne()
-                                ? CodeBlock.of("$T.ONE", Scale.class)
-                                : CodeBlock.of("new $T($L, $L)", Scale.class, scale.numerator(), scale.denominator()));
-        for (Layer layer : network.layers()) {
-            code.add(".layer($L, $T.$L)\n", layer.units(), Activation.class, layer.activation());
-        }
-        code.add(".loss($T.$L)\n", Loss.class, network.loss());
-        code.add(
-                ".initializer(new $T($T.Kind.$L, $L, $LL))\n",
-                Initializer.class,
-                Initializer.class,
-                initializer.kind(),
-                initializer.scale(),
-                initializer.seed());
-        code.add(
-                ".training(new $T($T.$L, $L, $L))\n",
-                TrainingSettings.class,
-                Optimizer.class,
-                training.optimizer(),
-                training.learningRate(),
-                training.iterations());
-        code.add(".precision($T.$L)\n", Precision.class, network.precision());
-        if (network.threads() > 1) {
-            code.add(".threads($L)\n", network.threads());
-        }
-        return code.add(".build()$<$<").build();
     }
 
     private void creators(TypeSpec.Builder type, ClassName self) {

@@ -1,0 +1,122 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** The network as code, for the class that was compiled from it: one chain of calls, in methods where it would be too long for javac. */
+final class NetworkEmitter {
+    /** Layers of one chain, or of one method. */
+    private static final int MOST_LAYERS = 100;
+
+    private final Network network;
+
+    NetworkEmitter(Network network) {
+        this.network = network;
+    }
+
+    /** The value of the constant. */
+    CodeBlock initializer() {
+        if (!split()) {
+            CodeBlock.Builder code = CodeBlock.builder().add(start()).add("\n$>$>");
+            network.layers().forEach(layer -> code.add(layer(layer)).add("\n"));
+            return code.add(end("\n")).add("$<$<").build();
+        }
+        return CodeBlock.of("describe()");
+    }
+
+    /** What the constant needs, empty for most. */
+    List<MethodSpec> methods() {
+        List<MethodSpec> methods = new ArrayList<>();
+        if (!split()) {
+            return methods;
+        }
+        CodeBlock.Builder all = CodeBlock.builder().addStatement("$T builder = $L", Network.Builder.class, start());
+        List<Layer> layers = network.layers();
+        for (int from = 0; from < layers.size(); from += MOST_LAYERS) {
+            String part = "layers" + (from / MOST_LAYERS + 1);
+            all.addStatement("$L(builder)", part);
+            CodeBlock.Builder some = CodeBlock.builder();
+            layers.subList(from, Math.min(from + MOST_LAYERS, layers.size()))
+                    .forEach(layer -> some.addStatement("builder$L", layer(layer)));
+            methods.add(MethodSpec.methodBuilder(part)
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .addParameter(Network.Builder.class, "builder")
+                    .addCode(some.build())
+                    .build());
+        }
+        all.addStatement("return builder$L", end(""));
+        methods.add(
+                0,
+                MethodSpec.methodBuilder("describe")
+                        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                        .returns(Network.class)
+                        .addCode(all.build())
+                        .build());
+        return methods;
+    }
+
+    private boolean split() {
+        return network.layers().size() > MOST_LAYERS;
+    }
+
+    private CodeBlock start() {
+        Input input = network.input();
+        Scale scale = input.scale();
+        return CodeBlock.builder()
+                .add("$T.builder($S, $S)\n", Network.class, network.packageName(), network.name())
+                .add(
+                        ".input(new $T($T.of($L), $L))",
+                        Input.class,
+                        List.class,
+                        input.shape().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                        scale.isOne()
+                                ? CodeBlock.of("$T.ONE", Scale.class)
+                                : CodeBlock.of("new $T($L, $L)", Scale.class, scale.numerator(), scale.denominator()))
+                .build();
+    }
+
+    private static CodeBlock layer(Layer layer) {
+        return CodeBlock.of(".layer($L, $T.$L)", layer.units(), Activation.class, layer.activation());
+    }
+
+    private CodeBlock end(String separator) {
+        Initializer initializer = network.initializer();
+        TrainingSettings training = network.training();
+        List<CodeBlock> calls = new ArrayList<>();
+        calls.add(CodeBlock.of(".loss($T.$L)", Loss.class, network.loss()));
+        calls.add(CodeBlock.of(
+                ".initializer(new $T($T.Kind.$L, $L, $LL))",
+                Initializer.class,
+                Initializer.class,
+                initializer.kind(),
+                initializer.scale(),
+                initializer.seed()));
+        calls.add(CodeBlock.of(
+                ".training(new $T($T.$L, $L, $L))",
+                TrainingSettings.class,
+                Optimizer.class,
+                training.optimizer(),
+                training.learningRate(),
+                training.iterations()));
+        calls.add(CodeBlock.of(".precision($T.$L)", Precision.class, network.precision()));
+        if (network.threads() > 1) {
+            calls.add(CodeBlock.of(".threads($L)", network.threads()));
+        }
+        calls.add(CodeBlock.of(".build()"));
+        return CodeBlock.join(calls, separator);
+    }
+}
