@@ -67,6 +67,19 @@ class JavaForkTest {
                 .doesNotContain(early);
     }
 
+    /** HotSpot ends with an error where it does not know an option of a method. */
+    @Test
+    void waitsForTheCompilationOfGeneratedClasses() throws IOException, InterruptedException {
+        List<String> flags = JvmFlags.waitingForCompilation("Net");
+        assertThat(flags).contains("-XX:CompileCommand=BackgroundCompilation,*NetVector.*,false");
+        JavaFork fork = new JavaFork(
+                flags,
+                List.of(classesOf(Program.class)),
+                Program.class.getName(),
+                List.of(folder.resolve("out.txt").toString(), "5"));
+        assertThat(fork.run(folder.resolve("tune.args"), folder)).isEqualTo(5);
+    }
+
     private static Path classesOf(Class<?> type) {
         return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toPath();
     }
