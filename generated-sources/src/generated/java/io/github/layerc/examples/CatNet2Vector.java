@@ -113,7 +113,8 @@ final class CatNet2Vector implements FloatKernels {
     public String schedule() {
         return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 1152, mc 585; "
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344";
+                + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344; "
+                + "addWeightGradientStrips1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
     }
 
     @Override
@@ -194,12 +195,12 @@ final class CatNet2Vector implements FloatKernels {
     }
 
     @Override
-    public double boundStep(float[] panels, float[] x, int xAt, int xStride, float[] y, int yAt,
-            int count, float rate) {
+    public double boundStep(float[] panels, float[] strips, int boundAt, float[] x, int xAt,
+            int xStride, float[] y, int yAt, int count, float rate) {
         float inputScale = 1; // bound samples are scaled already
 
         // forward
-        forwardPanels1(panels, 0, count, inputScale); // a1 = relu(inputScale * panels W1^T + b1)
+        forwardPanels1(panels, boundAt, 0, count, inputScale); // a1 = relu(inputScale * panels W1^T + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
         sigmoid2(0, count); // a2 = sigmoid(z2)
 
@@ -211,7 +212,7 @@ final class CatNet2Vector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
+        addWeightGradientStrips1(strips, boundAt, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T strips
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -1031,7 +1032,7 @@ final class CatNet2Vector implements FloatKernels {
      * streamed, the tile needs 16 registers. A block of 1344 inputs of such vectors stays in the second-level cache
      * while the units pass.
      */
-    private void forwardPanels1(float[] panels, int from, int to, float inputScale) {
+    private void forwardPanels1(float[] panels, int boundAt, int from, int to, float inputScale) {
         int padded = (to + LANES - 1) / LANES * LANES;
         for (int u = 0; u < UNITS_1; u++) {
             Arrays.fill(a1, u * paddedSamples + from, u * paddedSamples + padded, 0);
@@ -1041,21 +1042,21 @@ final class CatNet2Vector implements FloatKernels {
             int s = from;
             for (; s <= padded - 3 * LANES; s += 3 * LANES) {
                 for (int u = 0; u < 4; u += 4) {
-                    forwardPanels1Tile4x3(panels, u, s, start, end);
+                    forwardPanels1Tile4x3(panels, boundAt, u, s, start, end);
                 }
-                forwardPanels1Tile3x3(panels, 4, s, start, end);
+                forwardPanels1Tile3x3(panels, boundAt, 4, s, start, end);
             }
             for (; s <= padded - 2 * LANES; s += 2 * LANES) {
                 for (int u = 0; u < 4; u += 4) {
-                    forwardPanels1Tile4x2(panels, u, s, start, end);
+                    forwardPanels1Tile4x2(panels, boundAt, u, s, start, end);
                 }
-                forwardPanels1Tile3x2(panels, 4, s, start, end);
+                forwardPanels1Tile3x2(panels, boundAt, 4, s, start, end);
             }
             for (; s <= padded - LANES; s += LANES) {
                 for (int u = 0; u < 4; u += 4) {
-                    forwardPanels1Tile4x1(panels, u, s, start, end);
+                    forwardPanels1Tile4x1(panels, boundAt, u, s, start, end);
                 }
-                forwardPanels1Tile3x1(panels, 4, s, start, end);
+                forwardPanels1Tile3x1(panels, boundAt, 4, s, start, end);
             }
         }
 
@@ -1070,8 +1071,8 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 4 units x 3 vectors of samples. 735 bytes of bytecode. */
-    private void forwardPanels1Tile4x3(float[] panels, int u, int s, int start, int end) {
+    /** 4 units x 3 vectors of samples. 739 bytes of bytecode. */
+    private void forwardPanels1Tile4x3(float[] panels, int boundAt, int u, int s, int start, int end) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1093,7 +1094,7 @@ final class CatNet2Vector implements FloatKernels {
         FloatVector acc31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
         FloatVector acc32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
         for (int i = start; i < end; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
             FloatVector input2 = FloatVector.fromArray(SPECIES, panels, inputAt + 2 * INPUTS * LANES);
@@ -1128,8 +1129,8 @@ final class CatNet2Vector implements FloatKernels {
         acc32.intoArray(a1, outAt3 + 2 * LANES);
     }
 
-    /** 3 units x 3 vectors of samples. 572 bytes of bytecode. */
-    private void forwardPanels1Tile3x3(float[] panels, int u, int s, int start, int end) {
+    /** 3 units x 3 vectors of samples. 576 bytes of bytecode. */
+    private void forwardPanels1Tile3x3(float[] panels, int boundAt, int u, int s, int start, int end) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1146,7 +1147,7 @@ final class CatNet2Vector implements FloatKernels {
         FloatVector acc21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
         FloatVector acc22 = FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES);
         for (int i = start; i < end; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
             FloatVector input2 = FloatVector.fromArray(SPECIES, panels, inputAt + 2 * INPUTS * LANES);
@@ -1174,8 +1175,8 @@ final class CatNet2Vector implements FloatKernels {
         acc22.intoArray(a1, outAt2 + 2 * LANES);
     }
 
-    /** 4 units x 2 vectors of samples. 524 bytes of bytecode. */
-    private void forwardPanels1Tile4x2(float[] panels, int u, int s, int start, int end) {
+    /** 4 units x 2 vectors of samples. 528 bytes of bytecode. */
+    private void forwardPanels1Tile4x2(float[] panels, int boundAt, int u, int s, int start, int end) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1193,7 +1194,7 @@ final class CatNet2Vector implements FloatKernels {
         FloatVector acc30 = FloatVector.fromArray(SPECIES, a1, outAt3);
         FloatVector acc31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
         for (int i = start; i < end; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
@@ -1219,8 +1220,8 @@ final class CatNet2Vector implements FloatKernels {
         acc31.intoArray(a1, outAt3 + LANES);
     }
 
-    /** 3 units x 2 vectors of samples. 409 bytes of bytecode. */
-    private void forwardPanels1Tile3x2(float[] panels, int u, int s, int start, int end) {
+    /** 3 units x 2 vectors of samples. 413 bytes of bytecode. */
+    private void forwardPanels1Tile3x2(float[] panels, int boundAt, int u, int s, int start, int end) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1234,7 +1235,7 @@ final class CatNet2Vector implements FloatKernels {
         FloatVector acc20 = FloatVector.fromArray(SPECIES, a1, outAt2);
         FloatVector acc21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
         for (int i = start; i < end; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
@@ -1255,8 +1256,8 @@ final class CatNet2Vector implements FloatKernels {
         acc21.intoArray(a1, outAt2 + LANES);
     }
 
-    /** 4 units x 1 vector of samples. 329 bytes of bytecode. */
-    private void forwardPanels1Tile4x1(float[] panels, int u, int s, int start, int end) {
+    /** 4 units x 1 vector of samples. 333 bytes of bytecode. */
+    private void forwardPanels1Tile4x1(float[] panels, int boundAt, int u, int s, int start, int end) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1270,7 +1271,7 @@ final class CatNet2Vector implements FloatKernels {
         FloatVector acc20 = FloatVector.fromArray(SPECIES, a1, outAt2);
         FloatVector acc30 = FloatVector.fromArray(SPECIES, a1, outAt3);
         for (int i = start; i < end; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
             acc00 = input0.fma(weight0, acc00);
@@ -1287,8 +1288,8 @@ final class CatNet2Vector implements FloatKernels {
         acc30.intoArray(a1, outAt3);
     }
 
-    /** 3 units x 1 vector of samples. 258 bytes of bytecode. */
-    private void forwardPanels1Tile3x1(float[] panels, int u, int s, int start, int end) {
+    /** 3 units x 1 vector of samples. 262 bytes of bytecode. */
+    private void forwardPanels1Tile3x1(float[] panels, int boundAt, int u, int s, int start, int end) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1299,7 +1300,7 @@ final class CatNet2Vector implements FloatKernels {
         FloatVector acc10 = FloatVector.fromArray(SPECIES, a1, outAt1);
         FloatVector acc20 = FloatVector.fromArray(SPECIES, a1, outAt2);
         for (int i = start; i < end; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
             acc00 = input0.fma(weight0, acc00);
@@ -1311,6 +1312,135 @@ final class CatNet2Vector implements FloatKernels {
         acc00.intoArray(a1, outAt0);
         acc10.intoArray(a1, outAt1);
         acc20.intoArray(a1, outAt2);
+    }
+
+    /**
+     * Layer 1: {@code into[W1][u][i] += factor * inputScale * (sum over s of dz1[s][u] * strips[s][i])}.
+     *
+     * <p>Schedule: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
+     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
+     * tile needs 16 registers.
+     */
+    private void addWeightGradientStrips1(float[] strips, int boundAt, int count, float inputScale,
+            float[] into, float factor) {
+        for (int i = 0; i < INPUTS; i += 3 * LANES) {
+            for (int u = 0; u < 4; u += 4) {
+                addWeightGradientStrips1Tile4x3(strips, boundAt, count, inputScale, into, factor, u, i);
+            }
+            addWeightGradientStrips1Tile3x3(strips, boundAt, count, inputScale, into, factor, 4, i);
+        }
+    }
+
+    /** 4 units x 3 vectors of inputs. 832 bytes of bytecode. */
+    private void addWeightGradientStrips1Tile4x3(float[] strips, int boundAt, int count,
+            float inputScale, float[] into, float factor, int u, int i) {
+        int deltaAt0 = u * paddedSamples;
+        int deltaAt1 = deltaAt0 + paddedSamples;
+        int deltaAt2 = deltaAt1 + paddedSamples;
+        int deltaAt3 = deltaAt2 + paddedSamples;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc12 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc22 = FloatVector.zero(SPECIES);
+        FloatVector acc30 = FloatVector.zero(SPECIES);
+        FloatVector acc31 = FloatVector.zero(SPECIES);
+        FloatVector acc32 = FloatVector.zero(SPECIES);
+        for (int s = 0; s < count; s++) {
+            int inputAt = boundAt + s * LANES + i * count;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, strips, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, strips, inputAt + count * LANES);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, strips, inputAt + 2 * count * LANES);
+            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
+            acc00 = input0.fma(delta0, acc00);
+            acc01 = input1.fma(delta0, acc01);
+            acc02 = input2.fma(delta0, acc02);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz1[deltaAt1 + s]);
+            acc10 = input0.fma(delta1, acc10);
+            acc11 = input1.fma(delta1, acc11);
+            acc12 = input2.fma(delta1, acc12);
+            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz1[deltaAt2 + s]);
+            acc20 = input0.fma(delta2, acc20);
+            acc21 = input1.fma(delta2, acc21);
+            acc22 = input2.fma(delta2, acc22);
+            FloatVector delta3 = FloatVector.broadcast(SPECIES, dz1[deltaAt3 + s]);
+            acc30 = input0.fma(delta3, acc30);
+            acc31 = input1.fma(delta3, acc31);
+            acc32 = input2.fma(delta3, acc32);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector times = FloatVector.broadcast(SPECIES, factor * inputScale);
+        int outAt0 = W1 + u * INPUTS + i;
+        int outAt1 = outAt0 + INPUTS;
+        int outAt2 = outAt1 + INPUTS;
+        int outAt3 = outAt2 + INPUTS;
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
+        acc01.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + LANES)).intoArray(into, outAt0 + LANES);
+        acc02.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + 2 * LANES)).intoArray(into, outAt0 + 2 * LANES);
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
+        acc11.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + LANES)).intoArray(into, outAt1 + LANES);
+        acc12.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + 2 * LANES)).intoArray(into, outAt1 + 2 * LANES);
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
+        acc21.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + LANES)).intoArray(into, outAt2 + LANES);
+        acc22.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + 2 * LANES)).intoArray(into, outAt2 + 2 * LANES);
+        acc30.fma(times, FloatVector.fromArray(SPECIES, into, outAt3)).intoArray(into, outAt3);
+        acc31.fma(times, FloatVector.fromArray(SPECIES, into, outAt3 + LANES)).intoArray(into, outAt3 + LANES);
+        acc32.fma(times, FloatVector.fromArray(SPECIES, into, outAt3 + 2 * LANES)).intoArray(into, outAt3 + 2 * LANES);
+    }
+
+    /** 3 units x 3 vectors of inputs. 648 bytes of bytecode. */
+    private void addWeightGradientStrips1Tile3x3(float[] strips, int boundAt, int count,
+            float inputScale, float[] into, float factor, int u, int i) {
+        int deltaAt0 = u * paddedSamples;
+        int deltaAt1 = deltaAt0 + paddedSamples;
+        int deltaAt2 = deltaAt1 + paddedSamples;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc02 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc12 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc22 = FloatVector.zero(SPECIES);
+        for (int s = 0; s < count; s++) {
+            int inputAt = boundAt + s * LANES + i * count;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, strips, inputAt);
+            FloatVector input1 = FloatVector.fromArray(SPECIES, strips, inputAt + count * LANES);
+            FloatVector input2 = FloatVector.fromArray(SPECIES, strips, inputAt + 2 * count * LANES);
+            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
+            acc00 = input0.fma(delta0, acc00);
+            acc01 = input1.fma(delta0, acc01);
+            acc02 = input2.fma(delta0, acc02);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz1[deltaAt1 + s]);
+            acc10 = input0.fma(delta1, acc10);
+            acc11 = input1.fma(delta1, acc11);
+            acc12 = input2.fma(delta1, acc12);
+            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz1[deltaAt2 + s]);
+            acc20 = input0.fma(delta2, acc20);
+            acc21 = input1.fma(delta2, acc21);
+            acc22 = input2.fma(delta2, acc22);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector times = FloatVector.broadcast(SPECIES, factor * inputScale);
+        int outAt0 = W1 + u * INPUTS + i;
+        int outAt1 = outAt0 + INPUTS;
+        int outAt2 = outAt1 + INPUTS;
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
+        acc01.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + LANES)).intoArray(into, outAt0 + LANES);
+        acc02.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + 2 * LANES)).intoArray(into, outAt0 + 2 * LANES);
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
+        acc11.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + LANES)).intoArray(into, outAt1 + LANES);
+        acc12.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + 2 * LANES)).intoArray(into, outAt1 + 2 * LANES);
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
+        acc21.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + LANES)).intoArray(into, outAt2 + LANES);
+        acc22.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + 2 * LANES)).intoArray(into, outAt2 + 2 * LANES);
     }
 
     /**

@@ -109,7 +109,8 @@ final class XorVector implements FloatKernels {
     public String schedule() {
         return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators); "
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators)";
+                + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators); "
+                + "addWeightGradientStrips1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
     }
 
     @Override
@@ -192,10 +193,10 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public double boundStep(float[] panels, float[] x, int xAt, int xStride, float[] y, int yAt,
-            int count, float rate) {
+    public double boundStep(float[] panels, float[] strips, int boundAt, float[] x, int xAt,
+            int xStride, float[] y, int yAt, int count, float rate) {
         // forward
-        forwardPanels1(panels, 0, count); // a1 = panels W1^T + b1
+        forwardPanels1(panels, boundAt, 0, count); // a1 = panels W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)
         forward2(0, count); // z2 = a1 W2^T + b2
         sigmoid2(0, count); // a2 = sigmoid(z2)
@@ -208,7 +209,7 @@ final class XorVector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T x
+        addWeightGradientStrips1(strips, boundAt, x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T strips
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -1008,22 +1009,22 @@ final class XorVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void forwardPanels1(float[] panels, int from, int to) {
+    private void forwardPanels1(float[] panels, int boundAt, int from, int to) {
         int padded = (to + LANES - 1) / LANES * LANES;
         int s = from;
         for (; s <= padded - 3 * LANES; s += 3 * LANES) {
-            forwardPanels1Tile4x3(panels, 0, s);
+            forwardPanels1Tile4x3(panels, boundAt, 0, s);
         }
         for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            forwardPanels1Tile4x2(panels, 0, s);
+            forwardPanels1Tile4x2(panels, boundAt, 0, s);
         }
         for (; s <= padded - LANES; s += LANES) {
-            forwardPanels1Tile4x1(panels, 0, s);
+            forwardPanels1Tile4x1(panels, boundAt, 0, s);
         }
     }
 
-    /** 4 units x 3 vectors of samples. 633 bytes of bytecode. */
-    private void forwardPanels1Tile4x3(float[] panels, int u, int s) {
+    /** 4 units x 3 vectors of samples. 637 bytes of bytecode. */
+    private void forwardPanels1Tile4x3(float[] panels, int boundAt, int u, int s) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1045,7 +1046,7 @@ final class XorVector implements FloatKernels {
         FloatVector acc31 = bias3;
         FloatVector acc32 = bias3;
         for (int i = 0; i < INPUTS; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
             FloatVector input2 = FloatVector.fromArray(SPECIES, panels, inputAt + 2 * INPUTS * LANES);
@@ -1086,8 +1087,8 @@ final class XorVector implements FloatKernels {
         acc32.intoArray(a1, outAt3 + 2 * LANES);
     }
 
-    /** 4 units x 2 vectors of samples. 488 bytes of bytecode. */
-    private void forwardPanels1Tile4x2(float[] panels, int u, int s) {
+    /** 4 units x 2 vectors of samples. 492 bytes of bytecode. */
+    private void forwardPanels1Tile4x2(float[] panels, int boundAt, int u, int s) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1105,7 +1106,7 @@ final class XorVector implements FloatKernels {
         FloatVector acc30 = bias3;
         FloatVector acc31 = bias3;
         for (int i = 0; i < INPUTS; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
@@ -1137,8 +1138,8 @@ final class XorVector implements FloatKernels {
         acc31.intoArray(a1, outAt3 + LANES);
     }
 
-    /** 4 units x 1 vector of samples. 351 bytes of bytecode. */
-    private void forwardPanels1Tile4x1(float[] panels, int u, int s) {
+    /** 4 units x 1 vector of samples. 355 bytes of bytecode. */
+    private void forwardPanels1Tile4x1(float[] panels, int boundAt, int u, int s) {
         int weightAt0 = W1 + u * INPUTS;
         int weightAt1 = weightAt0 + INPUTS;
         int weightAt2 = weightAt1 + INPUTS;
@@ -1152,7 +1153,7 @@ final class XorVector implements FloatKernels {
         FloatVector acc20 = bias2;
         FloatVector acc30 = bias3;
         for (int i = 0; i < INPUTS; i++) {
-            int inputAt = i * LANES + s * INPUTS;
+            int inputAt = boundAt + i * LANES + s * INPUTS;
             FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
             FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
             acc00 = input0.fma(weight0, acc00);
@@ -1173,6 +1174,78 @@ final class XorVector implements FloatKernels {
         acc10.intoArray(a1, outAt1);
         acc20.intoArray(a1, outAt2);
         acc30.intoArray(a1, outAt3);
+    }
+
+    /**
+     * Layer 1: {@code into[W1][u][i] += factor * sum over s of dz1[s][u] * strips[s][i]}.
+     *
+     * <p>Schedule: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
+     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
+     * tile needs 16 registers.
+     */
+    private void addWeightGradientStrips1(float[] strips, int boundAt, float[] x, int xAt,
+            int xStride, int count, float[] into, float factor) {
+        int i = 0;
+        for (; i <= INPUTS - LANES; i += LANES) {
+            addWeightGradientStrips1Tile4x1(strips, boundAt, x, xAt, xStride, count, into, factor, 0, i);
+        }
+        for (; i < INPUTS; i++) {
+            addWeightGradientStrips1Tail(strips, boundAt, x, xAt, xStride, count, into, factor, i);
+        }
+    }
+
+    /** 4 units x 1 vector of inputs. 363 bytes of bytecode. */
+    private void addWeightGradientStrips1Tile4x1(float[] strips, int boundAt, float[] x, int xAt,
+            int xStride, int count, float[] into, float factor, int u, int i) {
+        int deltaAt0 = u * paddedSamples;
+        int deltaAt1 = deltaAt0 + paddedSamples;
+        int deltaAt2 = deltaAt1 + paddedSamples;
+        int deltaAt3 = deltaAt2 + paddedSamples;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc30 = FloatVector.zero(SPECIES);
+        for (int s = 0; s < count; s++) {
+            int inputAt = boundAt + s * LANES + i * count;
+            FloatVector input0 = FloatVector.fromArray(SPECIES, strips, inputAt);
+            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
+            acc00 = input0.fma(delta0, acc00);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz1[deltaAt1 + s]);
+            acc10 = input0.fma(delta1, acc10);
+            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz1[deltaAt2 + s]);
+            acc20 = input0.fma(delta2, acc20);
+            FloatVector delta3 = FloatVector.broadcast(SPECIES, dz1[deltaAt3 + s]);
+            acc30 = input0.fma(delta3, acc30);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector times = FloatVector.broadcast(SPECIES, factor);
+        int outAt0 = W1 + u * INPUTS + i;
+        int outAt1 = outAt0 + INPUTS;
+        int outAt2 = outAt1 + INPUTS;
+        int outAt3 = outAt2 + INPUTS;
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
+        acc30.fma(times, FloatVector.fromArray(SPECIES, into, outAt3)).intoArray(into, outAt3);
+    }
+
+    /** Tail: all units, one of the inputs that do not fill a vector. */
+    private void addWeightGradientStrips1Tail(float[] strips, int boundAt, float[] x, int xAt,
+            int xStride, int count, float[] into, float factor, int i) {
+        for (int u = 0; u < UNITS_1; u++) {
+            float sum = 0;
+            for (int s = 0; s < count; s++) {
+                sum += dz1[u * paddedSamples + s] * x[xAt + s * xStride + i];
+            }
+            addWeightGradientStrips1Store(into, factor, u, i, sum);
+        }
+    }
+
+    /** Epilogue: into[W1][u][i] += factor * the sum over s of dz1[s][u] * strips[s][i]. */
+    private void addWeightGradientStrips1Store(float[] into, float factor, int u, int i, float sum) {
+        int at = W1 + u * INPUTS + i;
+        into[at] += factor * sum;
     }
 
     /**

@@ -13,6 +13,9 @@ enum Argument {
     X_AT("xAt", Kind.INDEX),
     X_STRIDE("xStride", Kind.INDEX),
     PANELS("panels", Kind.ARRAY),
+    STRIPS("strips", Kind.ARRAY),
+    /** Where panels and strips start. */
+    BOUND_AT("boundAt", Kind.INDEX),
     Y("y", Kind.ARRAY),
     Y_AT("yAt", Kind.INDEX),
     COUNT("count", Kind.INDEX),

@@ -19,7 +19,7 @@ final class ColumnTile {
         this.mr = mr;
         this.nr = nr;
         this.r = nest.reduction().variable();
-        boolean neighbours = nest.panels() || nest.right().contiguous(nest.columns());
+        boolean neighbours = nest.panels() || nest.strips() || nest.right().contiguous(nest.columns());
         if (!neighbours || !nest.out().contiguous(nest.columns())) {
             throw new AssertionError("lanes along an axis that is not contiguous: " + nest.product());
         }
@@ -86,7 +86,8 @@ final class ColumnTile {
         String index =
                 right.index(nest.reduction(), r, nest.columns(), nest.columns().variable());
         lines.line("int " + place + " = " + index);
-        String distance = nest.panels() ? nest.extentName(nest.reduction()) + " * LANES" : "LANES";
+        boolean apart = nest.panels() || nest.strips();
+        String distance = apart ? nest.extentName(nest.reduction()) + " * LANES" : "LANES";
         for (int q = 0; q < nr; q++) {
             String at = Operand.sum(place, q == 0 ? "" : q == 1 ? distance : q + " * " + distance);
             lines.line(words.register() + " " + right.word() + q + " = " + words.load(right.array(), at));

@@ -71,7 +71,9 @@ record Emission(Network network, Words words, Storage storage) {
         return switch (buffer.role()) {
             case SAMPLES -> new Operand("input", "x", "xAt", Map.of(Axis.SAMPLES, "xStride", features, columns));
             // the place of a vector of samples within its panel is its input's
-            case PANELS -> new Operand("input", "panels", "", Map.of(Axis.SAMPLES, unitsName(0), features, "LANES"));
+            case PANELS ->
+                new Operand("input", "panels", "boundAt", Map.of(Axis.SAMPLES, unitsName(0), features, "LANES"));
+            case STRIPS -> new Operand("input", "strips", "boundAt", Map.of(Axis.SAMPLES, "LANES", features, "count"));
             case TARGETS ->
                 new Operand("target", "y", "yAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
             case OUTPUTS ->
@@ -103,6 +105,7 @@ record Emission(Network network, Words words, Storage storage) {
         return switch (buffer.role()) {
             case SAMPLES -> "x";
             case PANELS -> "panels";
+            case STRIPS -> "strips";
             case TARGETS -> "y";
             case OUTPUTS -> "out";
             case WEIGHTS, BIAS -> "parameters";

@@ -58,6 +58,8 @@ final class EntryEmitter {
             Entry.BOUND_STEP,
             List.of(
                     Argument.PANELS,
+                    Argument.STRIPS,
+                    Argument.BOUND_AT,
                     Argument.X,
                     Argument.X_AT,
                     Argument.X_STRIDE,

@@ -7,6 +7,7 @@ import io.github.layerc.program.Epilogue;
 import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op.Product;
 import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import io.github.layerc.schedule.WeightLayout;
@@ -201,8 +202,8 @@ final class ProductNest {
             case FORWARD -> (panels() ? "forwardPanels" : "forward") + layer;
             case WEIGHT_GRADIENT ->
                 switch (epilogue().store()) {
-                    case SET -> "weightGradient" + layer;
-                    case ADD, UPDATE -> "addWeightGradient" + layer;
+                    case SET -> (strips() ? "weightGradientStrips" : "weightGradient") + layer;
+                    case ADD, UPDATE -> (strips() ? "addWeightGradientStrips" : "addWeightGradient") + layer;
                 };
             case INPUT_GRADIENT ->
                 (product.epilogue().derivativeAt() != null
@@ -230,9 +231,31 @@ final class ProductNest {
         boolean samples =
                 product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
         if (panels()) {
-            return List.of(Argument.PANELS);
+            return List.of(Argument.PANELS, Argument.BOUND_AT);
+        }
+        if (strips()) {
+            List<Argument> arguments = new ArrayList<>(List.of(Argument.STRIPS, Argument.BOUND_AT));
+            if (hasTail()) {
+                arguments.addAll(List.of(Argument.X, Argument.X_AT, Argument.X_STRIDE));
+            }
+            return arguments;
         }
         return samples ? List.of(Argument.X, Argument.X_AT, Argument.X_STRIDE) : emission.shapeArguments(product);
+    }
+
+    /** Whether the inputs come in strips, of which each has one vector of them for every sample. */
+    boolean strips() {
+        return product.right().role() == Role.STRIPS;
+    }
+
+    /** Whether columns in the lanes may leave elements that do not fill a vector. */
+    boolean hasTail() {
+        return !padded(columns) && size(columns) % Heuristic.LANES_MULTIPLE != 0;
+    }
+
+    /** What the tail reads on the right: samples that lie in strips for vectors lie in rows, too. */
+    Operand tailRight() {
+        return strips() ? emission.operand(product.right().inRows(), Axis.INPUTS) : right;
     }
 
     /** Whether the samples come in panels, of which each has one vector of them for every input. */

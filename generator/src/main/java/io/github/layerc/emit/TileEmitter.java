@@ -228,7 +228,7 @@ final class TileEmitter {
         List<Integer> sizes = sizes(schedule.columns());
         List<Integer> used =
                 sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
-        boolean tail = !nest.padded(axis) && nest.size(axis) % Heuristic.LANES_MULTIPLE != 0;
+        boolean tail = nest.hasTail();
         if (used.size() == 1 && !tail) {
             String width = Operand.product(String.valueOf(used.get(0)), "LANES");
             lines.begin("for (int " + v + " = " + nest.start(axis) + "; " + v + " < " + extent + "; " + v + " += "
@@ -341,12 +341,11 @@ final class TileEmitter {
         lines.line(numbers.type() + " sum = 0");
         lines.begin("for (int " + r + " = 0; " + r + " < " + nest.extentName(nest.reduction()) + "; " + r + "++)");
         String leftIndex = nest.left().index(nest.rows(), row, nest.reduction(), r);
-        String rightIndex = nest.right()
-                .index(nest.reduction(), r, nest.columns(), nest.columns().variable());
+        Operand right = nest.tailRight();
+        String rightIndex =
+                right.index(nest.reduction(), r, nest.columns(), nest.columns().variable());
         lines.line(numbers.accumulate(
-                "sum",
-                numbers.load(nest.left().array(), leftIndex),
-                numbers.load(nest.right().array(), rightIndex)));
+                "sum", numbers.load(nest.left().array(), leftIndex), numbers.load(right.array(), rightIndex)));
         lines.end();
         lines.line(store.call(row, nest.columns().variable(), "sum"));
         lines.end();

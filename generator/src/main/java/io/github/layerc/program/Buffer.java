@@ -18,6 +18,8 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         SAMPLES,
         /** The same samples with a few side by side, {@code [panels][inputs][lanes]}, made when data are bound. */
         PANELS,
+        /** The same samples with a few inputs side by side, {@code [strips][samples][lanes]}, made when data are bound. */
+        STRIPS,
         /** Targets, {@code [samples][outputs]}, passed by the caller. */
         TARGETS,
         /** Results, {@code [samples][outputs]}, an array of the caller. */
@@ -31,7 +33,17 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         /** Gradient of a bias, a part of the gradients. */
         BIAS_GRADIENT,
         /** Activations and deltas, {@code [samples][units]} in a layout that the schedule chooses. */
-        WORKSPACE
+        WORKSPACE;
+
+        /** Samples in one form or another. */
+        public boolean samples() {
+            return this == SAMPLES || this == PANELS || this == STRIPS;
+        }
+
+        /** Whether the caller passes its values, which nothing may overwrite. */
+        boolean givenByCaller() {
+            return samples() || this == TARGETS;
+        }
     }
 
     static Buffer samples(int inputs) {
@@ -40,6 +52,15 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
     static Buffer panels(int inputs) {
         return new Buffer("panels", Role.PANELS, 0, 0, inputs);
+    }
+
+    static Buffer strips(int inputs) {
+        return new Buffer("strips", Role.STRIPS, 0, 0, inputs);
+    }
+
+    /** Samples in rows, for samples in any form. */
+    public Buffer inRows() {
+        return samples(columns);
     }
 
     static Buffer targets(Layer output) {

@@ -12,7 +12,7 @@ public enum Entry {
     GRADIENTS,
     /** Samples and targets to updated parameters, and the sum of the losses before the update. */
     STEP,
-    /** The same for all samples of bound data, of which there is a second copy in panels. */
+    /** The same for all samples of bound data, of which there are copies in panels and in strips. */
     BOUND_STEP;
 
     /** The name of the method. */

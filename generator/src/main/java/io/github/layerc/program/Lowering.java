@@ -21,13 +21,15 @@ public final class Lowering {
     private final Network network;
     private final Buffer x;
     private final Buffer forwardX;
+    private final Buffer gradientX;
     private final Buffer y;
     private final List<Op> ops = new ArrayList<>();
 
-    private Lowering(Network network, boolean panels) {
+    private Lowering(Network network, boolean bound) {
         this.network = network;
         this.x = Buffer.samples(network.inputs());
-        this.forwardX = panels ? Buffer.panels(network.inputs()) : x;
+        this.forwardX = bound ? Buffer.panels(network.inputs()) : x;
+        this.gradientX = bound ? Buffer.strips(network.inputs()) : x;
         this.y = Buffer.targets(network.output());
     }
 
@@ -92,7 +94,7 @@ public final class Lowering {
                     ProductKind.WEIGHT_GRADIENT,
                     l,
                     dz,
-                    input(layer),
+                    l == 1 ? gradientX : input(layer),
                     Buffer.weightGradient(layer),
                     inputScale(layer).withStore(store)));
             ops.add(new Op.BiasGradient(l, dz, Buffer.biasGradient(layer), store));

@@ -49,8 +49,7 @@ public final class Verifier {
         for (Buffer buffer : op.writes()) {
             Buffer known = names.putIfAbsent(buffer.name(), buffer);
             require(known == null || known.equals(buffer), op, "one name has two shapes: " + buffer.name());
-            boolean input =
-                    buffer.role() == Role.SAMPLES || buffer.role() == Role.PANELS || buffer.role() == Role.TARGETS;
+            boolean input = buffer.role().givenByCaller();
             require(!input, op, "writes to an input: " + buffer);
             written.add(buffer);
             if (buffer.role() == Role.WEIGHTS || buffer.role() == Role.BIAS) {

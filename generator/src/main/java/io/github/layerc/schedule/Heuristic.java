@@ -69,7 +69,7 @@ public final class Heuristic implements Scheduler {
         int inputs = product.matrix().columns();
         long weights = product.matrix().elements();
         boolean samplesFirst =
-                product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
+                product.left().role().samples() || product.right().role().samples();
         return switch (product.kind()) {
             case FORWARD ->
                 product.left().role() == Role.PANELS

@@ -22,7 +22,8 @@ public final class Products {
     public static String name(Product product) {
         return switch (product.kind()) {
                     case FORWARD -> product.left().role() == Role.PANELS ? "forwardPanels" : "forward";
-                    case WEIGHT_GRADIENT -> "weightGradient";
+                    case WEIGHT_GRADIENT ->
+                        product.right().role() == Role.STRIPS ? "weightGradientStrips" : "weightGradient";
                     case INPUT_GRADIENT -> "inputGradient";
                 }
                 + product.layer();
@@ -31,7 +32,7 @@ public final class Products {
     /** All products that a class with this layout has kernels for, forward ones first. */
     public static Map<String, Product> of(Network network, Layout layout) {
         Map<String, Product> products = new LinkedHashMap<>();
-        // only the layout with samples in the lanes has a use for panels of them
+        // only the layout with samples in the lanes has a use for panels and strips of them
         List<Entry> entries = layout == Layout.UNIT_MAJOR ? List.of(Entry.STEP, Entry.BOUND_STEP) : List.of(Entry.STEP);
         for (Entry entry : entries) {
             for (Op op : Lowering.lower(network, entry).ops()) {

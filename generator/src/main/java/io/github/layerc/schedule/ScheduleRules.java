@@ -81,7 +81,10 @@ final class ScheduleRules {
                         samples
                                 ? new Kind(Form.TILE, Lanes.REDUCTION, Blocks.PARTIALS)
                                 : new Kind(Form.TILE, Lanes.COLUMNS, Blocks.OUTPUTS);
-                    case WEIGHT_GRADIENT -> samples ? columns : new Kind(Form.TILE, Lanes.REDUCTION, Blocks.NONE);
+                    case WEIGHT_GRADIENT ->
+                        samples || product.right().role() == Role.STRIPS
+                                ? columns
+                                : new Kind(Form.TILE, Lanes.REDUCTION, Blocks.NONE);
                     case INPUT_GRADIENT -> columns;
                 });
     }

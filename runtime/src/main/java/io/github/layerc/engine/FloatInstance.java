@@ -223,8 +223,17 @@ public final class FloatInstance implements FloatEngine {
     }
 
     /** {@link #step} for all bound samples, which the workspace holds. */
-    double boundStep(float[] panels, float[] x, int xAt, int xStride, float[] y, double learningRate, int count) {
-        return kernels.boundStep(panels, x, xAt, xStride, y, 0, count, (float) (learningRate / count));
+    double boundStep(
+            float[] panels,
+            float[] strips,
+            int boundAt,
+            float[] x,
+            int xAt,
+            int xStride,
+            float[] y,
+            double learningRate,
+            int count) {
+        return kernels.boundStep(panels, strips, boundAt, x, xAt, xStride, y, 0, count, (float) (learningRate / count));
     }
 
     /** Samples of a panel, 0 where a step over so many samples has no use for them. */

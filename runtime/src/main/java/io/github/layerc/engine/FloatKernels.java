@@ -71,21 +71,32 @@ public interface FloatKernels {
     double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate);
 
     /**
-     * The samples that stand side by side in a panel of bound data, {@code [panels][inputs][width]}; 0 where these kernels have no use for
-     * panels.
+     * The samples that stand side by side in a panel of bound data, {@code [panels][inputs][width]}, and the inputs that do in a strip, {@code
+     * [strips][samples][width]}; 0 where these kernels have no use for panels and strips.
      */
     default int panelWidth() {
         return 0;
     }
 
     /**
-     * {@link #step} for data that are bound in panels too.
+     * {@link #step} for data that are bound in panels and strips, too.
      *
-     * @param panels the samples that {@code x} has, in panels of {@link #panelWidth()}
+     * @param panels the samples that {@code x} has, in panels of {@link #panelWidth()} samples
+     * @param strips the same in strips of {@link #panelWidth()} inputs
+     * @param boundAt where panels and strips start in their arrays
      * @return the sum of the losses before the update
      */
     default double boundStep(
-            float[] panels, float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
+            float[] panels,
+            float[] strips,
+            int boundAt,
+            float[] x,
+            int xAt,
+            int xStride,
+            float[] y,
+            int yAt,
+            int count,
+            float rate) {
         return step(x, xAt, xStride, y, yAt, count, rate);
     }
 

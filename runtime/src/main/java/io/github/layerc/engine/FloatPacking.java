@@ -58,4 +58,18 @@ public final class FloatPacking {
                     inputs);
         }
     }
+
+    /**
+     * Samples in strips: {@code width} inputs side by side, sample after sample, {@code [strips][samples][width]}. What the last strip has too
+     * many stays as it is.
+     *
+     * @param samples one every {@code fromStride} values
+     * @param width inputs of a strip
+     */
+    public static void strips(
+            float[] from, int fromAt, int fromStride, int samples, int inputs, int width, float[] to, int toAt) {
+        for (int i = 0; i < inputs; i += width) {
+            copyRows(from, fromAt + i, fromStride, to, toAt + i * samples, width, samples, Math.min(width, inputs - i));
+        }
+    }
 }

@@ -4,8 +4,9 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
 
 /**
- * A data set bound in this precision: scaled samples and targets {@code [count][outputs]}, flat. Two things are arranged for the kernels of the
- * first layer, and change nothing but speed. The first sample starts where a cache line starts, if the array itself starts a region, as large
+ * A data set bound in this precision: scaled samples and targets {@code [count][outputs]}, flat. Some things are arranged for the kernels of the
+ * first layer, and change nothing but speed. For steps over all samples there are two copies more where the kernels want them, panels and strips,
+ * from which they read their vectors one behind the other: the samples then take three times their memory. The first sample starts where a cache line starts, if the array itself starts a region, as large
  * arrays do under G1, behind a header of 16 bytes: a vector that crosses a line costs two loads. And where the rows would all start at the
  * same place of a page, there is a gap of one line between them: the weight gradient walks down the rows, and a few sets of the caches would
  * take them all.
@@ -26,8 +27,10 @@ final class FloatTraining implements Training {
     private final float[] x;
     private final float[] y;
 
-    /** The samples once more, in panels; empty where the kernels have no use for them. */
+    /** The samples once more, in panels, and in strips; empty where the kernels have no use for them. */
     private final float[] panels;
+
+    private final float[] strips;
 
     /** Samples and targets of a step whose rows are not consecutive; made by the first such step and grown by larger ones. */
     private float[] gatheredX = {};
@@ -55,21 +58,23 @@ final class FloatTraining implements Training {
                 y[s * outputs + u] = (float) data.target(s, u);
             }
         }
-        this.panels = panels(instance.panelWidth(count));
+        int width = fits(instance.panelWidth(count)) ? instance.panelWidth(count) : 0;
+        this.panels = new float[width == 0 ? 0 : FIRST + padded(count, width) * inputs];
+        this.strips = new float[width == 0 ? 0 : FIRST + padded(inputs, width) * count];
+        if (width > 0) {
+            FloatPacking.panels(x, FIRST, stride, count, inputs, width, panels, FIRST);
+            FloatPacking.strips(x, FIRST, stride, count, inputs, width, strips, FIRST);
+        }
         instance.reserveGradients(count);
     }
 
-    private float[] panels(int width) {
-        if (width == 0) {
-            return new float[0];
-        }
-        long length = ((long) count + width - 1) / width * width * inputs;
-        if (length > Integer.MAX_VALUE - 16) {
-            return new float[0];
-        }
-        float[] packed = new float[(int) length];
-        FloatPacking.panels(x, FIRST, stride, count, inputs, width, packed, 0);
-        return packed;
+    private static int padded(int size, int width) {
+        return (size + width - 1) / width * width;
+    }
+
+    /** Whether arrays can hold the copies. */
+    private boolean fits(int width) {
+        return ((long) count + width) * ((long) inputs + width) <= Integer.MAX_VALUE - 16 - FIRST;
     }
 
     @Override
@@ -84,7 +89,7 @@ final class FloatTraining implements Training {
         }
         requireOpen();
         requireFinite(learningRate);
-        return instance.boundStep(panels, x, FIRST, stride, y, learningRate, count) / count;
+        return instance.boundStep(panels, strips, FIRST, x, FIRST, stride, y, learningRate, count) / count;
     }
 
     @Override
