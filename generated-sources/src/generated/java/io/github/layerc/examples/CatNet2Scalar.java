@@ -631,7 +631,7 @@ final class CatNet2Scalar implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 double z = z2[u + s * UNITS_2];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log1p(Math.exp(-Math.abs(z)));
+                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log(1 + Math.exp(-Math.abs(z)));
             }
         }
         return losses;

@@ -705,7 +705,7 @@ final class CatNet2Vector implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 double z = z2[u * paddedSamples + s];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log1p(Math.exp(-Math.abs(z)));
+                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log(1 + Math.exp(-Math.abs(z)));
             }
         }
         return losses;
@@ -1448,12 +1448,16 @@ final class CatNet2Vector implements FloatKernels {
      * before and after compilation, and training would not be repeatable.
      */
     private static float sumOfLanes(float[] vectors, int at) {
-        float even = 0;
-        float odd = 0;
-        for (int l = at; l < at + LANES; l += 2) {
-            even += vectors[l];
-            odd += vectors[l + 1];
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        for (int l = at; l < at + LANES; l += 4) {
+            sum0 += vectors[l];
+            sum1 += vectors[l + 1];
+            sum2 += vectors[l + 2];
+            sum3 += vectors[l + 3];
         }
-        return even + odd;
+        return (sum0 + sum2) + (sum1 + sum3);
     }
 }

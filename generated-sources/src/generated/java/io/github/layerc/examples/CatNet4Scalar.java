@@ -834,7 +834,7 @@ final class CatNet4Scalar implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 double z = z4[u + s * UNITS_4];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z + Math.log1p(Math.exp(-Math.abs(z)));
+                losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z + Math.log(1 + Math.exp(-Math.abs(z)));
             }
         }
         return losses;

@@ -3,6 +3,7 @@ package io.github.layerc.emit;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Loss;
+import io.github.layerc.network.Precision;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Op;
 import java.util.ArrayList;
@@ -47,7 +48,9 @@ final class LossEmitter {
         switch (op.loss()) {
             case BINARY_CROSS_ENTROPY -> {
                 lines.line("double z = " + value);
-                lines.line("losses += Math.max(z, 0) - " + target + " * z + Math.log1p(Math.exp(-Math.abs(z)))");
+                // log1p costs as much as all else; what it saves of small losses is far below what a float can tell
+                String logarithm = words.precision() == Precision.FLOAT ? "Math.log(1 + " : "Math.log1p(";
+                lines.line("losses += Math.max(z, 0) - " + target + " * z + " + logarithm + "Math.exp(-Math.abs(z)))");
             }
             case CATEGORICAL_CROSS_ENTROPY -> lines.line("losses += " + target + " * (logSum - " + value + ")");
             case MEAN_SQUARED_ERROR -> {

@@ -372,10 +372,17 @@ public final class TargetClassEmitter {
     private MethodSpec sumOfLanes() {
         String element = emission.words().type();
         Lines lines = new Lines();
-        lines.line(element + " even = 0").line(element + " odd = 0");
-        lines.begin("for (int l = at; l < at + LANES; l += 2)");
-        lines.line("even += vectors[l]").line("odd += vectors[l + 1]").end();
-        lines.line("return even + odd");
+        // registers of 128 bits have four floats, or two doubles
+        int chains = network.precision() == Precision.FLOAT ? 4 : 2;
+        for (int c = 0; c < chains; c++) {
+            lines.line(element + " sum" + c + " = 0");
+        }
+        lines.begin("for (int l = at; l < at + LANES; l += " + chains + ")");
+        for (int c = 0; c < chains; c++) {
+            lines.line("sum" + c + " += vectors[" + Operand.sum("l", String.valueOf(c)) + "]");
+        }
+        lines.end();
+        lines.line(chains == 4 ? "return (sum0 + sum2) + (sum1 + sum3)" : "return sum0 + sum1");
         return MethodSpec.methodBuilder("sumOfLanes")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(Argument.element(network.precision()))

@@ -29,6 +29,12 @@ final class TileEmitter {
     /** Registers of all species have at least this many elements; so few only in double. */
     private static final int FEWEST_LANES = 2;
 
+    /** Chains of multiply-adds that hide each other's latency. */
+    private static final int NARROW_ACCUMULATORS = 8;
+
+    /** Elements of the shortest vector that is worth a wide tile. */
+    private static final int FEWEST_VECTOR = 4;
+
     private final ProductNest nest;
     private final Emission emission;
     private final Words words;
@@ -78,6 +84,8 @@ final class TileEmitter {
         }
         if (nest.partialVectors()) {
             partialVectors(lines);
+        } else if (columnLanes() && nest.rows() == Axis.SAMPLES) {
+            rowsOfSamples(lines);
         } else if (columnLanes()) {
             columns(lines, (nr, column) -> rows(lines, (mr, row) -> lines.line(tile(mr, nr, row, column))));
         } else {
@@ -168,6 +176,43 @@ final class TileEmitter {
                 nest.reason());
     }
 
+    /**
+     * Full tiles of samples for each tile of columns, which stays in a cache; then what is left of the samples, in tiles of fewer samples that
+     * are wider instead: few chains of multiply-adds would wait for each other.
+     */
+    private void rowsOfSamples(Lines lines) {
+        int mr = schedule.rows();
+        if (mr > 1) {
+            lines.line("int full = from + (to - from) / " + mr + " * " + mr);
+            lines.begin("if (full > from)");
+        }
+        String end = mr > 1 ? "full" : "to";
+        walkVectors(lines, schedule.columns(), (nr, column) -> {
+            lines.begin("for (int s = from; s < " + end + "; s += " + mr + ")");
+            lines.line(tile(mr, nr, "s", column)).end();
+        });
+        if (mr == 1) {
+            return;
+        }
+        lines.end();
+        lines.line("int s = full");
+        for (int size : sizes(mr)) {
+            if (size < mr) {
+                lines.begin(size == 1 ? "for (; s < to; s++)" : "for (; s <= to - " + size + "; s += " + size + ")");
+                String row = "s";
+                walkVectors(lines, wider(size), (nr, column) -> lines.line(tile(size, nr, row, column)));
+                lines.end();
+            }
+        }
+    }
+
+    /** Vectors of a tile with fewer rows: a power of two that leaves no more accumulators than the full tile or {@value #NARROW_ACCUMULATORS}. */
+    private int wider(int rows) {
+        int most = Math.max(schedule.rows() * schedule.columns(), NARROW_ACCUMULATORS) / rows;
+        int vectors = (nest.extent(nest.columns()) + FEWEST_VECTOR - 1) / FEWEST_VECTOR;
+        return Integer.highestOneBit(Math.max(1, Math.min(most, vectors)));
+    }
+
     private void rows(Lines lines, BiConsumer<Integer, String> body) {
         walk(lines, nest.rows(), schedule.rows(), nest.start(nest.rows()), nest.end(nest.rows()), body);
     }
@@ -176,7 +221,7 @@ final class TileEmitter {
         if (!columnLanes()) {
             walk(lines, nest.columns(), schedule.columns(), nest.start(nest.columns()), nest.end(nest.columns()), body);
         } else {
-            walkVectors(lines, body);
+            walkVectors(lines, schedule.columns(), body);
         }
     }
 
@@ -221,11 +266,11 @@ final class TileEmitter {
     }
 
     /** Full tiles of vectors, then fewer vectors, then single elements; an axis that is padded has no single elements. */
-    private void walkVectors(Lines lines, BiConsumer<Integer, String> body) {
+    private void walkVectors(Lines lines, int widest, BiConsumer<Integer, String> body) {
         Axis axis = nest.columns();
         String v = axis.variable();
         String extent = nest.laneExtentName(axis);
-        List<Integer> sizes = sizes(schedule.columns());
+        List<Integer> sizes = sizes(widest);
         List<Integer> used =
                 sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
         boolean tail = nest.hasTail();
