@@ -138,7 +138,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 1152, mc 204; "
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
                 + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344; "
-                + "addWeightGradientStrips1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
+                + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
     }
 
     @Override
@@ -260,7 +260,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addWeightGradientStrips1(strips, boundAt, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T strips
+        addStripsGradient1(strips, boundAt, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T strips
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -1779,18 +1779,18 @@ final class CatNet4SmallInitVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void addWeightGradientStrips1(float[] strips, int boundAt, int count, float inputScale,
+    private void addStripsGradient1(float[] strips, int boundAt, int count, float inputScale,
             float[] into, float factor) {
         for (int i = 0; i < INPUTS; i += 3 * LANES) {
             for (int u = 0; u < UNITS_1; u += 4) {
-                addWeightGradientStrips1Tile4x3(strips, boundAt, count, inputScale, into, factor, u, i);
+                addStripsGradient1Tile4x3(strips, boundAt, count, inputScale, into, factor, u, i);
             }
         }
     }
 
     /** 4 units x 3 vectors of inputs. 832 bytes of bytecode. */
-    private void addWeightGradientStrips1Tile4x3(float[] strips, int boundAt, int count,
-            float inputScale, float[] into, float factor, int u, int i) {
+    private void addStripsGradient1Tile4x3(float[] strips, int boundAt, int count, float inputScale,
+            float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
         int deltaAt2 = deltaAt1 + paddedSamples;

@@ -110,7 +110,7 @@ final class XorVector implements FloatKernels {
         return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators); "
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
                 + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "addWeightGradientStrips1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
+                + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
     }
 
     @Override
@@ -209,7 +209,7 @@ final class XorVector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addWeightGradientStrips1(strips, boundAt, x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T strips
+        addStripsGradient1(strips, boundAt, x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T strips
         addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
         addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
         addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
@@ -1183,19 +1183,19 @@ final class XorVector implements FloatKernels {
      * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
      * tile needs 16 registers.
      */
-    private void addWeightGradientStrips1(float[] strips, int boundAt, float[] x, int xAt,
-            int xStride, int count, float[] into, float factor) {
+    private void addStripsGradient1(float[] strips, int boundAt, float[] x, int xAt, int xStride,
+            int count, float[] into, float factor) {
         int i = 0;
         for (; i <= INPUTS - LANES; i += LANES) {
-            addWeightGradientStrips1Tile4x1(strips, boundAt, x, xAt, xStride, count, into, factor, 0, i);
+            addStripsGradient1Tile4x1(strips, boundAt, x, xAt, xStride, count, into, factor, 0, i);
         }
         for (; i < INPUTS; i++) {
-            addWeightGradientStrips1Tail(strips, boundAt, x, xAt, xStride, count, into, factor, i);
+            addStripsGradient1Tail(strips, boundAt, x, xAt, xStride, count, into, factor, i);
         }
     }
 
     /** 4 units x 1 vector of inputs. 363 bytes of bytecode. */
-    private void addWeightGradientStrips1Tile4x1(float[] strips, int boundAt, float[] x, int xAt,
+    private void addStripsGradient1Tile4x1(float[] strips, int boundAt, float[] x, int xAt,
             int xStride, int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1231,19 +1231,19 @@ final class XorVector implements FloatKernels {
     }
 
     /** Tail: all units, one of the inputs that do not fill a vector. */
-    private void addWeightGradientStrips1Tail(float[] strips, int boundAt, float[] x, int xAt,
+    private void addStripsGradient1Tail(float[] strips, int boundAt, float[] x, int xAt,
             int xStride, int count, float[] into, float factor, int i) {
         for (int u = 0; u < UNITS_1; u++) {
             float sum = 0;
             for (int s = 0; s < count; s++) {
                 sum += dz1[u * paddedSamples + s] * x[xAt + s * xStride + i];
             }
-            addWeightGradientStrips1Store(into, factor, u, i, sum);
+            addStripsGradient1Store(into, factor, u, i, sum);
         }
     }
 
     /** Epilogue: into[W1][u][i] += factor * the sum over s of dz1[s][u] * strips[s][i]. */
-    private void addWeightGradientStrips1Store(float[] into, float factor, int u, int i, float sum) {
+    private void addStripsGradient1Store(float[] into, float factor, int u, int i, float sum) {
         int at = W1 + u * INPUTS + i;
         into[at] += factor * sum;
     }

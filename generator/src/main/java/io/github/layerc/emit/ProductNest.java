@@ -202,8 +202,8 @@ final class ProductNest {
             case FORWARD -> (panels() ? "forwardPanels" : "forward") + layer;
             case WEIGHT_GRADIENT ->
                 switch (epilogue().store()) {
-                    case SET -> (strips() ? "weightGradientStrips" : "weightGradient") + layer;
-                    case ADD, UPDATE -> (strips() ? "addWeightGradientStrips" : "addWeightGradient") + layer;
+                    case SET -> (strips() ? "stripsGradient" : "weightGradient") + layer;
+                    case ADD, UPDATE -> (strips() ? "addStripsGradient" : "addWeightGradient") + layer;
                 };
             case INPUT_GRADIENT ->
                 (product.epilogue().derivativeAt() != null

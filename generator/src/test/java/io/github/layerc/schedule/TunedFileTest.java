@@ -123,7 +123,7 @@ class TunedFileTest {
 
     static Stream<Arguments> malformed() {
         String kernels = "expected one of forward1, forward2, forward3, weightGradient3, inputGradient3,"
-                + " weightGradient2, inputGradient2, weightGradient1, forwardPanels1: kernel=";
+                + " weightGradient2, inputGradient2, weightGradient1, forwardPanels1, weightGradientStrips1: kernel=";
         return Stream.of(
                 head("", "1: expected a line that starts with layerc, found the end of the file"),
                 head("network: Net\n", "1: expected layerc and its value: network: Net"),
