@@ -98,7 +98,7 @@ public final class CatNet4 implements FloatEngine {
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 2);
+        Contract.require(NETWORK.name(), 3);
         VectorSupport.require(NETWORK.name(), target);
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);

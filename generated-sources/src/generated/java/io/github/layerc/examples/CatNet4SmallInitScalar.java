@@ -26,8 +26,8 @@ import javax.annotation.processing.Generated;
  * fuse-update                                                                     -1.9 MiB
  * </pre>
  *
- * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
- * parameters themselves with minus the rate, which is the update.
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
+ * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
  * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
  */
@@ -182,7 +182,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
         float inputScale = 1; // bound samples are scaled already
 
         // forward
@@ -202,22 +202,15 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, inputScale, parameters, -rate); // W1 -= rate * inputScale * dz1^T x
-        addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
-        addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
-        addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
-        addWeightGradient3(count, parameters, -rate); // W3 -= rate * dz3^T a2
-        addBiasGradient3(count, parameters, -rate); // b3 -= rate * sum of dz3
-        addWeightGradient4(count, parameters, -rate); // W4 -= rate * dz4^T a3
-        addBiasGradient4(count, parameters, -rate); // b4 -= rate * sum of dz4
+        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T x
+        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
+        addWeightGradient3(count, into, factor); // W3 += factor * dz3^T a2
+        addBiasGradient3(count, into, factor); // b3 += factor * sum of dz3
+        addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
+        addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
         return losses;
-    }
-
-    @Override
-    public void update(float[] gradients, float rate) {
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] -= rate * gradients[i];
-        }
     }
 
     /**

@@ -95,7 +95,7 @@ public final class Xor implements FloatEngine {
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 2);
+        Contract.require(NETWORK.name(), 3);
         VectorSupport.require(NETWORK.name(), target);
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);

@@ -24,8 +24,8 @@ import javax.annotation.processing.Generated;
  * reuse-workspace                                                  -16 bytes
  * </pre>
  *
- * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the
- * parameters themselves with minus the rate, which is the update.
+ * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
+ * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
  * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
  */
@@ -149,7 +149,7 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)
@@ -164,18 +164,11 @@ final class XorScalar implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, parameters, -rate); // W1 -= rate * dz1^T x
-        addBiasGradient1(count, parameters, -rate); // b1 -= rate * sum of dz1
-        addWeightGradient2(count, parameters, -rate); // W2 -= rate * dz2^T a1
-        addBiasGradient2(count, parameters, -rate); // b2 -= rate * sum of dz2
+        addWeightGradient1(x, xAt, xStride, count, into, factor); // W1 += factor * dz1^T x
+        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
         return losses;
-    }
-
-    @Override
-    public void update(float[] gradients, float rate) {
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] -= rate * gradients[i];
-        }
     }
 
     /**

@@ -28,11 +28,10 @@ enum Argument {
     PARTS("parts", Kind.INDEX),
     INPUT_SCALE("inputScale", Kind.ELEMENT),
     WEIGHT("weight", Kind.ELEMENT),
-    RATE("rate", Kind.ELEMENT),
     GRADIENTS("gradients", Kind.ARRAY),
-    /** Where a gradient is added: the gradients of the caller, or the parameters. */
+    /** Where a gradient is added: gradients, or the parameters. */
     INTO("into", Kind.ARRAY),
-    /** What it is multiplied with before: the weight of the caller, or minus the rate. */
+    /** What it is multiplied with before: the weight of a sample, or minus its share of the learning rate. */
     FACTOR("factor", Kind.ELEMENT),
     /** Activations that a kernel for many layers reads. */
     IN("in", Kind.ARRAY),

@@ -91,14 +91,14 @@ final class BiasEmitter {
     }
 
     Kernel update(Op.Update op) {
-        List<Argument> arguments = List.of(Argument.RATE);
+        List<Argument> arguments = List.of(Argument.INTO, Argument.FACTOR);
         boolean weights = op.parameter().rows() > 1 || op.parameter().name().startsWith("W");
         String name = (weights ? "stepWeights" : "stepBias") + op.layer();
         String from = (weights ? "W" : "B") + op.layer();
         String end = weights ? "B" + op.layer() : from + " + " + emission.widthName(op.layer());
         Lines lines = new Lines();
         lines.begin("for (int i = " + from + "; i < " + end + "; i++)");
-        lines.line("parameters[i] -= rate * gradients[i]").end();
+        lines.line("into[i] += factor * gradients[i]").end();
         return new Kernel(
                 op,
                 name,

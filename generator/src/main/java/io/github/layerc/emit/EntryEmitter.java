@@ -54,7 +54,8 @@ final class EntryEmitter {
                     Argument.Y,
                     Argument.Y_AT,
                     Argument.COUNT,
-                    Argument.RATE),
+                    Argument.INTO,
+                    Argument.FACTOR),
             Entry.BOUND_STEP,
             List.of(
                     Argument.PANELS,
@@ -66,7 +67,8 @@ final class EntryEmitter {
                     Argument.Y,
                     Argument.Y_AT,
                     Argument.COUNT,
-                    Argument.RATE));
+                    Argument.INTO,
+                    Argument.FACTOR));
 
     private final Emission emission;
     private final Kernels kernels;

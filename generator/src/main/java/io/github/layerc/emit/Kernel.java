@@ -23,7 +23,7 @@ record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> m
         methods = List.copyOf(methods);
     }
 
-    /** The call for an operation that this kernel computes: a gradient is added to gradients, or taken from parameters. */
+    /** The call for an operation that this kernel computes: a gradient is added to gradients, or to what the step updates. */
     String call(Op called, String from, String to) {
         boolean updates = called.store() == Store.UPDATE;
         Map<Argument, String> bindings = ShapeKernels.bindings(called);
@@ -31,10 +31,10 @@ record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> m
         for (Argument argument : arguments) {
             values.add(
                     switch (argument) {
-                        case INTO -> updates ? "parameters" : Argument.GRADIENTS.toString();
+                        case INTO -> (updates ? Argument.INTO : Argument.GRADIENTS).toString();
                         case FROM -> from;
                         case TO -> to;
-                        case FACTOR -> updates ? "-" + Argument.RATE : Argument.WEIGHT.toString();
+                        case FACTOR -> (updates ? Argument.FACTOR : Argument.WEIGHT).toString();
                         case IN, DELTAS, RESULTS, WEIGHTS_AT, BIAS_AT -> bindings.get(argument);
                         default -> argument.toString();
                     });

@@ -45,7 +45,7 @@ final class Kernels {
         return kernel;
     }
 
-    /** An update takes {@code rate} times a gradient from a parameter: the kernel that adds gradients does that with factor {@code -rate}. */
+    /** An update is the kernel that adds gradients, with another array and factor. */
     private Op adding(Op op) {
         Layer layer = emission.network().layers().get(op.layer() - 1);
         if (op instanceof Op.Product product) {

@@ -90,7 +90,6 @@ public final class TargetClassEmitter {
         accessors(type);
         new ParameterEmitter(emission).methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
-        type.addMethod(update());
         for (Kernel kernel : kernels.all()) {
             kernel.methods().forEach(type::addMethod);
         }
@@ -122,7 +121,7 @@ public final class TargetClassEmitter {
                 + (emission.padded() ? ", a vector holds several units of one sample" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
-                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample, to the\nparameters themselves with minus the rate, which is the update.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.\n",
+                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the\nparameters themselves with minus the learning rate, which is the update of gradient descent.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.\n",
                 network.name(),
                 how,
                 scheduler.origin(),
@@ -356,17 +355,6 @@ public final class TargetClassEmitter {
             code.add(i == 0 ? "$S" : "\n        + $S", texts.get(i) + (i + 1 < texts.size() ? "; " : ""));
         }
         return code.add(";\n").build();
-    }
-
-    private MethodSpec update() {
-        Lines lines = new Lines();
-        lines.begin("for (int i = 0; i < parameters.length; i++)");
-        lines.line("parameters[i] -= rate * gradients[i]").end();
-        return override("update", TypeName.VOID)
-                .addParameter(Argument.GRADIENTS.parameter(network.precision()))
-                .addParameter(Argument.RATE.parameter(network.precision()))
-                .addCode(lines.build())
-                .build();
     }
 
     private MethodSpec sumOfLanes() {

@@ -11,7 +11,7 @@ import java.util.List;
  * Moves the update of plain gradient descent into the kernels of the gradients, so that a gradient never exists in memory.
  *
  * <pre>
- * dW1 = dz1^T x;  ...;  W1 -= rate * dW1      ->      ...;  W1 -= rate * dz1^T x
+ * dW1 = dz1^T x;  ...;  W1 += factor * dW1      ->      ...;  W1 += factor * dz1^T x
  * </pre>
  *
  * <p>The gradient's operation moves down to the place of the update, behind everything that reads the old parameters; what it reads must not

@@ -29,7 +29,7 @@ public record Epilogue(
         SET,
         /** {@code out += weight * v}. */
         ADD,
-        /** {@code out -= rate * v}. */
+        /** {@code into += factor * v}: the parameters themselves with minus the rate, or an array of their layout. */
         UPDATE
     }
 
@@ -84,7 +84,7 @@ public record Epilogue(
         return switch (store) {
             case SET -> out + " = " + formula;
             case ADD -> out + " += weight * " + formula;
-            case UPDATE -> out + " -= rate * " + formula;
+            case UPDATE -> out + " += factor * " + formula;
         };
     }
 }

@@ -229,7 +229,7 @@ public sealed interface Op {
         }
     }
 
-    /** {@code p = p - rate * dp}. */
+    /** {@code p = p + factor * dp}. */
     record Update(int layer, Buffer parameter, Buffer gradient) implements Op {
         @Override
         public List<Buffer> reads() {
@@ -243,7 +243,7 @@ public sealed interface Op {
 
         @Override
         public String toString() {
-            return parameter + " -= rate * " + gradient;
+            return parameter + " += factor * " + gradient;
         }
     }
 

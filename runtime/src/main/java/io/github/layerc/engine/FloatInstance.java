@@ -214,11 +214,15 @@ public final class FloatInstance implements FloatEngine {
      */
     double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, double learningRate) {
         if (count <= kernels.capacity()) {
-            return kernels.step(x, xAt, xStride, y, yAt, count, (float) (learningRate / count));
+            return kernels.step(x, xAt, xStride, y, yAt, count, kernels.parameters(), (float) (-learningRate / count));
         }
         float[] gradients = packedGradients();
         double losses = meanGradients(x, xAt, xStride, y, yAt, count, 1, gradients);
-        kernels.update(gradients, (float) learningRate);
+        float rate = (float) learningRate;
+        float[] parameters = kernels.parameters();
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] -= rate * gradients[i];
+        }
         return losses;
     }
 
@@ -233,7 +237,8 @@ public final class FloatInstance implements FloatEngine {
             float[] y,
             double learningRate,
             int count) {
-        return kernels.boundStep(panels, strips, boundAt, x, xAt, xStride, y, 0, count, (float) (learningRate / count));
+        return kernels.boundStep(panels, strips, boundAt, x, xAt, xStride, y, 0, count, kernels.parameters(), (float)
+                (-learningRate / count));
     }
 
     /** Samples of a panel, 0 where a step over so many samples has no use for them. */

@@ -111,18 +111,11 @@ final class FloatInterpreter implements FloatKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate) {
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
         Arrays.fill(stepGradients, 0);
         double losses = gradients(x, xAt, xStride, y, yAt, count, 1, 1, stepGradients);
-        update(stepGradients, rate);
+        addScaled(into, 0, stepGradients, 0, into.length, factor);
         return losses;
-    }
-
-    @Override
-    public void update(float[] gradients, float rate) {
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] -= rate * gradients[i];
-        }
     }
 
     private void forward(float[] x, int xAt, int xStride, int count, float inputScale) {

@@ -64,11 +64,14 @@ public interface FloatKernels {
             float[] gradients);
 
     /**
-     * Forward pass, backward pass and update in one: {@code p = p - rate * sum of the samples' gradients}. The samples are scaled already.
+     * Forward and backward pass of a training step: {@code into += factor * sum of the samples' gradients}. The samples are scaled already. With
+     * the parameters themselves and minus the learning rate this is the update of gradient descent: each parameter is read for the last time
+     * before it changes.
      *
-     * @return the sum of the losses before the update
+     * @param into {@link #parameters()}, or an array with their layout
+     * @return the sum of the losses, before any change
      */
-    double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float rate);
+    double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor);
 
     /**
      * The samples that stand side by side in a panel of bound data, {@code [panels][inputs][width]}, and the inputs that do in a strip, {@code
@@ -84,7 +87,7 @@ public interface FloatKernels {
      * @param panels the samples that {@code x} has, in panels of {@link #panelWidth()} samples
      * @param strips the same in strips of {@link #panelWidth()} inputs
      * @param boundAt where panels and strips start in their arrays
-     * @return the sum of the losses before the update
+     * @return the sum of the losses, before any change
      */
     default double boundStep(
             float[] panels,
@@ -96,10 +99,8 @@ public interface FloatKernels {
             float[] y,
             int yAt,
             int count,
-            float rate) {
-        return step(x, xAt, xStride, y, yAt, count, rate);
+            float[] into,
+            float factor) {
+        return step(x, xAt, xStride, y, yAt, count, into, factor);
     }
-
-    /** The update alone: {@code p = p - rate * gradients}, both in the layout of these kernels. */
-    void update(float[] gradients, float rate);
 }
