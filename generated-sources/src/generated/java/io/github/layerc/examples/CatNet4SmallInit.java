@@ -98,7 +98,7 @@ public final class CatNet4SmallInit implements FloatEngine {
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 3);
+        Contract.require(NETWORK.name(), 4);
         VectorSupport.require(NETWORK.name(), target);
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);
@@ -192,8 +192,8 @@ public final class CatNet4SmallInit implements FloatEngine {
     }
 
     @Override
-    public Training train(Dataset data) {
-        return instance.train(data);
+    public Training train(Dataset data, TrainingSettings settings) {
+        return instance.train(data, settings);
     }
 
     @Override

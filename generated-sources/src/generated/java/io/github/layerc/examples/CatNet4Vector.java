@@ -142,6 +142,11 @@ final class CatNet4Vector implements FloatKernels {
     }
 
     @Override
+    public int[] places() {
+        return new int[] {W1, B1, W2, B2, W3, B3, W4, B4};
+    }
+
+    @Override
     public void pack(float[] canonical, float[] packed) {
         System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
     }

@@ -95,7 +95,7 @@ public final class Xor implements FloatEngine {
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 3);
+        Contract.require(NETWORK.name(), 4);
         VectorSupport.require(NETWORK.name(), target);
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);
@@ -189,8 +189,8 @@ public final class Xor implements FloatEngine {
     }
 
     @Override
-    public Training train(Dataset data) {
-        return instance.train(data);
+    public Training train(Dataset data, TrainingSettings settings) {
+        return instance.train(data, settings);
     }
 
     @Override

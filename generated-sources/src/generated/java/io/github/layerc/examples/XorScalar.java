@@ -93,6 +93,11 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
+    public int[] places() {
+        return new int[] {W1, B1, W2, B2};
+    }
+
+    @Override
     public void pack(float[] canonical, float[] packed) {
         System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
     }

@@ -3,6 +3,7 @@ package io.github.layerc.emit;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Layer;
@@ -95,7 +96,6 @@ final class NetworkEmitter {
 
     private CodeBlock end(String separator) {
         Initializer initializer = network.initializer();
-        TrainingSettings training = network.training();
         List<CodeBlock> calls = new ArrayList<>();
         calls.add(CodeBlock.of(".loss($T.$L)", Loss.class, network.loss()));
         calls.add(CodeBlock.of(
@@ -105,18 +105,37 @@ final class NetworkEmitter {
                 initializer.kind(),
                 initializer.scale(),
                 initializer.seed()));
-        calls.add(CodeBlock.of(
-                ".training(new $T($T.$L, $L, $L))",
-                TrainingSettings.class,
-                Optimizer.class,
-                training.optimizer(),
-                training.learningRate(),
-                training.iterations()));
+        calls.add(CodeBlock.of(".training($L)", training(network.training())));
         calls.add(CodeBlock.of(".precision($T.$L)", Precision.class, network.precision()));
         if (network.threads() > 1) {
             calls.add(CodeBlock.of(".threads($L)", network.threads()));
         }
         calls.add(CodeBlock.of(".build()"));
         return CodeBlock.join(calls, separator);
+    }
+
+    /** What every training has, then what is not as usual. */
+    private static CodeBlock training(TrainingSettings training) {
+        CodeBlock.Builder code = CodeBlock.builder();
+        code.add(
+                "new $T($T.$L, $L, $L)",
+                TrainingSettings.class,
+                Optimizer.class,
+                training.optimizer(),
+                training.learningRate(),
+                training.iterations());
+        if (training.batch() != TrainingSettings.FULL_BATCH) {
+            code.add(".withBatch($L)", training.batch());
+        }
+        if (training.momentum() != TrainingSettings.usualMomentum(training.optimizer())) {
+            code.add(".withMomentum($L)", training.momentum());
+        }
+        if (training.l2() != 0) {
+            code.add(".withL2($L)", training.l2());
+        }
+        if (training.form() != Form.AUTO) {
+            code.add(".withForm($T.$L)", Form.class, training.form());
+        }
+        return code.build();
     }
 }

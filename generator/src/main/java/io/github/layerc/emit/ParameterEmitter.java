@@ -9,6 +9,7 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.schedule.WeightLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Where parameters lie in the array of a class, and the methods that move them between there and the canonical layout. */
@@ -85,12 +86,46 @@ final class ParameterEmitter {
         return TargetClassEmitter.constant(TypeName.INT, name, value);
     }
 
-    /** {@code pack} and {@code unpack}, and the parts that they were split into. */
+    /** {@code places}, {@code pack} and {@code unpack}, and the parts that they were split into. */
     List<MethodSpec> methods() {
         List<MethodSpec> methods = new ArrayList<>();
+        places(methods);
         move(methods, "pack", "canonical", "packed");
         move(methods, "unpack", "packed", "canonical");
         return methods;
+    }
+
+    private void places(List<MethodSpec> methods) {
+        MethodSpec.Builder method = TargetClassEmitter.override("places", ArrayTypeName.of(TypeName.INT));
+        Lines lines = new Lines();
+        if (layers.size() <= MOST_LAYERS) {
+            String all = layers.stream()
+                    .map(layer -> "W" + layer.number() + ", B" + layer.number())
+                    .collect(Collectors.joining(", "));
+            methods.add(
+                    method.addCode(lines.line("return new int[] {" + all + "}").build())
+                            .build());
+            return;
+        }
+        List<MethodSpec> parts = new ArrayList<>();
+        lines.line("int[] places = new int[" + 2 * layers.size() + "]");
+        for (int first = 0; first < layers.size(); first += MOST_LAYERS) {
+            String part = "placesPart" + (first / MOST_LAYERS + 1);
+            lines.line(part + "(places)");
+            Lines some = new Lines();
+            for (Layer layer : layers.subList(first, Math.min(first + MOST_LAYERS, layers.size()))) {
+                int at = 2 * (layer.number() - 1);
+                some.line("places[" + at + "] = W" + layer.number());
+                some.line("places[" + (at + 1) + "] = B" + layer.number());
+            }
+            parts.add(MethodSpec.methodBuilder(part)
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                    .addParameter(ArrayTypeName.of(TypeName.INT), "places")
+                    .addCode(some.build())
+                    .build());
+        }
+        methods.add(method.addCode(lines.line("return places").build()).build());
+        methods.addAll(parts);
     }
 
     private void move(List<MethodSpec> methods, String name, String from, String to) {

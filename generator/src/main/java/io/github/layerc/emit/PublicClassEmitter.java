@@ -16,6 +16,7 @@ import io.github.layerc.engine.Training;
 import io.github.layerc.engine.VectorSupport;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pass.Passes;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,7 +212,8 @@ public final class PublicClassEmitter {
                 type,
                 "train",
                 TypeName.get(Training.class),
-                ParameterSpec.builder(Dataset.class, "data").build());
+                ParameterSpec.builder(Dataset.class, "data").build(),
+                ParameterSpec.builder(TrainingSettings.class, "settings").build());
         delegate(type, "close", TypeName.VOID);
     }
 

@@ -260,7 +260,7 @@ class SpecErrorsTest {
                         "3:10: training must be a mapping with keys from optimizer, learning_rate, iterations, batch: training=null"),
                 more(
                         "training: {optimizer: adam}",
-                        "3:23: training: unknown optimizer: expected gradient_descent: optimizer=adam"),
+                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov: optimizer=adam"),
                 more(
                         "training: {learning_rate: 0}",
                         "3:27: training: learning_rate must be positive and finite: learning_rate=0"),

@@ -3,6 +3,7 @@ package io.github.layerc.engine;
 import io.github.layerc.data.Checkpoint;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 import java.nio.file.Path;
 
 /**
@@ -58,11 +59,22 @@ public interface Engine extends AutoCloseable {
     double[] predict(Dataset data);
 
     /**
-     * Binds a data set for training: scales and packs its samples once.
+     * Binds a data set for training as the network says: scales and packs its samples once.
      *
      * @throws IllegalArgumentException if samples or targets do not fit the network or its loss
      */
-    Training train(Dataset data);
+    default Training train(Dataset data) {
+        return train(data, network().training());
+    }
+
+    /**
+     * Binds a data set for training.
+     *
+     * @param settings instead of the network's own. Optimizer, momentum and decay say what a step does; batch and iterations, how many samples and
+     *     steps to expect. The learning rate is an argument of the step.
+     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss
+     */
+    Training train(Dataset data, TrainingSettings settings);
 
     /** Ends the instance: later calls throw {@link IllegalStateException}. Closing twice has no effect. */
     @Override

@@ -30,7 +30,7 @@ public interface FloatEngine extends Engine {
     }
 
     /**
-     * The cost: the mean loss of {@code count} samples, at least one. Does not allocate.
+     * The mean loss of {@code count} samples, at least one: the cost without the penalty of decaying weights. Does not allocate.
      *
      * @param samples {@code [count][inputs]}
      * @param targets {@code [count][outputs]}, of the kind that the loss takes: they are not checked here
@@ -39,13 +39,14 @@ public interface FloatEngine extends Engine {
     double cost(float[] samples, float[] targets, int count);
 
     /**
-     * The derivatives of the cost of {@code count} samples, at least one, after every parameter. Does not allocate.
+     * The derivatives of the mean loss of {@code count} samples, at least one, after every parameter, without those of a penalty. Does not
+     * allocate.
      *
      * @param samples {@code [count][inputs]}
      * @param targets {@code [count][outputs]}, of the kind that the loss takes, with a sum of 1 for categorical cross-entropy: they are not
      *     checked here
      * @param out the gradients in the canonical layout of the parameters
-     * @return the cost
+     * @return the mean loss
      * @throws IllegalArgumentException if an array is shorter than that, or there is no sample
      */
     double gradients(float[] samples, float[] targets, int count, float[] out);

@@ -4,6 +4,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
 
 /**
@@ -15,6 +16,9 @@ public final class FloatInstance implements FloatEngine {
     private final String name;
     private final FloatKernels kernels;
     private final float inputScale;
+
+    /** The training whose step was the last change of the parameters; null after any other change. */
+    private FloatTraining owner;
 
     /** Gradients in the layout of the kernels; made by the first call that asks for gradients. */
     private float[] packedGradients = {};
@@ -77,7 +81,7 @@ public final class FloatInstance implements FloatEngine {
     public void setParameters(float[] parameters) {
         requireOpen();
         requireLength(parameters.length);
-        kernels.pack(parameters, kernels.parameters());
+        kernels.pack(parameters, parametersToChange());
     }
 
     @Override
@@ -98,7 +102,7 @@ public final class FloatInstance implements FloatEngine {
         for (int i = 0; i < rounded.length; i++) {
             rounded[i] = (float) parameters[i];
         }
-        kernels.pack(rounded, kernels.parameters());
+        kernels.pack(rounded, parametersToChange());
     }
 
     @Override
@@ -160,13 +164,28 @@ public final class FloatInstance implements FloatEngine {
         requireRows("targets", targets.length, count, network.outputs(), 1);
         requireLength(out.length);
         float[] gradients = packedGradients();
-        double losses = meanGradients(samples, 0, network.inputs(), targets, 0, count, inputScale, gradients);
+        Arrays.fill(gradients, 0);
+        int batch = kernels.capacity();
+        float weight = (float) (1.0 / count);
+        double losses = 0;
+        for (int s = 0; s < count; s += batch) {
+            losses += kernels.gradients(
+                    samples,
+                    s * network.inputs(),
+                    network.inputs(),
+                    targets,
+                    s * network.outputs(),
+                    Math.min(batch, count - s),
+                    inputScale,
+                    weight,
+                    gradients);
+        }
         kernels.unpack(gradients, out);
         return losses / count;
     }
 
     @Override
-    public Training train(Dataset data) {
+    public Training train(Dataset data, TrainingSettings settings) {
         requireOpen();
         requireInputs(data);
         if (data.outputs() != network.outputs()) {
@@ -184,7 +203,7 @@ public final class FloatInstance implements FloatEngine {
         if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
             requireUnitSums(data);
         }
-        return new FloatTraining(this, data);
+        return new FloatTraining(this, data, settings);
     }
 
     /** The derivative {@code a - y} holds for targets that add up to 1 only. */
@@ -207,43 +226,37 @@ public final class FloatInstance implements FloatEngine {
         kernels.close();
     }
 
-    /**
-     * One update with the mean gradient of consecutive, scaled samples; split where they exceed the workspace.
-     *
-     * @return the sum of the losses before the update
-     */
-    double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, double learningRate) {
-        if (count <= kernels.capacity()) {
-            return kernels.step(x, xAt, xStride, y, yAt, count, kernels.parameters(), (float) (-learningRate / count));
-        }
-        float[] gradients = packedGradients();
-        double losses = meanGradients(x, xAt, xStride, y, yAt, count, 1, gradients);
-        float rate = (float) learningRate;
-        float[] parameters = kernels.parameters();
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] -= rate * gradients[i];
-        }
-        return losses;
-    }
-
-    /** {@link #step} for all bound samples, which the workspace holds. */
-    double boundStep(
-            float[] panels,
-            float[] strips,
-            int boundAt,
-            float[] x,
-            int xAt,
-            int xStride,
-            float[] y,
-            double learningRate,
-            int count) {
-        return kernels.boundStep(panels, strips, boundAt, x, xAt, xStride, y, 0, count, kernels.parameters(), (float)
-                (-learningRate / count));
+    FloatKernels kernels() {
+        return kernels;
     }
 
     /** Samples of a panel, 0 where a step over so many samples has no use for them. */
     int panelWidth(int count) {
         return count <= kernels.capacity() ? kernels.panelWidth() : 0;
+    }
+
+    /**
+     * Says that a training is about to change the parameters.
+     *
+     * @return whether its own step was the last change of them
+     */
+    boolean claim(FloatTraining training) {
+        boolean unchanged = owner == training;
+        owner = training;
+        return unchanged;
+    }
+
+    /** Ends what {@link #claim} began, if no other training has claimed the parameters since. */
+    void release(FloatTraining training) {
+        if (owner == training) {
+            owner = null;
+        }
+    }
+
+    /** To be called before the parameters are written, unless by a training. */
+    private float[] parametersToChange() {
+        owner = null;
+        return kernels.parameters();
     }
 
     void requireOpen() {
@@ -252,33 +265,12 @@ public final class FloatInstance implements FloatEngine {
         }
     }
 
-    /** Makes room for the gradients of a step that has to be split, so that the step itself does not. */
-    void reserveGradients(int count) {
-        if (count > kernels.capacity()) {
-            packedGradients();
-        }
-    }
-
-    private float[] packedGradients() {
+    /** Room for gradients in the layout of the kernels; every call that uses it begins with what it needs there. */
+    float[] packedGradients() {
         if (packedGradients.length == 0) {
             packedGradients = new float[kernels.parameters().length];
         }
         return packedGradients;
-    }
-
-    private double meanGradients(
-            float[] x, int xAt, int xStride, float[] y, int yAt, int count, float scale, float[] gradients) {
-        Arrays.fill(gradients, 0);
-        int batch = kernels.capacity();
-        float weight = (float) (1.0 / count);
-        double losses = 0;
-        for (int s = 0; s < count; s += batch) {
-            int part = Math.min(batch, count - s);
-            int xPart = xAt + s * xStride;
-            int yPart = yAt + s * network.outputs();
-            losses += kernels.gradients(x, xPart, xStride, y, yPart, part, scale, weight, gradients);
-        }
-        return losses;
     }
 
     private void requireInputs(Dataset data) {

@@ -6,6 +6,7 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Runs the layers of a network one after the other, all activations sample-major {@code [samples][units]}. Products are dot products with four
@@ -49,6 +50,13 @@ final class FloatInterpreter implements FloatKernels {
     @Override
     public float[] parameters() {
         return parameters;
+    }
+
+    @Override
+    public int[] places() {
+        return layers.stream()
+                .flatMapToInt(layer -> IntStream.of(layer.weightsAt(), layer.biasAt()))
+                .toArray();
     }
 
     @Override
@@ -112,6 +120,10 @@ final class FloatInterpreter implements FloatKernels {
 
     @Override
     public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+        if (into != parameters) {
+            return gradients(x, xAt, xStride, y, yAt, count, 1, factor, into);
+        }
+        // the backward pass reads the weights that this changes
         Arrays.fill(stepGradients, 0);
         double losses = gradients(x, xAt, xStride, y, yAt, count, 1, 1, stepGradients);
         addScaled(into, 0, stepGradients, 0, into.length, factor);

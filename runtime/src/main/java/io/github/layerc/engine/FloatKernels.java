@@ -9,6 +9,12 @@ public interface FloatKernels {
     /** The parameters themselves, in the layout of these kernels; whoever writes to them owns the instance. */
     float[] parameters();
 
+    /**
+     * Where {@code W1, b1, W2, b2, ...} start in the layout of these kernels, which has them in this order: each ends where the next one starts,
+     * the last one at the end of the array. Allocates its result.
+     */
+    int[] places();
+
     /** Parameters or gradients from the canonical layout to that of these kernels. */
     void pack(float[] canonical, float[] packed);
 

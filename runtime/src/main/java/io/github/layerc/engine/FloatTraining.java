@@ -2,6 +2,8 @@ package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import java.util.Arrays;
 
 /**
  * A data set bound in this precision: scaled samples and targets {@code [count][outputs]}, flat. Some things are arranged for the kernels of the
@@ -20,6 +22,22 @@ final class FloatTraining implements Training {
     private static final int FIRST = (CACHE_LINE - ARRAY_HEADER) / Float.BYTES;
 
     private final FloatInstance instance;
+    private final FloatKernels kernels;
+    private final FloatUpdate update;
+    private final double l2;
+
+    /** Whether the kernels can update the parameters by themselves, where their workspace holds the samples of the step. */
+    private final boolean fused;
+
+    /** Where weights and biases of the layers start by turns, and the end of the last one, in the arrays that follow. */
+    private final int[] places;
+
+    /** Gradients of a step that is not fused, empty if there will be none. */
+    private final float[] gradients;
+
+    /** Empty for an optimizer without momentum. */
+    private final float[] velocity;
+
     private final int count;
     private final int inputs;
     private final int stride;
@@ -32,16 +50,22 @@ final class FloatTraining implements Training {
 
     private final float[] strips;
 
-    /** Samples and targets of a step whose rows are not consecutive; made by the first such step and grown by larger ones. */
+    /** Samples and targets of a step whose rows are not consecutive: room for the batch of the settings, grown by larger steps. */
     private float[] gatheredX = {};
 
     private float[] gatheredY = {};
 
     private boolean closed;
 
-    FloatTraining(FloatInstance instance, Dataset data) {
+    FloatTraining(FloatInstance instance, Dataset data, TrainingSettings settings) {
         Network network = instance.network();
         this.instance = instance;
+        this.kernels = instance.kernels();
+        this.update = new FloatUpdate(settings);
+        this.l2 = settings.l2();
+        this.fused = FloatUpdate.isAddition(settings);
+        this.places = Arrays.copyOf(kernels.places(), 2 * network.layers().size() + 1);
+        places[places.length - 1] = kernels.parameters().length;
         this.count = data.count();
         this.inputs = network.inputs();
         this.outputs = network.outputs();
@@ -65,7 +89,11 @@ final class FloatTraining implements Training {
             FloatPacking.panels(x, FIRST, stride, count, inputs, width, panels, FIRST);
             FloatPacking.strips(x, FIRST, stride, count, inputs, width, strips, FIRST);
         }
-        instance.reserveGradients(count);
+        if (settings.batch() < count) {
+            makeRoom(settings.batch());
+        }
+        this.gradients = fused && count <= kernels.capacity() ? new float[0] : instance.packedGradients();
+        this.velocity = new float[settings.optimizer().hasMomentum() ? kernels.parameters().length : 0];
     }
 
     private static int padded(int size, int width) {
@@ -87,9 +115,18 @@ final class FloatTraining implements Training {
         if (panels.length == 0) {
             return step(x, FIRST, y, 0, count, learningRate);
         }
-        requireOpen();
-        requireFinite(learningRate);
-        return instance.boundStep(panels, strips, FIRST, x, FIRST, stride, y, learningRate, count) / count;
+        begin(learningRate);
+        if (fused) {
+            return boundStep(kernels.parameters(), -learningRate / count) / count;
+        }
+        double penalty = prepare();
+        double losses = boundStep(gradients, 1.0 / count);
+        apply(learningRate);
+        return losses / count + penalty;
+    }
+
+    private double boundStep(float[] into, double factor) {
+        return kernels.boundStep(panels, strips, FIRST, x, FIRST, stride, y, 0, count, into, (float) factor);
     }
 
     @Override
@@ -110,10 +147,7 @@ final class FloatTraining implements Training {
         if (consecutive) {
             return step(x, FIRST + rows[from] * stride, y, rows[from] * outputs, size, learningRate);
         }
-        if (gatheredX.length < (long) size * stride) {
-            gatheredX = new float[Math.multiplyExact(size, stride)];
-            gatheredY = new float[size * outputs];
-        }
+        makeRoom(size);
         for (int i = 0; i < size; i++) {
             System.arraycopy(x, FIRST + rows[from + i] * stride, gatheredX, i * stride, inputs);
             System.arraycopy(y, rows[from + i] * outputs, gatheredY, i * outputs, outputs);
@@ -121,10 +155,53 @@ final class FloatTraining implements Training {
         return step(gatheredX, 0, gatheredY, 0, size, learningRate);
     }
 
+    private void makeRoom(int size) {
+        if (gatheredX.length < (long) size * stride) {
+            gatheredX = new float[Math.multiplyExact(size, stride)];
+            gatheredY = new float[size * outputs];
+        }
+    }
+
     private double step(float[] samples, int xAt, float[] targets, int yAt, int size, double learningRate) {
+        begin(learningRate);
+        int capacity = kernels.capacity();
+        if (fused && size <= capacity) {
+            float factor = (float) (-learningRate / size);
+            return kernels.step(samples, xAt, stride, targets, yAt, size, kernels.parameters(), factor) / size;
+        }
+        double penalty = prepare();
+        float factor = (float) (1.0 / size);
+        double losses = 0;
+        for (int s = 0; s < size; s += capacity) {
+            int part = Math.min(capacity, size - s);
+            losses += kernels.step(
+                    samples, xAt + s * stride, stride, targets, yAt + s * outputs, part, gradients, factor);
+        }
+        apply(learningRate);
+        return losses / size + penalty;
+    }
+
+    private void begin(double learningRate) {
         requireOpen();
         requireFinite(learningRate);
-        return instance.step(samples, xAt, stride, targets, yAt, size, learningRate) / size;
+        if (!instance.claim(this)) {
+            Arrays.fill(velocity, 0);
+        }
+    }
+
+    /** Sets the gradients to those of the penalty, which is returned. */
+    private double prepare() {
+        double penalty = 0;
+        for (int i = 0; i + 1 < places.length; i++) {
+            boolean weights = i % 2 == 0;
+            penalty += update.prepare(kernels.parameters(), gradients, places[i], places[i + 1], weights ? l2 : 0);
+        }
+        return penalty;
+    }
+
+    private void apply(double learningRate) {
+        float[] parameters = kernels.parameters();
+        update.apply(parameters, gradients, velocity, 0, parameters.length, learningRate);
     }
 
     private void requireOpen() {
@@ -143,5 +220,6 @@ final class FloatTraining implements Training {
     @Override
     public void close() {
         closed = true;
+        instance.release(this);
     }
 }

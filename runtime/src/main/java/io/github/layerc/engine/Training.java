@@ -3,6 +3,12 @@ package io.github.layerc.engine;
 /**
  * A data set bound to an engine. Each step updates the parameters of the engine; the step does not allocate. It belongs to the engine's
  * thread, and ends before it.
+ *
+ * <p>The velocity of an optimizer with momentum belongs to the training, and starts at 0 with it. Where the parameters of the engine were changed by
+ * anything but this training's own steps - set, initialized, loaded, or updated by another training - the next step starts momentum anew: a
+ * velocity that led elsewhere says nothing about the new place. A change through another engine over the same parameters goes unnoticed.
+ *
+ * <p>The cost that a step returns is what it minimises: the mean loss, and the penalty where weights decay.
  */
 public interface Training extends AutoCloseable {
 
@@ -10,7 +16,7 @@ public interface Training extends AutoCloseable {
     int count();
 
     /**
-     * One update with the mean gradient over all samples.
+     * One update with the gradient of the cost of all samples.
      *
      * @param learningRate finite
      * @return the cost before the update
@@ -18,7 +24,8 @@ public interface Training extends AutoCloseable {
     double step(double learningRate);
 
     /**
-     * One update with the mean gradient over the samples {@code rows[from] .. rows[to - 1]}.
+     * One update with the gradient of the cost of the samples {@code rows[from] .. rows[to - 1]}. The first step of so many rows, unless they
+     * are consecutive or at most the batch of the settings, makes room for them; others do not allocate.
      *
      * @param learningRate finite
      * @return their cost before the update

@@ -111,6 +111,10 @@ public record Network(
         return new Network(packageName, name, input, layers, loss, initializer, training, other, threads);
     }
 
+    public Network withTraining(TrainingSettings other) {
+        return new Network(packageName, name, input, layers, loss, initializer, other, precision, threads);
+    }
+
     public Network withThreads(int other) {
         return new Network(packageName, name, input, layers, loss, initializer, training, precision, other);
     }

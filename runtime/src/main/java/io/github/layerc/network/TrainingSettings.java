@@ -5,8 +5,18 @@ package io.github.layerc.network;
  *
  * @param learningRate positive and finite
  * @param iterations number of updates, at least 1
+ * @param batch samples of an update, or {@link #FULL_BATCH} for all of them
+ * @param momentum at least 0 and below 1; 0 for an optimizer that has none
+ * @param l2 decay of the weights, not of the biases, at least 0 and finite: {@code l2 / 2} times the sum of the squares of all weights is added
+ *     to the cost, and so {@code l2 * W} to the gradient
  */
-public record TrainingSettings(Optimizer optimizer, double learningRate, int iterations) {
+public record TrainingSettings(
+        Optimizer optimizer, double learningRate, int iterations, int batch, double momentum, double l2, Form form) {
+
+    /** The {@link #batch()} that stands for all samples. */
+    public static final int FULL_BATCH = 0;
+
+    private static final double USUAL_MOMENTUM = 0.9;
 
     /** Gradient descent with learning rate 0.01, 1000 iterations over all samples. */
     public static final TrainingSettings DEFAULT = new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.01, 1000);
@@ -19,5 +29,61 @@ public record TrainingSettings(Optimizer optimizer, double learningRate, int ite
         if (iterations < 1) {
             throw new IllegalArgumentException("iterations must be at least 1: iterations=" + iterations);
         }
+        if (batch < 0) {
+            throw new IllegalArgumentException("batch must be at least 1, or 0 for all samples: batch=" + batch);
+        }
+        if (!(momentum >= 0 && momentum < 1)) {
+            throw new IllegalArgumentException("momentum must be at least 0 and below 1: momentum=" + momentum);
+        }
+        if (momentum > 0 && !optimizer.hasMomentum()) {
+            throw new IllegalArgumentException(
+                    "optimizer " + optimizer.keyword() + " has no momentum: momentum=" + momentum);
+        }
+        if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("l2 must be at least 0 and finite: l2=" + l2);
+        }
+        if (!form.accepts(optimizer.linear())) {
+            throw new IllegalArgumentException("form " + form.keyword()
+                    + " needs an optimizer whose update is linear: optimizer=" + optimizer.keyword());
+        }
+    }
+
+    /** All samples in every update, the usual momentum of the optimizer, no decay, the form that is faster. */
+    public TrainingSettings(Optimizer optimizer, double learningRate, int iterations) {
+        this(optimizer, learningRate, iterations, FULL_BATCH, usualMomentum(optimizer), 0, Form.AUTO);
+    }
+
+    /** The momentum of a spec that names none: 0.9, or 0 for an optimizer that has none. */
+    public static double usualMomentum(Optimizer optimizer) {
+        return optimizer.hasMomentum() ? USUAL_MOMENTUM : 0;
+    }
+
+    /** With another optimizer and its usual momentum. */
+    public TrainingSettings withOptimizer(Optimizer other) {
+        return new TrainingSettings(other, learningRate, iterations, batch, usualMomentum(other), l2, form);
+    }
+
+    public TrainingSettings withLearningRate(double other) {
+        return new TrainingSettings(optimizer, other, iterations, batch, momentum, l2, form);
+    }
+
+    public TrainingSettings withIterations(int other) {
+        return new TrainingSettings(optimizer, learningRate, other, batch, momentum, l2, form);
+    }
+
+    public TrainingSettings withBatch(int other) {
+        return new TrainingSettings(optimizer, learningRate, iterations, other, momentum, l2, form);
+    }
+
+    public TrainingSettings withMomentum(double other) {
+        return new TrainingSettings(optimizer, learningRate, iterations, batch, other, l2, form);
+    }
+
+    public TrainingSettings withL2(double other) {
+        return new TrainingSettings(optimizer, learningRate, iterations, batch, momentum, other, form);
+    }
+
+    public TrainingSettings withForm(Form other) {
+        return new TrainingSettings(optimizer, learningRate, iterations, batch, momentum, l2, other);
     }
 }

@@ -1,0 +1,126 @@
+package io.github.layerc.compiler;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+
+/**
+ * Trains a network as a textbook writes it: one sample after the other, one sum after the other, in double, over the canonical parameters. It
+ * shares nothing with the engines but the activations.
+ */
+final class Textbook {
+    private final Network network;
+    private final Dataset data;
+    private final TrainingSettings settings;
+    private final double[] parameters;
+    private final double[] velocity;
+
+    Textbook(Network network, Dataset data, TrainingSettings settings, double[] parameters) {
+        this.network = network;
+        this.data = data;
+        this.settings = settings;
+        this.parameters = parameters.clone();
+        this.velocity = new double[parameters.length];
+    }
+
+    double[] parameters() {
+        return parameters;
+    }
+
+    /** The cost before the update. */
+    double step(int[] rows, double rate) {
+        double[] gradients = new double[parameters.length];
+        double cost = 0;
+        for (int row : rows) {
+            cost += addGradients(row, 1.0 / rows.length, gradients) / rows.length;
+        }
+        for (Layer layer : network.layers()) {
+            for (int i = layer.weightsAt(); i < layer.biasAt(); i++) {
+                cost += settings.l2() / 2 * parameters[i] * parameters[i];
+                gradients[i] += settings.l2() * parameters[i];
+            }
+        }
+        double mu = settings.momentum();
+        for (int i = 0; i < parameters.length; i++) {
+            switch (settings.optimizer()) {
+                case GRADIENT_DESCENT -> parameters[i] -= rate * gradients[i];
+                case MOMENTUM -> {
+                    velocity[i] = mu * velocity[i] + gradients[i];
+                    parameters[i] -= rate * velocity[i];
+                }
+                case NESTEROV -> {
+                    velocity[i] = mu * velocity[i] + gradients[i];
+                    parameters[i] -= rate * (gradients[i] + mu * velocity[i]);
+                }
+            }
+        }
+        return cost;
+    }
+
+    /** Adds the gradients of one sample and returns its loss. */
+    private double addGradients(int row, double weight, double[] gradients) {
+        int depth = network.layers().size();
+        double[][] a = new double[depth + 1][];
+        a[0] = new double[network.inputs()];
+        for (int i = 0; i < a[0].length; i++) {
+            a[0][i] = data.sample(row, i) * network.input().scale().factor();
+        }
+        for (Layer layer : network.layers()) {
+            a[layer.number()] = forward(layer, a[layer.number() - 1]);
+        }
+        double[] outputs = a[depth];
+        double[] dz = new double[outputs.length];
+        double loss = 0;
+        for (int u = 0; u < outputs.length; u++) {
+            double y = data.target(row, u);
+            if (network.loss() == Loss.MEAN_SQUARED_ERROR) {
+                loss += Math.pow(outputs[u] - y, 2) / outputs.length;
+                dz[u] = 2
+                        * (outputs[u] - y)
+                        / outputs.length
+                        * network.output().activation().derivative(outputs[u]);
+            } else {
+                loss -= (y * Math.log(outputs[u]) + (1 - y) * Math.log(1 - outputs[u])) / outputs.length;
+                dz[u] = (outputs[u] - y) / outputs.length;
+            }
+        }
+        for (int l = depth; l >= 1; l--) {
+            dz = backward(network.layers().get(l - 1), a[l - 1], dz, weight, gradients);
+        }
+        return loss;
+    }
+
+    private double[] forward(Layer layer, double[] in) {
+        double[] out = new double[layer.units()];
+        for (int u = 0; u < out.length; u++) {
+            double z = parameters[layer.biasAt() + u];
+            for (int i = 0; i < in.length; i++) {
+                z += parameters[layer.weightsAt() + u * layer.fanIn() + i] * in[i];
+            }
+            out[u] = layer.activation().apply(z);
+        }
+        return out;
+    }
+
+    /** Adds the gradients of a layer and returns the deltas of the one before. */
+    private double[] backward(Layer layer, double[] in, double[] dz, double weight, double[] gradients) {
+        double[] before = new double[in.length];
+        for (int u = 0; u < dz.length; u++) {
+            gradients[layer.biasAt() + u] += weight * dz[u];
+            for (int i = 0; i < in.length; i++) {
+                int at = layer.weightsAt() + u * layer.fanIn() + i;
+                gradients[at] += weight * dz[u] * in[i];
+                before[i] += dz[u] * parameters[at];
+            }
+        }
+        if (layer.number() > 1) {
+            for (int i = 0; i < in.length; i++) {
+                before[i] *=
+                        network.layers().get(layer.number() - 2).activation().derivative(in[i]);
+            }
+        }
+        return before;
+    }
+}
