@@ -2,6 +2,7 @@ package io.github.layerc.maven;
 
 import io.github.layerc.compiler.CompileException;
 import io.github.layerc.compiler.Options;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Machine;
 import java.io.File;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +59,10 @@ abstract class NetworkMojo extends AbstractMojo {
     /** Runs a variant of the class for so many threads. By default as the spec says. */
     @Parameter(property = "layerc.threads")
     private String threads;
+
+    /** {@code auto}, {@code direct} or {@code gram}: trains the first layer in this form. By default as the spec says. */
+    @Parameter(property = "layerc.form")
+    private String form;
 
     /** Does nothing. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
@@ -144,7 +148,10 @@ abstract class NetworkMojo extends AbstractMojo {
 
     private Options options() {
         Property wanted = new Property("layerc.precision", precision);
-        Options options = Options.DEFAULT.withPrecision(wanted.isSet() ? precision(wanted) : null);
+        Options options = Options.DEFAULT.withPrecision(
+                wanted.isSet() ? wanted.oneOf(Precision.values(), Precision::keyword) : null);
+        Property firstLayer = new Property("layerc.form", form);
+        options = firstLayer.isSet() ? options.withForm(firstLayer.oneOf(Form.values(), Form::keyword)) : options;
         options = machineNamed() ? options.withMachine(Machine.of(machine)) : options;
         Property shared = new Property("layerc.threads", threads);
         return shared.isSet() ? options.withThreads(shared.wholeNumber(1)) : options;
@@ -226,15 +233,6 @@ abstract class NetworkMojo extends AbstractMojo {
             throw new MojoExecutionException(
                     spec.network().name() + ": " + goal() + " failed, see above: exit code " + exitCode);
         }
-    }
-
-    private static Precision precision(Property property) {
-        String word = property.oneOf(
-                Arrays.stream(Precision.values()).map(Precision::keyword).toList());
-        return Arrays.stream(Precision.values())
-                .filter(value -> value.keyword().equals(word))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<String> words(Map<String, String> arguments) {

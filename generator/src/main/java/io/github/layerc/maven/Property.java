@@ -1,6 +1,8 @@
 package io.github.layerc.maven;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A property of a goal as it was given on the command line or in the pom. Everything that is wrong with it becomes an
@@ -29,6 +31,15 @@ record Property(String name, String text) {
             throw bad("expected one of " + String.join(", ", words));
         }
         return text;
+    }
+
+    /** The value as one of the words of an enum. */
+    <E> E oneOf(E[] values, Function<E, String> keyword) {
+        String word = oneOf(Stream.of(values).map(keyword).toList());
+        return Stream.of(values)
+                .filter(value -> keyword.apply(value).equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The value as a number from {@code least} on. */

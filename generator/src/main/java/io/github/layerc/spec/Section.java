@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A mapping of the spec with the keys that it may have. Keys that it may not have, and those that come twice, are reported when the section is
@@ -72,6 +73,15 @@ final class Section {
             missing("key=" + key);
         }
         return value;
+    }
+
+    /** What the value of a key says if it is there, else the default, unless the key is there and only misspelt. */
+    <T> Optional<T> read(String key, Function<Value, Optional<T>> reading, T absent) {
+        Optional<Value> value = get(key);
+        if (value.isPresent()) {
+            return reading.apply(value.get());
+        }
+        return isMeant(key) ? Optional.empty() : Optional.of(absent);
     }
 
     boolean has(String key) {

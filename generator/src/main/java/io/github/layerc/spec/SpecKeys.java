@@ -20,7 +20,8 @@ final class SpecKeys {
     static final List<String> INPUT = List.of("shape", "scale");
     static final List<String> LAYER = List.of("units", "activation");
     static final List<String> INITIALIZER = List.of("kind", "scale", "seed");
-    static final List<String> TRAINING = List.of("optimizer", "learning_rate", "iterations", "batch");
+    static final List<String> TRAINING =
+            List.of("optimizer", "momentum", "l2", "learning_rate", "iterations", "batch", "form");
 
     private SpecKeys() {}
 

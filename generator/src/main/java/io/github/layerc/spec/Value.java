@@ -6,6 +6,7 @@ import io.github.layerc.spec.YamlNode.Scalar;
 import io.github.layerc.spec.YamlNode.Sequence;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,12 +37,10 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
 
     /** An integer in decimal digits, within bounds. */
     Optional<Long> integer(long min, long max) {
-        Optional<String> digits =
-                unquoted().filter(text -> INTEGER.matcher(text).matches());
-        if (digits.isEmpty()) {
+        if (!isInteger()) {
             return fail(name + " must be an integer in decimal digits");
         }
-        String text = digits.get();
+        String text = unquoted().orElseThrow();
         boolean negative = text.startsWith("-");
         long value = text.length() <= LONG_DIGITS
                 ? Long.parseLong(text)
@@ -52,14 +51,27 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
         return value > max ? fail(name + " must be at most " + max) : Optional.of(value);
     }
 
-    /** A number greater than 0. */
+    /** Whether it is written as an integer, within whatever bounds. */
+    boolean isInteger() {
+        return unquoted().filter(text -> INTEGER.matcher(text).matches()).isPresent();
+    }
+
+    /** A finite number greater than 0. */
     Optional<Double> positive() {
+        return number(value -> value > 0 && Double.isFinite(value), "must be positive and finite");
+    }
+
+    /**
+     * A number that follows a rule; NaN follows none.
+     *
+     * @param rule in words, for the error
+     */
+    Optional<Double> number(DoublePredicate accepts, String rule) {
         Optional<Double> number = unquoted().flatMap(Value::number);
         if (number.isEmpty()) {
             return fail(name + " must be a decimal number");
         }
-        boolean positive = number.get() > 0 && Double.isFinite(number.get());
-        return positive ? number : fail(name + " must be positive and finite");
+        return accepts.test(number.get()) ? number : fail(name + " " + rule);
     }
 
     /** A number or a fraction of two, not zero. */

@@ -11,11 +11,14 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.Machine;
 import java.util.Arrays;
 import java.util.List;
@@ -135,6 +138,7 @@ class CompilerTest {
                 .layer(3, Activation.TANH)
                 .layer(2, Activation.SOFTMAX)
                 .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .training(new TrainingSettings(Optimizer.NESTEROV, 1e-5, 12, 64, 0.25, 3e-4, Form.DIRECT))
                 .precision(Precision.DOUBLE)
                 .build();
         try (Engine engine = new Generated(network).create(5, target)) {
@@ -142,6 +146,21 @@ class CompilerTest {
             assertThat(engine.name()).isEqualTo("generated-" + target.keyword());
             assertThat(engine.batch()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void optionsGoBeforeTheSpec() {
+        Network network = network(4, 1);
+        assertThat(Options.DEFAULT.applied(network)).isEqualTo(network);
+        assertThat(Options.DEFAULT
+                        .withPrecision(Precision.DOUBLE)
+                        .withForm(Form.GRAM)
+                        .withThreads(2)
+                        .withMachine(Machine.GENERIC)
+                        .applied(network))
+                .isEqualTo(network.withPrecision(Precision.DOUBLE)
+                        .withThreads(2)
+                        .withTraining(network.training().withForm(Form.GRAM)));
     }
 
     /** A sigmoid that is saturated on the wrong side costs much, and is not infinite. */

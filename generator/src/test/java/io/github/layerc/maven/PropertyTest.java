@@ -3,6 +3,7 @@ package io.github.layerc.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.layerc.network.Form;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ class PropertyTest {
                 .isEqualTo(0.0075);
         assertThat(new Property("layerc.engine", "scalar").oneOf(List.of("vector", "scalar")))
                 .isEqualTo("scalar");
+        assertThat(new Property("layerc.form", "gram").oneOf(Form.values(), Form::keyword))
+                .isEqualTo(Form.GRAM);
         assertThat(new Property("layerc.engine", " ").isSet()).isFalse();
         assertThat(new Property("layerc.engine", null).isSet()).isFalse();
     }
@@ -42,6 +45,9 @@ class PropertyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Property("layerc.engine", "gpu").oneOf(List.of("vector", "scalar")))
                 .withMessage("expected one of vector, scalar: layerc.engine=gpu");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Property("layerc.form", "GRAM").oneOf(Form.values(), Form::keyword))
+                .withMessage("expected one of auto, direct, gram: layerc.form=GRAM");
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.github.layerc.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.layerc.network.Form;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Every rule about the keys of a spec: all errors at once, each at its place, none that only follows from another. */
 class SpecErrorsTest {
@@ -18,6 +20,7 @@ class SpecErrorsTest {
     private static final String UNKNOWN_KEY = "unknown key: expected one of network, package, input, layer_dims,"
             + " layers, loss, initializer, training, precision, threads: key=";
     private static final String SCALE = "input: scale must be a decimal number or a fraction such as 1/255: scale=";
+    private static final String MOMENTUM_ONLY = "momentum goes with optimizer momentum or nesterov only: momentum=";
     private static final String ACTIVATIONS =
             "unknown activation: expected one of identity, relu, sigmoid, tanh, softmax: activation=";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
@@ -43,7 +46,7 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
                         "training: {epochs: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, learning_rate, iterations, batch: key=epochs"),
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, learning_rate, iterations, batch, form: key=epochs"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -257,7 +260,7 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, learning_rate, iterations, batch: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, iterations, batch, form: training=null"),
                 more(
                         "training: {optimizer: adam}",
                         "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov: optimizer=adam"),
@@ -290,9 +293,43 @@ class SpecErrorsTest {
                         "3:27: training: learning_rate must be a decimal number: learning_rate=\"0,1\""),
                 more("training: {iterations: 0}", "3:24: training: iterations must be at least 1: iterations=0"),
                 more("training: {iterations: 2500.0}", "3:24: training: iterations " + INTEGER + ": iterations=2500.0"),
+                more("training: {batch: 0}", "3:19: training: batch must be at least 1: batch=0"),
                 more(
-                        "training: {batch: 32}",
-                        "3:19: training: batch must be full, nothing else is supported yet: batch=32"),
+                        "training: {batch: 2147483648}",
+                        "3:19: training: batch must be at most 2147483647: batch=2147483648"),
+                more(
+                        "training: {batch: half}",
+                        "3:19: training: batch must be full or an integer in decimal digits: batch=half"),
+                more(
+                        "training: {batch: 3.5}",
+                        "3:19: training: batch must be full or an integer in decimal digits: batch=3.5"),
+                more(
+                        "training: {batch: [8]}",
+                        "3:19: training: batch must be full or an integer in decimal digits: batch=[8]"),
+                more("training: {momentum: 0.5}", "3:22: training: " + MOMENTUM_ONLY + "0.5"),
+                more("training: {momentum: 0, optimizer: gradient_descent}", "3:22: training: " + MOMENTUM_ONLY + "0"),
+                more(
+                        "training: {optimizer: momentum, momentum: 1}",
+                        "3:43: training: momentum must be at least 0 and below 1: momentum=1"),
+                more(
+                        "training: {optimizer: nesterov, momentum: -0.1}",
+                        "3:43: training: momentum must be at least 0 and below 1: momentum=-0.1"),
+                more(
+                        "training: {optimizer: nesterov, momentum: .nan}",
+                        "3:43: training: momentum must be at least 0 and below 1: momentum=.nan"),
+                more(
+                        "training: {optimizer: nesterov, momentum: '0.9'}",
+                        "3:43: training: momentum must be a decimal number: momentum=\"0.9\""),
+                more(
+                        "training: {optimizer: adam, momentum: 0.5}",
+                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov: optimizer=adam"),
+                more("training: {l2: -1}", "3:16: training: l2 must be at least 0 and finite: l2=-1"),
+                more("training: {l2: .inf}", "3:16: training: l2 must be at least 0 and finite: l2=.inf"),
+                more("training: {l2: .nan}", "3:16: training: l2 must be at least 0 and finite: l2=.nan"),
+                more("training: {l2: little}", "3:16: training: l2 must be a decimal number: l2=little"),
+                more(
+                        "training: {form: fast}",
+                        "3:18: training: unknown form: expected one of auto, direct, gram: form=fast"),
                 more("precision: half", "3:12: unknown precision: expected one of float, double: precision=half"),
                 more("precision: FLOAT", "3:12: unknown precision: expected one of float, double: precision=FLOAT"));
     }
@@ -333,6 +370,23 @@ class SpecErrorsTest {
                         digits.yaml:9:42: training: learning_rate must be a decimal number: learning_rate=fast
                         digits.yaml:10:1: unknown key: did you mean initializer?: key=initialiser
                         12 errors in digits.yaml""");
+    }
+
+    /** No optimizer of today is refused, so this one is made up. */
+    @Test
+    void gramFormNeedsAnOptimizerWhoseUpdateIsLinear() {
+        SpecErrors errors = new SpecErrors("n.yaml");
+        Value value = new Value(
+                errors, "training: ", "form", new YamlNode.Scalar(new Position(7, 18), "gram", Tag.STR, true));
+
+        assertThat(TrainingReader.checked(value, Form.GRAM, "adam", false)).isEmpty();
+        assertThatThrownBy(errors::throwIfAny)
+                .hasMessage("n.yaml:7:18: training: form gram needs updates that are linear combinations of gradients"
+                        + " and weights, which those of adam are not: form=gram\n1 error in n.yaml");
+
+        assertThat(TrainingReader.checked(value, Form.GRAM, "momentum", true)).contains(Form.GRAM);
+        assertThat(TrainingReader.checked(value, Form.DIRECT, "adam", false)).contains(Form.DIRECT);
+        assertThat(TrainingReader.checked(value, Form.AUTO, "adam", false)).contains(Form.AUTO);
     }
 
     @Test

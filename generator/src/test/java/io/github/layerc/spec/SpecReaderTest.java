@@ -3,6 +3,7 @@ package io.github.layerc.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
@@ -158,6 +159,26 @@ class SpecReaderTest {
                         .initializer()
                         .seed())
                 .isZero();
+    }
+
+    @Test
+    void readsHowToTrain() {
+        assertThat(training("{optimizer: momentum}"))
+                .isEqualTo(TrainingSettings.DEFAULT
+                        .withOptimizer(Optimizer.MOMENTUM)
+                        .withMomentum(0.9));
+        assertThat(training("{momentum: 0, optimizer: nesterov, l2: 1e-4, batch: 64, form: gram}"))
+                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.01, 1000, 64, 0, 1e-4, Form.GRAM));
+        assertThat(training("{l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
+        assertThat(training("{form: direct, batch: 2147483647, l2: 3}"))
+                .isEqualTo(TrainingSettings.DEFAULT
+                        .withForm(Form.DIRECT)
+                        .withBatch(Integer.MAX_VALUE)
+                        .withL2(3));
+    }
+
+    private static TrainingSettings training(String section) {
+        return network("network: N\nlayer_dims: [3, 2]\ntraining: " + section).training();
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
@@ -90,7 +91,8 @@ class SpecSchemaTest {
                         words(Initializer.Kind.values(), Initializer.Kind::keyword)),
                 Arguments.of(
                         "/properties/training/properties/optimizer", words(Optimizer.values(), Optimizer::keyword)),
-                Arguments.of("/properties/training/properties/batch", List.of(NetworkReader.FULL_BATCH)),
+                Arguments.of("/properties/training/properties/batch/anyOf/0", List.of(TrainingReader.FULL_BATCH)),
+                Arguments.of("/properties/training/properties/form", words(Form.values(), Form::keyword)),
                 Arguments.of("/properties/precision", words(Precision.values(), Precision::keyword)));
     }
 
@@ -123,6 +125,10 @@ class SpecSchemaTest {
                 .isEqualTo(network.training().learningRate());
         assertThat(byDefault("training", "iterations").intValue())
                 .isEqualTo(network.training().iterations());
+        assertThat(byDefault("training", "l2").doubleValue())
+                .isEqualTo(network.training().l2());
+        assertThat(byDefault("training", "form").stringValue())
+                .isEqualTo(network.training().form().keyword());
         assertThat(SCHEMA.at("/properties/precision/default").stringValue())
                 .isEqualTo(network.precision().keyword());
     }
