@@ -8,7 +8,9 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
@@ -136,7 +138,7 @@ class NotebookTest {
 
     private static History train(Engine engine, int iterations) {
         engine.initialize();
-        return new Trainer(iterations, RATE, 100)
+        return new Trainer(new TrainingSettings(Optimizer.GRADIENT_DESCENT, RATE, iterations), 100)
                 .train(engine, pictures.train(), (iteration, cost, recorded) -> {})
                 .history();
     }

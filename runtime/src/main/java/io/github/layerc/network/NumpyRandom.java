@@ -1,11 +1,12 @@
 package io.github.layerc.network;
 
 /**
- * The generator behind NumPy's {@code RandomState(seed).randn}: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998, seeded by
- * {@code init_genrand}), 53-bit uniform doubles, and Marsaglia's polar method, which makes two deviates at a time. NumPy returns the second
- * one first and keeps the other. The uniform draws are NumPy's exactly; the deviates differ by at most the rounding of the logarithm.
+ * The generator behind NumPy's {@code RandomState(seed)}: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998, seeded by
+ * {@code init_genrand}). {@code randn} is 53-bit uniform doubles and Marsaglia's polar method, which makes two deviates at a time; NumPy returns
+ * the second one first and keeps the other. The uniform draws and the permutations are NumPy's exactly; the deviates differ by at most the
+ * rounding of the logarithm.
  */
-final class NumpyRandom {
+public final class NumpyRandom {
     private static final int SIZE = 624;
     private static final int SHIFT = 397;
 
@@ -15,7 +16,7 @@ final class NumpyRandom {
     private boolean hasKept;
 
     /** @param seed from 0 to 2^32 - 1 */
-    NumpyRandom(long seed) {
+    public NumpyRandom(long seed) {
         state[0] = (int) seed;
         for (int i = 1; i < SIZE; i++) {
             state[i] = 1_812_433_253 * (state[i - 1] ^ (state[i - 1] >>> 30)) + i;
@@ -40,6 +41,26 @@ final class NumpyRandom {
         kept = factor * x;
         hasKept = true;
         return factor * y;
+    }
+
+    /**
+     * Fills an array with {@code permutation(n)}, its length being n: 0 to n - 1, shuffled from the end by Fisher and Yates. Each place takes 32
+     * random bits, cut to as many as its number has, until they make a number that is not larger.
+     */
+    public void permutation(int[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = i;
+        }
+        for (int i = out.length - 1; i > 0; i--) {
+            int mask = -1 >>> Integer.numberOfLeadingZeros(i);
+            int j;
+            do {
+                j = nextInt() & mask;
+            } while (j > i);
+            int kept = out[i];
+            out[i] = out[j];
+            out[j] = kept;
+        }
     }
 
     /** Uniform in [0, 1), 53 random bits. */

@@ -8,6 +8,7 @@ import io.github.layerc.data.PictureSet;
 import io.github.layerc.data.SyntheticPictures;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -67,10 +69,8 @@ public final class TrainCommand {
         Network network = engines.network();
         PictureSet pictures = readPictures(network);
         pictures.facts().forEach(out::println);
-        Trainer trainer = new Trainer(
-                arguments.iterations().orElse(network.training().iterations()),
-                arguments.learningRate().orElse(network.training().learningRate()),
-                arguments.historyEvery());
+        TrainingSettings settings = settings(network.training());
+        Trainer trainer = new Trainer(settings, arguments.historyEvery());
 
         long start = System.nanoTime();
         try (Engine engine = engines.open(arguments.engine(), pictures.train().count())) {
@@ -80,29 +80,55 @@ public final class TrainCommand {
                     + network.precision().keyword() + ", form " + FORM + ", threads " + engine.threads()
                     + ", schedule: "
                     + engine.schedule());
+            String rules = rules(settings, pictures.train().count());
+            if (!rules.isEmpty()) {
+                out.println("training: " + rules);
+            }
             Trainer.Result result;
-            try (Progress progress = Progress.create(out, trainer.iterations())) {
+            try (Progress progress = Progress.create(out, settings.iterations())) {
                 result = trainer.train(engine, pictures.train(), progress);
             }
             Accuracy train = Accuracy.of(engine, pictures.train());
             Accuracy test = Accuracy.of(engine, pictures.test());
             double seconds = setUp + result.seconds();
-            report(train, test, seconds, 1000 * result.stepSeconds() / trainer.iterations());
+            report(train, test, seconds, 1000 * result.stepSeconds() / settings.iterations());
             Metrics metrics = new Metrics(
                     network.name(),
                     engine.name(),
                     FORM,
                     network.precision().keyword(),
                     engine.threads(),
-                    trainer.iterations(),
+                    settings.iterations(),
                     result.history().finalCost(),
                     train.value(),
                     test.value(),
                     seconds,
                     secondsOfThisJvm(),
                     engine.schedule());
-            write(output, result.history(), metrics, checkpoint(engine, spec, trainer.iterations()));
+            write(output, result.history(), metrics, checkpoint(engine, spec, settings.iterations()));
         }
+    }
+
+    private TrainingSettings settings(TrainingSettings ofNetwork) {
+        TrainingSettings settings =
+                ofNetwork.withIterations(arguments.iterations().orElse(ofNetwork.iterations()));
+        return settings.withLearningRate(arguments.learningRate().orElse(ofNetwork.learningRate()));
+    }
+
+    /** What is not as in a training by default: gradient descent with all samples. */
+    private static String rules(TrainingSettings settings, int samples) {
+        List<String> rules = new ArrayList<>();
+        if (settings.optimizer() != TrainingSettings.DEFAULT.optimizer()) {
+            rules.add("optimizer " + settings.optimizer().keyword());
+            rules.add("momentum " + settings.momentum());
+        }
+        if (settings.l2() != TrainingSettings.DEFAULT.l2()) {
+            rules.add("l2 " + settings.l2());
+        }
+        if (settings.batch() != TrainingSettings.FULL_BATCH) {
+            rules.add("batch " + settings.batch() + " of " + samples + " samples");
+        }
+        return String.join(", ", rules);
     }
 
     private PictureSet readPictures(Network network) {

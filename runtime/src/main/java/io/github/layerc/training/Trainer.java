@@ -3,26 +3,20 @@ package io.github.layerc.training;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Full-batch training: every iteration is one update with the mean gradient over all samples.
+ * Trains an engine with a data set: every iteration is one update with one batch, see {@link Batches}, shuffled by the seed of the network's
+ * initializer. The cost of an iteration is that of its batch.
  *
- * @param iterations number of updates, at least 1
- * @param learningRate positive and finite
+ * @param settings how to train, instead of the network's own
  * @param historyEvery the cost of every so many iterations is recorded, from iteration 0 on, and that of the last one
  */
-public record Trainer(int iterations, double learningRate, int historyEvery) {
+public record Trainer(TrainingSettings settings, int historyEvery) {
 
     public Trainer {
-        if (iterations < 1) {
-            throw new IllegalArgumentException("iterations must be at least 1: iterations=" + iterations);
-        }
-        if (!Double.isFinite(learningRate) || learningRate <= 0) {
-            throw new IllegalArgumentException(
-                    "learning rate must be positive and finite: learningRate=" + learningRate);
-        }
         if (historyEvery < 1) {
             throw new IllegalArgumentException("history interval must be at least 1: historyEvery=" + historyEvery);
         }
@@ -58,15 +52,20 @@ public record Trainer(int iterations, double learningRate, int historyEvery) {
     public Result train(Engine engine, Dataset data, Listener listener) {
         String name = engine.network().name();
         List<History.Entry> entries = new ArrayList<>();
+        int iterations = settings.iterations();
         long start = System.nanoTime();
         long steps;
         try (Training training = bind(engine, data)) {
+            Batches batches = new Batches(
+                    data.count(),
+                    settings.batch(),
+                    engine.network().initializer().seed());
             long first = System.nanoTime();
             for (int i = 0; i < iterations; i++) {
-                double cost = training.step(learningRate);
+                double cost = batches.step(training, settings.learningRate());
                 if (!Double.isFinite(cost)) {
                     throw new TrainingException(name + ": iteration " + i + ": cost must be finite: cost=" + cost
-                            + ", learningRate=" + learningRate);
+                            + ", learningRate=" + settings.learningRate());
                 }
                 boolean recorded = i % historyEvery == 0 || i == iterations - 1;
                 if (recorded) {
@@ -81,9 +80,9 @@ public record Trainer(int iterations, double learningRate, int historyEvery) {
         return new Result(new History(entries), all * 1e-9, steps * 1e-9);
     }
 
-    private static Training bind(Engine engine, Dataset data) {
+    private Training bind(Engine engine, Dataset data) {
         try {
-            return engine.train(data);
+            return engine.train(data, settings);
         } catch (IllegalArgumentException e) {
             throw new TrainingException("data do not fit the network: " + e.getMessage(), e);
         }
@@ -94,9 +93,9 @@ public record Trainer(int iterations, double learningRate, int historyEvery) {
         double[] parameters = engine.parametersAsDouble();
         for (int i = 0; i < parameters.length; i++) {
             if (!Double.isFinite(parameters[i])) {
-                throw new TrainingException(engine.network().name() + ": iteration " + (iterations - 1)
+                throw new TrainingException(engine.network().name() + ": iteration " + (settings.iterations() - 1)
                         + ": parameters must be finite: parameters[" + i + "]=" + parameters[i] + ", learningRate="
-                        + learningRate);
+                        + settings.learningRate());
             }
         }
     }

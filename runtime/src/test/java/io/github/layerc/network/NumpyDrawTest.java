@@ -33,6 +33,33 @@ final class NumpyDrawTest {
         assertThat(new NumpyRandom(0xFFFF_FFFFL).nextDouble()).isEqualTo(0.0976320289940138);
     }
 
+    /** Those of {@code RandomState(seed).permutation(n)}. */
+    @Test
+    void shufflesAsNumpyDoes() {
+        NumpyRandom three = new NumpyRandom(3);
+        int[] seven = new int[7];
+        three.permutation(seven);
+        assertThat(seven).containsExactly(4, 6, 5, 3, 1, 0, 2);
+        three.permutation(seven);
+        assertThat(seven).containsExactly(6, 4, 1, 2, 3, 5, 0);
+        three.permutation(seven);
+        assertThat(seven).containsExactly(6, 1, 3, 4, 0, 5, 2);
+
+        int[] many = new int[100_000];
+        new NumpyRandom(0xFFFF_FFFFL).permutation(many);
+        assertThat(many).startsWith(85117, 19600, 4648, 56853, 35772).endsWith(65088, 14260, 44103, 16674, 27043);
+        long sum = 0;
+        for (int i = 0; i < many.length; i++) {
+            sum += (long) i * many[i];
+        }
+        assertThat(sum % 1_000_003).isEqualTo(555_991);
+
+        int[] one = {5};
+        three.permutation(one);
+        assertThat(one).containsExactly(0);
+        three.permutation(new int[0]);
+    }
+
     @Test
     void drawsTheTwoLayerNetwork() {
         Network network = network(Initializer.normal(0.01, 1), 7, 1);

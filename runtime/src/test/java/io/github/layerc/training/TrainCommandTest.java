@@ -13,7 +13,9 @@ import io.github.layerc.engine.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -65,6 +67,7 @@ final class TrainCommandTest {
                         "engine interpreter: precision double, form direct, threads 1, schedule: forward"))
                 .anyMatch(line -> line.matches("iteration 4: cost 0\\.\\d{6}"))
                 .noneMatch(line -> line.startsWith("iteration 1:"))
+                .noneMatch(line -> line.startsWith("training:"))
                 .anyMatch(line -> line.matches("train accuracy: [01]\\.\\d{4} \\(\\d+ of 12\\)"))
                 .anyMatch(line -> line.matches("test accuracy: [01]\\.\\d{4} \\([0-5] of 5\\)"))
                 .anyMatch(line -> line.matches("trained in \\d+\\.\\d{3} s, \\d+\\.\\d{3} ms per step"))
@@ -81,7 +84,12 @@ final class TrainCommandTest {
         PictureSet pictures = PictureFiles.read(data);
         try (DoubleEngine engine = Interpreter.createDouble(GeneratedCat.NETWORK, 12)) {
             engine.initialize();
-            Trainer.Result result = new Trainer(iterations, learningRate, 2)
+            Trainer.Result result = new Trainer(
+                            GeneratedCat.NETWORK
+                                    .training()
+                                    .withIterations(iterations)
+                                    .withLearningRate(learningRate),
+                            2)
                     .train(engine, pictures.train(), (iteration, cost, recorded) -> {});
 
             assertThat(output.resolve("history.csv"))
@@ -257,6 +265,38 @@ final class TrainCommandTest {
                         + System.lineSeparator());
         assertThat(names(output)).containsExactly("model.h5");
         assertThat(text(out)).isEmpty();
+    }
+
+    /** {@link GeneratedCat} with another training. */
+    public static final class Restless {
+        public static final Network NETWORK = GeneratedCat.NETWORK.withTraining(
+                new TrainingSettings(Optimizer.NESTEROV, 0.001, 6).withBatch(5).withL2(0.25));
+
+        private Restless() {}
+
+        public static DoubleEngine create(int batch) {
+            return Interpreter.createDouble(NETWORK, batch);
+        }
+    }
+
+    @Test
+    void trainsAsTheNetworkSays() throws IOException {
+        assertThat(run("network=" + Restless.class.getName(), "historyEvery=1", "learningRate=0.01"))
+                .isZero();
+
+        assertThat(text(out).lines())
+                .contains("training: optimizer nesterov, momentum 0.9, l2 0.25, batch 5 of 12 samples");
+        PictureSet pictures = PictureFiles.read(data);
+        try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
+            engine.initialize();
+            Trainer.Result result = new Trainer(Restless.NETWORK.training().withLearningRate(0.01), 1)
+                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {});
+
+            assertThat(output.resolve("history.csv"))
+                    .hasContent(result.history().csv());
+            assertThat(Checkpoint.read(output.resolve("model.h5"), Restless.NETWORK))
+                    .isEqualTo(engine.parameters());
+        }
     }
 
     private int run(String... arguments) {

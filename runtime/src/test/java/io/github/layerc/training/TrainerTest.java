@@ -15,13 +15,14 @@ import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainerTest {
@@ -33,7 +34,7 @@ final class TrainerTest {
     void recordsTheCostBeforeTheUpdate() {
         try (Engine engine = Interpreter.create(network(), 4)) {
             List<String> calls = new ArrayList<>();
-            Trainer.Result result = new Trainer(6, 0.5, 2)
+            Trainer.Result result = trainer(6, 0.5, 2)
                     .train(engine, DATA, (iteration, cost, recorded) -> calls.add(iteration + " " + recorded));
 
             assertThat(result.history().entries())
@@ -54,7 +55,7 @@ final class TrainerTest {
     @Test
     void leavesTheTrainedParametersInTheEngine() {
         try (Engine engine = Interpreter.create(network(), 4)) {
-            new Trainer(1, 0.5, 1).train(engine, DATA, (iteration, cost, recorded) -> {});
+            trainer(1, 0.5, 1).train(engine, DATA, (iteration, cost, recorded) -> {});
 
             // dz = 0.5 - y; dW = 1/4 sum of dz x, db = 1/4 sum of dz
             assertThat(engine.parametersAsDouble()).containsExactly(0.125, -0.1875, 0);
@@ -64,7 +65,7 @@ final class TrainerTest {
     @Test
     void recordsTheLastIterationOnce() {
         try (Engine engine = Interpreter.create(network(), 4)) {
-            assertThat(new Trainer(5, 0.5, 2)
+            assertThat(trainer(5, 0.5, 2)
                             .train(engine, DATA, (iteration, cost, recorded) -> {})
                             .history()
                             .entries())
@@ -90,7 +91,7 @@ final class TrainerTest {
                 .precision(Precision.DOUBLE)
                 .build();
         try (Engine engine = Interpreter.create(network, 4)) {
-            assertThatThrownBy(() -> new Trainer(1000, 1e6, 100).train(engine, DATA, (iteration, cost, recorded) -> {}))
+            assertThatThrownBy(() -> trainer(1000, 1e6, 100).train(engine, DATA, (iteration, cost, recorded) -> {}))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageMatching(
                             "Net: iteration \\d+: cost must be finite: cost=Infinity, learningRate=1000000\\.0");
@@ -101,7 +102,7 @@ final class TrainerTest {
     void refusesParametersThatTheLastUpdateSpoiled() {
         Network network = network();
         try (Engine engine = Interpreter.create(network.withPrecision(Precision.FLOAT), 4)) {
-            assertThatThrownBy(() -> new Trainer(1, 1e300, 1).train(engine, DATA, (iteration, cost, recorded) -> {}))
+            assertThatThrownBy(() -> trainer(1, 1e300, 1).train(engine, DATA, (iteration, cost, recorded) -> {}))
                     .isInstanceOf(TrainingException.class)
                     .hasMessage("Net: iteration 0: parameters must be finite: parameters[0]=Infinity, "
                             + "learningRate=1.0E300");
@@ -112,23 +113,61 @@ final class TrainerTest {
     void refusesDataThatDoNotFit() {
         Dataset other = Dataset.of(new double[3], 3, new double[] {1}, 1);
         try (Engine engine = Interpreter.create(network(), 4)) {
-            assertThatThrownBy(() -> new Trainer(1, 1, 1).train(engine, other, (iteration, cost, recorded) -> {}))
+            assertThatThrownBy(() -> trainer(1, 1, 1).train(engine, other, (iteration, cost, recorded) -> {}))
                     .isInstanceOf(TrainingException.class)
                     .hasMessage("data do not fit the network: network Net has 2 inputs: values of a sample=3");
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "0, 0.1, 1, iterations must be at least 1: iterations=0",
-        "1, 0, 1, learning rate must be positive and finite: learningRate=0.0",
-        "1, NaN, 1, learning rate must be positive and finite: learningRate=NaN",
-        "1, 1, 0, history interval must be at least 1: historyEvery=0"
-    })
-    void refusesSettings(int iterations, double learningRate, int historyEvery, String message) {
-        assertThatThrownBy(() -> new Trainer(iterations, learningRate, historyEvery))
+    @Test
+    void refusesAHistoryOfNothing() {
+        assertThatThrownBy(() -> trainer(1, 1, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(message);
+                .hasMessage("history interval must be at least 1: historyEvery=0");
+    }
+
+    /** Batches of 3 of 7 samples, in NumPy's order for the seed of the initializer; each has a cost of its own. */
+    @Test
+    void trainsWithShuffledBatches() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(1))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .initializer(Initializer.scaledNormal(3))
+                .precision(Precision.DOUBLE)
+                .build();
+        double[] values = {1, 2, 3, 4, 5, 6, 7};
+        Dataset data = Dataset.of(values, 1, new double[] {2, 4, 6, 8, 10, 12, 14}, 1);
+        int[][] batches = {{4, 6, 5}, {3, 1, 0}, {2}, {6, 4, 1}, {2, 3, 5}, {0}};
+        TrainingSettings settings = new TrainingSettings(Optimizer.MOMENTUM, 0.001, 6).withBatch(3);
+        try (Engine engine = Interpreter.create(network, 7)) {
+            History history = new Trainer(settings, 1)
+                    .train(engine, data, (iteration, cost, recorded) -> {})
+                    .history();
+
+            double w = 0;
+            double b = 0;
+            double wVelocity = 0;
+            double bVelocity = 0;
+            for (int i = 0; i < batches.length; i++) {
+                double cost = 0;
+                double wGradient = 0;
+                double bGradient = 0;
+                for (int row : batches[i]) {
+                    double difference = w * values[row] + b - 2 * values[row];
+                    cost += difference * difference / batches[i].length;
+                    wGradient += 2 * difference * values[row] / batches[i].length;
+                    bGradient += 2 * difference / batches[i].length;
+                }
+                assertThat(history.entries().get(i).cost()).isCloseTo(cost, within(1e-13 * cost));
+                wVelocity = 0.9 * wVelocity + wGradient;
+                bVelocity = 0.9 * bVelocity + bGradient;
+                w -= 0.001 * wVelocity;
+                b -= 0.001 * bVelocity;
+            }
+            assertThat(engine.parametersAsDouble()[0]).isCloseTo(w, within(1e-14));
+            assertThat(engine.parametersAsDouble()[1]).isCloseTo(b, within(1e-14));
+        }
     }
 
     @Test
@@ -195,7 +234,7 @@ final class TrainerTest {
         Network network = builder.layer(1, Activation.SIGMOID).build();
         try (Engine engine = Interpreter.create(network, pictures.train().count())) {
             engine.initialize();
-            History history = new Trainer(501, 0.0075, 100)
+            History history = trainer(501, 0.0075, 100)
                     .train(engine, pictures.train(), (iteration, cost, recorded) -> {})
                     .history();
 
@@ -212,5 +251,9 @@ final class TrainerTest {
                 .layer(1, Activation.SIGMOID)
                 .precision(Precision.DOUBLE)
                 .build();
+    }
+
+    private static Trainer trainer(int iterations, double learningRate, int historyEvery) {
+        return new Trainer(new TrainingSettings(Optimizer.GRADIENT_DESCENT, learningRate, iterations), historyEvery);
     }
 }

@@ -1,0 +1,65 @@
+package io.github.layerc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.layerc.engine.Training;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class BatchesTest {
+
+    /** The permutations are those of NumPy's {@code RandomState(3)}. */
+    @Test
+    void cutsEveryEpochIntoSlices() {
+        assertThat(steps(new Batches(7, 3, 3), 7))
+                .containsExactly("[4, 6, 5]", "[3, 1, 0]", "[2]", "[6, 4, 1]", "[2, 3, 5]", "[0]", "[6, 1, 3]");
+        assertThat(steps(new Batches(7, 6, 3), 3)).containsExactly("[4, 6, 5, 3, 1, 0]", "[2]", "[6, 4, 1, 2, 3, 5]");
+        assertThat(steps(new Batches(3, 1, 3), 4)).hasSize(4).allMatch(rows -> rows.length() == 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 8, Integer.MAX_VALUE})
+    void takesAllSamplesInOrderWhereTheyAreOneBatch(int batch) {
+        assertThat(steps(new Batches(7, batch, 3), 2)).containsExactly("all", "all");
+    }
+
+    private static List<String> steps(Batches batches, int count) {
+        List<String> steps = new ArrayList<>();
+        try (Training training = recording(steps)) {
+            for (int i = 0; i < count; i++) {
+                assertThat(batches.step(training, 0.25)).isEqualTo(steps.size());
+            }
+        }
+        return steps;
+    }
+
+    private static Training recording(List<String> steps) {
+        return new Training() {
+            @Override
+            public int count() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public double step(double learningRate) {
+                assertThat(learningRate).isEqualTo(0.25);
+                steps.add("all");
+                return steps.size();
+            }
+
+            @Override
+            public double step(int[] rows, int from, int to, double learningRate) {
+                assertThat(learningRate).isEqualTo(0.25);
+                steps.add(Arrays.toString(Arrays.copyOfRange(rows, from, to)));
+                return steps.size();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
