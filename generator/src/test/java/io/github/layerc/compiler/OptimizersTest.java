@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,6 +61,18 @@ class OptimizersTest {
             builder.layer(dims[i], i < dims.length - 1 ? hidden : loss.usualOutput());
         }
         return builder.build();
+    }
+
+    /** Otherwise the zeros between the rows, and the parts of a long list of places, would not be tested. */
+    @Test
+    void networksHaveEveryLayoutOfParameters() {
+        List<String> sources = networks()
+                .map(network ->
+                        new Generated(network).compilation().files().get(2).text())
+                .toList();
+        assertThat(sources).anyMatch(source -> source.contains("rows padded to whole vectors"));
+        assertThat(sources).anyMatch(source -> source.contains("weights row-major {@code [units][fan-in]}"));
+        assertThat(sources).anyMatch(source -> source.contains("placesPart2(places)"));
     }
 
     @ParameterizedTest

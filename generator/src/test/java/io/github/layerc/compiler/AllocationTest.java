@@ -1,0 +1,71 @@
+package io.github.layerc.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Interpreter;
+import io.github.layerc.engine.Target;
+import io.github.layerc.engine.Training;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Steps do not allocate, not even the first ones. The vector target is left out: the Vector API does, until C2 has compiled it. */
+class AllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int[] ROWS = {4, 1, 3};
+
+    @ParameterizedTest
+    @EnumSource
+    void stepsDoNotAllocate(Optimizer optimizer) {
+        TrainingSettings plain = new TrainingSettings(optimizer, 0.1, 1).withBatch(ROWS.length);
+        for (Precision precision : Precision.values()) {
+            Network network = Network.builder("", "Net")
+                    .input(Input.flat(2))
+                    .layer(3, Activation.TANH)
+                    .layer(1, Activation.SIGMOID)
+                    .precision(precision)
+                    .build();
+            Generated generated = new Generated(network);
+            for (TrainingSettings settings : List.of(plain, plain.withL2(0.1))) {
+                for (int capacity : new int[] {2, 5}) {
+                    requireNoAllocation(Interpreter.create(network, capacity), settings);
+                    requireNoAllocation(generated.create(capacity, Target.SCALAR), settings);
+                }
+            }
+        }
+    }
+
+    private static void requireNoAllocation(Engine engine, TrainingSettings settings) {
+        Dataset data = Dataset.of(new double[] {1, 0, 0, 1, 2, 1, 1, 3, -1, 2}, 2, new double[] {1, 0, 1, 0, 1}, 1);
+        try (engine;
+                Training warm = engine.train(data, settings);
+                Training training = engine.train(data, settings)) {
+            engine.initialize();
+            allocatedBySteps(warm); // loads classes
+            assertThat(allocatedBySteps(training))
+                    .as(engine.name() + ", " + engine.network().precision() + ", capacity " + engine.batch() + ", "
+                            + settings)
+                    .isZero();
+        }
+    }
+
+    private static long allocatedBySteps(Training training) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        long ofMeasuring = THREADS.getCurrentThreadAllocatedBytes() - before;
+        before = THREADS.getCurrentThreadAllocatedBytes();
+        training.step(ROWS, 0, 3, 0.1);
+        training.step(ROWS, 1, 3, 0.1);
+        training.step(0.1);
+        return THREADS.getCurrentThreadAllocatedBytes() - before - ofMeasuring;
+    }
+}
