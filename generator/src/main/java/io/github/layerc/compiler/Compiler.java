@@ -80,7 +80,7 @@ public final class Compiler {
         List<Program> lowered = Arrays.stream(Entry.values())
                 .map(entry -> Lowering.lower(network, entry))
                 .toList();
-        List<Passes.Result> programs = run(lowered, Passes.all(lowered));
+        List<Passes.Result> programs = run(lowered, Passes.all(network, lowered));
         programs.forEach(result -> Verifier.verifyNothingUnused(result.program()));
         return programs;
     }

@@ -43,11 +43,24 @@ enum Argument {
     WEIGHTS_AT("weightsAt", Kind.INDEX),
     /** Where the bias of its layer lies. */
     BIAS_AT("biasAt", Kind.INDEX),
+    /** Pre-activations of the first layer, or coefficients, of all bound samples: {@code [units][statesStride]}. */
+    STATES("states", Kind.DOUBLES),
+    STATES_AT("statesAt", Kind.INDEX),
+    STATES_STRIDE("statesStride", Kind.INDEX),
+    /** Products of all pairs of bound samples, {@code [samples][statesStride]}. */
+    GRAM("gram", Kind.DOUBLES),
+    /** The bound sample that each sample of the call is. */
+    ROWS("rows", Kind.INTEGERS),
+    ROWS_AT("rowsAt", Kind.INDEX),
+    /** Coefficients, then pre-activations, each {@code [units][statesStride]}, that a step updates. */
+    STATES_INTO("statesInto", Kind.DOUBLES),
     OUT("out", Kind.ARRAY),
     OUT_AT("outAt", Kind.INDEX);
 
     private enum Kind {
         ARRAY,
+        DOUBLES,
+        INTEGERS,
         INDEX,
         ELEMENT
     }
@@ -69,6 +82,8 @@ enum Argument {
         TypeName element = element(precision);
         TypeName type = switch (kind) {
             case ARRAY -> ArrayTypeName.of(element);
+            case DOUBLES -> ArrayTypeName.of(TypeName.DOUBLE);
+            case INTEGERS -> ArrayTypeName.of(TypeName.INT);
             case INDEX -> TypeName.INT;
             case ELEMENT -> element;
         };

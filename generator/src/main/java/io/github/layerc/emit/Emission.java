@@ -97,6 +97,8 @@ record Emission(Network network, Words words, Storage storage) {
                                 : Map.of(Axis.UNITS, widthName(buffer.layer() - 1), Axis.INPUTS, columns));
             case BIAS, BIAS_GRADIENT ->
                 new Operand("bias", array(buffer), biasAt(buffer.layer()), Map.of(features, columns));
+            // samples are next to each other in it, but those of a call are not
+            case PRE_ACTIVATIONS, COEFFICIENTS, GRAM -> throw new AssertionError("no operand of a product: " + buffer);
         };
     }
 
@@ -110,6 +112,8 @@ record Emission(Network network, Words words, Storage storage) {
             case OUTPUTS -> "out";
             case WEIGHTS, BIAS -> "parameters";
             case WEIGHT_GRADIENT, BIAS_GRADIENT -> "gradients";
+            case PRE_ACTIVATIONS, COEFFICIENTS -> "states";
+            case GRAM -> "gram";
             case WORKSPACE -> buffer.name();
         };
     }

@@ -8,6 +8,7 @@ import io.github.layerc.program.Op;
 import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
@@ -16,7 +17,7 @@ import javax.lang.model.element.Modifier;
 final class EntryEmitter {
     private static final int MOST_CALLS = 150;
 
-    private static final Map<Entry, List<Argument>> ARGUMENTS = Map.of(
+    private static final Map<Entry, List<Argument>> ARGUMENTS = new EnumMap<>(Map.of(
             Entry.PREDICT,
             List.of(
                     Argument.X,
@@ -68,7 +69,54 @@ final class EntryEmitter {
                     Argument.Y_AT,
                     Argument.COUNT,
                     Argument.INTO,
-                    Argument.FACTOR));
+                    Argument.FACTOR),
+            Entry.GRAM_STEP,
+            List.of(
+                    Argument.STATES,
+                    Argument.STATES_AT,
+                    Argument.STATES_STRIDE,
+                    Argument.GRAM,
+                    Argument.ROWS,
+                    Argument.ROWS_AT,
+                    Argument.Y,
+                    Argument.Y_AT,
+                    Argument.COUNT,
+                    Argument.STATES_INTO,
+                    Argument.INTO,
+                    Argument.FACTOR),
+            Entry.GRAM_PREDICT,
+            List.of(
+                    Argument.STATES,
+                    Argument.STATES_AT,
+                    Argument.STATES_STRIDE,
+                    Argument.ROWS,
+                    Argument.ROWS_AT,
+                    Argument.COUNT,
+                    Argument.OUT,
+                    Argument.OUT_AT),
+            Entry.GRAM_COST,
+            List.of(
+                    Argument.STATES,
+                    Argument.STATES_AT,
+                    Argument.STATES_STRIDE,
+                    Argument.ROWS,
+                    Argument.ROWS_AT,
+                    Argument.Y,
+                    Argument.Y_AT,
+                    Argument.COUNT),
+            Entry.GRAM_WEIGHTS,
+            List.of(
+                    Argument.X,
+                    Argument.X_AT,
+                    Argument.X_STRIDE,
+                    Argument.STATES,
+                    Argument.STATES_AT,
+                    Argument.STATES_STRIDE,
+                    Argument.ROWS,
+                    Argument.ROWS_AT,
+                    Argument.COUNT,
+                    Argument.INTO,
+                    Argument.FACTOR)));
 
     private final Emission emission;
     private final Kernels kernels;
@@ -93,7 +141,7 @@ final class EntryEmitter {
             inside.add(Argument.INPUT_SCALE);
         }
         body(lines, methods, entry.method(), inside, program.ops(), this::whole);
-        if (entry != Entry.PREDICT) {
+        if (entry.losses()) {
             lines.line("return losses");
         }
         methods.add(0, method(program, lines));
@@ -105,7 +153,7 @@ final class EntryEmitter {
         Entry entry = program.entry();
         return emission.method(entry.method(), ARGUMENTS.get(entry), Modifier.PUBLIC)
                 .addAnnotation(Override.class)
-                .returns(entry == Entry.PREDICT ? TypeName.VOID : TypeName.DOUBLE)
+                .returns(entry.losses() ? TypeName.DOUBLE : TypeName.VOID)
                 .addCode(lines.build())
                 .build();
     }
@@ -116,8 +164,7 @@ final class EntryEmitter {
 
     /** Whether kernels of a step ask for the input scale, which bound samples have behind them. */
     boolean scaled(Program program) {
-        boolean step = program.entry() == Entry.STEP || program.entry() == Entry.BOUND_STEP;
-        return step
+        return program.entry().bound()
                 && program.ops().stream()
                         .anyMatch(op -> kernels.of(op).arguments().contains(Argument.INPUT_SCALE));
     }
@@ -206,6 +253,7 @@ final class EntryEmitter {
             return "update";
         }
         boolean forward = op instanceof Op.AddBias
+                || op instanceof Op.Gather
                 || op instanceof Op.Activate
                 || (op instanceof Op.Product product && product.kind() == ProductKind.FORWARD);
         return forward ? "forward" : "backward";

@@ -47,6 +47,9 @@ final class Kernels {
 
     /** An update is the kernel that adds gradients, with another array and factor. */
     private Op adding(Op op) {
+        if (op instanceof Op.GramUpdate) {
+            return op;
+        }
         Layer layer = emission.network().layers().get(op.layer() - 1);
         if (op instanceof Op.Product product) {
             return product.withOut(Buffer.weightGradient(layer))
@@ -82,7 +85,18 @@ final class Kernels {
         return copiedLayers;
     }
 
+    /** The kernels of the Gram form. */
+    GramEmitter gram() {
+        return new GramEmitter(emission, scheduler.gram(emission.network()));
+    }
+
     private Kernel emit(Op op) {
+        if (op instanceof Op.Gather gather) {
+            return gram().gather(gather);
+        }
+        if (op instanceof Op.GramUpdate update) {
+            return gram().update(update);
+        }
         if (op instanceof Op.Product product) {
             Schedule schedule = scheduler.schedule(product, emission.storage());
             if (schedule.few() > 0) {

@@ -47,7 +47,16 @@ public final class TargetClassEmitter {
         this.kernels = new Kernels(emission, scheduler);
         this.programs = programs.stream()
                 .filter(result -> emission.unitMajor() || result.program().entry() != Entry.BOUND_STEP)
+                .filter(result ->
+                        hasGramForm(programs) || !result.program().entry().gram())
                 .toList();
+    }
+
+    /** Whether the pass was applied that makes the Gram form of the first layer. */
+    private static boolean hasGramForm(List<Passes.Result> programs) {
+        return programs.stream()
+                .flatMap(result -> result.program().ops().stream())
+                .anyMatch(Op.GramUpdate.class::isInstance);
     }
 
     /** {@code CatNet4Vector} for {@code CatNet4}. */
@@ -71,7 +80,8 @@ public final class TargetClassEmitter {
         PhaseEmitter phases = new PhaseEmitter(emission, kernels, entryEmitter, className(network, target));
         for (Passes.Result result : programs) {
             Program program = result.program();
-            entries.addAll(emission.threaded() ? phases.emit(program) : entryEmitter.emit(program));
+            entries.addAll(
+                    emission.threaded() && !program.entry().gram() ? phases.emit(program) : entryEmitter.emit(program));
         }
         boolean sumsLanes = target == Target.VECTOR;
         Set<Buffer> workspace = workspace();
@@ -90,6 +100,9 @@ public final class TargetClassEmitter {
         accessors(type);
         new ParameterEmitter(emission).methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
+        if (hasGramForm(programs)) {
+            kernels.gram().methods().forEach(type::addMethod);
+        }
         for (Kernel kernel : kernels.all()) {
             kernel.methods().forEach(type::addMethod);
         }
@@ -137,12 +150,25 @@ public final class TargetClassEmitter {
                     Argument.element(network.precision()).box());
             type.addField(constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
             type.addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
+            wideConstants(type);
         }
         type.addField(constant(TypeName.INT, "INPUTS", number(network.inputs())));
         for (Layer layer : network.layers()) {
             type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));
         }
         new ParameterEmitter(emission).constants().forEach(type::addField);
+    }
+
+    /** The vectors of doubles of the Gram form, in a class of floats. */
+    private void wideConstants(TypeSpec.Builder type) {
+        if (hasGramForm(programs) && network.precision() == Precision.FLOAT) {
+            TypeName species = ParameterizedTypeName.get(
+                    ClassName.get("jdk.incubator.vector", "VectorSpecies"), TypeName.DOUBLE.box());
+            ClassName vector = ClassName.get("jdk.incubator.vector", "DoubleVector");
+            Words wide = emission.words().wide();
+            type.addField(constant(species, wide.species(), CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
+            type.addField(constant(TypeName.INT, wide.lanes(), CodeBlock.of("$L.length()", wide.species())));
+        }
     }
 
     static FieldSpec constant(TypeName type, String name, CodeBlock value) {
@@ -209,6 +235,12 @@ public final class TargetClassEmitter {
         if (kernels.rowSums() > 0) {
             type.addField(field(array(), "sums", "Sums of some rows over a block of columns."));
         }
+        if (hasGramForm(programs)) {
+            type.addField(field(
+                    ArrayTypeName.of(TypeName.DOUBLE),
+                    "moves",
+                    "What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}."));
+        }
     }
 
     private boolean unitMajor() {
@@ -247,6 +279,9 @@ public final class TargetClassEmitter {
         }
         if (keepsGradients()) {
             arrays.put("gradients", "new " + element + "[parameters.length]");
+        }
+        if (hasGramForm(programs)) {
+            arrays.put("moves", "new double[Math.multiplyExact(capacity, UNITS_1)]");
         }
         return arrays;
     }

@@ -8,14 +8,35 @@ import io.github.layerc.network.Precision;
  * The words of emitted arithmetic for one target and precision: what a register is, how it is loaded, combined and stored. All are texts of
  * Java expressions. For the scalar target a register is a single number; the same loop nest then has a step of 1.
  */
-record Words(Target target, Precision precision) {
+record Words(Target target, Precision precision, String kind) {
+    /** Before the names of the constants that belong to vectors of doubles in a class of floats. */
+    private static final String WIDE = "WIDE_";
+
+    Words(Target target, Precision precision) {
+        this(target, precision, "");
+    }
 
     boolean vector() {
         return target == Target.VECTOR;
     }
 
     Words scalar() {
-        return new Words(Target.SCALAR, precision);
+        return new Words(Target.SCALAR, precision, kind);
+    }
+
+    /** The words for doubles, whatever the precision of the class. */
+    Words wide() {
+        return new Words(target, Precision.DOUBLE, precision == Precision.DOUBLE ? kind : WIDE);
+    }
+
+    /** The constant with the species of a vector. */
+    String species() {
+        return kind + "SPECIES";
+    }
+
+    /** The constant with the number of elements of a vector. */
+    String lanes() {
+        return kind + "LANES";
     }
 
     /** Type of an element. */
@@ -40,7 +61,7 @@ record Words(Target target, Precision precision) {
 
     /** Elements in a register. */
     String step() {
-        return vector() ? "LANES" : "1";
+        return vector() ? lanes() : "1";
     }
 
     /** A literal of the element type. */
@@ -55,17 +76,17 @@ record Words(Target target, Precision precision) {
     }
 
     String zero() {
-        return vector() ? vectorClass() + ".zero(SPECIES)" : "0";
+        return vector() ? vectorClass() + ".zero(" + species() + ")" : "0";
     }
 
     String load(String array, String index) {
         return vector()
-                ? vectorClass() + ".fromArray(SPECIES, " + array + ", " + index + ")"
+                ? vectorClass() + ".fromArray(" + species() + ", " + array + ", " + index + ")"
                 : array + "[" + index + "]";
     }
 
     String broadcast(String element) {
-        return vector() ? vectorClass() + ".broadcast(SPECIES, " + element + ")" : element;
+        return vector() ? vectorClass() + ".broadcast(" + species() + ", " + element + ")" : element;
     }
 
     String store(String value, String array, String index) {

@@ -2,6 +2,7 @@ package io.github.layerc.pass;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Epilogue;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves bias and cheap activations into the epilogue of the forward product, so that a pre-activation is finished while it is in a register.
+ * Moves bias and cheap activations into the epilogue of the forward product, or of what stands in its place, so that a pre-activation is finished while it is in a register.
  *
  * <pre>
  * z = a W^T;  z = z + b;  a = relu(z)      ->      a = relu(a W^T + b)
@@ -28,29 +29,40 @@ final class FuseBiasActivation implements Pass {
     public Program apply(Program program) {
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i < ops.size(); i++) {
-            if (ops.get(i) instanceof Op.Product product && product.kind() == ProductKind.FORWARD) {
-                ops.set(i, fuse(program, ops, i, product));
+            boolean product = ops.get(i) instanceof Op.Product p && p.kind() == ProductKind.FORWARD;
+            if (product || ops.get(i) instanceof Op.Gather) {
+                ops.set(i, fuse(program, ops, i));
             }
         }
         return program.withOps(ops);
     }
 
     /** Removes what it takes into the product from the operations behind it. */
-    private static Op fuse(Program program, List<Op> ops, int at, Op.Product product) {
-        Op.Product fused = product;
-        if (next(ops, at) instanceof Op.AddBias bias && bias.z().equals(fused.out())) {
-            fused = fused.withEpilogue(fused.epilogue().withBias(bias.bias()));
+    private static Op fuse(Program program, List<Op> ops, int at) {
+        Op fused = ops.get(at);
+        Buffer z = fused.writes().get(0);
+        if (next(ops, at) instanceof Op.AddBias bias && bias.z().equals(z)) {
+            fused = with(fused, z, epilogue(fused).withBias(bias.bias()));
             ops.remove(at + 1);
         }
         if (next(ops, at) instanceof Op.Activate activate
-                && activate.z().equals(fused.out())
+                && activate.z().equals(z)
                 && cheap(activate.activation())
-                && readers(program, activate.z()) == 1) {
-            fused = fused.withEpilogue(fused.epilogue().withActivation(activate.activation()))
-                    .withOut(activate.a());
+                && readers(program, z) == 1) {
+            fused = with(fused, activate.a(), epilogue(fused).withActivation(activate.activation()));
             ops.remove(at + 1);
         }
         return fused;
+    }
+
+    private static Epilogue epilogue(Op op) {
+        return op instanceof Op.Gather gather ? gather.epilogue() : ((Op.Product) op).epilogue();
+    }
+
+    private static Op with(Op op, Buffer out, Epilogue epilogue) {
+        return op instanceof Op.Gather gather
+                ? gather.withOut(out).withEpilogue(epilogue)
+                : ((Op.Product) op).withOut(out).withEpilogue(epilogue);
     }
 
     private static Op next(List<Op> ops, int at) {

@@ -1,5 +1,6 @@
 package io.github.layerc.pass;
 
+import io.github.layerc.network.Network;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Verifier;
@@ -16,8 +17,9 @@ public final class Passes {
      *
      * @param programs of all entry points, as lowered
      */
-    public static List<Pass> all(List<Program> programs) {
+    public static List<Pass> all(Network network, List<Program> programs) {
         return List.of(
+                new GramFirstLayer(network),
                 new DropInputGradient(),
                 new DropUnusedActivation(),
                 new FuseLossGradient(),

@@ -71,6 +71,9 @@ final class ReuseWorkspace implements Pass {
         if (op instanceof Op.Product product) {
             return product.out().equals(from) ? product.withOut(to) : product;
         }
+        if (op instanceof Op.Gather gather) {
+            return gather.out().equals(from) ? gather.withOut(to) : gather;
+        }
         if (op instanceof Op.AddBias bias) {
             return bias.z().equals(from) ? new Op.AddBias(bias.layer(), to, bias.bias()) : bias;
         }

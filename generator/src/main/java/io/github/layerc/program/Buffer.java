@@ -32,6 +32,15 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         WEIGHT_GRADIENT,
         /** Gradient of a bias, a part of the gradients. */
         BIAS_GRADIENT,
+        /**
+         * Pre-activations of the first layer without its bias, of all bound samples, in double: {@code [units][bound samples]}, the state of
+         * a training in Gram form.
+         */
+        PRE_ACTIVATIONS,
+        /** What each bound sample has added to the weights of the first layer, in double: {@code [units][bound samples]}. */
+        COEFFICIENTS,
+        /** The products of all pairs of bound samples, {@code [bound samples][bound samples]}, in double. */
+        GRAM,
         /** Activations and deltas, {@code [samples][units]} in a layout that the schedule chooses. */
         WORKSPACE;
 
@@ -42,7 +51,12 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
         /** Whether the caller passes its values, which nothing may overwrite. */
         boolean givenByCaller() {
-            return samples() || this == TARGETS;
+            return samples() || this == TARGETS || this == GRAM;
+        }
+
+        /** Whether it is what a training step changes: parameters, or what stands for them. */
+        boolean trained() {
+            return this == WEIGHTS || this == BIAS || this == PRE_ACTIVATIONS || this == COEFFICIENTS;
         }
     }
 
@@ -69,6 +83,21 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
     static Buffer outputs(Layer output) {
         return new Buffer("out", Role.OUTPUTS, output.number(), 0, output.units());
+    }
+
+    /** Pre-activations of the first layer that outlive a step. */
+    public static Buffer preActivations(Layer first) {
+        return new Buffer("Z" + first.number(), Role.PRE_ACTIVATIONS, first.number(), 0, first.units());
+    }
+
+    /** {@code W1 = W1(0) + C1 x}. */
+    public static Buffer coefficients(Layer first) {
+        return new Buffer("C" + first.number(), Role.COEFFICIENTS, first.number(), 0, first.units());
+    }
+
+    /** {@code x x^T}; how many samples there are is known at run time only. */
+    public static Buffer gram() {
+        return new Buffer("G", Role.GRAM, 0, 0, 0);
     }
 
     static Buffer weights(Layer layer) {

@@ -96,6 +96,65 @@ public sealed interface Op {
         }
     }
 
+    /**
+     * {@code z = Z[rows]}: takes the step's samples out of what is kept for all bound samples.
+     *
+     * @param from pre-activations or coefficients of all bound samples
+     */
+    record Gather(int layer, Buffer from, Buffer out, Epilogue epilogue) implements Op {
+        public Gather withOut(Buffer other) {
+            return new Gather(layer, from, other, epilogue);
+        }
+
+        public Gather withEpilogue(Epilogue other) {
+            return new Gather(layer, from, out, other);
+        }
+
+        @Override
+        public List<Buffer> reads() {
+            List<Buffer> reads = new ArrayList<>(List.of(from));
+            reads.addAll(epilogue.reads());
+            return reads;
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(out);
+        }
+
+        @Override
+        public String toString() {
+            return epilogue.around(from + "[rows]", out.name());
+        }
+    }
+
+    /**
+     * {@code C[rows] += factor * dz;  Z += factor * dz^T G[rows]}: the update of the first layer's weights, as what it does to its
+     * pre-activations. It takes 2 units FLOPs for each pair of a sample of the step and a bound sample.
+     */
+    record GramUpdate(int layer, Buffer dz, Buffer gram, Buffer coefficients, Buffer preActivations) implements Op {
+        @Override
+        public Store store() {
+            return Store.UPDATE;
+        }
+
+        @Override
+        public List<Buffer> reads() {
+            return List.of(dz, gram, coefficients, preActivations);
+        }
+
+        @Override
+        public List<Buffer> writes() {
+            return List.of(coefficients, preActivations);
+        }
+
+        @Override
+        public String toString() {
+            return coefficients + "[rows] += factor * " + dz + ";  " + preActivations + " += factor * " + dz + "^T "
+                    + gram + "[rows]";
+        }
+    }
+
     /** {@code z += b}. */
     record AddBias(int layer, Buffer z, Buffer bias) implements Op {
         @Override

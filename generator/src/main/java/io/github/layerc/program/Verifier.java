@@ -52,7 +52,7 @@ public final class Verifier {
             boolean input = buffer.role().givenByCaller();
             require(!input, op, "writes to an input: " + buffer);
             written.add(buffer);
-            if (buffer.role() == Role.WEIGHTS || buffer.role() == Role.BIAS) {
+            if (buffer.role().trained()) {
                 updated.add(buffer);
             }
         }
@@ -84,13 +84,18 @@ public final class Verifier {
 
     private void checkResult() {
         long losses = program.ops().stream().filter(Op.Losses.class::isInstance).count();
-        boolean wanted = program.entry() != Entry.PREDICT;
+        boolean wanted = program.entry().losses();
         require(losses == (wanted ? 1 : 0), null, "losses must be computed once where they are returned: " + losses);
         Role result = switch (program.entry()) {
-            case PREDICT -> Role.OUTPUTS;
-            case COST -> null;
+            case PREDICT, GRAM_PREDICT -> Role.OUTPUTS;
+            case COST, GRAM_COST -> null;
             case GRADIENTS -> Role.WEIGHT_GRADIENT;
-            case STEP, BOUND_STEP -> Role.WEIGHTS;
+            case STEP, BOUND_STEP, GRAM_WEIGHTS -> Role.WEIGHTS;
+            // before the pass a step like any other
+            case GRAM_STEP ->
+                written.stream().anyMatch(buffer -> buffer.role() == Role.PRE_ACTIVATIONS)
+                        ? Role.COEFFICIENTS
+                        : Role.WEIGHTS;
         };
         List<Buffer> results =
                 written.stream().filter(buffer -> buffer.role() == result).toList();

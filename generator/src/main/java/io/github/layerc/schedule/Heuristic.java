@@ -66,6 +66,27 @@ public final class Heuristic implements Scheduler {
                 : unitsInLanes(product, storage.weights(product.layer()));
     }
 
+    /**
+     * Both products keep a tile of accumulators in registers, and beside it what its rows or its columns read: units x vectors + vectors + 1
+     * registers for the update, rows x rows + rows + 1 for products of rows. Plain Java takes 4 samples at a time and has no tile of vectors.
+     */
+    @Override
+    public GramSchedule gram(Network network) {
+        if (target == Target.SCALAR) {
+            return new GramSchedule(1, 1, 4);
+        }
+        int units = network.layers().get(0).units();
+        int registers = machine.vectorRegisters();
+        int most = 4;
+        int tile = Math.min(units, most);
+        int vectors = Math.min(most, (registers - 1) / (tile + 1));
+        int rows = most;
+        while (rows * rows + rows + 1 > registers) {
+            rows--;
+        }
+        return new GramSchedule(tile, vectors, rows);
+    }
+
     /** Activations unit-major. Samples of the first layer are rows of inputs: there the lanes take neighbouring inputs. */
     private Schedule samplesInLanes(Product product) {
         int units = product.matrix().rows();

@@ -33,6 +33,11 @@ final class TunedScheduler implements Scheduler {
     }
 
     @Override
+    public GramSchedule gram(Network network) {
+        return heuristic.gram(network);
+    }
+
+    @Override
     public String origin() {
         Tuning.Origin origin = tuning.origin();
         return "Schedules measured for " + origin.batch() + (origin.batch() == 1 ? " sample" : " samples")

@@ -60,7 +60,7 @@ class CompileReportTest {
                 "net.yaml",
                 Machine.GENERIC,
                 lowered.stream()
-                        .map(program -> Passes.run(program, Passes.all(lowered)))
+                        .map(program -> Passes.run(program, Passes.all(network, lowered)))
                         .toList(),
                 List.of(new SourceFile("p/Net.java", "0123456789"), new SourceFile("p/NetScalar.java", "01234")),
                 List.of(

@@ -105,17 +105,21 @@ final class FloatInterpreter implements FloatKernels {
         forward(x, xAt, xStride, count, inputScale);
         double losses = losses(y, yAt, count);
         outputDelta(y, yAt, count);
+        backward(count, weight, gradients);
+        weightGradient(layers.get(0), deltas[0], x, xAt, xStride, count, weight * inputScale, gradients);
+        return losses;
+    }
+
+    /** From the delta of the output layer to all others, and all gradients but that of the first layer's weights. */
+    private void backward(int count, float weight, float[] gradients) {
         for (int l = layers.size() - 1; l >= 0; l--) {
             Layer layer = layers.get(l);
-            if (l == 0) {
-                weightGradient(layer, deltas[l], x, xAt, xStride, count, weight * inputScale, gradients);
-            } else {
+            if (l > 0) {
                 weightGradient(layer, deltas[l], activations[l - 1], 0, layer.fanIn(), count, weight, gradients);
                 previousDelta(l, count);
             }
             biasGradient(layer, deltas[l], count, weight, gradients);
         }
-        return losses;
     }
 
     @Override
@@ -130,8 +134,132 @@ final class FloatInterpreter implements FloatKernels {
         return losses;
     }
 
+    @Override
+    public int gramWidth() {
+        return 1;
+    }
+
+    @Override
+    public void addRowProducts(
+            double[] a,
+            int aAt,
+            int aRows,
+            double[] b,
+            int bAt,
+            int bRows,
+            int stride,
+            int length,
+            double[] out,
+            int outAt,
+            int outStride) {
+        for (int i = 0; i < aRows; i++) {
+            for (int j = 0; j < bRows; j++) {
+                out[outAt + i * outStride + j] += wideDot(a, aAt + i * stride, b, bAt + j * stride, length);
+            }
+        }
+    }
+
+    @Override
+    public double gramStep(
+            double[] states,
+            int statesAt,
+            int statesStride,
+            double[] gram,
+            int[] rows,
+            int rowsAt,
+            float[] y,
+            int yAt,
+            int count,
+            double[] statesInto,
+            float[] into,
+            float factor) {
+        forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
+        double losses = losses(y, yAt, count);
+        outputDelta(y, yAt, count);
+        Layer first = layers.get(0);
+        Arrays.fill(stepGradients, first.biasAt(), stepGradients.length, 0);
+        backward(count, 1, stepGradients);
+        addScaled(into, first.biasAt(), stepGradients, first.biasAt(), into.length - first.biasAt(), factor);
+        int units = first.units();
+        for (int u = 0; u < units; u++) {
+            int coefficients = u * statesStride;
+            int preActivations = (units + u) * statesStride;
+            for (int s = 0; s < count; s++) {
+                int row = rows[rowsAt + s];
+                double move = (double) factor * deltas[0][s * units + u];
+                statesInto[coefficients + row] += move;
+                for (int j = 0; j < statesStride; j++) {
+                    statesInto[preActivations + j] += move * gram[row * statesStride + j];
+                }
+            }
+        }
+        return losses;
+    }
+
+    @Override
+    public void gramPredict(
+            double[] states,
+            int statesAt,
+            int statesStride,
+            int[] rows,
+            int rowsAt,
+            int count,
+            float[] out,
+            int outAt) {
+        forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
+        System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
+    }
+
+    @Override
+    public double gramCost(
+            double[] states, int statesAt, int statesStride, int[] rows, int rowsAt, float[] y, int yAt, int count) {
+        forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
+        return losses(y, yAt, count);
+    }
+
+    @Override
+    public void gramWeights(
+            float[] x,
+            int xAt,
+            int xStride,
+            double[] states,
+            int statesAt,
+            int statesStride,
+            int[] rows,
+            int rowsAt,
+            int count,
+            float[] into,
+            float factor) {
+        Layer first = layers.get(0);
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < first.units(); u++) {
+                deltas[0][s * first.units() + u] = (float) states[statesAt + u * statesStride + rows[rowsAt + s]];
+            }
+        }
+        weightGradient(first, deltas[0], x, xAt, xStride, count, factor, into);
+    }
+
+    /** Forward pass from pre-activations of the first layer, without its bias, on. */
+    private void forwardFrom(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt, int count) {
+        Layer first = layers.get(0);
+        int units = first.units();
+        for (int s = 0; s < count; s++) {
+            int at = statesAt + rows[rowsAt + s];
+            for (int u = 0; u < units; u++) {
+                activations[0][s * units + u] =
+                        (float) (states[at + u * statesStride] + parameters[first.biasAt() + u]);
+            }
+        }
+        finish(first, count);
+        forwardBehindFirst(count);
+    }
+
     private void forward(float[] x, int xAt, int xStride, int count, float inputScale) {
         product(layers.get(0), x, xAt, xStride, count, inputScale);
+        forwardBehindFirst(count);
+    }
+
+    private void forwardBehindFirst(int count) {
         for (int l = 1; l < layers.size(); l++) {
             product(layers.get(l), activations[l - 1], 0, layers.get(l).fanIn(), count, 1);
         }
@@ -148,8 +276,14 @@ final class FloatInterpreter implements FloatKernels {
                 a[s * units + u] = scale * sum + parameters[layer.biasAt() + u];
             }
         }
+        finish(layer, count);
+    }
+
+    /** From pre-activations, in the place of the activations, to these. */
+    private void finish(Layer layer, int count) {
+        float[] a = activations[layer.number() - 1];
         if (layer.number() == layers.size()) {
-            System.arraycopy(a, 0, z, 0, count * units);
+            System.arraycopy(a, 0, z, 0, count * layer.units());
         }
         activate(layer, a, count);
     }
@@ -331,6 +465,24 @@ final class FloatInterpreter implements FloatKernels {
         float sum1 = 0;
         float sum2 = 0;
         float sum3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            sum0 += a[aAt + i] * b[bAt + i];
+            sum1 += a[aAt + i + 1] * b[bAt + i + 1];
+            sum2 += a[aAt + i + 2] * b[bAt + i + 2];
+            sum3 += a[aAt + i + 3] * b[bAt + i + 3];
+        }
+        for (; i < length; i++) {
+            sum0 += a[aAt + i] * b[bAt + i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static double wideDot(double[] a, int aAt, double[] b, int bAt, int length) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
         int i = 0;
         for (; i + 3 < length; i += 4) {
             sum0 += a[aAt + i] * b[bAt + i];

@@ -1,0 +1,92 @@
+package io.github.layerc.pass;
+
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.program.Buffer;
+import io.github.layerc.program.Buffer.Role;
+import io.github.layerc.program.Epilogue;
+import io.github.layerc.program.Op;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rewrites the first layer of the entry points for the Gram form, so that they touch neither the samples nor the weights of that layer.
+ *
+ * <pre>
+ * z1 = x W1^T                                      ->      z1 = Z1[rows]
+ * dW1 = dz1^T x;  ...;  W1 += factor * dW1         ->      C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]
+ * </pre>
+ *
+ * <p>Algebra: every gradient of W1 is a combination of samples, {@code dz1^T x}. So as long as the optimizer only adds up gradients and
+ * multiples of W1 itself, the weights stay {@code W1 = w W1(0) + C1 x}, a number and one coefficient for each unit and sample, and
+ * all that the network ever asks of them are the pre-activations of the bound samples, {@code Z1 = W1 x^T = w Z1(0) + C1 G} with {@code G = x
+ * x^T}. Z1 is kept up to date instead of W1: a gradient with the coefficients {@code dz1} changes Z1 by {@code dz1^T G}, whose rows are those
+ * of the step's samples. The optimizer does to the numbers {@code (w, C1, Z1)} what it would do to W1, element by element, and W1 is made of
+ * them when somebody asks for it (entry point {@code gramWeights}). Other samples follow by the same algebra: their pre-activations are
+ * {@code w Z(0) + C1 (x x_other^T)}.
+ *
+ * <p>A step of m of n bound samples takes 2 m n units FLOPs for this layer, where the direct form takes 4 m inputs units: it pays if there
+ * are fewer samples than inputs, and enough steps to pay for G, n^2 inputs FLOPs.
+ *
+ * <p>Limits: the update must be linear in gradients and weights, which every {@link io.github.layerc.network.Optimizer} declares; an adaptive
+ * optimizer divides each weight's gradient by a history of its own, and a dropout of inputs would change x from step to step. The rewritten
+ * entry points exist only where this pass was applied.
+ */
+final class GramFirstLayer implements Pass {
+    private final Layer first;
+    private final boolean linear;
+
+    GramFirstLayer(Network network) {
+        this.first = network.layers().get(0);
+        this.linear = true;
+    }
+
+    @Override
+    public String name() {
+        return "gram-first-layer";
+    }
+
+    @Override
+    public Program apply(Program program) {
+        if (!linear || !program.entry().gram()) {
+            return program;
+        }
+        List<Op> ops = new ArrayList<>();
+        for (Op op : program.ops()) {
+            if (isFirst(op, ProductKind.FORWARD)) {
+                Buffer z = ((Op.Product) op).out();
+                ops.add(new Op.Gather(op.layer(), Buffer.preActivations(first), z, Epilogue.NONE));
+            } else if (op instanceof Op.Update update && update.parameter().role() == Role.WEIGHTS && op.layer() == 1) {
+                ops.add(new Op.GramUpdate(
+                        op.layer(),
+                        delta(program),
+                        Buffer.gram(),
+                        Buffer.coefficients(first),
+                        Buffer.preActivations(first)));
+            } else if (!isGradient(op, program)) {
+                ops.add(op);
+            }
+        }
+        return program.withOps(ops);
+    }
+
+    /** The gradient that an update of the program would take; the weights of coefficients are no such gradient. */
+    private static boolean isGradient(Op op, Program program) {
+        return isFirst(op, ProductKind.WEIGHT_GRADIENT)
+                && program.readFrom(program.ops().indexOf(op) + 1, op.writes().get(0));
+    }
+
+    private static Buffer delta(Program program) {
+        return program.ops().stream()
+                .filter(op -> isFirst(op, ProductKind.WEIGHT_GRADIENT))
+                .map(op -> ((Op.Product) op).left())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no gradient of the first layer in " + program));
+    }
+
+    private static boolean isFirst(Op op, ProductKind kind) {
+        return op instanceof Op.Product product && product.kind() == kind && product.layer() == 1;
+    }
+}
