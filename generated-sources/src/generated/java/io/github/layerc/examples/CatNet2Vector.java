@@ -4,6 +4,7 @@ package io.github.layerc.examples;
 import io.github.layerc.engine.FloatKernels;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -38,6 +39,10 @@ final class CatNet2Vector implements FloatKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
+
+    private static final VectorSpecies<Double> WIDE_SPECIES = DoubleVector.SPECIES_PREFERRED;
+
+    private static final int WIDE_LANES = WIDE_SPECIES.length();
     private static final int INPUTS = 12_288;
     private static final int UNITS_1 = 7;
     private static final int UNITS_2 = 1;
@@ -81,6 +86,9 @@ final class CatNet2Vector implements FloatKernels {
     /** Partial sums of layer 1: one vector for each unit of some samples. */
     private final float[] partials;
 
+    /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
+    private final double[] moves;
+
     CatNet2Vector(float[] parameters, int capacity) {
         this.parameters = parameters;
         this.capacity = capacity;
@@ -90,6 +98,7 @@ final class CatNet2Vector implements FloatKernels {
         this.a2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
+        this.moves = new double[Math.multiplyExact(capacity, UNITS_1)];
         this.lanes = new float[12 * LANES];
         this.partials = new float[Math.min(capacity, 585) * UNITS_1 * LANES];
     }
@@ -114,7 +123,8 @@ final class CatNet2Vector implements FloatKernels {
         return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators), kc 1152, mc 585; "
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
                 + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344; "
-                + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
+                + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
+                + "gramUpdate1: lanes bound samples, tile 4 units x 3 vectors";
     }
 
     @Override
@@ -222,6 +232,141 @@ final class CatNet2Vector implements FloatKernels {
         addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
         addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
         return losses;
+    }
+
+    @Override
+    public double gramStep(double[] states, int statesAt, int statesStride, double[] gram,
+            int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto, float[] into, float factor) {
+        // forward
+        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
+
+        // losses
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
+
+        // backward
+        outputDelta(y, yAt, 0, count); // dz2 = a2 - y
+        delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
+
+        // update
+        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, factor); // C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]
+        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
+        return losses;
+    }
+
+    @Override
+    public void gramPredict(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt,
+            int count, float[] out, int outAt) {
+        // forward
+        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+        sigmoid2(0, count); // a2 = sigmoid(z2)
+
+        // results
+        results(0, count, out, outAt); // out = a2
+    }
+
+    @Override
+    public double gramCost(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt,
+            float[] y, int yAt, int count) {
+        // forward
+        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        forward2(0, count); // z2 = a1 W2^T + b2
+
+        // losses
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
+        return losses;
+    }
+
+    @Override
+    public void gramWeights(float[] x, int xAt, int xStride, double[] states, int statesAt,
+            int statesStride, int[] rows, int rowsAt, int count, float[] into, float factor) {
+        float inputScale = 1; // bound samples are scaled already
+
+        // forward
+        gatherCoefficients1(states, statesAt, statesStride, rows, rowsAt, 0, count); // dz1 = C1[rows]
+
+        // update
+        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T x
+    }
+
+    @Override
+    public int gramWidth() {
+        return 3 * WIDE_LANES;
+    }
+
+    @Override
+    public void addRowProducts(double[] a, int aAt, int aRows, double[] b, int bAt, int bRows,
+            int stride, int length, double[] out, int outAt, int outStride) {
+        double[] products = new double[9 * WIDE_LANES];
+        for (int i = 0; i < aRows; i += 3) {
+            for (int j = 0; j < bRows; j += 3) {
+                rowProductsTile(a, aAt, aRows, b, bAt, bRows, stride, length, out, outAt, outStride, i, j, products);
+            }
+        }
+    }
+
+    /**
+     * 3 x 3 dot products; at the edges, rows stand in for those that are not there. 589 bytes of
+     * bytecode.
+     */
+    private static void rowProductsTile(double[] a, int aAt, int aRows, double[] b, int bAt,
+            int bRows, int stride, int length, double[] out, int outAt, int outStride, int i, int j,
+            double[] products) {
+        int aAt0 = aAt + i * stride;
+        int aAt1 = aAt + Math.min(i + 1, aRows - 1) * stride;
+        int aAt2 = aAt + Math.min(i + 2, aRows - 1) * stride;
+        int bAt0 = bAt + j * stride;
+        int bAt1 = bAt + Math.min(j + 1, bRows - 1) * stride;
+        int bAt2 = bAt + Math.min(j + 2, bRows - 1) * stride;
+        DoubleVector acc00 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc01 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc02 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc10 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc11 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc12 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc20 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc21 = DoubleVector.zero(WIDE_SPECIES);
+        DoubleVector acc22 = DoubleVector.zero(WIDE_SPECIES);
+        for (int k = 0; k < length; k += WIDE_LANES) {
+            DoubleVector b0 = DoubleVector.fromArray(WIDE_SPECIES, b, bAt0 + k);
+            DoubleVector b1 = DoubleVector.fromArray(WIDE_SPECIES, b, bAt1 + k);
+            DoubleVector b2 = DoubleVector.fromArray(WIDE_SPECIES, b, bAt2 + k);
+            DoubleVector a0 = DoubleVector.fromArray(WIDE_SPECIES, a, aAt0 + k);
+            acc00 = a0.fma(b0, acc00);
+            acc01 = a0.fma(b1, acc01);
+            acc02 = a0.fma(b2, acc02);
+            DoubleVector a1 = DoubleVector.fromArray(WIDE_SPECIES, a, aAt1 + k);
+            acc10 = a1.fma(b0, acc10);
+            acc11 = a1.fma(b1, acc11);
+            acc12 = a1.fma(b2, acc12);
+            DoubleVector a2 = DoubleVector.fromArray(WIDE_SPECIES, a, aAt2 + k);
+            acc20 = a2.fma(b0, acc20);
+            acc21 = a2.fma(b1, acc21);
+            acc22 = a2.fma(b2, acc22);
+        }
+        acc00.intoArray(products, 0);
+        acc01.intoArray(products, WIDE_LANES);
+        acc02.intoArray(products, 2 * WIDE_LANES);
+        acc10.intoArray(products, 3 * WIDE_LANES);
+        acc11.intoArray(products, 4 * WIDE_LANES);
+        acc12.intoArray(products, 5 * WIDE_LANES);
+        acc20.intoArray(products, 6 * WIDE_LANES);
+        acc21.intoArray(products, 7 * WIDE_LANES);
+        acc22.intoArray(products, 8 * WIDE_LANES);
+        for (int p = 0; p < Math.min(3, aRows - i); p++) {
+            for (int q = 0; q < Math.min(3, bRows - j); q++) {
+                double sum = 0;
+                int productAt = (p * 3 + q) * WIDE_LANES;
+                for (int l = 0; l < WIDE_LANES; l++) {
+                    sum += products[productAt + l];
+                }
+                out[outAt + (i + p) * outStride + j + q] += sum;
+            }
+        }
     }
 
     /**
@@ -1439,6 +1584,158 @@ final class CatNet2Vector implements FloatKernels {
         acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
         acc21.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + LANES)).intoArray(into, outAt2 + LANES);
         acc22.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + 2 * LANES)).intoArray(into, outAt2 + 2 * LANES);
+    }
+
+    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 95 bytes of bytecode. */
+    private void gatherActivations1(double[] states, int statesAt, int statesStride, int[] rows,
+            int rowsAt, int from, int to) {
+        for (int u = 0; u < UNITS_1; u++) {
+            int statesRow = statesAt + u * statesStride;
+            int at = u * paddedSamples;
+            float bias = parameters[B1 + u];
+            for (int s = from; s < to; s++) {
+                a1[at + s] = Math.max((float) (states[statesRow + rows[rowsAt + s]] + bias), 0f);
+            }
+        }
+    }
+
+    /**
+     * Layer 1: {@code C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]}, in doubles.
+     * lanes bound samples, tile 4 units x 3 vectors. 162 bytes of bytecode.
+     */
+    private void gramUpdate1(double[] gram, int statesStride, int[] rows, int rowsAt, int count,
+            double[] statesInto, float factor) {
+        for (int u = 0; u < UNITS_1; u++) {
+            for (int s = 0; s < count; s++) {
+                double move = (double) factor * dz1[u * paddedSamples + s];
+                moves[u * capacity + s] = move;
+                statesInto[u * statesStride + rows[rowsAt + s]] += move; // coefficients
+            }
+        }
+        for (int j = 0; j < statesStride; j += 3 * WIDE_LANES) {
+            for (int u = 0; u < 4; u += 4) {
+                gramUpdate1Tile4(gram, statesStride, rows, rowsAt, count, statesInto, u, j);
+            }
+            gramUpdate1Tile3(gram, statesStride, rows, rowsAt, count, statesInto, 4, j);
+        }
+    }
+
+    /** 676 bytes of bytecode. */
+    private void gramUpdate1Tile4(double[] gram, int statesStride, int[] rows, int rowsAt,
+            int count, double[] statesInto, int u, int j) {
+        int outAt0 = (UNITS_1 + u) * statesStride + j;
+        int outAt1 = outAt0 + statesStride;
+        int outAt2 = outAt1 + statesStride;
+        int outAt3 = outAt2 + statesStride;
+        int moveAt0 = u * capacity;
+        int moveAt1 = moveAt0 + capacity;
+        int moveAt2 = moveAt1 + capacity;
+        int moveAt3 = moveAt2 + capacity;
+        DoubleVector acc00 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0);
+        DoubleVector acc01 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0 + WIDE_LANES);
+        DoubleVector acc02 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0 + 2 * WIDE_LANES);
+        DoubleVector acc10 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1);
+        DoubleVector acc11 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1 + WIDE_LANES);
+        DoubleVector acc12 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1 + 2 * WIDE_LANES);
+        DoubleVector acc20 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2);
+        DoubleVector acc21 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + WIDE_LANES);
+        DoubleVector acc22 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + 2 * WIDE_LANES);
+        DoubleVector acc30 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3);
+        DoubleVector acc31 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3 + WIDE_LANES);
+        DoubleVector acc32 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3 + 2 * WIDE_LANES);
+        for (int s = 0; s < count; s++) {
+            int gramAt = rows[rowsAt + s] * statesStride + j;
+            DoubleVector product0 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt);
+            DoubleVector product1 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + WIDE_LANES);
+            DoubleVector product2 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + 2 * WIDE_LANES);
+            DoubleVector move0 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt0 + s]);
+            acc00 = move0.fma(product0, acc00);
+            acc01 = move0.fma(product1, acc01);
+            acc02 = move0.fma(product2, acc02);
+            DoubleVector move1 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt1 + s]);
+            acc10 = move1.fma(product0, acc10);
+            acc11 = move1.fma(product1, acc11);
+            acc12 = move1.fma(product2, acc12);
+            DoubleVector move2 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt2 + s]);
+            acc20 = move2.fma(product0, acc20);
+            acc21 = move2.fma(product1, acc21);
+            acc22 = move2.fma(product2, acc22);
+            DoubleVector move3 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt3 + s]);
+            acc30 = move3.fma(product0, acc30);
+            acc31 = move3.fma(product1, acc31);
+            acc32 = move3.fma(product2, acc32);
+        }
+        acc00.intoArray(statesInto, outAt0);
+        acc01.intoArray(statesInto, outAt0 + WIDE_LANES);
+        acc02.intoArray(statesInto, outAt0 + 2 * WIDE_LANES);
+        acc10.intoArray(statesInto, outAt1);
+        acc11.intoArray(statesInto, outAt1 + WIDE_LANES);
+        acc12.intoArray(statesInto, outAt1 + 2 * WIDE_LANES);
+        acc20.intoArray(statesInto, outAt2);
+        acc21.intoArray(statesInto, outAt2 + WIDE_LANES);
+        acc22.intoArray(statesInto, outAt2 + 2 * WIDE_LANES);
+        acc30.intoArray(statesInto, outAt3);
+        acc31.intoArray(statesInto, outAt3 + WIDE_LANES);
+        acc32.intoArray(statesInto, outAt3 + 2 * WIDE_LANES);
+    }
+
+    /** 527 bytes of bytecode. */
+    private void gramUpdate1Tile3(double[] gram, int statesStride, int[] rows, int rowsAt,
+            int count, double[] statesInto, int u, int j) {
+        int outAt0 = (UNITS_1 + u) * statesStride + j;
+        int outAt1 = outAt0 + statesStride;
+        int outAt2 = outAt1 + statesStride;
+        int moveAt0 = u * capacity;
+        int moveAt1 = moveAt0 + capacity;
+        int moveAt2 = moveAt1 + capacity;
+        DoubleVector acc00 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0);
+        DoubleVector acc01 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0 + WIDE_LANES);
+        DoubleVector acc02 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0 + 2 * WIDE_LANES);
+        DoubleVector acc10 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1);
+        DoubleVector acc11 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1 + WIDE_LANES);
+        DoubleVector acc12 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1 + 2 * WIDE_LANES);
+        DoubleVector acc20 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2);
+        DoubleVector acc21 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + WIDE_LANES);
+        DoubleVector acc22 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + 2 * WIDE_LANES);
+        for (int s = 0; s < count; s++) {
+            int gramAt = rows[rowsAt + s] * statesStride + j;
+            DoubleVector product0 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt);
+            DoubleVector product1 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + WIDE_LANES);
+            DoubleVector product2 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + 2 * WIDE_LANES);
+            DoubleVector move0 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt0 + s]);
+            acc00 = move0.fma(product0, acc00);
+            acc01 = move0.fma(product1, acc01);
+            acc02 = move0.fma(product2, acc02);
+            DoubleVector move1 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt1 + s]);
+            acc10 = move1.fma(product0, acc10);
+            acc11 = move1.fma(product1, acc11);
+            acc12 = move1.fma(product2, acc12);
+            DoubleVector move2 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt2 + s]);
+            acc20 = move2.fma(product0, acc20);
+            acc21 = move2.fma(product1, acc21);
+            acc22 = move2.fma(product2, acc22);
+        }
+        acc00.intoArray(statesInto, outAt0);
+        acc01.intoArray(statesInto, outAt0 + WIDE_LANES);
+        acc02.intoArray(statesInto, outAt0 + 2 * WIDE_LANES);
+        acc10.intoArray(statesInto, outAt1);
+        acc11.intoArray(statesInto, outAt1 + WIDE_LANES);
+        acc12.intoArray(statesInto, outAt1 + 2 * WIDE_LANES);
+        acc20.intoArray(statesInto, outAt2);
+        acc21.intoArray(statesInto, outAt2 + WIDE_LANES);
+        acc22.intoArray(statesInto, outAt2 + 2 * WIDE_LANES);
+    }
+
+    /** Layer 1: {@code dz1 = C1[rows]}. 75 bytes of bytecode. */
+    private void gatherCoefficients1(double[] states, int statesAt, int statesStride, int[] rows,
+            int rowsAt, int from, int to) {
+        for (int u = 0; u < UNITS_1; u++) {
+            int statesRow = statesAt + u * statesStride;
+            int at = u * paddedSamples;
+            for (int s = from; s < to; s++) {
+                dz1[at + s] = (float) states[statesRow + rows[rowsAt + s]];
+            }
+        }
     }
 
     /**

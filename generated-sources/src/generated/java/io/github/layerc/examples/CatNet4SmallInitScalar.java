@@ -85,6 +85,9 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     /** Sums of some rows over a block of columns. */
     private final float[] sums;
 
+    /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
+    private final double[] moves;
+
     CatNet4SmallInitScalar(float[] parameters, int capacity) {
         this.parameters = parameters;
         this.capacity = capacity;
@@ -97,6 +100,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         this.dz3 = new float[Math.multiplyExact(capacity, UNITS_3)];
         this.dz2 = new float[Math.multiplyExact(capacity, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(capacity, UNITS_1)];
+        this.moves = new double[Math.multiplyExact(capacity, UNITS_1)];
         this.sums = new float[1024];
     }
 
@@ -113,7 +117,8 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     @Override
     public String schedule() {
         return "forward1: mr 3 samples x nr 4 units (12 accumulators), kc 4096; "
-                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache";
+                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache; "
+                + "gramUpdate1: rows of 4 samples scaled and added up";
     }
 
     @Override
@@ -216,6 +221,196 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
         addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
         return losses;
+    }
+
+    @Override
+    public double gramStep(double[] states, int statesAt, int statesStride, double[] gram,
+            int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto, float[] into, float factor) {
+        // forward
+        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
+
+        // losses
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
+
+        // backward
+        outputDelta(y, yAt, 0, count); // dz4 = a4 - y
+        delta3(0, count); // dz3 = dz4 W4 * relu'(a3)
+        delta2(0, count); // dz2 = dz3 W3 * relu'(a2)
+        delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
+
+        // update
+        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, factor); // C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]
+        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
+        addWeightGradient3(count, into, factor); // W3 += factor * dz3^T a2
+        addBiasGradient3(count, into, factor); // b3 += factor * sum of dz3
+        addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
+        addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
+        return losses;
+    }
+
+    @Override
+    public void gramPredict(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt,
+            int count, float[] out, int outAt) {
+        // forward
+        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+        sigmoid4(0, count); // a4 = sigmoid(z4)
+
+        // results
+        results(0, count, out, outAt); // out = a4
+    }
+
+    @Override
+    public double gramCost(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt,
+            float[] y, int yAt, int count) {
+        // forward
+        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        forward2(0, count); // a2 = relu(a1 W2^T + b2)
+        forward3(0, count); // a3 = relu(a2 W3^T + b3)
+        forward4(0, count); // z4 = a3 W4^T + b4
+
+        // losses
+        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z4, y)
+        return losses;
+    }
+
+    @Override
+    public void gramWeights(float[] x, int xAt, int xStride, double[] states, int statesAt,
+            int statesStride, int[] rows, int rowsAt, int count, float[] into, float factor) {
+        float inputScale = 1; // bound samples are scaled already
+
+        // forward
+        gatherCoefficients1(states, statesAt, statesStride, rows, rowsAt, 0, count); // dz1 = C1[rows]
+
+        // update
+        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T x
+    }
+
+    @Override
+    public int gramWidth() {
+        return 1;
+    }
+
+    @Override
+    public void addRowProducts(double[] a, int aAt, int aRows, double[] b, int bAt, int bRows,
+            int stride, int length, double[] out, int outAt, int outStride) {
+        for (int i = 0; i < aRows; i += 4) {
+            for (int j = 0; j < bRows; j += 4) {
+                rowProductsTile(a, aAt, aRows, b, bAt, bRows, stride, length, out, outAt, outStride, i, j);
+            }
+        }
+    }
+
+    /**
+     * 4 x 4 dot products; at the edges, rows stand in for those that are not there. 980 bytes of
+     * bytecode.
+     */
+    private static void rowProductsTile(double[] a, int aAt, int aRows, double[] b, int bAt,
+            int bRows, int stride, int length, double[] out, int outAt, int outStride, int i, int j) {
+        int aAt0 = aAt + i * stride;
+        int aAt1 = aAt + Math.min(i + 1, aRows - 1) * stride;
+        int aAt2 = aAt + Math.min(i + 2, aRows - 1) * stride;
+        int aAt3 = aAt + Math.min(i + 3, aRows - 1) * stride;
+        int bAt0 = bAt + j * stride;
+        int bAt1 = bAt + Math.min(j + 1, bRows - 1) * stride;
+        int bAt2 = bAt + Math.min(j + 2, bRows - 1) * stride;
+        int bAt3 = bAt + Math.min(j + 3, bRows - 1) * stride;
+        double acc00 = 0;
+        double acc01 = 0;
+        double acc02 = 0;
+        double acc03 = 0;
+        double acc10 = 0;
+        double acc11 = 0;
+        double acc12 = 0;
+        double acc13 = 0;
+        double acc20 = 0;
+        double acc21 = 0;
+        double acc22 = 0;
+        double acc23 = 0;
+        double acc30 = 0;
+        double acc31 = 0;
+        double acc32 = 0;
+        double acc33 = 0;
+        for (int k = 0; k < length; k += 1) {
+            double b0 = b[bAt0 + k];
+            double b1 = b[bAt1 + k];
+            double b2 = b[bAt2 + k];
+            double b3 = b[bAt3 + k];
+            double a0 = a[aAt0 + k];
+            acc00 += a0 * b0;
+            acc01 += a0 * b1;
+            acc02 += a0 * b2;
+            acc03 += a0 * b3;
+            double a1 = a[aAt1 + k];
+            acc10 += a1 * b0;
+            acc11 += a1 * b1;
+            acc12 += a1 * b2;
+            acc13 += a1 * b3;
+            double a2 = a[aAt2 + k];
+            acc20 += a2 * b0;
+            acc21 += a2 * b1;
+            acc22 += a2 * b2;
+            acc23 += a2 * b3;
+            double a3 = a[aAt3 + k];
+            acc30 += a3 * b0;
+            acc31 += a3 * b1;
+            acc32 += a3 * b2;
+            acc33 += a3 * b3;
+        }
+        out[outAt + i * outStride + j] += acc00;
+        if (j + 1 < bRows) {
+            out[outAt + i * outStride + j + 1] += acc01;
+        }
+        if (j + 2 < bRows) {
+            out[outAt + i * outStride + j + 2] += acc02;
+        }
+        if (j + 3 < bRows) {
+            out[outAt + i * outStride + j + 3] += acc03;
+        }
+        if (i + 1 < aRows) {
+            out[outAt + (i + 1) * outStride + j] += acc10;
+        }
+        if (i + 1 < aRows && j + 1 < bRows) {
+            out[outAt + (i + 1) * outStride + j + 1] += acc11;
+        }
+        if (i + 1 < aRows && j + 2 < bRows) {
+            out[outAt + (i + 1) * outStride + j + 2] += acc12;
+        }
+        if (i + 1 < aRows && j + 3 < bRows) {
+            out[outAt + (i + 1) * outStride + j + 3] += acc13;
+        }
+        if (i + 2 < aRows) {
+            out[outAt + (i + 2) * outStride + j] += acc20;
+        }
+        if (i + 2 < aRows && j + 1 < bRows) {
+            out[outAt + (i + 2) * outStride + j + 1] += acc21;
+        }
+        if (i + 2 < aRows && j + 2 < bRows) {
+            out[outAt + (i + 2) * outStride + j + 2] += acc22;
+        }
+        if (i + 2 < aRows && j + 3 < bRows) {
+            out[outAt + (i + 2) * outStride + j + 3] += acc23;
+        }
+        if (i + 3 < aRows) {
+            out[outAt + (i + 3) * outStride + j] += acc30;
+        }
+        if (i + 3 < aRows && j + 1 < bRows) {
+            out[outAt + (i + 3) * outStride + j + 1] += acc31;
+        }
+        if (i + 3 < aRows && j + 2 < bRows) {
+            out[outAt + (i + 3) * outStride + j + 2] += acc32;
+        }
+        if (i + 3 < aRows && j + 3 < bRows) {
+            out[outAt + (i + 3) * outStride + j + 3] += acc33;
+        }
     }
 
     /**
@@ -1550,6 +1745,69 @@ final class CatNet4SmallInitScalar implements FloatKernels {
                 sum += dz1[s * UNITS_1 + u];
             }
             into[B1 + u] += factor * sum;
+        }
+    }
+
+    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 89 bytes of bytecode. */
+    private void gatherActivations1(double[] states, int statesAt, int statesStride, int[] rows,
+            int rowsAt, int from, int to) {
+        for (int s = from; s < to; s++) {
+            int row = rows[rowsAt + s];
+            int at = s * UNITS_1;
+            for (int u = 0; u < UNITS_1; u++) {
+                a1[at + u] = Math.max((float) (states[statesAt + u * statesStride + row] + parameters[B1 + u]), 0f);
+            }
+        }
+    }
+
+    /**
+     * Layer 1: {@code C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]}, in doubles.
+     * rows of 4 samples scaled and added up. 407 bytes of bytecode.
+     */
+    private void gramUpdate1(double[] gram, int statesStride, int[] rows, int rowsAt, int count,
+            double[] statesInto, float factor) {
+        for (int u = 0; u < UNITS_1; u++) {
+            for (int s = 0; s < count; s++) {
+                double move = (double) factor * dz1[u + s * UNITS_1];
+                moves[u * capacity + s] = move;
+                statesInto[u * statesStride + rows[rowsAt + s]] += move; // coefficients
+            }
+        }
+        for (int u = 0; u < UNITS_1; u++) {
+            int at = (UNITS_1 + u) * statesStride;
+            int s = 0;
+            for (; s <= count - 4; s += 4) {
+                double move0 = moves[u * capacity + s + 0];
+                int gramAt0 = rows[rowsAt + s + 0] * statesStride;
+                double move1 = moves[u * capacity + s + 1];
+                int gramAt1 = rows[rowsAt + s + 1] * statesStride;
+                double move2 = moves[u * capacity + s + 2];
+                int gramAt2 = rows[rowsAt + s + 2] * statesStride;
+                double move3 = moves[u * capacity + s + 3];
+                int gramAt3 = rows[rowsAt + s + 3] * statesStride;
+                for (int j = 0; j < statesStride; j++) {
+                    statesInto[at + j] += move0 * gram[gramAt0 + j] + move1 * gram[gramAt1 + j] + move2 * gram[gramAt2 + j] + move3 * gram[gramAt3 + j];
+                }
+            }
+            for (; s < count; s++) {
+                double move = moves[u * capacity + s];
+                int gramAt = rows[rowsAt + s] * statesStride;
+                for (int j = 0; j < statesStride; j++) {
+                    statesInto[at + j] += move * gram[gramAt + j];
+                }
+            }
+        }
+    }
+
+    /** Layer 1: {@code dz1 = C1[rows]}. 73 bytes of bytecode. */
+    private void gatherCoefficients1(double[] states, int statesAt, int statesStride, int[] rows,
+            int rowsAt, int from, int to) {
+        for (int s = from; s < to; s++) {
+            int row = rows[rowsAt + s];
+            int at = s * UNITS_1;
+            for (int u = 0; u < UNITS_1; u++) {
+                dz1[at + u] = (float) states[statesAt + u * statesStride + row];
+            }
         }
     }
 }

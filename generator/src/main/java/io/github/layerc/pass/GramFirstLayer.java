@@ -1,5 +1,6 @@
 package io.github.layerc.pass;
 
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.Buffer;
@@ -35,12 +36,17 @@ import java.util.List;
  * entry points exist only where this pass was applied.
  */
 final class GramFirstLayer implements Pass {
+    /** A first layer of fewer inputs is hardly ever trained with fewer samples than that: its classes do without unless the spec asks for it. */
+    private static final int FEWEST_INPUTS = 32;
+
     private final Layer first;
-    private final boolean linear;
+    private final boolean wanted;
 
     GramFirstLayer(Network network) {
         this.first = network.layers().get(0);
-        this.linear = true;
+        Form form = network.training().form();
+        boolean pays = form == Form.AUTO && network.inputs() >= FEWEST_INPUTS;
+        this.wanted = network.training().optimizer().linear() && (form == Form.GRAM || pays);
     }
 
     @Override
@@ -50,7 +56,7 @@ final class GramFirstLayer implements Pass {
 
     @Override
     public Program apply(Program program) {
-        if (!linear || !program.entry().gram()) {
+        if (!wanted || !program.entry().gram()) {
             return program;
         }
         List<Op> ops = new ArrayList<>();

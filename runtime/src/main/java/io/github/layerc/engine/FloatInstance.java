@@ -1,6 +1,7 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Scale;
@@ -61,6 +62,7 @@ public final class FloatInstance implements FloatEngine {
     /** The parameters themselves, in the layout of the kernels, for an instance that shares them. */
     public float[] sharedParameters() {
         requireOpen();
+        settle();
         return kernels.parameters();
     }
 
@@ -72,6 +74,7 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public float[] parameters() {
         requireOpen();
+        settle();
         float[] canonical = new float[network.parameterCount()];
         kernels.unpack(kernels.parameters(), canonical);
         return canonical;
@@ -108,6 +111,7 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public void predict(float[] samples, int count, float[] out) {
         requireOpen();
+        settle();
         requireRows("samples", samples.length, count, network.inputs(), 0);
         requireRows("out", out.length, count, network.outputs(), 0);
         int batch = kernels.capacity();
@@ -126,6 +130,7 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public double[] predict(Dataset data) {
         requireOpen();
+        settle();
         requireInputs(data);
         int batch = Math.min(kernels.capacity(), data.count());
         float[] samples = new float[Math.multiplyExact(batch, network.inputs())];
@@ -145,6 +150,7 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public double cost(float[] samples, float[] targets, int count) {
         requireOpen();
+        settle();
         requireRows("samples", samples.length, count, network.inputs(), 1);
         requireRows("targets", targets.length, count, network.outputs(), 1);
         int batch = kernels.capacity();
@@ -160,6 +166,7 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public double gradients(float[] samples, float[] targets, int count, float[] out) {
         requireOpen();
+        settle();
         requireRows("samples", samples.length, count, network.inputs(), 1);
         requireRows("targets", targets.length, count, network.outputs(), 1);
         requireLength(out.length);
@@ -187,6 +194,16 @@ public final class FloatInstance implements FloatEngine {
     @Override
     public Training train(Dataset data, TrainingSettings settings) {
         requireOpen();
+        FloatSamples samples = bind(data);
+        FormChoice choice =
+                FormChoice.of(network, settings, samples.count(), kernels.gramWidth(), FormChoice::freeHeap);
+        return choice.form() == Form.GRAM
+                ? new FloatGramTraining(this, samples, settings, choice)
+                : new FloatDirectTraining(this, samples, settings, choice);
+    }
+
+    /** @throws IllegalArgumentException if samples or targets do not fit the network or its loss */
+    FloatSamples bind(Dataset data) {
         requireInputs(data);
         if (data.outputs() != network.outputs()) {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.outputs()
@@ -203,7 +220,7 @@ public final class FloatInstance implements FloatEngine {
         if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
             requireUnitSums(data);
         }
-        return new FloatTraining(this, data, settings);
+        return new FloatSamples(network, data);
     }
 
     /** The derivative {@code a - y} holds for targets that add up to 1 only. */
@@ -242,6 +259,9 @@ public final class FloatInstance implements FloatEngine {
      */
     boolean claim(FloatTraining training) {
         boolean unchanged = owner == training;
+        if (!unchanged) {
+            settle();
+        }
         owner = training;
         return unchanged;
     }
@@ -249,7 +269,20 @@ public final class FloatInstance implements FloatEngine {
     /** Ends what {@link #claim} began, if no other training has claimed the parameters since. */
     void release(FloatTraining training) {
         if (owner == training) {
+            settle();
             owner = null;
+        }
+    }
+
+    /** Whether a training's own step was the last change of the parameters. */
+    boolean owns(FloatTraining training) {
+        return owner == training;
+    }
+
+    /** To be called before the parameters are read, unless by a training: one in Gram form may have put off the update of some. */
+    void settle() {
+        if (owner != null && !closed) {
+            owner.settle();
         }
     }
 

@@ -30,12 +30,27 @@ final class FloatRowProducts {
         this.threads = threads;
     }
 
-    /**
-     * Rows of a matrix: one every {@code stride} values from {@code at} on.
-     *
-     * @param count number of rows
-     */
-    record Rows(float[] values, int at, int stride, int count) {}
+    /** Rows of a matrix. */
+    static final class Rows {
+        private final float[] values;
+        private final int at;
+        private final int stride;
+        private final int count;
+
+        /**
+         * Takes rows of an array.
+         *
+         * @param at place of the first row
+         * @param stride distance of two rows
+         * @param count number of rows
+         */
+        Rows(float[] values, int at, int stride, int count) {
+            this.values = values;
+            this.at = at;
+            this.stride = stride;
+            this.count = count;
+        }
+    }
 
     /** Bytes that {@link #add} needs for so many rows while it runs. */
     static long bytes(int rows) {
@@ -44,21 +59,21 @@ final class FloatRowProducts {
 
     /** {@code out[i][j] += } the product of row i and row j of the same matrix. */
     void add(Rows rows, int length, double[] out, int outStride) {
-        run(new Product(rows, rows, length, out, outStride, true));
-        for (int i = 0; i < rows.count(); i++) {
+        run(new Product(rows, rows, length, out, 0, outStride, true));
+        for (int i = 0; i < rows.count; i++) {
             for (int j = 0; j < i; j++) {
                 out[j * outStride + i] = out[i * outStride + j];
             }
         }
     }
 
-    /** {@code out[i][j] += } the product of row i of {@code a} and row j of {@code b}. */
-    void add(Rows a, Rows b, int length, double[] out, int outStride) {
-        run(new Product(a, b, length, out, outStride, false));
+    /** {@code out[i][j] += } the product of row i of {@code a} and row j of {@code b}; the first row of {@code out} starts at {@code outAt}. */
+    void add(Rows a, Rows b, int length, double[] out, int outAt, int outStride) {
+        run(new Product(a, b, length, out, outAt, outStride, false));
     }
 
     private void run(Product product) {
-        double flops = 2.0 * product.a.count() * product.b.count() * product.length;
+        double flops = 2.0 * product.a.count * product.b.count * product.length;
         int parts = (int) Math.max(1, Math.min(threads, flops / FEWEST_FLOPS));
         for (int from = 0; from < product.length; from += product.block) {
             product.start(from);
@@ -73,6 +88,7 @@ final class FloatRowProducts {
         private final Rows b;
         private final int length;
         private final double[] out;
+        private final int outAt;
         private final int outStride;
         private final boolean symmetric;
         private final int block;
@@ -82,18 +98,19 @@ final class FloatRowProducts {
         private int from;
         private int width;
 
-        Product(Rows a, Rows b, int length, double[] out, int outStride, boolean symmetric) {
+        Product(Rows a, Rows b, int length, double[] out, int outAt, int outStride, boolean symmetric) {
             this.a = a;
             this.b = b;
             this.length = length;
             this.out = out;
+            this.outAt = outAt;
             this.outStride = outStride;
             this.symmetric = symmetric;
             int multiple = kernels.gramWidth();
             this.block = Math.max(1, Math.min(BLOCK, length + multiple - 1) / multiple) * multiple;
             this.stride = block + GAP;
-            this.wideA = new double[Math.multiplyExact(a.count(), stride)];
-            this.wideB = symmetric ? wideA : new double[Math.multiplyExact(b.count(), stride)];
+            this.wideA = new double[Math.multiplyExact(a.count, stride)];
+            this.wideB = symmetric ? wideA : new double[Math.multiplyExact(b.count, stride)];
         }
 
         void start(int column) {
@@ -109,11 +126,11 @@ final class FloatRowProducts {
         }
 
         private void widen(Rows rows, double[] wide, int part, int parts) {
-            for (int r = part; r < rows.count(); r += parts) {
-                int source = rows.at() + r * rows.stride() + from;
+            for (int r = part; r < rows.count; r += parts) {
+                int source = rows.at + r * rows.stride + from;
                 int target = r * stride;
                 for (int k = 0; k < width; k++) {
-                    wide[target + k] = rows.values()[source + k];
+                    wide[target + k] = rows.values[source + k];
                 }
                 // the last block is shorter: the kernels multiply zeros behind it
                 Arrays.fill(wide, target + width, target + block, 0);
@@ -122,11 +139,21 @@ final class FloatRowProducts {
 
         /** Of a symmetric product, what lies below the diagonal, its groups dealt out in turn. */
         void multiply(int part, int parts) {
-            for (int i = part * GROUP; i < a.count(); i += parts * GROUP) {
-                int rows = Math.min(GROUP, a.count() - i);
-                int columns = symmetric ? Math.min(i + GROUP, b.count()) : b.count();
+            for (int i = part * GROUP; i < a.count; i += parts * GROUP) {
+                int rows = Math.min(GROUP, a.count - i);
+                int columns = symmetric ? Math.min(i + GROUP, b.count) : b.count;
                 kernels.addRowProducts(
-                        wideA, i * stride, rows, wideB, 0, columns, stride, block, out, i * outStride, outStride);
+                        wideA,
+                        i * stride,
+                        rows,
+                        wideB,
+                        0,
+                        columns,
+                        stride,
+                        block,
+                        out,
+                        outAt + i * outStride,
+                        outStride);
             }
         }
     }

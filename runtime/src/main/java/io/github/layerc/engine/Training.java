@@ -1,5 +1,8 @@
 package io.github.layerc.engine;
 
+import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Form;
+
 /**
  * A data set bound to an engine. Each step updates the parameters of the engine; the step does not allocate. It belongs to the engine's
  * thread, and ends before it.
@@ -32,6 +35,20 @@ public interface Training extends AutoCloseable {
      * @throws IndexOutOfBoundsException if the range is empty or outside {@code rows}, or a row is no bound sample
      */
     double step(int[] rows, int from, int to, double learningRate);
+
+    /** {@link Form#DIRECT} or {@link Form#GRAM}. */
+    Form form();
+
+    /** Why it is trained in that form, in a few words for people. */
+    String formReason();
+
+    /**
+     * Binds other samples, whose cost and outputs can be asked for between the steps. In Gram form that does not need the weights of the first
+     * layer, and so costs next to nothing.
+     *
+     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss
+     */
+    Evaluation evaluate(Dataset data);
 
     /** Ends the training: later steps throw {@link IllegalStateException}. Closing twice has no effect. */
     @Override

@@ -1,0 +1,17 @@
+package io.github.layerc.engine;
+
+/**
+ * Samples that are looked at during a training but not trained on, with the parameters as they are at each call. It belongs to the training's
+ * thread and ends with the training: later calls throw {@link IllegalStateException}.
+ */
+public interface Evaluation {
+
+    /** Number of samples. */
+    int count();
+
+    /** Their mean loss, without a penalty. Does not allocate beyond its first call. */
+    double cost();
+
+    /** Their outputs, row-major {@code [count][outputs]}, widened to double. Allocates its result. */
+    double[] outputs();
+}

@@ -1,0 +1,147 @@
+package io.github.layerc.engine;
+
+import io.github.layerc.network.Form;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * The form of the first layer in a training, chosen when the number of samples is known: the one whose products take less time, counted as
+ * FLOPs in the network's precision.
+ *
+ * <pre>
+ * direct     steps * 4 m inputs units                                   m samples of a step, n bound ones
+ * gram       steps * 2 m n units * w  +  (n^2 inputs + 2 n inputs units) * w  +  2 n inputs units
+ *            the steps                    products of all pairs, and of samples and weights     weights in the end
+ * </pre>
+ *
+ * <p>w is 2 for a network in float, since the state of the Gram form is in double, and half as many doubles as floats fit a vector.
+ *
+ * @param form {@link Form#DIRECT} or {@link Form#GRAM}
+ * @param reason why, in a few words
+ */
+record FormChoice(Form form, String reason) {
+
+    /**
+     * Chooses.
+     *
+     * @param width the {@code gramWidth()} of the kernels
+     * @param free bytes of the heap that are left
+     * @throws IllegalArgumentException if the Gram form is asked for and cannot be had
+     */
+    static FormChoice of(Network network, TrainingSettings settings, int samples, int width, LongSupplier free) {
+        Form asked = settings.form();
+        if (asked == Form.DIRECT) {
+            return new FormChoice(Form.DIRECT, "asked for");
+        }
+        String objection = objection(network, settings, samples, width, free);
+        if (!objection.isEmpty() && asked == Form.GRAM) {
+            throw new IllegalArgumentException(
+                    "network " + network.name() + ": form gram is not possible: " + objection);
+        }
+        if (!objection.isEmpty()) {
+            return new FormChoice(Form.DIRECT, objection);
+        }
+        if (asked == Form.GRAM) {
+            return new FormChoice(Form.GRAM, "asked for");
+        }
+        double direct = directFlops(network, settings, samples);
+        double gram = gramFlops(network, settings, samples);
+        Form faster = gram < direct ? Form.GRAM : Form.DIRECT;
+        return new FormChoice(
+                faster,
+                String.format(
+                        Locale.ROOT,
+                        "%d steps with %d samples of %d inputs take %s in layer 1, in %s form %s",
+                        settings.iterations(),
+                        batch(settings, samples),
+                        network.inputs(),
+                        flops(faster == Form.GRAM ? gram : direct),
+                        faster == Form.GRAM ? "direct" : "gram",
+                        flops(faster == Form.GRAM ? direct : gram)));
+    }
+
+    /** Why the Gram form cannot be had, empty if it can. */
+    private static String objection(
+            Network network, TrainingSettings settings, int samples, int width, LongSupplier free) {
+        if (!settings.optimizer().linear()) {
+            return "its optimizer is not linear: optimizer="
+                    + settings.optimizer().keyword();
+        }
+        if (width == 0) {
+            return "its class has no kernels for it, which form gram in the spec makes: inputs=" + network.inputs();
+        }
+        double needed = bytes(network, settings, samples, width);
+        if ((double) samples * (samples + width) > Integer.MAX_VALUE - 16
+                || 2.0 * network.layers().get(0).units() * (samples + width) > Integer.MAX_VALUE - 16) {
+            return "products of all pairs of samples do not fit an array: samples=" + samples;
+        }
+        long left = free.getAsLong();
+        if (needed > left) {
+            // garbage counts as taken until it is collected
+            System.gc();
+            left = free.getAsLong();
+        }
+        return needed <= left
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "products of all pairs of %d samples and what belongs to them take %s, the heap has %s left",
+                        samples,
+                        megabytes(needed),
+                        megabytes((double) left));
+    }
+
+    /**
+     * What the Gram form takes beside the data: the products of all pairs of samples; coefficients and pre-activations of the first layer, with
+     * their gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of samples during the set-up.
+     */
+    static double bytes(Network network, TrainingSettings settings, int samples, int width) {
+        double stride = samples + width;
+        double units = network.layers().get(0).units();
+        int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+        int states = FloatUpdate.isAddition(settings) ? 1 : settings.optimizer().hasMomentum() ? 3 : 2;
+        double z0 = settings.l2() > 0 ? 1 : 0;
+        return Double.BYTES * (samples * stride + (2 * states + z0) * units * stride)
+                + 2.0 * element * network.parameterCount()
+                + FloatRowProducts.bytes(samples);
+    }
+
+    private static double directFlops(Network network, TrainingSettings settings, int samples) {
+        return 4.0 * settings.iterations() * batch(settings, samples) * weights(network);
+    }
+
+    private static double gramFlops(Network network, TrainingSettings settings, int samples) {
+        double units = network.layers().get(0).units();
+        double wide = network.precision() == Precision.FLOAT ? 2 : 1;
+        double steps = 2.0 * settings.iterations() * batch(settings, samples) * samples * units * wide;
+        double pairs = (double) samples * samples * network.inputs() * wide;
+        return steps + pairs + 2.0 * samples * weights(network) * (wide + 1);
+    }
+
+    private static double weights(Network network) {
+        return network.layers().get(0).weightCount();
+    }
+
+    static int batch(TrainingSettings settings, int samples) {
+        return settings.batch() == TrainingSettings.FULL_BATCH ? samples : Math.min(settings.batch(), samples);
+    }
+
+    private static String flops(double flops) {
+        return flops >= 1e9
+                ? String.format(Locale.ROOT, "%.1f GFLOP", flops * 1e-9)
+                : String.format(Locale.ROOT, "%.1f MFLOP", flops * 1e-6);
+    }
+
+    private static String megabytes(double bytes) {
+        return String.format(Locale.ROOT, "%.0f MB", bytes * 1e-6);
+    }
+
+    /** Bytes that the heap of this JVM can still take. */
+    static long freeHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+    }
+}
