@@ -1,0 +1,85 @@
+package io.github.layerc.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import org.junit.jupiter.api.Test;
+
+class FormChoiceTest {
+    private static final long GIGABYTE = 1_000_000_000;
+    private static final Network CATS = Network.builder("", "Cats")
+            .input(Input.flat(12288))
+            .layer(20, Activation.RELU)
+            .layer(1, Activation.SIGMOID)
+            .build();
+    private static final TrainingSettings AUTO = TrainingSettings.DEFAULT.withIterations(2500);
+
+    private static FormChoice choose(TrainingSettings settings, int samples, int width, long free) {
+        return FormChoice.of(CATS, settings, samples, width, () -> free);
+    }
+
+    @Test
+    void takesTheFormWithLessWork() {
+        assertThat(choose(AUTO, 209, 24, GIGABYTE))
+                .isEqualTo(
+                        new FormChoice(
+                                Form.GRAM,
+                                "2500 steps with 209 samples of 12288 inputs take 10.1 GFLOP in layer 1, in direct form 513.6 GFLOP"));
+        assertThat(choose(AUTO, 30_000, 24, 100 * GIGABYTE).form()).isEqualTo(Form.DIRECT);
+    }
+
+    @Test
+    void fewStepsAreNotWorthTheSetUp() {
+        assertThat(choose(AUTO.withIterations(3), 209, 24, GIGABYTE))
+                .isEqualTo(
+                        new FormChoice(
+                                Form.DIRECT,
+                                "3 steps with 209 samples of 12288 inputs take 616.4 MFLOP in layer 1, in gram form 1.4 GFLOP"));
+    }
+
+    @Test
+    void smallBatchesNeedMoreSteps() {
+        TrainingSettings batches = AUTO.withBatch(8).withIterations(200);
+        assertThat(choose(batches, 209, 24, GIGABYTE).form()).isEqualTo(Form.GRAM);
+        assertThat(choose(batches.withIterations(60), 209, 24, GIGABYTE).form()).isEqualTo(Form.DIRECT);
+    }
+
+    @Test
+    void takesWhatIsAskedFor() {
+        assertThat(choose(AUTO.withForm(Form.DIRECT), 209, 24, GIGABYTE))
+                .isEqualTo(new FormChoice(Form.DIRECT, "asked for"));
+        assertThat(choose(AUTO.withForm(Form.GRAM), 30_000, 24, 100 * GIGABYTE))
+                .isEqualTo(new FormChoice(Form.GRAM, "asked for"));
+    }
+
+    @Test
+    void needsTheMemory() {
+        String sizes =
+                "products of all pairs of 20000 samples and what belongs to them take 3377 MB, the heap has 1000 MB left";
+        assertThat(choose(AUTO.withIterations(100_000), 20_000, 24, GIGABYTE))
+                .isEqualTo(new FormChoice(Form.DIRECT, sizes));
+        assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 20_000, 24, GIGABYTE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("network Cats: form gram is not possible: " + sizes);
+    }
+
+    @Test
+    void needsAnArray() {
+        assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 50_000, 24, Long.MAX_VALUE))
+                .hasMessage(
+                        "network Cats: form gram is not possible: products of all pairs of samples do not fit an array: samples=50000");
+    }
+
+    @Test
+    void needsKernels() {
+        assertThat(choose(AUTO, 209, 0, GIGABYTE))
+                .isEqualTo(new FormChoice(
+                        Form.DIRECT,
+                        "its class has no kernels for it, which form gram in the spec makes: inputs=12288"));
+    }
+}
