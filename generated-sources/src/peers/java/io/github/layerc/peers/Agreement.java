@@ -6,6 +6,7 @@ import io.github.layerc.benchmark.Workload;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 
@@ -33,7 +34,8 @@ final class Agreement {
                 double[] outputs = peer.outputs();
                 residual = Residual.relative(outputs, reference.predict(workload.dataset()), 0, outputs.length);
             } else {
-                try (Training training = reference.train(workload.dataset())) {
+                try (Training training = reference.train(
+                        workload.dataset(), reference.network().training().withForm(Form.DIRECT))) {
                     for (int i = 0; i < Residual.STEPS; i++) {
                         peer.trainStep();
                         training.step(learningRate);

@@ -2,6 +2,7 @@ package io.github.layerc.peers;
 
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.training.Engines;
 
 /** A class that layerc generated. Its predictions read samples as stored, and scale them. */
@@ -16,7 +17,8 @@ final class GeneratedPeer implements Peer {
     GeneratedPeer(Task task, double learningRate, String target) {
         this.engine = (FloatEngine) Engines.of(task.generatedClass()).open(target, task.batch());
         this.engine.setParameters(task.parameters());
-        this.training = engine.train(task.workload().dataset());
+        this.training = engine.train(
+                task.workload().dataset(), engine.network().training().withForm(Form.DIRECT));
         this.learningRate = learningRate;
         this.samples = task.workload().samples();
         this.batch = task.batch();

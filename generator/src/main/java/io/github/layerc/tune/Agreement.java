@@ -3,6 +3,7 @@ package io.github.layerc.tune;
 import io.github.layerc.benchmark.Workload;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ final class Agreement {
             allowed[i] =
                     RATE * bounds.gradientBounds()[i] + 2 * eps * (Math.abs(each.parameters()[i]) + Math.abs(change));
         }
-        try (Training training = engine.train(each.workload().dataset())) {
+        try (Training training = engine.train(
+                each.workload().dataset(), engine.network().training().withForm(Form.DIRECT))) {
             training.step(RATE);
         }
         return beyond("parameter after a step", engine.parametersAsDouble(), expected, allowed);

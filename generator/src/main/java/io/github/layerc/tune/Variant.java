@@ -8,7 +8,9 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.TunedSchedules;
 import io.github.layerc.schedule.Tuning;
 import java.util.List;
@@ -32,8 +34,9 @@ final class Variant implements AutoCloseable {
         this.tuning = tuning;
         this.engine = engine;
         engine.initialize();
-        this.training = engine.train(workload.dataset());
-        this.few = engine.train(new Workload(engine.network(), Math.min(FEW, workload.count())).dataset());
+        TrainingSettings settings = engine.network().training().withForm(Form.DIRECT);
+        this.training = engine.train(workload.dataset(), settings);
+        this.few = engine.train(new Workload(engine.network(), Math.min(FEW, workload.count())).dataset(), settings);
         this.predict = predict(engine, workload, workload.count());
         this.predictOne = predict(engine, workload, 1);
     }

@@ -8,11 +8,13 @@ import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.Machine;
 import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
@@ -196,7 +198,7 @@ class GeneratedAgainstInterpreterTest {
             allowed[i] = rate * bounds.gradientBounds()[i]
                     + 2 * eps * (Math.abs(problem.parameters()[i]) + Math.abs(rate * bounds.gradients()[i]));
         }
-        try (Training training = engine.train(problem.dataset())) {
+        try (Training training = engine.train(problem.dataset(), TrainingSettings.DEFAULT.withForm(Form.DIRECT))) {
             assertThat(training.step(rate))
                     .as(engineName + ": cost of the step")
                     .isCloseTo(cost, within(costBound));

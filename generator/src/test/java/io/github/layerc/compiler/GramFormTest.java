@@ -53,7 +53,8 @@ class GramFormTest {
                 network(Precision.DOUBLE, 1 + random.nextInt(1200), pick(sizes, random), pick(sizes, random), 1);
         int count = pick(sizes, random);
         int batch = 1 + random.nextInt(count);
-        Optimizer optimizer = Optimizer.values()[random.nextInt(Optimizer.values().length)];
+        List<Optimizer> optimizers = List.of(Optimizer.values());
+        Optimizer optimizer = optimizers.get(random.nextInt(optimizers.size()));
         TrainingSettings settings = SETTINGS.withOptimizer(optimizer)
                 .withL2(random.nextBoolean() ? 0.1 : 0)
                 .withBatch(batch);
@@ -166,6 +167,7 @@ class GramFormTest {
         Generated generated = new Generated(NETWORK);
         for (Target target : Target.values()) {
             for (int capacity : new int[] {9, 2}) {
+                Evaluation ended;
                 try (Engine engine = generated.create(capacity, target);
                         Training training = engine.train(
                                 problem.dataset(), SETTINGS.withForm(form).withL2(0.1))) {
@@ -183,10 +185,10 @@ class GramFormTest {
                     same(evaluation.outputs(), engine.predict(other.dataset()));
                     training.step(0.1);
                     same(evaluation.outputs(), engine.predict(other.dataset()));
-                    training.close();
-                    assertThatThrownBy(evaluation::cost).hasMessage("network Net: this training was closed");
-                    assertThatThrownBy(evaluation::outputs).hasMessage("network Net: this training was closed");
+                    ended = evaluation;
                 }
+                assertThatThrownBy(ended::cost).hasMessage("network Net: this instance was closed");
+                assertThatThrownBy(ended::outputs).hasMessage("network Net: this instance was closed");
             }
         }
     }

@@ -3,11 +3,14 @@ package io.github.layerc.maven;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -37,6 +40,8 @@ public final class EveryEntryPoint implements AutoCloseable {
     private final Engine split;
     private final Training training;
     private final Training parts;
+    private final Training gram;
+    private final Evaluation evaluation;
     private final int[] one = {0};
     private final float[] floats;
     private final float[] floatTargets;
@@ -65,8 +70,13 @@ public final class EveryEntryPoint implements AutoCloseable {
         Dataset data = Dataset.of(doubles, network.inputs(), doubleTargets, network.outputs());
         whole.initialize();
         split.initialize();
-        this.training = whole.train(data);
-        this.parts = split.train(data);
+        TrainingSettings direct = network.training().withForm(Form.DIRECT);
+        this.training = whole.train(data, direct);
+        this.parts = split.train(data, direct);
+        // by turns with the direct form: each step begins with a set-up, and what follows rebuilds weights
+        boolean hasGram = network.training().form() == Form.GRAM;
+        this.gram = whole.train(data, hasGram ? network.training() : direct);
+        this.evaluation = gram.evaluate(data);
     }
 
     private static Engine create(Class<?> type, Target target, int batch) {
@@ -89,6 +99,7 @@ public final class EveryEntryPoint implements AutoCloseable {
     double round() {
         // in parts, the gradients are summed up and the update is a call of its own
         double sum = training.step(RATE) + training.step(one, 0, 1, RATE) + parts.step(RATE);
+        sum += gram.step(RATE) + evaluation.cost() + evaluation.outputs()[0];
         return sum + calls(count) + calls(1);
     }
 
@@ -108,6 +119,7 @@ public final class EveryEntryPoint implements AutoCloseable {
     public void close() {
         training.close();
         parts.close();
+        gram.close();
         whole.close();
         split.close();
     }

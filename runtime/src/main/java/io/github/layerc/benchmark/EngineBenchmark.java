@@ -4,6 +4,7 @@ import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.training.Engines;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,9 @@ public class EngineBenchmark {
         @Setup
         public void bind(Opened opened) {
             parameters = opened.instance.parametersAsDouble();
-            training = opened.instance.train(opened.workload.dataset());
+            training = opened.instance.train(
+                    opened.workload.dataset(),
+                    opened.instance.network().training().withForm(Form.DIRECT));
         }
 
         /** Does not allocate: what it allocated would be counted to the steps. */

@@ -4,6 +4,7 @@ import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
@@ -57,7 +58,8 @@ public final class Residual {
     }
 
     private static void step(Engine engine, Workload workload, double learningRate) {
-        try (Training training = engine.train(workload.dataset())) {
+        try (Training training =
+                engine.train(workload.dataset(), engine.network().training().withForm(Form.DIRECT))) {
             for (int i = 0; i < STEPS; i++) {
                 training.step(learningRate);
             }

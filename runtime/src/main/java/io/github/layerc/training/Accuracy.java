@@ -15,8 +15,12 @@ public record Accuracy(int correct, int count) {
      * @throws IllegalArgumentException if the samples do not fit the engine's network
      */
     public static Accuracy of(Engine engine, Dataset data) {
-        double[] outputs = engine.predict(data);
-        int units = engine.network().outputs();
+        return of(engine.predict(data), data);
+    }
+
+    /** @param outputs of the samples, row-major {@code [samples][outputs]} */
+    static Accuracy of(double[] outputs, Dataset data) {
+        int units = data.outputs();
         int correct = 0;
         for (int s = 0; s < data.count(); s++) {
             correct += predictedClass(outputs, s * units, units) == targetClass(data, s) ? 1 : 0;

@@ -1,5 +1,6 @@
 package io.github.layerc.training;
 
+import io.github.layerc.engine.Training;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -47,12 +48,21 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
         return String.format(Locale.ROOT, "%.6f", cost);
     }
 
+    private static String form(Training training) {
+        return "form " + training.form().keyword() + ": " + training.formReason();
+    }
+
     /** {@code iteration 100: cost 0.646432}. */
     static final class Lines extends Progress {
         private final PrintStream out;
 
         Lines(PrintStream out) {
             this.out = out;
+        }
+
+        @Override
+        public void bound(Training training) {
+            out.println(form(training));
         }
 
         @Override
@@ -82,6 +92,13 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
                     .setStyle(ProgressBarStyle.ASCII)
                     .setConsumer(new DelegatingProgressBarConsumer(this::draw, COLUMNS))
                     .build();
+        }
+
+        /** The bar may have been drawn already. */
+        @Override
+        public void bound(Training training) {
+            String form = form(training);
+            out.println("\r" + form + " ".repeat(Math.max(0, COLUMNS - form.length())));
         }
 
         @Override

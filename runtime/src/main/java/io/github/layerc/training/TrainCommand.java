@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Trains the class of a network with pictures, and writes {@code history.csv}, {@code metrics.json} and {@code model.h5}: what the goal
@@ -30,7 +31,6 @@ public final class TrainCommand {
     private static final String HISTORY = "history.csv";
     private static final String METRICS = "metrics.json";
     private static final String MODEL = "model.h5";
-    private static final String FORM = "direct";
 
     private final TrainArguments arguments;
     private final PrintStream out;
@@ -77,7 +77,7 @@ public final class TrainCommand {
             engine.initialize();
             double setUp = (System.nanoTime() - start) * 1e-9;
             out.println("engine " + engine.name() + ": precision "
-                    + network.precision().keyword() + ", form " + FORM + ", threads " + engine.threads()
+                    + network.precision().keyword() + ", threads " + engine.threads()
                     + ", schedule: "
                     + engine.schedule());
             String rules = rules(settings, pictures.train().count());
@@ -86,7 +86,7 @@ public final class TrainCommand {
             }
             Trainer.Result result;
             try (Progress progress = Progress.create(out, settings.iterations())) {
-                result = trainer.train(engine, pictures.train(), progress);
+                result = trainer.train(engine, pictures.train(), Optional.of(pictures.test()), progress);
             }
             Accuracy train = Accuracy.of(engine, pictures.train());
             Accuracy test = Accuracy.of(engine, pictures.test());
@@ -95,7 +95,7 @@ public final class TrainCommand {
             Metrics metrics = new Metrics(
                     network.name(),
                     engine.name(),
-                    FORM,
+                    result.form().keyword(),
                     network.precision().keyword(),
                     engine.threads(),
                     settings.iterations(),

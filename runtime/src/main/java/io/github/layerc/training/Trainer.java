@@ -2,10 +2,13 @@ package io.github.layerc.training;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains an engine with a data set: every iteration is one update with one batch, see {@link Batches}, shuffled by the seed of the network's
@@ -26,6 +29,9 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
     @FunctionalInterface
     public interface Listener {
 
+        /** The data are bound; the first iteration comes next. */
+        default void bound(Training training) {}
+
         /**
          * An iteration has ended.
          *
@@ -39,10 +45,11 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
     /**
      * What a training leaves besides the engine's parameters.
      *
-     * @param seconds from binding the data to the last parameters
+     * @param form of the first layer in this training
+     * @param seconds from binding the data to the last parameters, without what the test set took
      * @param stepSeconds the iterations alone
      */
-    public record Result(History history, double seconds, double stepSeconds) {}
+    public record Result(History history, Form form, double seconds, double stepSeconds) {}
 
     /**
      * Trains an engine from the parameters that it has. They are the trained ones afterwards; after an exception they are in between.
@@ -50,34 +57,60 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
      * @throws TrainingException if the data do not fit the network, or a cost or the trained parameters are not finite
      */
     public Result train(Engine engine, Dataset data, Listener listener) {
-        String name = engine.network().name();
+        return train(engine, data, Optional.empty(), listener);
+    }
+
+    /**
+     * The same with a test set: what the parameters make of it goes into the history.
+     *
+     * @throws TrainingException if the data do not fit the network, or a cost or the trained parameters are not finite
+     */
+    public Result train(Engine engine, Dataset data, Optional<Dataset> test, Listener listener) {
         List<History.Entry> entries = new ArrayList<>();
         int iterations = settings.iterations();
         long start = System.nanoTime();
-        long steps;
+        long testing = 0;
+        long first;
+        long last;
+        Form form;
         try (Training training = bind(engine, data)) {
+            form = training.form();
+            long bound = System.nanoTime();
+            Optional<Evaluation> evaluation = test.map(training::evaluate);
+            listener.bound(training);
             Batches batches = new Batches(
                     data.count(),
                     settings.batch(),
                     engine.network().initializer().seed());
-            long first = System.nanoTime();
+            first = System.nanoTime();
+            start += first - bound;
             for (int i = 0; i < iterations; i++) {
+                boolean recorded = i % historyEvery == 0 || i == iterations - 1;
+                Optional<History.Test> tested = Optional.empty();
+                if (recorded && evaluation.isPresent()) {
+                    long before = System.nanoTime();
+                    tested = Optional.of(test(evaluation.get(), test.get()));
+                    testing += System.nanoTime() - before;
+                }
                 double cost = batches.step(training, settings.learningRate());
                 if (!Double.isFinite(cost)) {
-                    throw new TrainingException(name + ": iteration " + i + ": cost must be finite: cost=" + cost
-                            + ", learningRate=" + settings.learningRate());
+                    throw new TrainingException(engine.network().name() + ": iteration " + i
+                            + ": cost must be finite: cost=" + cost + ", learningRate=" + settings.learningRate());
                 }
-                boolean recorded = i % historyEvery == 0 || i == iterations - 1;
                 if (recorded) {
-                    entries.add(new History.Entry(i, cost));
+                    entries.add(new History.Entry(i, cost, tested));
                 }
                 listener.iteration(i, cost, recorded);
             }
-            steps = System.nanoTime() - first;
+            last = System.nanoTime();
         }
-        long all = System.nanoTime() - start;
+        long all = System.nanoTime() - start - testing;
         requireFinite(engine);
-        return new Result(new History(entries), all * 1e-9, steps * 1e-9);
+        return new Result(new History(entries), form, all * 1e-9, (last - first - testing) * 1e-9);
+    }
+
+    private static History.Test test(Evaluation evaluation, Dataset test) {
+        return new History.Test(evaluation.cost(), Accuracy.of(evaluation.outputs(), test));
     }
 
     private Training bind(Engine engine, Dataset data) {

@@ -2,7 +2,10 @@ package io.github.layerc.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.Form;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +59,21 @@ final class BatchesTest {
                 assertThat(learningRate).isEqualTo(0.25);
                 steps.add(Arrays.toString(Arrays.copyOfRange(rows, from, to)));
                 return steps.size();
+            }
+
+            @Override
+            public Form form() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public String formReason() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Evaluation evaluate(Dataset data) {
+                throw new UnsupportedOperationException();
             }
 
             @Override

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,8 @@ final class TrainCommandTest {
                         "number of training samples: 12",
                         "number of test samples: 5",
                         "size of a picture: (64, 64, 3)")
-                .anyMatch(line -> line.startsWith(
-                        "engine interpreter: precision double, form direct, threads 1, schedule: forward"))
+                .anyMatch(line -> line.startsWith("engine interpreter: precision double, threads 1, schedule: forward"))
+                .anyMatch(line -> line.startsWith("form gram: 5 steps with 12 samples of 12288 inputs take "))
                 .anyMatch(line -> line.matches("iteration 4: cost 0\\.\\d{6}"))
                 .noneMatch(line -> line.startsWith("iteration 1:"))
                 .noneMatch(line -> line.startsWith("training:"))
@@ -90,7 +91,7 @@ final class TrainCommandTest {
                                     .withIterations(iterations)
                                     .withLearningRate(learningRate),
                             2)
-                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {});
+                    .train(engine, pictures.train(), Optional.of(pictures.test()), (iteration, cost, recorded) -> {});
 
             assertThat(output.resolve("history.csv"))
                     .hasContent(result.history().csv());
@@ -114,7 +115,8 @@ final class TrainCommandTest {
                             "schedule");
             assertThat(metrics.get("network").getAsString()).isEqualTo("GeneratedCat");
             assertThat(metrics.get("engine").getAsString()).isEqualTo("interpreter");
-            assertThat(metrics.get("form").getAsString()).isEqualTo("direct");
+            assertThat(metrics.get("form").getAsString())
+                    .isEqualTo(result.form().keyword());
             assertThat(metrics.get("precision").getAsString()).isEqualTo("double");
             assertThat(metrics.get("threads").getAsInt()).isEqualTo(1);
             assertThat(metrics.get("iterations").getAsInt()).isEqualTo(iterations);
@@ -290,7 +292,7 @@ final class TrainCommandTest {
         try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
             engine.initialize();
             Trainer.Result result = new Trainer(Restless.NETWORK.training().withLearningRate(0.01), 1)
-                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {});
+                    .train(engine, pictures.train(), Optional.of(pictures.test()), (iteration, cost, recorded) -> {});
 
             assertThat(output.resolve("history.csv"))
                     .hasContent(result.history().csv());

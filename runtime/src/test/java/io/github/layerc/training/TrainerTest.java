@@ -21,6 +21,7 @@ import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +81,10 @@ final class TrainerTest {
                 List.of(new History.Entry(0, 0.1), new History.Entry(100, 1.0 / 3), new History.Entry(2499, 1e-5)));
 
         assertThat(history.csv()).isEqualTo("iteration,cost\n0,0.1\n100,0.3333333333333333\n2499,1.0E-5\n");
+        History tested = new History(List.of(
+                new History.Entry(0, 0.5, Optional.of(new History.Test(0.75, new Accuracy(1, 4)))),
+                new History.Entry(1, 0.25, Optional.of(new History.Test(0.5, new Accuracy(4, 4))))));
+        assertThat(tested.csv()).isEqualTo("iteration,cost,test_cost,test_accuracy\n0,0.5,0.75,0.25\n1,0.25,0.5,1.0\n");
     }
 
     @Test
