@@ -195,7 +195,7 @@ final class CatNet2Scalar implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, factor); // C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]
+        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
         addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
         addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
         addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
@@ -1111,7 +1111,7 @@ final class CatNet2Scalar implements FloatKernels {
     }
 
     /**
-     * Layer 1: {@code C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]}, in doubles.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
      * rows of 4 samples scaled and added up. 407 bytes of bytecode.
      */
     private void gramUpdate1(double[] gram, int statesStride, int[] rows, int rowsAt, int count,

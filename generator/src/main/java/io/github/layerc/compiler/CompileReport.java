@@ -72,9 +72,10 @@ public final class CompileReport {
         table.blank();
         for (Passes.Result result : compilation.programs()) {
             Program program = result.program();
-            // bound steps are for samples in the lanes only
-            if (program.entry() != Entry.BOUND_STEP
-                    || type.methodBytes().containsKey(program.entry().method())) {
+            // bound steps are for samples in the lanes only, the Gram form is for many inputs
+            boolean optional =
+                    program.entry() == Entry.BOUND_STEP || program.entry().gram();
+            if (!optional || type.methodBytes().containsKey(program.entry().method())) {
                 entry(table, type, program);
             }
         }

@@ -47,7 +47,7 @@ final class Kernels {
 
     /** An update is the kernel that adds gradients, with another array and factor. */
     private Op adding(Op op) {
-        if (op instanceof Op.GramUpdate) {
+        if (op instanceof Op.GramUpdate || op instanceof Op.Update) {
             return op;
         }
         Layer layer = emission.network().layers().get(op.layer() - 1);

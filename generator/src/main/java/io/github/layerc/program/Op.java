@@ -129,7 +129,7 @@ public sealed interface Op {
     }
 
     /**
-     * {@code C[rows] += factor * dz;  Z += factor * dz^T G[rows]}: the update of the first layer's weights, as what it does to its
+     * {@code Z += factor * dz^T G[rows];  C[rows] += factor * dz}: the update of the first layer's weights, as what it does to its
      * pre-activations. It takes 2 units FLOPs for each pair of a sample of the step and a bound sample.
      */
     record GramUpdate(int layer, Buffer dz, Buffer gram, Buffer coefficients, Buffer preActivations) implements Op {
@@ -150,8 +150,7 @@ public sealed interface Op {
 
         @Override
         public String toString() {
-            return coefficients + "[rows] += factor * " + dz + ";  " + preActivations + " += factor * " + dz + "^T "
-                    + gram + "[rows]";
+            return preActivations + ", " + coefficients + " += factor * " + dz + "^T (" + gram + ", 1)";
         }
     }
 
@@ -290,6 +289,11 @@ public sealed interface Op {
 
     /** {@code p = p + factor * dp}. */
     record Update(int layer, Buffer parameter, Buffer gradient) implements Op {
+        @Override
+        public Store store() {
+            return Store.UPDATE;
+        }
+
         @Override
         public List<Buffer> reads() {
             return List.of(parameter, gradient);
