@@ -68,6 +68,9 @@ final class CatNet2Scalar implements FloatKernels {
     /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
     private final double[] moves;
 
+    /** Sums of a block of bound samples. */
+    private final double[] blockSums;
+
     CatNet2Scalar(float[] parameters, int capacity) {
         this.parameters = parameters;
         this.capacity = capacity;
@@ -77,6 +80,7 @@ final class CatNet2Scalar implements FloatKernels {
         this.dz2 = new float[Math.multiplyExact(capacity, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(capacity, UNITS_1)];
         this.moves = new double[Math.multiplyExact(capacity, UNITS_1)];
+        this.blockSums = new double[256];
         this.sums = new float[1024];
     }
 
@@ -94,7 +98,7 @@ final class CatNet2Scalar implements FloatKernels {
     public String schedule() {
         return "forward1: mr 3 samples x nr 4 units (12 accumulators); "
                 + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache; "
-                + "gramUpdate1: rows of 4 samples scaled and added up";
+                + "gramUpdate1: 4 samples scaled and added up, 256 bound samples at a time";
     }
 
     @Override
@@ -1112,7 +1116,7 @@ final class CatNet2Scalar implements FloatKernels {
 
     /**
      * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
-     * rows of 4 samples scaled and added up. 407 bytes of bytecode.
+     * 4 samples scaled and added up, 256 bound samples at a time. 480 bytes of bytecode.
      */
     private void gramUpdate1(double[] gram, int statesStride, int[] rows, int rowsAt, int count,
             double[] statesInto, float factor) {
@@ -1123,27 +1127,35 @@ final class CatNet2Scalar implements FloatKernels {
                 statesInto[u * statesStride + rows[rowsAt + s]] += move; // coefficients
             }
         }
-        for (int u = 0; u < UNITS_1; u++) {
-            int at = (UNITS_1 + u) * statesStride;
-            int s = 0;
-            for (; s <= count - 4; s += 4) {
-                double move0 = moves[u * capacity + s + 0];
-                int gramAt0 = rows[rowsAt + s + 0] * statesStride;
-                double move1 = moves[u * capacity + s + 1];
-                int gramAt1 = rows[rowsAt + s + 1] * statesStride;
-                double move2 = moves[u * capacity + s + 2];
-                int gramAt2 = rows[rowsAt + s + 2] * statesStride;
-                double move3 = moves[u * capacity + s + 3];
-                int gramAt3 = rows[rowsAt + s + 3] * statesStride;
-                for (int j = 0; j < statesStride; j++) {
-                    statesInto[at + j] += move0 * gram[gramAt0 + j] + move1 * gram[gramAt1 + j] + move2 * gram[gramAt2 + j] + move3 * gram[gramAt3 + j];
+        for (int start = 0; start < statesStride; start += 256) {
+            int length = Math.min(256, statesStride - start);
+            for (int u = 0; u < UNITS_1; u++) {
+                Arrays.fill(blockSums, 0, length, 0);
+                int moveAt = u * capacity;
+                int s = 0;
+                for (; s <= count - 4; s += 4) {
+                    double move0 = moves[moveAt + s];
+                    int gramAt0 = rows[rowsAt + s] * statesStride + start;
+                    double move1 = moves[moveAt + s + 1];
+                    int gramAt1 = rows[rowsAt + s + 1] * statesStride + start;
+                    double move2 = moves[moveAt + s + 2];
+                    int gramAt2 = rows[rowsAt + s + 2] * statesStride + start;
+                    double move3 = moves[moveAt + s + 3];
+                    int gramAt3 = rows[rowsAt + s + 3] * statesStride + start;
+                    for (int j = 0; j < length; j++) {
+                        blockSums[j] += move0 * gram[gramAt0 + j] + move1 * gram[gramAt1 + j] + move2 * gram[gramAt2 + j] + move3 * gram[gramAt3 + j];
+                    }
                 }
-            }
-            for (; s < count; s++) {
-                double move = moves[u * capacity + s];
-                int gramAt = rows[rowsAt + s] * statesStride;
-                for (int j = 0; j < statesStride; j++) {
-                    statesInto[at + j] += move * gram[gramAt + j];
+                for (; s < count; s++) {
+                    double move = moves[moveAt + s];
+                    int gramAt = rows[rowsAt + s] * statesStride + start;
+                    for (int j = 0; j < length; j++) {
+                        blockSums[j] += move * gram[gramAt + j];
+                    }
+                }
+                int at = (UNITS_1 + u) * statesStride + start;
+                for (int j = 0; j < length; j++) {
+                    statesInto[at + j] += blockSums[j];
                 }
             }
         }

@@ -28,6 +28,9 @@ final class GramEmitter {
 
     private static final String UPDATE = "gramUpdate1";
 
+    /** Bound samples whose sums plain Java keeps at a time, in 2 KiB. */
+    static final int BLOCK = 256;
+
     private final Emission emission;
     private final Words wide;
     private final GramSchedule schedule;
@@ -143,7 +146,7 @@ final class GramEmitter {
     private String updateText() {
         return wide.vector()
                 ? "lanes bound samples, tile " + schedule.units() + " units x " + schedule.vectors() + " vectors"
-                : "rows of 4 samples scaled and added up";
+                : "4 samples scaled and added up, " + BLOCK + " bound samples at a time";
     }
 
     private void vectorUpdate(Lines lines, List<MethodSpec> methods, int units) {
@@ -226,26 +229,34 @@ final class GramEmitter {
         return Operand.sum(at, Operand.product(String.valueOf(q), wide.lanes()));
     }
 
-    /** C2 makes vectors of the innermost loops: they read one array and write another. */
+    /** The sums of a block are an array of their own, or C2 would not make vectors of the innermost loops. */
     private static void plainUpdate(Lines lines) {
+        lines.begin("for (int start = 0; start < statesStride; start += " + BLOCK + ")");
+        lines.line("int length = Math.min(" + BLOCK + ", statesStride - start)");
         lines.begin("for (int u = 0; u < UNITS_1; u++)");
-        lines.line("int at = (UNITS_1 + u) * statesStride");
+        lines.line("Arrays.fill(blockSums, 0, length, 0)");
+        lines.line("int moveAt = u * capacity");
         lines.line("int s = 0");
         lines.begin("for (; s <= count - 4; s += 4)");
         for (int q = 0; q < 4; q++) {
-            lines.line("double move" + q + " = moves[u * capacity + s + " + q + "]");
-            lines.line("int gramAt" + q + " = rows[rowsAt + s + " + q + "] * statesStride");
+            lines.line("double move" + q + " = moves[" + Operand.sum("moveAt + s", String.valueOf(q)) + "]");
+            String row = Operand.sum("rowsAt + s", String.valueOf(q));
+            lines.line("int gramAt" + q + " = rows[" + row + "] * statesStride + start");
         }
-        lines.begin("for (int j = 0; j < statesStride; j++)");
-        lines.line("statesInto[at + j] += move0 * gram[gramAt0 + j] + move1 * gram[gramAt1 + j]"
+        lines.begin("for (int j = 0; j < length; j++)");
+        lines.line("blockSums[j] += move0 * gram[gramAt0 + j] + move1 * gram[gramAt1 + j]"
                         + " + move2 * gram[gramAt2 + j] + move3 * gram[gramAt3 + j]")
                 .end();
         lines.end();
         lines.begin("for (; s < count; s++)");
-        lines.line("double move = moves[u * capacity + s]");
-        lines.line("int gramAt = rows[rowsAt + s] * statesStride");
-        lines.begin("for (int j = 0; j < statesStride; j++)");
-        lines.line("statesInto[at + j] += move * gram[gramAt + j]").end();
+        lines.line("double move = moves[moveAt + s]");
+        lines.line("int gramAt = rows[rowsAt + s] * statesStride + start");
+        lines.begin("for (int j = 0; j < length; j++)");
+        lines.line("blockSums[j] += move * gram[gramAt + j]").end();
+        lines.end();
+        lines.line("int at = (UNITS_1 + u) * statesStride + start");
+        lines.begin("for (int j = 0; j < length; j++)");
+        lines.line("statesInto[at + j] += blockSums[j]").end();
         lines.end();
         lines.end();
     }

@@ -240,6 +240,10 @@ public final class TargetClassEmitter {
                     ArrayTypeName.of(TypeName.DOUBLE),
                     "moves",
                     "What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}."));
+            if (target == Target.SCALAR) {
+                type.addField(
+                        field(ArrayTypeName.of(TypeName.DOUBLE), "blockSums", "Sums of a block of bound samples."));
+            }
         }
     }
 
@@ -282,6 +286,9 @@ public final class TargetClassEmitter {
         }
         if (hasGramForm(programs)) {
             arrays.put("moves", "new double[Math.multiplyExact(capacity, UNITS_1)]");
+            if (target == Target.SCALAR) {
+                arrays.put("blockSums", "new double[" + GramEmitter.BLOCK + "]");
+            }
         }
         return arrays;
     }

@@ -35,6 +35,10 @@ public final class CompareMojo extends NetworkMojo {
     @Parameter(property = "layerc.compare.seconds", defaultValue = "1")
     private String seconds;
 
+    /** Measures whole trainings with the spec's iterations, too: binding the data, all steps, the parameters in the end. */
+    @Parameter(property = "layerc.compare.training", defaultValue = "false")
+    private boolean training;
+
     /** Shows what JMH prints; otherwise it goes to {@code jmh.log} beside {@code compare.json}. */
     @Parameter(property = "layerc.compare.verbose", defaultValue = "false")
     private boolean verbose;
@@ -63,6 +67,7 @@ public final class CompareMojo extends NetworkMojo {
         put(arguments, "iterations", "layerc.compare.iterations", iterations, 1);
         double length = new Property("layerc.compare.seconds", seconds).positiveNumber();
         arguments.put("seconds", Double.toString(length));
+        arguments.put("training", Boolean.toString(training));
         arguments.put("verbose", Boolean.toString(verbose));
         return arguments;
     }

@@ -6,8 +6,11 @@ import io.github.layerc.data.DataException;
 import io.github.layerc.data.OutputFolder;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
+import io.github.layerc.engine.Training;
 import io.github.layerc.engine.VectorSupport;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.Engines;
 import io.github.layerc.training.TrainingException;
 import java.io.IOException;
@@ -71,6 +74,9 @@ public final class CompareCommand {
                 rows.addAll(measure(Operation.PREDICT, settings.samples(), keywords, jmh));
             }
             rows.addAll(measure(Operation.TRAIN_STEP, settings.samples(), keywords, jmh));
+            if (settings.training()) {
+                rows.addAll(measure(Operation.TRAINING, settings.samples(), keywords, jmh));
+            }
         } catch (RunnerException e) {
             throw settings.verbose() ? e : new RunnerException(e.getMessage() + ": see " + log, e);
         }
@@ -93,26 +99,58 @@ public final class CompareCommand {
         }
     }
 
+    /** An engine, and the form in which it trains. */
+    private record Candidate(String keyword, Form form) {}
+
+    /** Every engine in direct form, and generated code in Gram form where it can train so. */
+    private List<Candidate> candidates(Operation operation, Workload workload, List<String> keywords) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (String keyword : keywords) {
+            candidates.add(new Candidate(keyword, Form.DIRECT));
+            boolean trains = operation != Operation.PREDICT && !keyword.equals(INTERPRETER);
+            if (trains && hasGramForm(keyword, workload)) {
+                candidates.add(new Candidate(keyword, Form.GRAM));
+            }
+        }
+        return candidates;
+    }
+
+    private boolean hasGramForm(String keyword, Workload workload) {
+        TrainingSettings training = network.training();
+        if (!Form.GRAM.accepts(training.optimizer().linear())) {
+            return false;
+        }
+        try (Engine engine = engines.open(keyword, workload.count());
+                Training gram = engine.train(workload.dataset(), training.withForm(Form.GRAM))) {
+            return gram.form() == Form.GRAM;
+        } catch (IllegalArgumentException e) {
+            return false; // the class has no kernels for it, or the heap no room
+        }
+    }
+
     /** The rows of one operation; the interpreter's is the last. */
     private List<Row> measure(Operation operation, int batch, List<String> keywords, PrintStream log)
             throws RunnerException {
         Workload workload = new Workload(network, batch);
         List<Row> rows = new ArrayList<>();
-        for (String keyword : keywords) {
+        for (Candidate candidate : candidates(operation, workload, keywords)) {
+            String keyword = candidate.keyword();
+            Form form = candidate.form();
             String name;
             double residual;
             try (Engine engine = engines.open(keyword, batch)) {
                 name = engine.name();
-                residual = Residual.of(operation, engine, workload);
+                residual = Residual.of(operation, engine, form, workload);
             }
-            Measurement found = Measurement.of(settings, operation, keyword, batch, log);
-            console.println(
-                    operation.keyword() + " of " + batch + " with " + name + ": " + Table.time(found.nsPerOp()));
+            Measurement found = Measurement.of(settings, operation, keyword, form, batch, log);
+            console.println(operation.keyword() + " of " + batch + " with " + name
+                    + (form == Form.GRAM ? " in Gram form" : "") + ": " + Table.time(found.nsPerOp()));
             rows.add(new Row(
                     network,
                     operation,
                     batch,
                     name,
+                    form,
                     found.nsPerOp(),
                     found.errorNs(),
                     found.bytesPerOp(),

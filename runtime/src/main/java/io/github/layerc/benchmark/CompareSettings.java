@@ -15,6 +15,7 @@ import java.util.Map;
  * @param warmupIterations iterations of a JVM that are not counted
  * @param iterations iterations of a JVM that are counted
  * @param seconds of an iteration
+ * @param training whether whole trainings are measured, too
  * @param verbose whether JMH prints to the console, not to {@code jmh.log}
  */
 record CompareSettings(
@@ -25,9 +26,19 @@ record CompareSettings(
         int warmupIterations,
         int iterations,
         double seconds,
+        boolean training,
         boolean verbose) {
     private static final List<String> KEYS = List.of(
-            "network", "spec", "output", "samples", "forks", "warmupIterations", "iterations", "seconds", "verbose");
+            "network",
+            "spec",
+            "output",
+            "samples",
+            "forks",
+            "warmupIterations",
+            "iterations",
+            "seconds",
+            "training",
+            "verbose");
 
     CompareSettings {
         require(samples >= 1, "samples must be at least 1", "samples", samples);
@@ -59,6 +70,7 @@ record CompareSettings(
                 wholeNumber(values, "warmupIterations", "4"),
                 wholeNumber(values, "iterations", "5"),
                 number(values, "seconds", "1"),
+                Boolean.parseBoolean(values.getOrDefault("training", "false")),
                 Boolean.parseBoolean(values.getOrDefault("verbose", "false")));
     }
 

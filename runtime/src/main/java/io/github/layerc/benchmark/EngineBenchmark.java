@@ -6,7 +6,9 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.Engines;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,8 +42,16 @@ public class EngineBenchmark {
         @Param("1")
         public int batch;
 
+        /** Of the first layer in a training: {@code direct} or {@code gram}. */
+        @Param("direct")
+        public String form;
+
         private Engine instance;
         private Workload workload;
+
+        private TrainingSettings settings() {
+            return instance.network().training().withForm(Form.valueOf(form.toUpperCase(Locale.ROOT)));
+        }
 
         @Setup
         public void open() {
@@ -100,15 +110,18 @@ public class EngineBenchmark {
         @Setup
         public void bind(Opened opened) {
             parameters = opened.instance.parametersAsDouble();
-            training = opened.instance.train(
-                    opened.workload.dataset(),
-                    opened.instance.network().training().withForm(Form.DIRECT));
+            training = opened.instance.train(opened.workload.dataset(), opened.settings());
         }
 
-        /** Does not allocate: what it allocated would be counted to the steps. */
+        /**
+         * Does not allocate: what it allocated would be counted to the steps. A training in Gram form would set itself up anew, so it goes on
+         * from iteration to iteration.
+         */
         @Setup(Level.Iteration)
         public void restore(Opened opened) {
-            opened.instance.setParametersFromDouble(parameters);
+            if (training.form() == Form.DIRECT) {
+                opened.instance.setParametersFromDouble(parameters);
+            }
         }
 
         @TearDown
@@ -120,6 +133,29 @@ public class EngineBenchmark {
     @Benchmark
     public Object predict(Prediction prediction) {
         return prediction.call.get();
+    }
+
+    /** Always from the same parameters. */
+    @State(Scope.Thread)
+    public static class Start {
+        private double[] parameters;
+
+        @Setup
+        public void keep(Opened opened) {
+            parameters = opened.instance.parametersAsDouble();
+        }
+    }
+
+    @Benchmark
+    public Object training(Opened opened, Start start) {
+        TrainingSettings settings = opened.settings();
+        opened.instance.setParametersFromDouble(start.parameters);
+        try (Training training = opened.instance.train(opened.workload.dataset(), settings)) {
+            for (int i = 0; i < settings.iterations(); i++) {
+                training.step(settings.learningRate());
+            }
+        }
+        return opened.instance.parametersAsDouble();
     }
 
     @Benchmark

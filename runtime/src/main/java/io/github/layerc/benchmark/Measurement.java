@@ -1,5 +1,6 @@
 package io.github.layerc.benchmark;
 
+import io.github.layerc.network.Form;
 import java.io.PrintStream;
 import java.util.Collection;
 import java.util.regex.Pattern;
@@ -32,13 +33,15 @@ record Measurement(double nsPerOp, double errorNs, double bytesPerOp) {
      * @param log takes what JMH prints
      * @throws RunnerException if a JVM fails
      */
-    static Measurement of(CompareSettings settings, Operation operation, String engine, int batch, PrintStream log)
+    static Measurement of(
+            CompareSettings settings, Operation operation, String engine, Form form, int batch, PrintStream log)
             throws RunnerException {
         TimeValue time = TimeValue.milliseconds(Math.max(1, Math.round(1000 * settings.seconds())));
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(EngineBenchmark.class.getName() + "." + operation.method()) + "$")
                 .param("network", settings.network())
                 .param("engine", engine)
+                .param("form", form.keyword())
                 .param("batch", Integer.toString(batch))
                 .forks(settings.forks())
                 .warmupIterations(settings.warmupIterations())

@@ -17,6 +17,13 @@ public enum Operation {
         public long flops(Network network) {
             return network.trainingFlops();
         }
+    },
+    /** A training as the network's settings say: binding the batch, all iterations, the parameters in the end. */
+    TRAINING("training", "training") {
+        @Override
+        public long flops(Network network) {
+            return network.trainingFlops() * network.training().iterations();
+        }
     };
 
     private final String keyword;

@@ -19,7 +19,8 @@ public final class Residual {
 
     private Residual() {}
 
-    static double of(Operation operation, Engine engine, Workload workload) {
+    /** @param form in which the engine trains; the reference trains in direct form */
+    static double of(Operation operation, Engine engine, Form form, Workload workload) {
         Network network = engine.network();
         engine.initialize();
         try (DoubleEngine reference =
@@ -27,7 +28,7 @@ public final class Residual {
             reference.setParametersFromDouble(engine.parametersAsDouble());
             return operation == Operation.PREDICT
                     ? ofOutputs(engine, reference, workload)
-                    : ofParameters(engine, reference, workload);
+                    : ofParameters(engine, form, reference, workload);
         }
     }
 
@@ -36,10 +37,10 @@ public final class Residual {
         return relative(outputs, reference.predict(workload.dataset()), 0, outputs.length);
     }
 
-    private static double ofParameters(Engine engine, Engine reference, Workload workload) {
+    private static double ofParameters(Engine engine, Form form, Engine reference, Workload workload) {
         double learningRate = engine.network().training().learningRate();
-        step(engine, workload, learningRate);
-        step(reference, workload, learningRate);
+        step(engine, form, workload, learningRate);
+        step(reference, Form.DIRECT, workload, learningRate);
         return ofParameters(engine.network(), engine.parametersAsDouble(), reference.parametersAsDouble());
     }
 
@@ -57,9 +58,9 @@ public final class Residual {
         return residual;
     }
 
-    private static void step(Engine engine, Workload workload, double learningRate) {
+    private static void step(Engine engine, Form form, Workload workload, double learningRate) {
         try (Training training =
-                engine.train(workload.dataset(), engine.network().training().withForm(Form.DIRECT))) {
+                engine.train(workload.dataset(), engine.network().training().withForm(form))) {
             for (int i = 0; i < STEPS; i++) {
                 training.step(learningRate);
             }

@@ -3,12 +3,14 @@ package io.github.layerc.benchmark;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 
 /**
  * One line of the comparison.
  *
  * @param engine name of the engine, see {@link io.github.layerc.engine.Engine#name()}
+ * @param form of the first layer in a training, direct in a prediction
  * @param nsPerOp nanoseconds of one operation on the whole batch
  * @param errorNs half of the 99.9 % confidence interval; NaN where there are too few iterations for one
  * @param bytesPerOp allocated by one operation
@@ -20,6 +22,7 @@ record Row(
         Operation operation,
         int batch,
         String engine,
+        Form form,
         double nsPerOp,
         double errorNs,
         double bytesPerOp,
@@ -32,7 +35,7 @@ record Row(
     }
 
     Row withSpeedup(double value) {
-        return new Row(network, operation, batch, engine, nsPerOp, errorNs, bytesPerOp, residual, value);
+        return new Row(network, operation, batch, engine, form, nsPerOp, errorNs, bytesPerOp, residual, value);
     }
 
     JsonObject toJson() {
@@ -41,7 +44,7 @@ record Row(
         row.addProperty("operation", operation.keyword());
         row.addProperty("batch", batch);
         row.addProperty("engine", engine);
-        row.addProperty("form", "direct");
+        row.addProperty("form", form.keyword());
         row.addProperty("precision", network.precision().keyword());
         row.addProperty("threads", engine.equals("interpreter") ? 1 : network.threads());
         add(row, "ns_per_op", nsPerOp);

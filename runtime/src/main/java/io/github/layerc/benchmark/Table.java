@@ -10,7 +10,7 @@ public final class Table {
 
     static String of(List<Row> rows) {
         StringBuilder table = new StringBuilder(
-                line("operation", "batch", "engine", "time", "+-", "GFLOP/s", "B/op", "residual", "speed-up"));
+                line("operation", "batch", "engine", "form", "time", "+-", "GFLOP/s", "B/op", "residual", "speed-up"));
         Row previous = null;
         for (Row row : rows) {
             if (previous != null && (row.operation() != previous.operation() || row.batch() != previous.batch())) {
@@ -21,6 +21,7 @@ public final class Table {
                     row.operation().keyword(),
                     Integer.toString(row.batch()),
                     row.engine(),
+                    row.form().keyword(),
                     time(row.nsPerOp()),
                     Double.isFinite(row.errorNs()) ? percent(row.errorNs() / row.nsPerOp()) : "",
                     number("%.2f", row.gflops()),
@@ -51,6 +52,6 @@ public final class Table {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-10s  %6s  %-16s  %10s  %8s  %8s  %8s  %9s  %8s%n", cells);
+        return String.format(Locale.ROOT, "%-10s  %6s  %-16s  %-6s  %10s  %8s  %8s  %8s  %9s  %8s%n", cells);
     }
 }

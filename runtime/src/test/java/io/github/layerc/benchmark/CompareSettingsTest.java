@@ -13,9 +13,9 @@ class CompareSettingsTest {
     @Test
     void takesDefaultsForWhatIsNotGiven() {
         assertThat(parse("network=p.Net"))
-                .isEqualTo(new CompareSettings("p.Net", Path.of("."), 209, 2, 4, 5, 1, false));
-        assertThat(parse("network=p.Net", "output=a=b", "samples=3", "seconds=0.5", "verbose=true"))
-                .isEqualTo(new CompareSettings("p.Net", Path.of("a=b"), 3, 2, 4, 5, 0.5, true));
+                .isEqualTo(new CompareSettings("p.Net", Path.of("."), 209, 2, 4, 5, 1, false, false));
+        assertThat(parse("network=p.Net", "output=a=b", "samples=3", "seconds=0.5", "training=true", "verbose=true"))
+                .isEqualTo(new CompareSettings("p.Net", Path.of("a=b"), 3, 2, 4, 5, 0.5, true, true));
     }
 
     @ParameterizedTest

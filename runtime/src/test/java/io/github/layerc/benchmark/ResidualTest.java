@@ -7,6 +7,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
@@ -31,8 +32,8 @@ class ResidualTest {
     void isNothingForTheReferenceItselfAndRoundingForFloat(Operation operation) {
         try (Engine exact = Interpreter.create(NETWORK.withPrecision(Precision.DOUBLE), BATCH);
                 Engine rounded = Interpreter.create(NETWORK, BATCH)) {
-            assertThat(Residual.of(operation, exact, WORKLOAD)).isZero();
-            assertThat(Residual.of(operation, rounded, WORKLOAD)).isBetween(1e-9, 1e-5);
+            assertThat(Residual.of(operation, exact, Form.DIRECT, WORKLOAD)).isZero();
+            assertThat(Residual.of(operation, rounded, Form.DIRECT, WORKLOAD)).isBetween(1e-9, 1e-5);
         }
     }
 
@@ -40,7 +41,7 @@ class ResidualTest {
     @Test
     void showsGradientsThatAreATenthOfAPercentWrong() {
         try (Engine right = Interpreter.create(NETWORK, BATCH)) {
-            assertThat(Residual.of(Operation.TRAIN_STEP, withLongerSteps(right, 1.001), WORKLOAD))
+            assertThat(Residual.of(Operation.TRAIN_STEP, withLongerSteps(right, 1.001), Form.DIRECT, WORKLOAD))
                     .isBetween(1e-4, 1e-2);
         }
     }

@@ -3,6 +3,7 @@ package io.github.layerc.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import java.util.List;
@@ -17,24 +18,25 @@ class RowTest {
 
     @Test
     void hasTheKeysOfTheFileFormat() {
-        Row row = new Row(NETWORK, Operation.TRAIN_STEP, 3, "interpreter", 1000, Double.NaN, 0.5, 1e-7, 1);
+        Row row = new Row(NETWORK, Operation.TRAIN_STEP, 3, "interpreter", Form.GRAM, 1000, Double.NaN, 0.5, 1e-7, 1);
         // 88 forward, 88 weight gradient, 8 input gradient of the second layer
         assertThat(row.toJson())
                 .hasToString("{\"network\":\"Net\",\"operation\":\"train_step\",\"batch\":3,"
-                        + "\"engine\":\"interpreter\",\"form\":\"direct\",\"precision\":\"float\",\"threads\":1,"
+                        + "\"engine\":\"interpreter\",\"form\":\"gram\",\"precision\":\"float\",\"threads\":1,"
                         + "\"ns_per_op\":1000.0,\"error_ns\":null,\"bytes_per_op\":0.5,"
                         + "\"gflops\":0.552,\"residual\":1.0E-7,\"speedup\":1.0}");
     }
 
     @Test
     void isALineOfTheTable() {
-        Row interpreter = new Row(NETWORK, Operation.PREDICT, 1, "interpreter", 2640, 26.4, 0, 0, 1);
-        Row vector = new Row(NETWORK, Operation.PREDICT, 1, "generated-vector", 88, Double.NaN, 0, 1.25e-7, 30);
+        Row interpreter = new Row(NETWORK, Operation.PREDICT, 1, "interpreter", Form.DIRECT, 2640, 26.4, 0, 0, 1);
+        Row vector =
+                new Row(NETWORK, Operation.PREDICT, 1, "generated-vector", Form.DIRECT, 88, Double.NaN, 0, 1.25e-7, 30);
         assertThat(Table.of(List.of(vector, interpreter)).lines())
                 .containsExactly(
-                        "operation    batch  engine                  time        +-   GFLOP/s      B/op   residual  speed-up",
-                        "predict          1  generated-vector     88.0 ns                1.00         0    1.3e-07     30.0x",
-                        "predict          1  interpreter          2.64 us     1.0 %      0.03         0    0.0e+00      1.0x");
+                        "operation    batch  engine            form          time        +-   GFLOP/s      B/op   residual  speed-up",
+                        "predict          1  generated-vector  direct     88.0 ns                1.00         0    1.3e-07     30.0x",
+                        "predict          1  interpreter       direct     2.64 us     1.0 %      0.03         0    0.0e+00      1.0x");
     }
 
     @Test
