@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * Products with a tile of accumulators in registers, the reduction innermost:
@@ -25,21 +24,13 @@ import java.util.function.BiConsumer;
  *
  * <p>A tile is one flat method: a method that took or returned vectors and was not inlined would put each of them on the heap.
  */
-final class TileEmitter {
-    /** Registers of all species have at least this many elements; so few only in double. */
-    private static final int FEWEST_LANES = 2;
-
-    /** Chains of multiply-adds that hide each other's latency. */
-    private static final int NARROW_ACCUMULATORS = 8;
-
-    /** Elements of the shortest vector that is worth a wide tile. */
-    private static final int FEWEST_VECTOR = 4;
-
+final class TileEmitter implements TileWalk.Tiles {
     private final ProductNest nest;
     private final Emission emission;
     private final Words words;
     private final Schedule schedule;
     private final StoreEmitter store;
+    private final TileWalk walk;
     private final List<MethodSpec> methods = new ArrayList<>();
     private final List<String> emitted = new ArrayList<>();
     private boolean storesNumbers;
@@ -50,6 +41,7 @@ final class TileEmitter {
         this.words = emission.words();
         this.schedule = nest.schedule();
         this.store = new StoreEmitter(nest);
+        this.walk = new TileWalk(nest, this);
     }
 
     Kernel emit() {
@@ -67,7 +59,7 @@ final class TileEmitter {
         return schedule.lanes() == Lanes.COLUMNS;
     }
 
-    /** Walks over the tiles: rows outside, unless the lanes run along the columns, where a tile's columns are used again for all rows. */
+    /** The method that walks over the tiles. */
     private MethodSpec driver() {
         Lines lines = new Lines();
         boolean blocks = nest.partialNumbers() || nest.partialOutputs();
@@ -85,11 +77,9 @@ final class TileEmitter {
         if (nest.partialVectors()) {
             partialVectors(lines);
         } else if (columnLanes() && nest.rows() == Axis.SAMPLES) {
-            rowsOfSamples(lines);
-        } else if (columnLanes()) {
-            columns(lines, (nr, column) -> rows(lines, (mr, row) -> lines.line(tile(mr, nr, row, column))));
+            new SampleWalk(nest, walk, this).emit(lines);
         } else {
-            rows(lines, (mr, row) -> columns(lines, (nr, column) -> lines.line(tile(mr, nr, row, column))));
+            walk.emit(lines);
         }
         if (blocks) {
             lines.end();
@@ -114,13 +104,13 @@ final class TileEmitter {
         lines.line("Arrays.fill(partials, 0, (samples - firstSample) * " + units + " * LANES, 0)");
         lines.begin("for (int start = 0; start < " + inputs + "; start += " + kc + ")");
         lines.line("int end = Math.min(start + " + kc + ", " + inputs + ")");
-        walk(
+        walk.axis(
                 lines,
                 nest.rows(),
                 schedule.rows(),
                 "firstSample",
                 "samples",
-                (mr, row) -> columns(lines, (nr, column) -> lines.line(tile(mr, nr, row, column))));
+                (mr, row) -> walk.columns(lines, (nr, column) -> lines.line(tile(mr, nr, row, column))));
         lines.end();
         lines.begin("for (int s = firstSample; s < samples; s++)");
         lines.begin("for (int u = 0; u < " + units + "; u++)");
@@ -176,146 +166,9 @@ final class TileEmitter {
                 nest.reason());
     }
 
-    /**
-     * Full tiles of samples for each tile of columns, which stays in a cache; then what is left of the samples, in tiles of fewer samples that
-     * are wider instead: few chains of multiply-adds would wait for each other.
-     */
-    private void rowsOfSamples(Lines lines) {
-        int mr = schedule.rows();
-        if (mr > 1) {
-            lines.line("int full = from + (to - from) / " + mr + " * " + mr);
-            lines.begin("if (full > from)");
-        }
-        String end = mr > 1 ? "full" : "to";
-        walkVectors(lines, schedule.columns(), (nr, column) -> {
-            lines.begin("for (int s = from; s < " + end + "; s += " + mr + ")");
-            lines.line(tile(mr, nr, "s", column)).end();
-        });
-        if (mr == 1) {
-            return;
-        }
-        lines.end();
-        lines.line("int s = full");
-        for (int size : sizes(mr)) {
-            if (size < mr) {
-                lines.begin(size == 1 ? "for (; s < to; s++)" : "for (; s <= to - " + size + "; s += " + size + ")");
-                String row = "s";
-                walkVectors(lines, wider(size), (nr, column) -> lines.line(tile(size, nr, row, column)));
-                lines.end();
-            }
-        }
-    }
-
-    /** Vectors of a tile with fewer rows: a power of two that leaves no more accumulators than the full tile or {@value #NARROW_ACCUMULATORS}. */
-    private int wider(int rows) {
-        int most = Math.max(schedule.rows() * schedule.columns(), NARROW_ACCUMULATORS) / rows;
-        int vectors = (nest.extent(nest.columns()) + FEWEST_VECTOR - 1) / FEWEST_VECTOR;
-        return Integer.highestOneBit(Math.max(1, Math.min(most, vectors)));
-    }
-
-    private void rows(Lines lines, BiConsumer<Integer, String> body) {
-        walk(lines, nest.rows(), schedule.rows(), nest.start(nest.rows()), nest.end(nest.rows()), body);
-    }
-
-    private void columns(Lines lines, BiConsumer<Integer, String> body) {
-        if (!columnLanes()) {
-            walk(lines, nest.columns(), schedule.columns(), nest.start(nest.columns()), nest.end(nest.columns()), body);
-        } else {
-            walkVectors(lines, schedule.columns(), body);
-        }
-    }
-
-    /** Full tiles, then one tile with what is left; where the extent is known at run time only, tiles of powers of two. */
-    private void walk(Lines lines, Axis axis, int tile, String start, String end, BiConsumer<Integer, String> body) {
-        String v = axis.variable();
-        int extent = nest.extent(axis);
-        if (extent == 0) {
-            lines.line("int " + v + " = " + start);
-            for (int size : sizes(tile)) {
-                if (size == 1) {
-                    lines.begin("for (; " + v + " < " + end + "; " + v + "++)");
-                } else {
-                    lines.begin("for (; " + v + " <= " + end + " - " + size + "; " + v + " += " + size + ")");
-                }
-                body.accept(size, v);
-                lines.end();
-            }
-            return;
-        }
-        int full = extent / tile * tile;
-        if (extent == tile) {
-            body.accept(tile, "0");
-        } else if (full > 0) {
-            String bound = full == extent ? nest.extentName(axis) : String.valueOf(full);
-            lines.begin("for (int " + v + " = 0; " + v + " < " + bound + "; " + v + " += " + tile + ")");
-            body.accept(tile, v);
-            lines.end();
-        }
-        if (full < extent) {
-            body.accept(extent - full, String.valueOf(full));
-        }
-    }
-
-    /** A tile's size, then the powers of two below it, which make up every rest. */
-    private static List<Integer> sizes(int tile) {
-        List<Integer> sizes = new ArrayList<>(List.of(tile));
-        for (int size = Integer.highestOneBit(Math.max(1, tile - 1)); size >= 1 && tile > 1; size /= 2) {
-            sizes.add(size);
-        }
-        return sizes;
-    }
-
-    /** Full tiles of vectors, then fewer vectors, then single elements; an axis that is padded has no single elements. */
-    private void walkVectors(Lines lines, int widest, BiConsumer<Integer, String> body) {
-        Axis axis = nest.columns();
-        String v = axis.variable();
-        String extent = nest.laneExtentName(axis);
-        List<Integer> sizes = sizes(widest);
-        List<Integer> used =
-                sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
-        boolean tail = nest.hasTail();
-        if (used.size() == 1 && !tail) {
-            String width = Operand.product(String.valueOf(used.get(0)), "LANES");
-            lines.begin("for (int " + v + " = " + nest.start(axis) + "; " + v + " < " + extent + "; " + v + " += "
-                    + width + ")");
-            body.accept(used.get(0), v);
-            lines.end();
-            return;
-        }
-        lines.line("int " + v + " = " + nest.start(axis));
-        for (int size : used) {
-            String width = Operand.product(String.valueOf(size), "LANES");
-            lines.begin("for (; " + v + " <= " + extent + " - " + width + "; " + v + " += " + width + ")");
-            body.accept(size, v);
-            lines.end();
-        }
-        if (tail) {
-            lines.begin("for (; " + v + " < " + extent + "; " + v + "++)");
-            lines.line(tail(v));
-            lines.end();
-        }
-    }
-
-    /** Whether, for some number of lanes, the walk takes a tile of so many vectors. */
-    private boolean mayOccur(int size, List<Integer> sizes) {
-        int extent = nest.extent(nest.columns());
-        if (extent == 0) {
-            return true;
-        }
-        for (int lanes = FEWEST_LANES; lanes <= Heuristic.LANES_MULTIPLE; lanes *= 2) {
-            int left = nest.padded(nest.columns()) ? (extent + lanes - 1) / lanes : extent / lanes;
-            for (int each : sizes) {
-                if (each == size && left >= each) {
-                    return true;
-                }
-                left %= each;
-            }
-        }
-        return false;
-    }
-
     /** Emits the method of a tile size once; returns the call of a tile at a place. */
-    private String tile(int mr, int nr, String row, String column) {
+    @Override
+    public String tile(int mr, int nr, String row, String column) {
         String name = nest.name() + "Tile" + mr + "x" + nr;
         List<Argument> arguments = tileArguments();
         if (!emitted.contains(name)) {
@@ -373,7 +226,8 @@ final class TileEmitter {
     }
 
     /** Emits the method for a single column, all rows, in numbers; returns its call. */
-    private String tail(String column) {
+    @Override
+    public String tail(String column) {
         storesNumbers = true;
         String name = nest.name() + "Tail";
         Words numbers = words.scalar();
