@@ -13,8 +13,6 @@ import java.util.Map;
  * for more it first copies the weights to {@code [units][inputs]}, whose rows fill the lanes with neighbouring inputs.
  */
 final class CopyEmitter {
-    private static final int FEW_COLUMNS = 4;
-
     private final Emission emission;
     private final Product product;
     private final Schedule schedule;
@@ -25,14 +23,25 @@ final class CopyEmitter {
         this.schedule = schedule;
     }
 
-    /** Vectors that its tiles sum up at a time. */
-    int tileAccumulators() {
-        return FEW_COLUMNS;
-    }
-
     /** The array with the copy of a layer's weights. */
     static String copyName(int layer) {
         return "transposed" + layer;
+    }
+
+    /** For a few samples: sums along the rows. */
+    private ProductNest few() {
+        int columns = LaneSumTile.columns(emission.words().precision());
+        Operand weights = emission.operand(product.right(), Axis.INPUTS);
+        return new ProductNest(emission, product, Schedule.tile(Lanes.REDUCTION, 1, columns, 0), "Few", weights);
+    }
+
+    /** Vectors that its tiles sum up at a time, at most: for more columns they do it in registers. */
+    int tileAccumulators() {
+        return LaneSumTile.fewestColumns(emission.words().precision());
+    }
+
+    boolean sumsLanesInRegisters() {
+        return LaneSumTile.suits(few());
     }
 
     Kernel emit() {
@@ -43,10 +52,8 @@ final class CopyEmitter {
                 copyName(layer),
                 "",
                 Map.of(Axis.UNITS, emission.widthName(layer - 1), Axis.INPUTS, String.valueOf(1)));
-        ProductNest few =
-                new ProductNest(emission, product, Schedule.tile(Lanes.REDUCTION, 1, FEW_COLUMNS, 0), "Few", weights);
         ProductNest many = new ProductNest(emission, product, schedule, "Many", copy);
-        Kernel fewKernel = new TileEmitter(few).emit();
+        Kernel fewKernel = new TileEmitter(few()).emit();
         Kernel manyKernel = new TileEmitter(many).emit();
 
         List<Argument> arguments = many.arguments();

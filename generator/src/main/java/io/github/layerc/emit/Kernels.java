@@ -19,6 +19,7 @@ final class Kernels {
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
     private int tileAccumulators = 1;
+    private boolean sumsLanesInRegisters;
     private int rowSums;
     private int partialSamples;
     private final List<Integer> copiedLayers = new ArrayList<>();
@@ -70,6 +71,11 @@ final class Kernels {
         return tileAccumulators;
     }
 
+    /** Whether a tile needs the constants of {@link LaneSumTile}. */
+    boolean sumsLanesInRegisters() {
+        return sumsLanesInRegisters;
+    }
+
     /** Samples whose partial sums are kept, 0 where no kernel needs them. */
     int partialSamples() {
         return partialSamples;
@@ -108,6 +114,7 @@ final class Kernels {
                 return new RowsEmitter(nest).emit();
             }
             partialSamples = Math.max(partialSamples, schedule.samples());
+            sumsLanesInRegisters |= LaneSumTile.suits(nest);
             tileAccumulators = Math.max(tileAccumulators, schedule.rows() * schedule.columns());
             return new TileEmitter(nest).emit();
         }
@@ -144,8 +151,9 @@ final class Kernels {
     /** An input gradient that copies the weights for many samples. */
     private Kernel onCopy(Op.Product product, Schedule schedule) {
         CopyEmitter emitter = new CopyEmitter(emission, product, schedule);
-        tileAccumulators = Math.max(tileAccumulators, emitter.tileAccumulators());
         copiedLayers.add(product.layer());
+        tileAccumulators = Math.max(tileAccumulators, emitter.tileAccumulators());
+        sumsLanesInRegisters |= emitter.sumsLanesInRegisters();
         return emitter.emit();
     }
 }

@@ -253,6 +253,12 @@ final class ProductNest {
         return !padded(columns) && size(columns) % Heuristic.LANES_MULTIPLE != 0;
     }
 
+    /** Whether the summed axis may leave elements that do not fill a vector. */
+    boolean reductionTail() {
+        boolean whole = size(reduction) % Heuristic.LANES_MULTIPLE == 0;
+        return reduction == Axis.SAMPLES || (!padded(reduction) && !whole);
+    }
+
     /** What the tail reads on the right: samples that lie in strips for vectors lie in rows, too. */
     Operand tailRight() {
         return strips() ? emission.operand(product.right().inRows(), Axis.INPUTS) : right;
@@ -333,6 +339,15 @@ final class ProductNest {
 
     /** Why the schedule suits the product, for the documentation. */
     String reason() {
+        String singles = LaneSumTile.suits(this)
+                ? " A tile of one sample has "
+                        + columns.plural(LaneSumTile.columns(emission.words().precision()))
+                        + ", a quarter of them at a time, and adds across lanes in registers."
+                : "";
+        return loads() + singles;
+    }
+
+    private String loads() {
         int mr = schedule.rows();
         int nr = schedule.columns();
         if (schedule.form() == Schedule.Form.ROWS) {

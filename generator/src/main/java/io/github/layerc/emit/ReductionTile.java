@@ -1,6 +1,5 @@
 package io.github.layerc.emit;
 
-import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule.Lanes;
 
 /**
@@ -92,11 +91,13 @@ final class ReductionTile {
     private void loop(Lines lines) {
         String extent = nest.forwardInBlocks()
                 ? "end"
-                : lanes && !tail() ? nest.laneExtentName(nest.reduction()) : nest.extentName(nest.reduction());
+                : lanes && !nest.reductionTail()
+                        ? nest.laneExtentName(nest.reduction())
+                        : nest.extentName(nest.reduction());
         String start = nest.forwardInBlocks() ? "start" : "0";
         if (!lanes) {
             lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + "++)");
-        } else if (tail()) {
+        } else if (nest.reductionTail()) {
             lines.line("int " + r + " = " + start);
             lines.begin("for (; " + r + " <= " + extent + " - LANES; " + r + " += LANES)");
         } else {
@@ -146,7 +147,7 @@ final class ReductionTile {
                 : nest.columns().variable();
         String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "0", nr > 1 ? "column" : "0");
         lines.line(words.type() + " sum = sumOfLanes(lanes, " + Operand.product(index, "LANES") + ")");
-        if (tail()) {
+        if (nest.reductionTail()) {
             String extent = nest.extentName(nest.reduction());
             lines.begin("for (int t = " + r + "; t < " + extent + "; t++)");
             Words numbers = words.scalar();
@@ -169,13 +170,6 @@ final class ReductionTile {
     private void flags(Lines lines) {
         lines.line("boolean first = start == 0");
         lines.line("boolean last = end == " + nest.extentName(nest.reduction()));
-    }
-
-    /** Whether the summed axis may leave elements that do not fill a vector. */
-    private boolean tail() {
-        boolean padded = nest.padded(nest.reduction()) && nest.reduction() != Axis.SAMPLES;
-        boolean whole = nest.size(nest.reduction()) % Heuristic.LANES_MULTIPLE == 0;
-        return !padded && (!whole || nest.reduction() == Axis.SAMPLES);
     }
 
     private String acc(int p, int q) {

@@ -152,6 +152,9 @@ public final class TargetClassEmitter {
             type.addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
             wideConstants(type);
         }
+        if (kernels.sumsLanesInRegisters()) {
+            LaneSumTile.constants(network.precision()).forEach(type::addField);
+        }
         type.addField(constant(TypeName.INT, "INPUTS", number(network.inputs())));
         for (Layer layer : network.layers()) {
             type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));

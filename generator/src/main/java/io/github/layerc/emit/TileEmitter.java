@@ -110,7 +110,7 @@ final class TileEmitter implements TileWalk.Tiles {
                 schedule.rows(),
                 "firstSample",
                 "samples",
-                (mr, row) -> walk.columns(lines, (nr, column) -> lines.line(tile(mr, nr, row, column))));
+                (mr, row) -> walk.columns(lines, mr, (nr, column) -> lines.line(tile(mr, nr, row, column))));
         lines.end();
         lines.begin("for (int s = firstSample; s < samples; s++)");
         lines.begin("for (int u = 0; u < " + units + "; u++)");
@@ -166,6 +166,15 @@ final class TileEmitter implements TileWalk.Tiles {
                 nest.reason());
     }
 
+    @Override
+    public int columns(int mr) {
+        return laneSums(mr) ? LaneSumTile.columns(words.precision()) : schedule.columns();
+    }
+
+    private boolean laneSums(int mr) {
+        return mr == 1 && LaneSumTile.suits(nest);
+    }
+
     /** Emits the method of a tile size once; returns the call of a tile at a place. */
     @Override
     public String tile(int mr, int nr, String row, String column) {
@@ -199,10 +208,12 @@ final class TileEmitter implements TileWalk.Tiles {
 
     private MethodSpec tileMethod(String name, List<Argument> arguments, int mr, int nr) {
         Lines lines = new Lines();
+        storesNumbers |= !columnLanes() && !nest.partialVectors();
         if (columnLanes()) {
             new ColumnTile(nest, store, mr, nr).emit(lines);
+        } else if (laneSums(mr)) {
+            new LaneSumTile(nest, store, nr).emit(lines);
         } else {
-            storesNumbers |= !nest.partialVectors();
             new ReductionTile(nest, store, mr, nr).emit(lines);
         }
         MethodSpec.Builder method = emission.method(name, arguments)

@@ -18,6 +18,9 @@ final class TileWalk {
 
     /** What is called for tiles. */
     interface Tiles {
+        /** Columns of a full tile with so many rows, or vectors of them. */
+        int columns(int mr);
+
         /** The call of a tile of mr rows and nr columns, or vectors of columns, at a place. */
         String tile(int mr, int nr, String row, String column);
 
@@ -34,9 +37,12 @@ final class TileWalk {
     /** Rows outside, unless the lanes run along the columns, where a tile's columns are used again for all rows. */
     void emit(Lines lines) {
         if (schedule.lanes() == Lanes.COLUMNS) {
-            columns(lines, (nr, column) -> rows(lines, (mr, row) -> lines.line(tiles.tile(mr, nr, row, column))));
+            columns(
+                    lines,
+                    schedule.rows(),
+                    (nr, column) -> rows(lines, (mr, row) -> lines.line(tiles.tile(mr, nr, row, column))));
         } else {
-            rows(lines, (mr, row) -> columns(lines, (nr, column) -> lines.line(tiles.tile(mr, nr, row, column))));
+            rows(lines, (mr, row) -> columns(lines, mr, (nr, column) -> lines.line(tiles.tile(mr, nr, row, column))));
         }
     }
 
@@ -44,11 +50,12 @@ final class TileWalk {
         axis(lines, nest.rows(), schedule.rows(), nest.start(nest.rows()), nest.end(nest.rows()), body);
     }
 
-    void columns(Lines lines, BiConsumer<Integer, String> body) {
+    /** @param mr rows of the tiles */
+    void columns(Lines lines, int mr, BiConsumer<Integer, String> body) {
         if (schedule.lanes() != Lanes.COLUMNS) {
-            axis(lines, nest.columns(), schedule.columns(), nest.start(nest.columns()), nest.end(nest.columns()), body);
+            axis(lines, nest.columns(), tiles.columns(mr), nest.start(nest.columns()), nest.end(nest.columns()), body);
         } else {
-            vectors(lines, schedule.columns(), body);
+            vectors(lines, tiles.columns(mr), body);
         }
     }
 

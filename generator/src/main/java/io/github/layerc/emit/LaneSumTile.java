@@ -1,0 +1,223 @@
+package io.github.layerc.emit;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A tile of one sample whose accumulators run along the summed axis. Their sums across lanes become neighbours of one vector, without leaving the
+ * registers: two vectors at a time become one.
+ *
+ * <pre>
+ * a = a0 a1 a2 a3                                    lanes whose number has bit 1: from b, else from a
+ * b = b0 b1 b2 b3   ->   a0+a1  b0+b1  a2+a3  b2+b3  and the other half, changed with its neighbour, added
+ * </pre>
+ *
+ * <p>With bits 1, 2, 4, ... as many vectors as there are lanes become one, in the order of the columns. A tile has as many columns as a vector of
+ * 512 bits has lanes: vectors of 128 and 256 bits are full earlier. The sums of columns that a tile does not have are zeros.
+ */
+final class LaneSumTile {
+    private static final int LARGEST_VECTOR_BITS = 512;
+
+    private final ProductNest nest;
+    private final StoreEmitter store;
+    private final Words words;
+    private final int columns;
+    private final int lanes;
+
+    /** @param columns at most {@link #columns(Precision)} */
+    LaneSumTile(ProductNest nest, StoreEmitter store, int columns) {
+        this.nest = nest;
+        this.store = store;
+        this.words = nest.emission().words();
+        this.columns = columns;
+        this.lanes = columns(words.precision());
+    }
+
+    /** Columns of a full tile. */
+    static int columns(Precision precision) {
+        return LARGEST_VECTOR_BITS / (precision == Precision.FLOAT ? Float.SIZE : Double.SIZE);
+    }
+
+    /** Columns for which it pays: those that fill the shortest vector. */
+    static int fewestColumns(Precision precision) {
+        return columns(precision) / 4;
+    }
+
+    /**
+     * Whether tiles of one row are such: rows of whole vectors are summed up to rows of whole vectors. For fewer columns the way
+     * through an array is as short.
+     */
+    static boolean suits(ProductNest nest) {
+        return nest.emission().padded()
+                && nest.schedule().lanes() == Lanes.REDUCTION
+                && nest.rows() == Axis.SAMPLES
+                && !nest.forwardInBlocks()
+                && !nest.reductionTail()
+                && nest.size(nest.columns())
+                        >= fewestColumns(nest.emission().words().precision());
+    }
+
+    /** The masks and shuffles that the tiles need, one of each for each bit of a lane's number. */
+    static List<FieldSpec> constants(Precision precision) {
+        TypeName element = Argument.element(precision).box();
+        ClassName mask = ClassName.get("jdk.incubator.vector", "VectorMask");
+        ClassName shuffle = ClassName.get("jdk.incubator.vector", "VectorShuffle");
+        List<FieldSpec> constants = new ArrayList<>();
+        for (int bit = 1; bit < columns(precision); bit *= 2) {
+            long pattern = 0;
+            for (int lane = 0; lane < Long.SIZE; lane++) {
+                pattern |= (lane & bit) == 0 ? 0 : 1L << lane;
+            }
+            constants.add(TargetClassEmitter.constant(
+                            ParameterizedTypeName.get(mask, element),
+                            "BIT_" + bit,
+                            CodeBlock.of("$T.fromLong(SPECIES, 0x$LL)", mask, Long.toHexString(pattern)))
+                    .toBuilder()
+                    .addJavadoc("The lanes whose number has bit $L.\n", bit)
+                    .build());
+            constants.add(TargetClassEmitter.constant(
+                            ParameterizedTypeName.get(shuffle, element),
+                            "SWAP_" + bit,
+                            CodeBlock.of("$T.fromOp(SPECIES, lane -> lane ^ $L)", shuffle, bit))
+                    .toBuilder()
+                    .addJavadoc("Each lane from the one whose number differs in bit $L.\n", bit)
+                    .build());
+        }
+        return constants;
+    }
+
+    void emit(Lines lines) {
+        String row = nest.rows().variable();
+        Operand left = nest.left();
+        Operand right = nest.right();
+        lines.line("int " + left.word() + "At = " + left.row(nest.rows(), row));
+        for (int q = 0; q < columns; q++) {
+            lines.line("int " + place(q) + " = "
+                    + (q == 0
+                            ? right.row(nest.columns(), nest.columns().variable())
+                            : Operand.sum(place(q - 1), right.stride(nest.columns()))));
+        }
+        lines.line(words.register() + " zeros = " + words.zero());
+        int group = lanes / 4;
+        List<String> quarters = new ArrayList<>();
+        for (int first = 0; first < lanes; first += group) {
+            quarters.add(first < columns ? quarter(lines, first, Math.min(first + group, columns)) : "");
+        }
+        lines.blank().comment("epilogue: for as many vectors as the columns fill");
+        store.constants(lines, words);
+        lines.line("int outAt = "
+                + nest.out()
+                        .index(nest.rows(), row, nest.columns(), nest.columns().variable()));
+        lines.begin("if (LANES == " + group + ")");
+        store(lines, quarters);
+        lines.line("return").end();
+        List<String> halves = merged(lines, quarters, group, "half");
+        lines.begin("if (LANES == " + 2 * group + ")");
+        store(lines, halves);
+        lines.line("return").end();
+        List<String> whole = merged(lines, halves, 2 * group, "whole");
+        lines.begin("if (LANES == " + lanes + ")");
+        store(lines, whole);
+        lines.line("return").end();
+        longer(lines, whole.get(0));
+    }
+
+    /** Multiply-adds of a few columns, then their sums; returns the vector in which they are side by side. */
+    private String quarter(Lines lines, int from, int to) {
+        String r = nest.reduction().variable();
+        for (int q = from; q < to; q++) {
+            lines.line(words.register() + " acc" + q + " = zeros");
+        }
+        lines.begin("for (int " + r + " = 0; " + r + " < " + nest.laneExtentName(nest.reduction()) + "; " + r
+                + " += LANES)");
+        String held = nest.left().word();
+        lines.line(
+                words.register() + " " + held + " = " + words.load(nest.left().array(), held + "At + " + r));
+        for (int q = from; q < to; q++) {
+            String weight = words.load(nest.right().array(), place(q) + " + " + r);
+            lines.line("acc" + q + " = " + words.multiplyAdd(weight, held, "acc" + q));
+        }
+        lines.end();
+        List<String> sums = new ArrayList<>();
+        for (int q = from; q < from + lanes / 4; q++) {
+            sums.add(q < to ? "acc" + q : "");
+        }
+        int number = from / (lanes / 4);
+        for (int bit = 1; sums.size() > 1; bit *= 2) {
+            String name = bit == lanes / 8 ? "quarter" : "pair" + number;
+            List<String> next = new ArrayList<>();
+            for (int i = 0; i < sums.size(); i += 2) {
+                String target = name.equals("quarter") ? name + number : name + i / 2;
+                next.add(merge(lines, sums.get(i), sums.get(i + 1), bit, target));
+            }
+            sums = next;
+        }
+        return sums.get(0);
+    }
+
+    private List<String> merged(Lines lines, List<String> sums, int bit, String name) {
+        List<String> next = new ArrayList<>();
+        for (int i = 0; i < sums.size(); i += 2) {
+            next.add(merge(lines, sums.get(i), sums.get(i + 1), bit, sums.size() == 2 ? name : name + i / 2));
+        }
+        return next;
+    }
+
+    /** Emits the vector that two become; an empty name is a vector of zeros. */
+    private String merge(Lines lines, String first, String second, int bit, String name) {
+        if (first.isEmpty()) {
+            return "";
+        }
+        String value = second.isEmpty()
+                ? first + ".add(" + first + ".rearrange(SWAP_" + bit + ")).blend(zeros, BIT_" + bit + ")"
+                : first + ".blend(" + second + ", BIT_" + bit + ").add(" + second + ".blend(" + first + ", BIT_" + bit
+                        + ").rearrange(SWAP_" + bit + "))";
+        lines.line(words.register() + " " + name + " = " + value);
+        return name;
+    }
+
+    private void store(Lines lines, List<String> vectors) {
+        String bias = nest.epilogue().bias() == null
+                ? ""
+                : Operand.sum(
+                        nest.emission().biasAt(nest.product().layer()),
+                        nest.columns().variable());
+        for (int v = 0; v < vectors.size(); v++) {
+            if (vectors.get(v).isEmpty()) {
+                continue;
+            }
+            String offset = Operand.product(String.valueOf(v), "LANES");
+            String at = Operand.sum("outAt", offset);
+            String activation = store.activation(words, at);
+            if (!activation.isEmpty()) {
+                lines.line(words.register() + " activation" + v + " = " + activation);
+                activation = "activation" + v;
+            }
+            String added = bias.isEmpty() ? "" : words.load("parameters", Operand.sum(bias, offset));
+            lines.line(store.stored(words, vectors.get(v), at, added, activation));
+        }
+    }
+
+    /** Vectors longer than the tile still hold parts of each sum. */
+    private void longer(Lines lines, String whole) {
+        lines.line(words.store(whole, "lanes", "0"));
+        lines.begin("for (int column = 0; column < " + columns + "; column++)");
+        lines.line(words.type() + " sum = 0");
+        lines.begin("for (int l = column; l < LANES; l += " + lanes + ")")
+                .line("sum += lanes[l]")
+                .end();
+        lines.line(store.call(nest.rows().variable(), Operand.sum(nest.columns().variable(), "column"), "sum"));
+        lines.end();
+    }
+
+    private String place(int column) {
+        return nest.right().word() + "At" + column;
+    }
+}
