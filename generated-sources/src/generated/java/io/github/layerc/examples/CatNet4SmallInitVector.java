@@ -1661,10 +1661,45 @@ final class CatNet4SmallInitVector implements FloatKernels {
      */
     private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float inputScale,
             float[] into, float factor) {
+        if (count == 1) {
+            for (int i = 0; i < INPUTS; i += 8 * LANES) {
+                addWeightGradient1Sample8(x, xAt, xStride, inputScale, into, factor, i);
+            }
+            return;
+        }
         for (int i = 0; i < INPUTS; i += 3 * LANES) {
             for (int u = 0; u < UNITS_1; u += 4) {
                 addWeightGradient1Tile4x3(x, xAt, xStride, count, inputScale, into, factor, u, i);
             }
+        }
+    }
+
+    /**
+     * One sample: all units, 8 vectors of inputs, which are held in registers. 525 bytes
+     * of bytecode.
+     */
+    private void addWeightGradient1Sample8(float[] x, int xAt, int xStride, float inputScale,
+            float[] into, float factor, int i) {
+        FloatVector times = FloatVector.broadcast(SPECIES, factor * inputScale);
+        FloatVector input0 = FloatVector.fromArray(SPECIES, x, xAt + i).mul(times);
+        FloatVector input1 = FloatVector.fromArray(SPECIES, x, xAt + i + LANES).mul(times);
+        FloatVector input2 = FloatVector.fromArray(SPECIES, x, xAt + i + 2 * LANES).mul(times);
+        FloatVector input3 = FloatVector.fromArray(SPECIES, x, xAt + i + 3 * LANES).mul(times);
+        FloatVector input4 = FloatVector.fromArray(SPECIES, x, xAt + i + 4 * LANES).mul(times);
+        FloatVector input5 = FloatVector.fromArray(SPECIES, x, xAt + i + 5 * LANES).mul(times);
+        FloatVector input6 = FloatVector.fromArray(SPECIES, x, xAt + i + 6 * LANES).mul(times);
+        FloatVector input7 = FloatVector.fromArray(SPECIES, x, xAt + i + 7 * LANES).mul(times);
+        for (int u = 0; u < UNITS_1; u++) {
+            FloatVector delta = FloatVector.broadcast(SPECIES, dz1[u * paddedSamples]);
+            int outAt = W1 + u * INPUTS + i;
+            input0.fma(delta, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
+            input1.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + LANES)).intoArray(into, outAt + LANES);
+            input2.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 2 * LANES)).intoArray(into, outAt + 2 * LANES);
+            input3.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 3 * LANES)).intoArray(into, outAt + 3 * LANES);
+            input4.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 4 * LANES)).intoArray(into, outAt + 4 * LANES);
+            input5.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 5 * LANES)).intoArray(into, outAt + 5 * LANES);
+            input6.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 6 * LANES)).intoArray(into, outAt + 6 * LANES);
+            input7.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 7 * LANES)).intoArray(into, outAt + 7 * LANES);
         }
     }
 

@@ -920,12 +920,47 @@ final class XorVector implements FloatKernels {
      * tile needs 16 registers.
      */
     private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
+        if (count == 1) {
+            int i = 0;
+            for (; i <= INPUTS - LANES; i += LANES) {
+                addWeightGradient1Sample1(x, xAt, xStride, into, factor, i);
+            }
+            for (; i < INPUTS; i++) {
+                addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
+            }
+            return;
+        }
         int i = 0;
         for (; i <= INPUTS - LANES; i += LANES) {
             addWeightGradient1Tile4x1(x, xAt, xStride, count, into, factor, 0, i);
         }
         for (; i < INPUTS; i++) {
             addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
+        }
+    }
+
+    /**
+     * One sample: all units, 1 vector of inputs, which are held in registers. 99 bytes
+     * of bytecode.
+     */
+    private void addWeightGradient1Sample1(float[] x, int xAt, int xStride, float[] into, float factor, int i) {
+        FloatVector times = FloatVector.broadcast(SPECIES, factor);
+        FloatVector input0 = FloatVector.fromArray(SPECIES, x, xAt + i).mul(times);
+        for (int u = 0; u < UNITS_1; u++) {
+            FloatVector delta = FloatVector.broadcast(SPECIES, dz1[u * paddedSamples]);
+            int outAt = W1 + u * INPUTS + i;
+            input0.fma(delta, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
+        }
+    }
+
+    /** Tail: all units, one of the inputs that do not fill a vector. */
+    private void addWeightGradient1Tail(float[] x, int xAt, int xStride, int count, float[] into, float factor, int i) {
+        for (int u = 0; u < UNITS_1; u++) {
+            float sum = 0;
+            for (int s = 0; s < count; s++) {
+                sum += dz1[u * paddedSamples + s] * x[xAt + s * xStride + i];
+            }
+            addWeightGradient1Store(into, factor, u, i, sum);
         }
     }
 
@@ -963,17 +998,6 @@ final class XorVector implements FloatKernels {
         acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
         acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
         acc30.fma(times, FloatVector.fromArray(SPECIES, into, outAt3)).intoArray(into, outAt3);
-    }
-
-    /** Tail: all units, one of the inputs that do not fill a vector. */
-    private void addWeightGradient1Tail(float[] x, int xAt, int xStride, int count, float[] into, float factor, int i) {
-        for (int u = 0; u < UNITS_1; u++) {
-            float sum = 0;
-            for (int s = 0; s < count; s++) {
-                sum += dz1[u * paddedSamples + s] * x[xAt + s * xStride + i];
-            }
-            addWeightGradient1Store(into, factor, u, i, sum);
-        }
     }
 
     /** Epilogue: into[W1][u][i] += factor * the sum over s of dz1[s][u] * x[s][i]. */

@@ -74,6 +74,11 @@ final class TileEmitter implements TileWalk.Tiles {
             lines.begin("for (int start = 0; start < " + extent + "; start += " + schedule.block() + ")");
             lines.line("int end = Math.min(start + " + schedule.block() + ", " + extent + ")");
         }
+        if (OneSampleTile.suits(nest)) {
+            lines.begin("if (count == 1)");
+            walk.vectors(lines, OneSampleTile.widest(nest), (nr, column) -> lines.line(oneSample(nr, column)));
+            lines.line("return").end();
+        }
         if (nest.partialVectors()) {
             partialVectors(lines);
         } else if (columnLanes() && nest.rows() == Axis.SAMPLES) {
@@ -195,6 +200,33 @@ final class TileEmitter implements TileWalk.Tiles {
         return name + Argument.call(arguments, more.toArray(String[]::new));
     }
 
+    /** Emits the method for vectors of columns of one sample, all rows; returns its call. */
+    private String oneSample(int nr, String column) {
+        String name = nest.name() + "Sample" + nr;
+        Set<Argument> arguments = new LinkedHashSet<>(nest.operandArguments());
+        if (nest.shared() && nest.rows() == Axis.INPUTS) {
+            arguments.addAll(List.of(Argument.FROM, Argument.TO));
+        }
+        arguments.addAll(nest.epilogueArguments());
+        Lines lines = new Lines();
+        new OneSampleTile(nest, store, nr).emit(lines);
+        methods.add(emission.method(name, arguments)
+                .addParameter(TypeName.INT, nest.columns().variable())
+                .addJavadoc(
+                        "One sample: all $L, $L of $L, which are held in registers. $L bytes of bytecode.\n",
+                        nest.rows(),
+                        vectors(nr),
+                        nest.columns(),
+                        Emission.sizeOf(name))
+                .addCode(lines.build())
+                .build());
+        return name + Argument.call(List.copyOf(arguments), column);
+    }
+
+    private static String vectors(int number) {
+        return number + " vector" + (number == 1 ? "" : "s");
+    }
+
     private List<Argument> tileArguments() {
         Set<Argument> arguments = new LinkedHashSet<>(nest.operandArguments());
         if (!nest.overSamples()) {
@@ -229,22 +261,30 @@ final class TileEmitter implements TileWalk.Tiles {
                         "$L x $L. $L bytes of bytecode.\n",
                         nest.rows().plural(mr),
                         columnLanes()
-                                ? nr + " vector" + (nr == 1 ? "" : "s") + " of " + nest.columns()
+                                ? vectors(nr) + " of " + nest.columns()
                                 : nest.columns().plural(nr),
                         Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build();
     }
 
-    /** Emits the method for a single column, all rows, in numbers; returns its call. */
+    /** Emits the method for a single column, all rows, in numbers, once; returns its call. */
     @Override
     public String tail(String column) {
-        storesNumbers = true;
         String name = nest.name() + "Tail";
+        List<Argument> arguments = tileArguments();
+        if (!emitted.contains(name)) {
+            emitted.add(name);
+            methods.add(tailMethod(name, arguments));
+            storesNumbers = true;
+        }
+        return name + Argument.call(arguments, column);
+    }
+
+    private MethodSpec tailMethod(String name, List<Argument> arguments) {
         Words numbers = words.scalar();
         String row = nest.rows().variable();
         String r = nest.reduction().variable();
-        List<Argument> arguments = tileArguments();
         Lines lines = new Lines();
         lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + nest.end(nest.rows())
                 + "; " + row + "++)");
@@ -259,11 +299,10 @@ final class TileEmitter implements TileWalk.Tiles {
         lines.end();
         lines.line(store.call(row, nest.columns().variable(), "sum"));
         lines.end();
-        methods.add(emission.method(name, arguments)
+        return emission.method(name, arguments)
                 .addParameter(TypeName.INT, nest.columns().variable())
                 .addJavadoc("Tail: all $L, one of the $L that do not fill a vector.\n", nest.rows(), nest.columns())
                 .addCode(lines.build())
-                .build());
-        return name + Argument.call(arguments, column);
+                .build();
     }
 }

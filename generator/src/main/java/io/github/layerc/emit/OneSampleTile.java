@@ -1,0 +1,77 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.program.Epilogue.Store;
+import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.schedule.Schedule.Lanes;
+
+/**
+ * The weight gradient of one sample, which has nothing to sum up: some vectors of columns, times the factor, are held in registers, and the rows of
+ * the output are read and written one behind the other.
+ *
+ * <pre>
+ * held = factor * right[0][columns]
+ * for rows: out[row][columns] += left[0][row] * held
+ * </pre>
+ */
+final class OneSampleTile {
+    /** Vectors that are held, at most: they are as many neighbours of a row as fit the registers of every machine. */
+    private static final int MOST_VECTORS = 8;
+
+    /** Elements of the shortest vector that is worth a wide tile. */
+    private static final int FEWEST_ELEMENTS = 4;
+
+    private final ProductNest nest;
+    private final StoreEmitter store;
+    private final Words words;
+    private final int vectors;
+
+    OneSampleTile(ProductNest nest, StoreEmitter store, int vectors) {
+        this.nest = nest;
+        this.store = store;
+        this.words = nest.emission().words();
+        this.vectors = vectors;
+    }
+
+    /** Whether a product has such tiles: a gradient with the lanes along its columns that is added to what is there. */
+    static boolean suits(ProductNest nest) {
+        return nest.product().kind() == ProductKind.WEIGHT_GRADIENT
+                && nest.schedule().lanes() == Lanes.COLUMNS
+                && nest.epilogue().store() != Store.SET
+                && !nest.strips();
+    }
+
+    /** Vectors of the widest tile, a power of two. */
+    static int widest(ProductNest nest) {
+        int extent = nest.extent(nest.columns());
+        int vectors = (extent + FEWEST_ELEMENTS - 1) / FEWEST_ELEMENTS;
+        return extent == 0 ? MOST_VECTORS : Integer.highestOneBit(Math.min(MOST_VECTORS, vectors));
+    }
+
+    void emit(Lines lines) {
+        String row = nest.rows().variable();
+        String column = nest.columns().variable();
+        Operand left = nest.left();
+        Operand right = nest.right();
+        lines.line(words.register() + " times = " + words.broadcast(store.times()));
+        String rightAt = right.index(Axis.SAMPLES, "0", nest.columns(), column);
+        for (int q = 0; q < vectors; q++) {
+            String loaded = words.load(right.array(), Operand.sum(rightAt, place(q)));
+            lines.line(words.register() + " " + right.word() + q + " = " + words.multiply(loaded, "times"));
+        }
+        lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + nest.end(nest.rows())
+                + "; " + row + "++)");
+        String coefficient = left.array() + "[" + left.index(Axis.SAMPLES, "0", nest.rows(), row) + "]";
+        lines.line(words.register() + " " + left.word() + " = " + words.broadcast(coefficient));
+        lines.line("int outAt = " + nest.out().index(nest.rows(), row, nest.columns(), column));
+        for (int q = 0; q < vectors; q++) {
+            String at = Operand.sum("outAt", place(q));
+            String sum = words.multiplyAdd(right.word() + q, left.word(), words.load("into", at));
+            lines.line(words.store(sum, "into", at));
+        }
+        lines.end();
+    }
+
+    private static String place(int vector) {
+        return Operand.product(String.valueOf(vector), "LANES");
+    }
+}
