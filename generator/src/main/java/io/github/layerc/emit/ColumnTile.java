@@ -5,6 +5,12 @@ package io.github.layerc.emit;
  * multiplied by one broadcast number for each row. No sum across lanes is needed.
  */
 final class ColumnTile {
+    /** From so many elements on, a reduction is worth two halves. */
+    private static final int LONG_REDUCTION = 64;
+
+    /** Vectors of a tile beyond which two accumulators for each do not fit the registers. */
+    private static final int MOST_VECTORS = 8;
+
     private final ProductNest nest;
     private final StoreEmitter store;
     private final Words words;
@@ -32,6 +38,11 @@ final class ColumnTile {
             rowPlaces(lines, left, left.word());
         }
         start(lines);
+        if (halves()) {
+            halves(lines);
+            epilogue(lines);
+            return;
+        }
         boolean blocks = nest.partialOutputs();
         lines.begin("for (int " + r + " = " + (blocks ? "start" : "0") + "; " + r + " < "
                 + (blocks ? "end" : nest.extentName(nest.reduction())) + "; " + r + "++)");
@@ -59,6 +70,68 @@ final class ColumnTile {
             }
         } else {
             epilogue(lines);
+        }
+    }
+
+    /**
+     * Whether the reduction goes in two halves side by side: a tile of one sample with many inputs waits for its weights, which C2 would load from
+     * eight rows at a time, column by column; two streams of rows arrive faster.
+     */
+    private boolean halves() {
+        return mr == 1
+                && nr <= MOST_VECTORS
+                && nest.rows() == Axis.SAMPLES
+                && nest.left().contiguous(nest.reduction())
+                && nest.size(nest.reduction()) >= LONG_REDUCTION
+                && !nest.partialOutputs();
+    }
+
+    private void halves(Lines lines) {
+        Operand left = nest.left();
+        Operand right = nest.right();
+        int extent = nest.size(nest.reduction());
+        int half = extent / 2;
+        lines.line("int " + left.word() + "At1 = " + left.word() + "At0 + " + half);
+        for (int q = 0; q < nr; q++) {
+            lines.line(words.register() + " " + acc(1, q) + " = " + words.zero());
+        }
+        lines.begin("for (int " + r + " = 0; " + r + " < " + half + "; " + r + "++)");
+        for (int h = 0; h < 2; h++) {
+            String distance = Operand.product(String.valueOf(h * half), right.stride(nest.reduction()));
+            String first = right.index(
+                    nest.reduction(), r, nest.columns(), nest.columns().variable());
+            String at = h == 0 ? first : right.word() + "At0 + " + distance;
+            step(lines, h, left.word() + "At" + h + " + " + r, at);
+        }
+        lines.end();
+        for (int q = 0; q < nr; q++) {
+            lines.line(acc(0, q) + " = " + words.add(acc(0, q), acc(1, q)));
+        }
+        if (extent % 2 != 0) {
+            String last = String.valueOf(extent - 1);
+            step(
+                    lines,
+                    0,
+                    left.word() + "At0 + " + last,
+                    right.index(
+                            nest.reduction(),
+                            last,
+                            nest.columns(),
+                            nest.columns().variable()));
+        }
+    }
+
+    /** One multiply-add for each vector of the tile, for a half of the reduction. */
+    private void step(Lines lines, int half, String leftAt, String rightAt) {
+        String left = nest.left().word() + half;
+        String at = nest.right().word() + "At" + half;
+        lines.line("int " + at + " = " + rightAt);
+        lines.line(words.register() + " " + left + " = "
+                + words.broadcast(nest.left().array() + "[" + leftAt + "]"));
+        for (int q = 0; q < nr; q++) {
+            String weight =
+                    words.load(nest.right().array(), Operand.sum(at, Operand.product(String.valueOf(q), "LANES")));
+            lines.line(acc(half, q) + " = " + words.multiplyAdd(weight, left, acc(half, q)));
         }
     }
 
