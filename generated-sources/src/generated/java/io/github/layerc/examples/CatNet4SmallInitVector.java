@@ -6,8 +6,6 @@ import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -106,6 +104,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /** Partial sums of layer 1: one vector for each unit of some samples. */
     private final float[] partials;
 
+    /** Sums of some rows over a block of columns. */
+    private final float[] sums;
+
     /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
     private final double[] moves;
 
@@ -125,6 +126,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         this.moves = new double[Math.multiplyExact(capacity, UNITS_1)];
         this.lanes = new float[12 * LANES];
         this.partials = new float[Math.min(capacity, 204) * UNITS_1 * LANES];
+        this.sums = new float[1024];
     }
 
     @Override
@@ -615,373 +617,325 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 2: {@code a2[s][u] = relu(sum over i of a1[s][i] * W2[u][i] + b2[u])}.
      *
-     * <p>Schedule: lanes along samples, mr 7 units x nr 1 vector (7 accumulators). 7 + 1 operands are loaded for 7
-     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
-     * tile needs 9 registers.
+     * <p>Schedule: 4 units x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 4 units, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void forward2(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        for (int s = from; s < padded; s += LANES) {
-            forward2Tile7x1(0, s);
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
+            for (int u = 0; u < 4; u += 4) {
+                forward2Rows4(u, start, length);
+            }
+            forward2Rows3(4, start, length);
         }
     }
 
-    /** 7 units x 1 vector of samples. 638 bytes of bytecode. */
-    private void forward2Tile7x1(int u, int s) {
-        int weightAt0 = W2 + u * UNITS_1;
-        int weightAt1 = weightAt0 + UNITS_1;
-        int weightAt2 = weightAt1 + UNITS_1;
-        int weightAt3 = weightAt2 + UNITS_1;
-        int weightAt4 = weightAt3 + UNITS_1;
-        int weightAt5 = weightAt4 + UNITS_1;
-        int weightAt6 = weightAt5 + UNITS_1;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 3]);
-        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 4]);
-        FloatVector bias5 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 5]);
-        FloatVector bias6 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 6]);
-        FloatVector acc00 = bias0;
-        FloatVector acc10 = bias1;
-        FloatVector acc20 = bias2;
-        FloatVector acc30 = bias3;
-        FloatVector acc40 = bias4;
-        FloatVector acc50 = bias5;
-        FloatVector acc60 = bias6;
-        for (int i = 0; i < UNITS_1; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
-            acc10 = input0.fma(weight1, acc10);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
-            acc20 = input0.fma(weight2, acc20);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
-            acc30 = input0.fma(weight3, acc30);
-            FloatVector weight4 = FloatVector.broadcast(SPECIES, parameters[weightAt4 + i]);
-            acc40 = input0.fma(weight4, acc40);
-            FloatVector weight5 = FloatVector.broadcast(SPECIES, parameters[weightAt5 + i]);
-            acc50 = input0.fma(weight5, acc50);
-            FloatVector weight6 = FloatVector.broadcast(SPECIES, parameters[weightAt6 + i]);
-            acc60 = input0.fma(weight6, acc60);
+    /** 4 units, columns {@code start .. start + length - 1}. 804 bytes of bytecode. */
+    private void forward2Rows4(int u, int start, int length) {
+        Arrays.fill(sums, 0, 4 * 256, 0);
+        int i = 0;
+        for (; i <= UNITS_1 - 4; i += 4) {
+            float weight00 = parameters[W2 + u * UNITS_1 + i];
+            float weight01 = parameters[W2 + u * UNITS_1 + i + 1];
+            float weight02 = parameters[W2 + u * UNITS_1 + i + 2];
+            float weight03 = parameters[W2 + u * UNITS_1 + i + 3];
+            float weight10 = parameters[W2 + (u + 1) * UNITS_1 + i];
+            float weight11 = parameters[W2 + (u + 1) * UNITS_1 + i + 1];
+            float weight12 = parameters[W2 + (u + 1) * UNITS_1 + i + 2];
+            float weight13 = parameters[W2 + (u + 1) * UNITS_1 + i + 3];
+            float weight20 = parameters[W2 + (u + 2) * UNITS_1 + i];
+            float weight21 = parameters[W2 + (u + 2) * UNITS_1 + i + 1];
+            float weight22 = parameters[W2 + (u + 2) * UNITS_1 + i + 2];
+            float weight23 = parameters[W2 + (u + 2) * UNITS_1 + i + 3];
+            float weight30 = parameters[W2 + (u + 3) * UNITS_1 + i];
+            float weight31 = parameters[W2 + (u + 3) * UNITS_1 + i + 1];
+            float weight32 = parameters[W2 + (u + 3) * UNITS_1 + i + 2];
+            float weight33 = parameters[W2 + (u + 3) * UNITS_1 + i + 3];
+            int inputAt0 = i * paddedSamples + start;
+            int inputAt1 = inputAt0 + paddedSamples;
+            int inputAt2 = inputAt1 + paddedSamples;
+            int inputAt3 = inputAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float input0 = a1[inputAt0 + j];
+                float input1 = a1[inputAt1 + j];
+                float input2 = a1[inputAt2 + j];
+                float input3 = a1[inputAt3 + j];
+                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
+                sums[256 + j] += weight10 * input0 + weight11 * input1 + weight12 * input2 + weight13 * input3;
+                sums[512 + j] += weight20 * input0 + weight21 * input1 + weight22 * input2 + weight23 * input3;
+                sums[768 + j] += weight30 * input0 + weight31 * input1 + weight32 * input2 + weight33 * input3;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = u * paddedSamples + s;
+        int outAt0 = u * paddedSamples + start;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        int outAt4 = outAt3 + paddedSamples;
-        int outAt5 = outAt4 + paddedSamples;
-        int outAt6 = outAt5 + paddedSamples;
-        acc00.max(zero).intoArray(a2, outAt0);
-        acc10.max(zero).intoArray(a2, outAt1);
-        acc20.max(zero).intoArray(a2, outAt2);
-        acc30.max(zero).intoArray(a2, outAt3);
-        acc40.max(zero).intoArray(a2, outAt4);
-        acc50.max(zero).intoArray(a2, outAt5);
-        acc60.max(zero).intoArray(a2, outAt6);
+        float bias0 = parameters[B2 + u];
+        float bias1 = parameters[B2 + u + 1];
+        float bias2 = parameters[B2 + u + 2];
+        float bias3 = parameters[B2 + u + 3];
+        for (int j = 0; j < length; j++) {
+            a2[outAt0 + j] = Math.max(sums[j] + bias0, 0f);
+            a2[outAt1 + j] = Math.max(sums[256 + j] + bias1, 0f);
+            a2[outAt2 + j] = Math.max(sums[512 + j] + bias2, 0f);
+            a2[outAt3 + j] = Math.max(sums[768 + j] + bias3, 0f);
+        }
+    }
+
+    /** 3 units, columns {@code start .. start + length - 1}. 635 bytes of bytecode. */
+    private void forward2Rows3(int u, int start, int length) {
+        Arrays.fill(sums, 0, 3 * 256, 0);
+        int i = 0;
+        for (; i <= UNITS_1 - 4; i += 4) {
+            float weight00 = parameters[W2 + u * UNITS_1 + i];
+            float weight01 = parameters[W2 + u * UNITS_1 + i + 1];
+            float weight02 = parameters[W2 + u * UNITS_1 + i + 2];
+            float weight03 = parameters[W2 + u * UNITS_1 + i + 3];
+            float weight10 = parameters[W2 + (u + 1) * UNITS_1 + i];
+            float weight11 = parameters[W2 + (u + 1) * UNITS_1 + i + 1];
+            float weight12 = parameters[W2 + (u + 1) * UNITS_1 + i + 2];
+            float weight13 = parameters[W2 + (u + 1) * UNITS_1 + i + 3];
+            float weight20 = parameters[W2 + (u + 2) * UNITS_1 + i];
+            float weight21 = parameters[W2 + (u + 2) * UNITS_1 + i + 1];
+            float weight22 = parameters[W2 + (u + 2) * UNITS_1 + i + 2];
+            float weight23 = parameters[W2 + (u + 2) * UNITS_1 + i + 3];
+            int inputAt0 = i * paddedSamples + start;
+            int inputAt1 = inputAt0 + paddedSamples;
+            int inputAt2 = inputAt1 + paddedSamples;
+            int inputAt3 = inputAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float input0 = a1[inputAt0 + j];
+                float input1 = a1[inputAt1 + j];
+                float input2 = a1[inputAt2 + j];
+                float input3 = a1[inputAt3 + j];
+                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
+                sums[256 + j] += weight10 * input0 + weight11 * input1 + weight12 * input2 + weight13 * input3;
+                sums[512 + j] += weight20 * input0 + weight21 * input1 + weight22 * input2 + weight23 * input3;
+            }
+        }
+        int outAt0 = u * paddedSamples + start;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        float bias0 = parameters[B2 + u];
+        float bias1 = parameters[B2 + u + 1];
+        float bias2 = parameters[B2 + u + 2];
+        for (int j = 0; j < length; j++) {
+            a2[outAt0 + j] = Math.max(sums[j] + bias0, 0f);
+            a2[outAt1 + j] = Math.max(sums[256 + j] + bias1, 0f);
+            a2[outAt2 + j] = Math.max(sums[512 + j] + bias2, 0f);
+        }
     }
 
     /**
      * Layer 3: {@code a3[s][u] = relu(sum over i of a2[s][i] * W3[u][i] + b3[u])}.
      *
-     * <p>Schedule: lanes along samples, mr 5 units x nr 2 vectors (10 accumulators). 5 + 2 operands are loaded for 10
-     * multiply-adds, which are independent and so hide each other's latency; with 2 operands held and one streamed, the
-     * tile needs 13 registers.
+     * <p>Schedule: 4 units x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 4 units, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void forward3(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        int s = from;
-        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            forward3Tile5x2(0, s);
-        }
-        for (; s <= padded - LANES; s += LANES) {
-            forward3Tile5x1(0, s);
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
+            for (int u = 0; u < 4; u += 4) {
+                forward3Rows4(u, start, length);
+            }
+            forward3Rows1(4, start, length);
         }
     }
 
-    /** 5 units x 2 vectors of samples. 662 bytes of bytecode. */
-    private void forward3Tile5x2(int u, int s) {
-        int weightAt0 = W3 + u * UNITS_2;
-        int weightAt1 = weightAt0 + UNITS_2;
-        int weightAt2 = weightAt1 + UNITS_2;
-        int weightAt3 = weightAt2 + UNITS_2;
-        int weightAt4 = weightAt3 + UNITS_2;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
-        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        FloatVector acc10 = bias1;
-        FloatVector acc11 = bias1;
-        FloatVector acc20 = bias2;
-        FloatVector acc21 = bias2;
-        FloatVector acc30 = bias3;
-        FloatVector acc31 = bias3;
-        FloatVector acc40 = bias4;
-        FloatVector acc41 = bias4;
-        for (int i = 0; i < UNITS_2; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a2, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a2, inputAt + LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
-            acc10 = input0.fma(weight1, acc10);
-            acc11 = input1.fma(weight1, acc11);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
-            acc20 = input0.fma(weight2, acc20);
-            acc21 = input1.fma(weight2, acc21);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
-            acc30 = input0.fma(weight3, acc30);
-            acc31 = input1.fma(weight3, acc31);
-            FloatVector weight4 = FloatVector.broadcast(SPECIES, parameters[weightAt4 + i]);
-            acc40 = input0.fma(weight4, acc40);
-            acc41 = input1.fma(weight4, acc41);
+    /** 4 units, columns {@code start .. start + length - 1}. 1000 bytes of bytecode. */
+    private void forward3Rows4(int u, int start, int length) {
+        Arrays.fill(sums, 0, 4 * 256, 0);
+        int i = 0;
+        for (; i <= UNITS_2 - 4; i += 4) {
+            float weight00 = parameters[W3 + u * UNITS_2 + i];
+            float weight01 = parameters[W3 + u * UNITS_2 + i + 1];
+            float weight02 = parameters[W3 + u * UNITS_2 + i + 2];
+            float weight03 = parameters[W3 + u * UNITS_2 + i + 3];
+            float weight10 = parameters[W3 + (u + 1) * UNITS_2 + i];
+            float weight11 = parameters[W3 + (u + 1) * UNITS_2 + i + 1];
+            float weight12 = parameters[W3 + (u + 1) * UNITS_2 + i + 2];
+            float weight13 = parameters[W3 + (u + 1) * UNITS_2 + i + 3];
+            float weight20 = parameters[W3 + (u + 2) * UNITS_2 + i];
+            float weight21 = parameters[W3 + (u + 2) * UNITS_2 + i + 1];
+            float weight22 = parameters[W3 + (u + 2) * UNITS_2 + i + 2];
+            float weight23 = parameters[W3 + (u + 2) * UNITS_2 + i + 3];
+            float weight30 = parameters[W3 + (u + 3) * UNITS_2 + i];
+            float weight31 = parameters[W3 + (u + 3) * UNITS_2 + i + 1];
+            float weight32 = parameters[W3 + (u + 3) * UNITS_2 + i + 2];
+            float weight33 = parameters[W3 + (u + 3) * UNITS_2 + i + 3];
+            int inputAt0 = i * paddedSamples + start;
+            int inputAt1 = inputAt0 + paddedSamples;
+            int inputAt2 = inputAt1 + paddedSamples;
+            int inputAt3 = inputAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float input0 = a2[inputAt0 + j];
+                float input1 = a2[inputAt1 + j];
+                float input2 = a2[inputAt2 + j];
+                float input3 = a2[inputAt3 + j];
+                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
+                sums[256 + j] += weight10 * input0 + weight11 * input1 + weight12 * input2 + weight13 * input3;
+                sums[512 + j] += weight20 * input0 + weight21 * input1 + weight22 * input2 + weight23 * input3;
+                sums[768 + j] += weight30 * input0 + weight31 * input1 + weight32 * input2 + weight33 * input3;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = u * paddedSamples + s;
+        for (; i < UNITS_2; i++) {
+            float weight00 = parameters[W3 + u * UNITS_2 + i];
+            float weight10 = parameters[W3 + (u + 1) * UNITS_2 + i];
+            float weight20 = parameters[W3 + (u + 2) * UNITS_2 + i];
+            float weight30 = parameters[W3 + (u + 3) * UNITS_2 + i];
+            int inputAt0 = i * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float input0 = a2[inputAt0 + j];
+                sums[j] += weight00 * input0;
+                sums[256 + j] += weight10 * input0;
+                sums[512 + j] += weight20 * input0;
+                sums[768 + j] += weight30 * input0;
+            }
+        }
+        int outAt0 = u * paddedSamples + start;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        int outAt4 = outAt3 + paddedSamples;
-        acc00.max(zero).intoArray(a3, outAt0);
-        acc01.max(zero).intoArray(a3, outAt0 + LANES);
-        acc10.max(zero).intoArray(a3, outAt1);
-        acc11.max(zero).intoArray(a3, outAt1 + LANES);
-        acc20.max(zero).intoArray(a3, outAt2);
-        acc21.max(zero).intoArray(a3, outAt2 + LANES);
-        acc30.max(zero).intoArray(a3, outAt3);
-        acc31.max(zero).intoArray(a3, outAt3 + LANES);
-        acc40.max(zero).intoArray(a3, outAt4);
-        acc41.max(zero).intoArray(a3, outAt4 + LANES);
+        float bias0 = parameters[B3 + u];
+        float bias1 = parameters[B3 + u + 1];
+        float bias2 = parameters[B3 + u + 2];
+        float bias3 = parameters[B3 + u + 3];
+        for (int j = 0; j < length; j++) {
+            a3[outAt0 + j] = Math.max(sums[j] + bias0, 0f);
+            a3[outAt1 + j] = Math.max(sums[256 + j] + bias1, 0f);
+            a3[outAt2 + j] = Math.max(sums[512 + j] + bias2, 0f);
+            a3[outAt3 + j] = Math.max(sums[768 + j] + bias3, 0f);
+        }
     }
 
-    /** 5 units x 1 vector of samples. 469 bytes of bytecode. */
-    private void forward3Tile5x1(int u, int s) {
-        int weightAt0 = W3 + u * UNITS_2;
-        int weightAt1 = weightAt0 + UNITS_2;
-        int weightAt2 = weightAt1 + UNITS_2;
-        int weightAt3 = weightAt2 + UNITS_2;
-        int weightAt4 = weightAt3 + UNITS_2;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
-        FloatVector bias4 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 4]);
-        FloatVector acc00 = bias0;
-        FloatVector acc10 = bias1;
-        FloatVector acc20 = bias2;
-        FloatVector acc30 = bias3;
-        FloatVector acc40 = bias4;
-        for (int i = 0; i < UNITS_2; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a2, inputAt);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
-            acc10 = input0.fma(weight1, acc10);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
-            acc20 = input0.fma(weight2, acc20);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
-            acc30 = input0.fma(weight3, acc30);
-            FloatVector weight4 = FloatVector.broadcast(SPECIES, parameters[weightAt4 + i]);
-            acc40 = input0.fma(weight4, acc40);
+    /** 1 unit, columns {@code start .. start + length - 1}. 379 bytes of bytecode. */
+    private void forward3Rows1(int u, int start, int length) {
+        Arrays.fill(sums, 0, 256, 0);
+        int i = 0;
+        for (; i <= UNITS_2 - 4; i += 4) {
+            float weight00 = parameters[W3 + u * UNITS_2 + i];
+            float weight01 = parameters[W3 + u * UNITS_2 + i + 1];
+            float weight02 = parameters[W3 + u * UNITS_2 + i + 2];
+            float weight03 = parameters[W3 + u * UNITS_2 + i + 3];
+            int inputAt0 = i * paddedSamples + start;
+            int inputAt1 = inputAt0 + paddedSamples;
+            int inputAt2 = inputAt1 + paddedSamples;
+            int inputAt3 = inputAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float input0 = a2[inputAt0 + j];
+                float input1 = a2[inputAt1 + j];
+                float input2 = a2[inputAt2 + j];
+                float input3 = a2[inputAt3 + j];
+                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = u * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        int outAt4 = outAt3 + paddedSamples;
-        acc00.max(zero).intoArray(a3, outAt0);
-        acc10.max(zero).intoArray(a3, outAt1);
-        acc20.max(zero).intoArray(a3, outAt2);
-        acc30.max(zero).intoArray(a3, outAt3);
-        acc40.max(zero).intoArray(a3, outAt4);
+        for (; i < UNITS_2; i++) {
+            float weight00 = parameters[W3 + u * UNITS_2 + i];
+            int inputAt0 = i * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float input0 = a2[inputAt0 + j];
+                sums[j] += weight00 * input0;
+            }
+        }
+        int outAt0 = u * paddedSamples + start;
+        float bias0 = parameters[B3 + u];
+        for (int j = 0; j < length; j++) {
+            a3[outAt0 + j] = Math.max(sums[j] + bias0, 0f);
+        }
     }
 
     /**
      * Layer 4: {@code z4[s][u] = sum over i of a3[s][i] * W4[u][i] + b4[u]}.
      *
-     * <p>Schedule: lanes along samples, mr 1 unit x nr 7 vectors (7 accumulators). 1 + 7 operands are loaded for 7
-     * multiply-adds, which are independent and so hide each other's latency; with 7 operands held and one streamed, the
-     * tile needs 15 registers.
+     * <p>Schedule: 1 unit x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 1 unit, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void forward4(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        int s = from;
-        for (; s <= padded - 7 * LANES; s += 7 * LANES) {
-            forward4Tile1x7(0, s);
-        }
-        for (; s <= padded - 4 * LANES; s += 4 * LANES) {
-            forward4Tile1x4(0, s);
-        }
-        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            forward4Tile1x2(0, s);
-        }
-        for (; s <= padded - LANES; s += LANES) {
-            forward4Tile1x1(0, s);
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
+            for (int u = 0; u < UNITS_4; u += 1) {
+                forward4Rows1(u, start, length);
+            }
         }
     }
 
-    /** 1 unit x 7 vectors of samples. 428 bytes of bytecode. */
-    private void forward4Tile1x7(int u, int s) {
-        int weightAt0 = W4 + u * UNITS_3;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        FloatVector acc02 = bias0;
-        FloatVector acc03 = bias0;
-        FloatVector acc04 = bias0;
-        FloatVector acc05 = bias0;
-        FloatVector acc06 = bias0;
-        for (int i = 0; i < UNITS_3; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a3, inputAt + LANES);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, a3, inputAt + 2 * LANES);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, a3, inputAt + 3 * LANES);
-            FloatVector input4 = FloatVector.fromArray(SPECIES, a3, inputAt + 4 * LANES);
-            FloatVector input5 = FloatVector.fromArray(SPECIES, a3, inputAt + 5 * LANES);
-            FloatVector input6 = FloatVector.fromArray(SPECIES, a3, inputAt + 6 * LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-            acc02 = input2.fma(weight0, acc02);
-            acc03 = input3.fma(weight0, acc03);
-            acc04 = input4.fma(weight0, acc04);
-            acc05 = input5.fma(weight0, acc05);
-            acc06 = input6.fma(weight0, acc06);
+    /** 1 unit, columns {@code start .. start + length - 1}. 369 bytes of bytecode. */
+    private void forward4Rows1(int u, int start, int length) {
+        Arrays.fill(sums, 0, 256, 0);
+        int i = 0;
+        for (; i <= UNITS_3 - 4; i += 4) {
+            float weight00 = parameters[W4 + u * UNITS_3 + i];
+            float weight01 = parameters[W4 + u * UNITS_3 + i + 1];
+            float weight02 = parameters[W4 + u * UNITS_3 + i + 2];
+            float weight03 = parameters[W4 + u * UNITS_3 + i + 3];
+            int inputAt0 = i * paddedSamples + start;
+            int inputAt1 = inputAt0 + paddedSamples;
+            int inputAt2 = inputAt1 + paddedSamples;
+            int inputAt3 = inputAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float input0 = a3[inputAt0 + j];
+                float input1 = a3[inputAt1 + j];
+                float input2 = a3[inputAt2 + j];
+                float input3 = a3[inputAt3 + j];
+                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z4, outAt0);
-        acc01.intoArray(z4, outAt0 + LANES);
-        acc02.intoArray(z4, outAt0 + 2 * LANES);
-        acc03.intoArray(z4, outAt0 + 3 * LANES);
-        acc04.intoArray(z4, outAt0 + 4 * LANES);
-        acc05.intoArray(z4, outAt0 + 5 * LANES);
-        acc06.intoArray(z4, outAt0 + 6 * LANES);
+        for (; i < UNITS_3; i++) {
+            float weight00 = parameters[W4 + u * UNITS_3 + i];
+            int inputAt0 = i * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float input0 = a3[inputAt0 + j];
+                sums[j] += weight00 * input0;
+            }
+        }
+        int outAt0 = u * paddedSamples + start;
+        float bias0 = parameters[B4 + u];
+        for (int j = 0; j < length; j++) {
+            z4[outAt0 + j] = sums[j] + bias0;
+        }
     }
 
-    /** 1 unit x 4 vectors of samples. 270 bytes of bytecode. */
-    private void forward4Tile1x4(int u, int s) {
-        int weightAt0 = W4 + u * UNITS_3;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        FloatVector acc02 = bias0;
-        FloatVector acc03 = bias0;
-        for (int i = 0; i < UNITS_3; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a3, inputAt + LANES);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, a3, inputAt + 2 * LANES);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, a3, inputAt + 3 * LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-            acc02 = input2.fma(weight0, acc02);
-            acc03 = input3.fma(weight0, acc03);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z4, outAt0);
-        acc01.intoArray(z4, outAt0 + LANES);
-        acc02.intoArray(z4, outAt0 + 2 * LANES);
-        acc03.intoArray(z4, outAt0 + 3 * LANES);
-    }
-
-    /** 1 unit x 2 vectors of samples. 166 bytes of bytecode. */
-    private void forward4Tile1x2(int u, int s) {
-        int weightAt0 = W4 + u * UNITS_3;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        for (int i = 0; i < UNITS_3; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a3, inputAt + LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z4, outAt0);
-        acc01.intoArray(z4, outAt0 + LANES);
-    }
-
-    /** 1 unit x 1 vector of samples. 118 bytes of bytecode. */
-    private void forward4Tile1x1(int u, int s) {
-        int weightAt0 = W4 + u * UNITS_3;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
-        FloatVector acc00 = bias0;
-        for (int i = 0; i < UNITS_3; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z4, outAt0);
-    }
-
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 401 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 277 bytes of bytecode. */
     private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
-        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
-        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
-        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
-        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
-        FloatVector ln2High = FloatVector.broadcast(SPECIES, 0.69314575f);
-        FloatVector ln2Low = FloatVector.broadcast(SPECIES, 1.4286068E-6f);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
-        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
-        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
-        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
-        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
+        float low = -87f;
+        float high = 88f;
+        float log2e = 1.442695f;
+        float shift = 1.2582912E7f;
+        float ln2High = 0.69314575f;
+        float ln2Low = 1.4286068E-6f;
+        float one = 1f;
+        float c2 = 0.5f;
+        float c3 = 0.16666667f;
+        float c4 = 0.041666668f;
+        float c5 = 0.008333334f;
+        float c6 = 0.0013888889f;
+        float c7 = 1.984127E-4f;
         for (int u = 0; u < UNITS_4; u++) {
-            for (int s = from; s < to; s += LANES) {
+            for (int s = from; s < to; s++) {
                 int at = u * paddedSamples + s;
-                FloatVector z = FloatVector.fromArray(SPECIES, z4, at);
-                FloatVector limited = z.neg().max(low).min(high);
-                FloatVector shifted = limited.mul(log2e).add(shift);
-                FloatVector n = shifted.sub(shift);
-                FloatVector rest = limited.sub(n.mul(ln2High));
-                FloatVector r = rest.sub(n.mul(ln2Low));
-                FloatVector p = c7;
-                p = p.fma(r, c6);
-                p = p.fma(r, c5);
-                p = p.fma(r, c4);
-                p = p.fma(r, c3);
-                p = p.fma(r, c2);
-                p = p.fma(r, one);
-                p = p.fma(r, one);
-                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-                one.div(e.add(one)).intoArray(a4, at);
+                float z = z4[at];
+                float limited = Math.min(Math.max(-z, low), high);
+                float shifted = limited * log2e + shift;
+                float n = shifted - shift;
+                float rest = limited - n * ln2High;
+                float r = rest - n * ln2Low;
+                float p = c7;
+                p = p * r + c6;
+                p = p * r + c5;
+                p = p * r + c4;
+                p = p * r + c3;
+                p = p * r + c2;
+                p = p * r + one;
+                p = p * r + one;
+                int exponent = Float.floatToRawIntBits(shifted) << 23;
+                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                a4[at] = one / (e + one);
             }
         }
     }
@@ -1020,15 +974,14 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 4: {@code into[W4][u][i] += factor * sum over s of dz4[s][u] * a3[s][i]}.
      *
-     * <p>Schedule: lanes along samples, mr 1 unit x nr 5 inputs (5 accumulators). 1 + 5 operands are loaded for 5
-     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
-     * tile needs 7 registers.
+     * <p>Schedule: mr 1 unit x nr 5 inputs (5 accumulators). 1 + 5 operands are loaded for 5 multiply-adds, which are
+     * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 7 registers.
      */
     private void addWeightGradient4(int count, float[] into, float factor) {
         addWeightGradient4Tile1x5(count, into, factor, 0, 0);
     }
 
-    /** 1 unit x 5 inputs. 440 bytes of bytecode. */
+    /** 1 unit x 5 inputs. 275 bytes of bytecode. */
     private void addWeightGradient4Tile1x5(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
@@ -1036,39 +989,29 @@ final class CatNet4SmallInitVector implements FloatKernels {
         int inputAt2 = inputAt1 + paddedSamples;
         int inputAt3 = inputAt2 + paddedSamples;
         int inputAt4 = inputAt3 + paddedSamples;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc04 = FloatVector.zero(SPECIES);
-        int s = 0;
-        for (; s <= count - LANES; s += LANES) {
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz4, deltaAt0 + s);
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a3, inputAt0 + s);
-            acc00 = delta0.fma(input0, acc00);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a3, inputAt1 + s);
-            acc01 = delta0.fma(input1, acc01);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, a3, inputAt2 + s);
-            acc02 = delta0.fma(input2, acc02);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, a3, inputAt3 + s);
-            acc03 = delta0.fma(input3, acc03);
-            FloatVector input4 = FloatVector.fromArray(SPECIES, a3, inputAt4 + s);
-            acc04 = delta0.fma(input4, acc04);
+        float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc03 = 0;
+        float acc04 = 0;
+        for (int s = 0; s < count; s++) {
+            float delta0 = dz4[deltaAt0 + s];
+            float input0 = a3[inputAt0 + s];
+            acc00 += delta0 * input0;
+            float input1 = a3[inputAt1 + s];
+            acc01 += delta0 * input1;
+            float input2 = a3[inputAt2 + s];
+            acc02 += delta0 * input2;
+            float input3 = a3[inputAt3 + s];
+            acc03 += delta0 * input3;
+            float input4 = a3[inputAt4 + s];
+            acc04 += delta0 * input4;
         }
-
-        // reduce: once per tile
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        acc04.intoArray(lanes, 4 * LANES);
-        for (int column = 0; column < 5; column++) {
-            float sum = sumOfLanes(lanes, column * LANES);
-            for (int t = s; t < count; t++) {
-                sum += dz4[u * paddedSamples + t] * a3[(i + column) * paddedSamples + t];
-            }
-            addWeightGradient4Store(into, factor, u, i + column, sum);
-        }
+        addWeightGradient4Store(into, factor, u, i, acc00);
+        addWeightGradient4Store(into, factor, u, i + 1, acc01);
+        addWeightGradient4Store(into, factor, u, i + 2, acc02);
+        addWeightGradient4Store(into, factor, u, i + 3, acc03);
+        addWeightGradient4Store(into, factor, u, i + 4, acc04);
     }
 
     /** Epilogue: into[W4][u][i] += factor * the sum over s of dz4[s][u] * a3[s][i]. */
@@ -1081,16 +1024,21 @@ final class CatNet4SmallInitVector implements FloatKernels {
     private void addBiasGradient4(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_4; u++) {
             int deltaAt = u * paddedSamples;
-            FloatVector acc = FloatVector.zero(SPECIES);
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
             int s = 0;
-            for (; s <= count - LANES; s += LANES) {
-                acc = acc.add(FloatVector.fromArray(SPECIES, dz4, deltaAt + s));
+            for (; s <= count - 4; s += 4) {
+                sum0 += dz4[deltaAt + s];
+                sum1 += dz4[deltaAt + s + 1];
+                sum2 += dz4[deltaAt + s + 2];
+                sum3 += dz4[deltaAt + s + 3];
             }
-            acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
-                sum += dz4[deltaAt + s];
+                sum0 += dz4[deltaAt + s];
             }
+            float sum = (sum0 + sum2) + (sum1 + sum3);
             into[B4 + u] += factor * sum;
         }
     }
@@ -1098,132 +1046,73 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 4: {@code dz3[s][i] = (sum over u of dz4[s][u] * W4[u][i]) * relu'(a3[s][i])}.
      *
-     * <p>Schedule: lanes along samples, mr 5 inputs x nr 2 vectors (10 accumulators). 5 + 2 operands are loaded for 10
-     * multiply-adds, which are independent and so hide each other's latency; with 2 operands held and one streamed, the
-     * tile needs 13 registers.
+     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void delta3(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        int s = from;
-        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            delta3Tile5x2(0, s);
-        }
-        for (; s <= padded - LANES; s += LANES) {
-            delta3Tile5x1(0, s);
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
+            for (int i = 0; i < 4; i += 4) {
+                delta3Rows4(i, start, length);
+            }
+            delta3Rows1(4, start, length);
         }
     }
 
-    /** 5 inputs x 2 vectors of samples. 834 bytes of bytecode. */
-    private void delta3Tile5x2(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
-        FloatVector acc41 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_4; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz4, deltaAt);
-            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz4, deltaAt + LANES);
-            int weightAt = W4 + u * UNITS_3 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            acc01 = delta1.fma(weight0, acc01);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            acc11 = delta1.fma(weight1, acc11);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            acc21 = delta1.fma(weight2, acc21);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-            acc31 = delta1.fma(weight3, acc31);
-            FloatVector weight4 = FloatVector.broadcast(SPECIES, parameters[weightAt + 4]);
-            acc40 = delta0.fma(weight4, acc40);
-            acc41 = delta1.fma(weight4, acc41);
+    /** 4 inputs, columns {@code start .. start + length - 1}. 416 bytes of bytecode. */
+    private void delta3Rows4(int i, int start, int length) {
+        Arrays.fill(sums, 0, 4 * 256, 0);
+        int u = 0;
+        for (; u < UNITS_4; u++) {
+            float weight00 = parameters[W4 + i + u * UNITS_3];
+            float weight10 = parameters[W4 + i + 1 + u * UNITS_3];
+            float weight20 = parameters[W4 + i + 2 + u * UNITS_3];
+            float weight30 = parameters[W4 + i + 3 + u * UNITS_3];
+            int deltaAt0 = u * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz4[deltaAt0 + j];
+                sums[j] += weight00 * delta0;
+                sums[256 + j] += weight10 * delta0;
+                sums[512 + j] += weight20 * delta0;
+                sums[768 + j] += weight30 * delta0;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = i * paddedSamples + s;
+        int outAt0 = i * paddedSamples + start;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        int outAt4 = outAt3 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a3, outAt0);
-        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0);
-        FloatVector activation01 = FloatVector.fromArray(SPECIES, a3, outAt0 + LANES);
-        acc01.blend(zero, activation01.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0 + LANES);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a3, outAt1);
-        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt1);
-        FloatVector activation11 = FloatVector.fromArray(SPECIES, a3, outAt1 + LANES);
-        acc11.blend(zero, activation11.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt1 + LANES);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a3, outAt2);
-        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt2);
-        FloatVector activation21 = FloatVector.fromArray(SPECIES, a3, outAt2 + LANES);
-        acc21.blend(zero, activation21.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt2 + LANES);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a3, outAt3);
-        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt3);
-        FloatVector activation31 = FloatVector.fromArray(SPECIES, a3, outAt3 + LANES);
-        acc31.blend(zero, activation31.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt3 + LANES);
-        FloatVector activation40 = FloatVector.fromArray(SPECIES, a3, outAt4);
-        acc40.blend(zero, activation40.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt4);
-        FloatVector activation41 = FloatVector.fromArray(SPECIES, a3, outAt4 + LANES);
-        acc41.blend(zero, activation41.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt4 + LANES);
+        for (int j = 0; j < length; j++) {
+            dz3[outAt0 + j] = (a3[outAt0 + j] > 0 ? sums[j] : 0);
+            dz3[outAt1 + j] = (a3[outAt1 + j] > 0 ? sums[256 + j] : 0);
+            dz3[outAt2 + j] = (a3[outAt2 + j] > 0 ? sums[512 + j] : 0);
+            dz3[outAt3 + j] = (a3[outAt3 + j] > 0 ? sums[768 + j] : 0);
+        }
     }
 
-    /** 5 inputs x 1 vector of samples. 481 bytes of bytecode. */
-    private void delta3Tile5x1(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_4; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz4, deltaAt);
-            int weightAt = W4 + u * UNITS_3 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-            FloatVector weight4 = FloatVector.broadcast(SPECIES, parameters[weightAt + 4]);
-            acc40 = delta0.fma(weight4, acc40);
+    /** 1 input, columns {@code start .. start + length - 1}. 158 bytes of bytecode. */
+    private void delta3Rows1(int i, int start, int length) {
+        Arrays.fill(sums, 0, 256, 0);
+        int u = 0;
+        for (; u < UNITS_4; u++) {
+            float weight00 = parameters[W4 + i + u * UNITS_3];
+            int deltaAt0 = u * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz4[deltaAt0 + j];
+                sums[j] += weight00 * delta0;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = i * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        int outAt4 = outAt3 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a3, outAt0);
-        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a3, outAt1);
-        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt1);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a3, outAt2);
-        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt2);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a3, outAt3);
-        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt3);
-        FloatVector activation40 = FloatVector.fromArray(SPECIES, a3, outAt4);
-        acc40.blend(zero, activation40.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt4);
+        int outAt0 = i * paddedSamples + start;
+        for (int j = 0; j < length; j++) {
+            dz3[outAt0 + j] = (a3[outAt0 + j] > 0 ? sums[j] : 0);
+        }
     }
 
     /**
      * Layer 3: {@code into[W3][u][i] += factor * sum over s of dz3[s][u] * a2[s][i]}.
      *
-     * <p>Schedule: lanes along samples, mr 1 unit x nr 7 inputs (7 accumulators). 1 + 7 operands are loaded for 7
-     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
-     * tile needs 9 registers.
+     * <p>Schedule: mr 1 unit x nr 7 inputs (7 accumulators). 1 + 7 operands are loaded for 7 multiply-adds, which are
+     * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 9 registers.
      */
     private void addWeightGradient3(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_3; u += 1) {
@@ -1231,7 +1120,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** 1 unit x 7 inputs. 560 bytes of bytecode. */
+    /** 1 unit x 7 inputs. 372 bytes of bytecode. */
     private void addWeightGradient3Tile1x7(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
@@ -1241,47 +1130,37 @@ final class CatNet4SmallInitVector implements FloatKernels {
         int inputAt4 = inputAt3 + paddedSamples;
         int inputAt5 = inputAt4 + paddedSamples;
         int inputAt6 = inputAt5 + paddedSamples;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc04 = FloatVector.zero(SPECIES);
-        FloatVector acc05 = FloatVector.zero(SPECIES);
-        FloatVector acc06 = FloatVector.zero(SPECIES);
-        int s = 0;
-        for (; s <= count - LANES; s += LANES) {
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz3, deltaAt0 + s);
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a2, inputAt0 + s);
-            acc00 = delta0.fma(input0, acc00);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a2, inputAt1 + s);
-            acc01 = delta0.fma(input1, acc01);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, a2, inputAt2 + s);
-            acc02 = delta0.fma(input2, acc02);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, a2, inputAt3 + s);
-            acc03 = delta0.fma(input3, acc03);
-            FloatVector input4 = FloatVector.fromArray(SPECIES, a2, inputAt4 + s);
-            acc04 = delta0.fma(input4, acc04);
-            FloatVector input5 = FloatVector.fromArray(SPECIES, a2, inputAt5 + s);
-            acc05 = delta0.fma(input5, acc05);
-            FloatVector input6 = FloatVector.fromArray(SPECIES, a2, inputAt6 + s);
-            acc06 = delta0.fma(input6, acc06);
+        float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc03 = 0;
+        float acc04 = 0;
+        float acc05 = 0;
+        float acc06 = 0;
+        for (int s = 0; s < count; s++) {
+            float delta0 = dz3[deltaAt0 + s];
+            float input0 = a2[inputAt0 + s];
+            acc00 += delta0 * input0;
+            float input1 = a2[inputAt1 + s];
+            acc01 += delta0 * input1;
+            float input2 = a2[inputAt2 + s];
+            acc02 += delta0 * input2;
+            float input3 = a2[inputAt3 + s];
+            acc03 += delta0 * input3;
+            float input4 = a2[inputAt4 + s];
+            acc04 += delta0 * input4;
+            float input5 = a2[inputAt5 + s];
+            acc05 += delta0 * input5;
+            float input6 = a2[inputAt6 + s];
+            acc06 += delta0 * input6;
         }
-
-        // reduce: once per tile
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        acc04.intoArray(lanes, 4 * LANES);
-        acc05.intoArray(lanes, 5 * LANES);
-        acc06.intoArray(lanes, 6 * LANES);
-        for (int column = 0; column < 7; column++) {
-            float sum = sumOfLanes(lanes, column * LANES);
-            for (int t = s; t < count; t++) {
-                sum += dz3[u * paddedSamples + t] * a2[(i + column) * paddedSamples + t];
-            }
-            addWeightGradient3Store(into, factor, u, i + column, sum);
-        }
+        addWeightGradient3Store(into, factor, u, i, acc00);
+        addWeightGradient3Store(into, factor, u, i + 1, acc01);
+        addWeightGradient3Store(into, factor, u, i + 2, acc02);
+        addWeightGradient3Store(into, factor, u, i + 3, acc03);
+        addWeightGradient3Store(into, factor, u, i + 4, acc04);
+        addWeightGradient3Store(into, factor, u, i + 5, acc05);
+        addWeightGradient3Store(into, factor, u, i + 6, acc06);
     }
 
     /** Epilogue: into[W3][u][i] += factor * the sum over s of dz3[s][u] * a2[s][i]. */
@@ -1294,16 +1173,21 @@ final class CatNet4SmallInitVector implements FloatKernels {
     private void addBiasGradient3(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_3; u++) {
             int deltaAt = u * paddedSamples;
-            FloatVector acc = FloatVector.zero(SPECIES);
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
             int s = 0;
-            for (; s <= count - LANES; s += LANES) {
-                acc = acc.add(FloatVector.fromArray(SPECIES, dz3, deltaAt + s));
+            for (; s <= count - 4; s += 4) {
+                sum0 += dz3[deltaAt + s];
+                sum1 += dz3[deltaAt + s + 1];
+                sum2 += dz3[deltaAt + s + 2];
+                sum3 += dz3[deltaAt + s + 3];
             }
-            acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
-                sum += dz3[deltaAt + s];
+                sum0 += dz3[deltaAt + s];
             }
+            float sum = (sum0 + sum2) + (sum1 + sum3);
             into[B3 + u] += factor * sum;
         }
     }
@@ -1311,77 +1195,140 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 3: {@code dz2[s][i] = (sum over u of dz3[s][u] * W3[u][i]) * relu'(a2[s][i])}.
      *
-     * <p>Schedule: lanes along samples, mr 7 inputs x nr 1 vector (7 accumulators). 7 + 1 operands are loaded for 7
-     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
-     * tile needs 9 registers.
+     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void delta2(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        for (int s = from; s < padded; s += LANES) {
-            delta2Tile7x1(0, s);
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
+            for (int i = 0; i < 4; i += 4) {
+                delta2Rows4(i, start, length);
+            }
+            delta2Rows3(4, start, length);
         }
     }
 
-    /** 7 inputs x 1 vector of samples. 653 bytes of bytecode. */
-    private void delta2Tile7x1(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
-        FloatVector acc50 = FloatVector.zero(SPECIES);
-        FloatVector acc60 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_3; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz3, deltaAt);
-            int weightAt = W3 + u * UNITS_2 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-            FloatVector weight4 = FloatVector.broadcast(SPECIES, parameters[weightAt + 4]);
-            acc40 = delta0.fma(weight4, acc40);
-            FloatVector weight5 = FloatVector.broadcast(SPECIES, parameters[weightAt + 5]);
-            acc50 = delta0.fma(weight5, acc50);
-            FloatVector weight6 = FloatVector.broadcast(SPECIES, parameters[weightAt + 6]);
-            acc60 = delta0.fma(weight6, acc60);
+    /** 4 inputs, columns {@code start .. start + length - 1}. 997 bytes of bytecode. */
+    private void delta2Rows4(int i, int start, int length) {
+        Arrays.fill(sums, 0, 4 * 256, 0);
+        int u = 0;
+        for (; u <= UNITS_3 - 4; u += 4) {
+            float weight00 = parameters[W3 + i + u * UNITS_2];
+            float weight01 = parameters[W3 + i + (u + 1) * UNITS_2];
+            float weight02 = parameters[W3 + i + (u + 2) * UNITS_2];
+            float weight03 = parameters[W3 + i + (u + 3) * UNITS_2];
+            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
+            float weight11 = parameters[W3 + i + 1 + (u + 1) * UNITS_2];
+            float weight12 = parameters[W3 + i + 1 + (u + 2) * UNITS_2];
+            float weight13 = parameters[W3 + i + 1 + (u + 3) * UNITS_2];
+            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
+            float weight21 = parameters[W3 + i + 2 + (u + 1) * UNITS_2];
+            float weight22 = parameters[W3 + i + 2 + (u + 2) * UNITS_2];
+            float weight23 = parameters[W3 + i + 2 + (u + 3) * UNITS_2];
+            float weight30 = parameters[W3 + i + 3 + u * UNITS_2];
+            float weight31 = parameters[W3 + i + 3 + (u + 1) * UNITS_2];
+            float weight32 = parameters[W3 + i + 3 + (u + 2) * UNITS_2];
+            float weight33 = parameters[W3 + i + 3 + (u + 3) * UNITS_2];
+            int deltaAt0 = u * paddedSamples + start;
+            int deltaAt1 = deltaAt0 + paddedSamples;
+            int deltaAt2 = deltaAt1 + paddedSamples;
+            int deltaAt3 = deltaAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz3[deltaAt0 + j];
+                float delta1 = dz3[deltaAt1 + j];
+                float delta2 = dz3[deltaAt2 + j];
+                float delta3 = dz3[deltaAt3 + j];
+                sums[j] += weight00 * delta0 + weight01 * delta1 + weight02 * delta2 + weight03 * delta3;
+                sums[256 + j] += weight10 * delta0 + weight11 * delta1 + weight12 * delta2 + weight13 * delta3;
+                sums[512 + j] += weight20 * delta0 + weight21 * delta1 + weight22 * delta2 + weight23 * delta3;
+                sums[768 + j] += weight30 * delta0 + weight31 * delta1 + weight32 * delta2 + weight33 * delta3;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = i * paddedSamples + s;
+        for (; u < UNITS_3; u++) {
+            float weight00 = parameters[W3 + i + u * UNITS_2];
+            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
+            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
+            float weight30 = parameters[W3 + i + 3 + u * UNITS_2];
+            int deltaAt0 = u * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz3[deltaAt0 + j];
+                sums[j] += weight00 * delta0;
+                sums[256 + j] += weight10 * delta0;
+                sums[512 + j] += weight20 * delta0;
+                sums[768 + j] += weight30 * delta0;
+            }
+        }
+        int outAt0 = i * paddedSamples + start;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        int outAt4 = outAt3 + paddedSamples;
-        int outAt5 = outAt4 + paddedSamples;
-        int outAt6 = outAt5 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a2, outAt0);
-        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt0);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a2, outAt1);
-        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt1);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a2, outAt2);
-        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt2);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a2, outAt3);
-        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt3);
-        FloatVector activation40 = FloatVector.fromArray(SPECIES, a2, outAt4);
-        acc40.blend(zero, activation40.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt4);
-        FloatVector activation50 = FloatVector.fromArray(SPECIES, a2, outAt5);
-        acc50.blend(zero, activation50.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt5);
-        FloatVector activation60 = FloatVector.fromArray(SPECIES, a2, outAt6);
-        acc60.blend(zero, activation60.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt6);
+        for (int j = 0; j < length; j++) {
+            dz2[outAt0 + j] = (a2[outAt0 + j] > 0 ? sums[j] : 0);
+            dz2[outAt1 + j] = (a2[outAt1 + j] > 0 ? sums[256 + j] : 0);
+            dz2[outAt2 + j] = (a2[outAt2 + j] > 0 ? sums[512 + j] : 0);
+            dz2[outAt3 + j] = (a2[outAt3 + j] > 0 ? sums[768 + j] : 0);
+        }
+    }
+
+    /** 3 inputs, columns {@code start .. start + length - 1}. 791 bytes of bytecode. */
+    private void delta2Rows3(int i, int start, int length) {
+        Arrays.fill(sums, 0, 3 * 256, 0);
+        int u = 0;
+        for (; u <= UNITS_3 - 4; u += 4) {
+            float weight00 = parameters[W3 + i + u * UNITS_2];
+            float weight01 = parameters[W3 + i + (u + 1) * UNITS_2];
+            float weight02 = parameters[W3 + i + (u + 2) * UNITS_2];
+            float weight03 = parameters[W3 + i + (u + 3) * UNITS_2];
+            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
+            float weight11 = parameters[W3 + i + 1 + (u + 1) * UNITS_2];
+            float weight12 = parameters[W3 + i + 1 + (u + 2) * UNITS_2];
+            float weight13 = parameters[W3 + i + 1 + (u + 3) * UNITS_2];
+            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
+            float weight21 = parameters[W3 + i + 2 + (u + 1) * UNITS_2];
+            float weight22 = parameters[W3 + i + 2 + (u + 2) * UNITS_2];
+            float weight23 = parameters[W3 + i + 2 + (u + 3) * UNITS_2];
+            int deltaAt0 = u * paddedSamples + start;
+            int deltaAt1 = deltaAt0 + paddedSamples;
+            int deltaAt2 = deltaAt1 + paddedSamples;
+            int deltaAt3 = deltaAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz3[deltaAt0 + j];
+                float delta1 = dz3[deltaAt1 + j];
+                float delta2 = dz3[deltaAt2 + j];
+                float delta3 = dz3[deltaAt3 + j];
+                sums[j] += weight00 * delta0 + weight01 * delta1 + weight02 * delta2 + weight03 * delta3;
+                sums[256 + j] += weight10 * delta0 + weight11 * delta1 + weight12 * delta2 + weight13 * delta3;
+                sums[512 + j] += weight20 * delta0 + weight21 * delta1 + weight22 * delta2 + weight23 * delta3;
+            }
+        }
+        for (; u < UNITS_3; u++) {
+            float weight00 = parameters[W3 + i + u * UNITS_2];
+            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
+            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
+            int deltaAt0 = u * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz3[deltaAt0 + j];
+                sums[j] += weight00 * delta0;
+                sums[256 + j] += weight10 * delta0;
+                sums[512 + j] += weight20 * delta0;
+            }
+        }
+        int outAt0 = i * paddedSamples + start;
+        int outAt1 = outAt0 + paddedSamples;
+        int outAt2 = outAt1 + paddedSamples;
+        for (int j = 0; j < length; j++) {
+            dz2[outAt0 + j] = (a2[outAt0 + j] > 0 ? sums[j] : 0);
+            dz2[outAt1 + j] = (a2[outAt1 + j] > 0 ? sums[256 + j] : 0);
+            dz2[outAt2 + j] = (a2[outAt2 + j] > 0 ? sums[512 + j] : 0);
+        }
     }
 
     /**
      * Layer 2: {@code into[W2][u][i] += factor * sum over s of dz2[s][u] * a1[s][i]}.
      *
-     * <p>Schedule: lanes along samples, mr 7 units x nr 1 input (7 accumulators). 7 + 1 operands are loaded for 7
-     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
-     * tile needs 9 registers.
+     * <p>Schedule: mr 7 units x nr 1 input (7 accumulators). 7 + 1 operands are loaded for 7 multiply-adds, which are
+     * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 9 registers.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
         for (int i = 0; i < UNITS_1; i += 1) {
@@ -1389,7 +1336,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** 7 units x 1 input. 560 bytes of bytecode. */
+    /** 7 units x 1 input. 372 bytes of bytecode. */
     private void addWeightGradient2Tile7x1(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1399,47 +1346,37 @@ final class CatNet4SmallInitVector implements FloatKernels {
         int deltaAt5 = deltaAt4 + paddedSamples;
         int deltaAt6 = deltaAt5 + paddedSamples;
         int inputAt0 = i * paddedSamples;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc40 = FloatVector.zero(SPECIES);
-        FloatVector acc50 = FloatVector.zero(SPECIES);
-        FloatVector acc60 = FloatVector.zero(SPECIES);
-        int s = 0;
-        for (; s <= count - LANES; s += LANES) {
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt0 + s);
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt0 + s);
-            acc00 = input0.fma(delta0, acc00);
-            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz2, deltaAt1 + s);
-            acc10 = input0.fma(delta1, acc10);
-            FloatVector delta2 = FloatVector.fromArray(SPECIES, dz2, deltaAt2 + s);
-            acc20 = input0.fma(delta2, acc20);
-            FloatVector delta3 = FloatVector.fromArray(SPECIES, dz2, deltaAt3 + s);
-            acc30 = input0.fma(delta3, acc30);
-            FloatVector delta4 = FloatVector.fromArray(SPECIES, dz2, deltaAt4 + s);
-            acc40 = input0.fma(delta4, acc40);
-            FloatVector delta5 = FloatVector.fromArray(SPECIES, dz2, deltaAt5 + s);
-            acc50 = input0.fma(delta5, acc50);
-            FloatVector delta6 = FloatVector.fromArray(SPECIES, dz2, deltaAt6 + s);
-            acc60 = input0.fma(delta6, acc60);
+        float acc00 = 0;
+        float acc10 = 0;
+        float acc20 = 0;
+        float acc30 = 0;
+        float acc40 = 0;
+        float acc50 = 0;
+        float acc60 = 0;
+        for (int s = 0; s < count; s++) {
+            float input0 = a1[inputAt0 + s];
+            float delta0 = dz2[deltaAt0 + s];
+            acc00 += input0 * delta0;
+            float delta1 = dz2[deltaAt1 + s];
+            acc10 += input0 * delta1;
+            float delta2 = dz2[deltaAt2 + s];
+            acc20 += input0 * delta2;
+            float delta3 = dz2[deltaAt3 + s];
+            acc30 += input0 * delta3;
+            float delta4 = dz2[deltaAt4 + s];
+            acc40 += input0 * delta4;
+            float delta5 = dz2[deltaAt5 + s];
+            acc50 += input0 * delta5;
+            float delta6 = dz2[deltaAt6 + s];
+            acc60 += input0 * delta6;
         }
-
-        // reduce: once per tile
-        acc00.intoArray(lanes, 0);
-        acc10.intoArray(lanes, LANES);
-        acc20.intoArray(lanes, 2 * LANES);
-        acc30.intoArray(lanes, 3 * LANES);
-        acc40.intoArray(lanes, 4 * LANES);
-        acc50.intoArray(lanes, 5 * LANES);
-        acc60.intoArray(lanes, 6 * LANES);
-        for (int row = 0; row < 7; row++) {
-            float sum = sumOfLanes(lanes, row * LANES);
-            for (int t = s; t < count; t++) {
-                sum += dz2[(u + row) * paddedSamples + t] * a1[i * paddedSamples + t];
-            }
-            addWeightGradient2Store(into, factor, u + row, i, sum);
-        }
+        addWeightGradient2Store(into, factor, u, i, acc00);
+        addWeightGradient2Store(into, factor, u + 1, i, acc10);
+        addWeightGradient2Store(into, factor, u + 2, i, acc20);
+        addWeightGradient2Store(into, factor, u + 3, i, acc30);
+        addWeightGradient2Store(into, factor, u + 4, i, acc40);
+        addWeightGradient2Store(into, factor, u + 5, i, acc50);
+        addWeightGradient2Store(into, factor, u + 6, i, acc60);
     }
 
     /** Epilogue: into[W2][u][i] += factor * the sum over s of dz2[s][u] * a1[s][i]. */
@@ -1452,16 +1389,21 @@ final class CatNet4SmallInitVector implements FloatKernels {
     private void addBiasGradient2(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_2; u++) {
             int deltaAt = u * paddedSamples;
-            FloatVector acc = FloatVector.zero(SPECIES);
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
             int s = 0;
-            for (; s <= count - LANES; s += LANES) {
-                acc = acc.add(FloatVector.fromArray(SPECIES, dz2, deltaAt + s));
+            for (; s <= count - 4; s += 4) {
+                sum0 += dz2[deltaAt + s];
+                sum1 += dz2[deltaAt + s + 1];
+                sum2 += dz2[deltaAt + s + 2];
+                sum3 += dz2[deltaAt + s + 3];
             }
-            acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
-                sum += dz2[deltaAt + s];
+                sum0 += dz2[deltaAt + s];
             }
+            float sum = (sum0 + sum2) + (sum1 + sum3);
             into[B2 + u] += factor * sum;
         }
     }
@@ -1469,187 +1411,79 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * relu'(a1[s][i])}.
      *
-     * <p>Schedule: lanes along samples, mr 4 inputs x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
-     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
-     * tile needs 16 registers.
+     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void delta1(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        int s = from;
-        for (; s <= padded - 3 * LANES; s += 3 * LANES) {
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
             for (int i = 0; i < UNITS_1; i += 4) {
-                delta1Tile4x3(i, s);
-            }
-        }
-        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            for (int i = 0; i < UNITS_1; i += 4) {
-                delta1Tile4x2(i, s);
-            }
-        }
-        for (; s <= padded - LANES; s += LANES) {
-            for (int i = 0; i < UNITS_1; i += 4) {
-                delta1Tile4x1(i, s);
+                delta1Rows4(i, start, length);
             }
         }
     }
 
-    /** 4 inputs x 3 vectors of samples. 988 bytes of bytecode. */
-    private void delta1Tile4x3(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        FloatVector acc32 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_2; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
-            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz2, deltaAt + LANES);
-            FloatVector delta2 = FloatVector.fromArray(SPECIES, dz2, deltaAt + 2 * LANES);
-            int weightAt = W2 + u * UNITS_1 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            acc01 = delta1.fma(weight0, acc01);
-            acc02 = delta2.fma(weight0, acc02);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            acc11 = delta1.fma(weight1, acc11);
-            acc12 = delta2.fma(weight1, acc12);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            acc21 = delta1.fma(weight2, acc21);
-            acc22 = delta2.fma(weight2, acc22);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-            acc31 = delta1.fma(weight3, acc31);
-            acc32 = delta2.fma(weight3, acc32);
+    /** 4 inputs, columns {@code start .. start + length - 1}. 998 bytes of bytecode. */
+    private void delta1Rows4(int i, int start, int length) {
+        Arrays.fill(sums, 0, 4 * 256, 0);
+        int u = 0;
+        for (; u <= UNITS_2 - 4; u += 4) {
+            float weight00 = parameters[W2 + i + u * UNITS_1];
+            float weight01 = parameters[W2 + i + (u + 1) * UNITS_1];
+            float weight02 = parameters[W2 + i + (u + 2) * UNITS_1];
+            float weight03 = parameters[W2 + i + (u + 3) * UNITS_1];
+            float weight10 = parameters[W2 + i + 1 + u * UNITS_1];
+            float weight11 = parameters[W2 + i + 1 + (u + 1) * UNITS_1];
+            float weight12 = parameters[W2 + i + 1 + (u + 2) * UNITS_1];
+            float weight13 = parameters[W2 + i + 1 + (u + 3) * UNITS_1];
+            float weight20 = parameters[W2 + i + 2 + u * UNITS_1];
+            float weight21 = parameters[W2 + i + 2 + (u + 1) * UNITS_1];
+            float weight22 = parameters[W2 + i + 2 + (u + 2) * UNITS_1];
+            float weight23 = parameters[W2 + i + 2 + (u + 3) * UNITS_1];
+            float weight30 = parameters[W2 + i + 3 + u * UNITS_1];
+            float weight31 = parameters[W2 + i + 3 + (u + 1) * UNITS_1];
+            float weight32 = parameters[W2 + i + 3 + (u + 2) * UNITS_1];
+            float weight33 = parameters[W2 + i + 3 + (u + 3) * UNITS_1];
+            int deltaAt0 = u * paddedSamples + start;
+            int deltaAt1 = deltaAt0 + paddedSamples;
+            int deltaAt2 = deltaAt1 + paddedSamples;
+            int deltaAt3 = deltaAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz2[deltaAt0 + j];
+                float delta1 = dz2[deltaAt1 + j];
+                float delta2 = dz2[deltaAt2 + j];
+                float delta3 = dz2[deltaAt3 + j];
+                sums[j] += weight00 * delta0 + weight01 * delta1 + weight02 * delta2 + weight03 * delta3;
+                sums[256 + j] += weight10 * delta0 + weight11 * delta1 + weight12 * delta2 + weight13 * delta3;
+                sums[512 + j] += weight20 * delta0 + weight21 * delta1 + weight22 * delta2 + weight23 * delta3;
+                sums[768 + j] += weight30 * delta0 + weight31 * delta1 + weight32 * delta2 + weight33 * delta3;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = i * paddedSamples + s;
+        for (; u < UNITS_2; u++) {
+            float weight00 = parameters[W2 + i + u * UNITS_1];
+            float weight10 = parameters[W2 + i + 1 + u * UNITS_1];
+            float weight20 = parameters[W2 + i + 2 + u * UNITS_1];
+            float weight30 = parameters[W2 + i + 3 + u * UNITS_1];
+            int deltaAt0 = u * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz2[deltaAt0 + j];
+                sums[j] += weight00 * delta0;
+                sums[256 + j] += weight10 * delta0;
+                sums[512 + j] += weight20 * delta0;
+                sums[768 + j] += weight30 * delta0;
+            }
+        }
+        int outAt0 = i * paddedSamples + start;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0);
-        FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
-        acc01.blend(zero, activation01.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + LANES);
-        FloatVector activation02 = FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES);
-        acc02.blend(zero, activation02.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + 2 * LANES);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1);
-        FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
-        acc11.blend(zero, activation11.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + LANES);
-        FloatVector activation12 = FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES);
-        acc12.blend(zero, activation12.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + 2 * LANES);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2);
-        FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
-        acc21.blend(zero, activation21.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + LANES);
-        FloatVector activation22 = FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES);
-        acc22.blend(zero, activation22.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + 2 * LANES);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3);
-        FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
-        acc31.blend(zero, activation31.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + LANES);
-        FloatVector activation32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
-        acc32.blend(zero, activation32.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + 2 * LANES);
-    }
-
-    /** 4 inputs x 2 vectors of samples. 684 bytes of bytecode. */
-    private void delta1Tile4x2(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_2; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
-            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz2, deltaAt + LANES);
-            int weightAt = W2 + u * UNITS_1 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            acc01 = delta1.fma(weight0, acc01);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            acc11 = delta1.fma(weight1, acc11);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            acc21 = delta1.fma(weight2, acc21);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-            acc31 = delta1.fma(weight3, acc31);
+        for (int j = 0; j < length; j++) {
+            dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
+            dz1[outAt1 + j] = (a1[outAt1 + j] > 0 ? sums[256 + j] : 0);
+            dz1[outAt2 + j] = (a1[outAt2 + j] > 0 ? sums[512 + j] : 0);
+            dz1[outAt3 + j] = (a1[outAt3 + j] > 0 ? sums[768 + j] : 0);
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = i * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0);
-        FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
-        acc01.blend(zero, activation01.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + LANES);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1);
-        FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
-        acc11.blend(zero, activation11.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + LANES);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2);
-        FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
-        acc21.blend(zero, activation21.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + LANES);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3);
-        FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
-        acc31.blend(zero, activation31.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + LANES);
-    }
-
-    /** 4 inputs x 1 vector of samples. 398 bytes of bytecode. */
-    private void delta1Tile4x1(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_2; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
-            int weightAt = W2 + u * UNITS_1 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-        }
-
-        // epilogue: while the tile is in registers
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        int outAt0 = i * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.blend(zero, activation00.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.blend(zero, activation10.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.blend(zero, activation20.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.blend(zero, activation30.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3);
     }
 
     /**
@@ -1769,16 +1603,21 @@ final class CatNet4SmallInitVector implements FloatKernels {
     private void addBiasGradient1(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_1; u++) {
             int deltaAt = u * paddedSamples;
-            FloatVector acc = FloatVector.zero(SPECIES);
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
             int s = 0;
-            for (; s <= count - LANES; s += LANES) {
-                acc = acc.add(FloatVector.fromArray(SPECIES, dz1, deltaAt + s));
+            for (; s <= count - 4; s += 4) {
+                sum0 += dz1[deltaAt + s];
+                sum1 += dz1[deltaAt + s + 1];
+                sum2 += dz1[deltaAt + s + 2];
+                sum3 += dz1[deltaAt + s + 3];
             }
-            acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
-                sum += dz1[deltaAt + s];
+                sum0 += dz1[deltaAt + s];
             }
+            float sum = (sum0 + sum2) + (sum1 + sum3);
             into[B1 + u] += factor * sum;
         }
     }

@@ -2,10 +2,9 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -78,6 +77,9 @@ final class XorVector implements FloatKernels {
     /** Vectors of a tile that are to be summed up. */
     private final float[] lanes;
 
+    /** Sums of some rows over a block of columns. */
+    private final float[] sums;
+
     XorVector(float[] parameters, int capacity) {
         this.parameters = parameters;
         this.capacity = capacity;
@@ -88,6 +90,7 @@ final class XorVector implements FloatKernels {
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
         this.lanes = new float[12 * LANES];
+        this.sums = new float[1024];
     }
 
     @Override
@@ -407,49 +410,49 @@ final class XorVector implements FloatKernels {
         a1[at] = sum + parameters[B1 + u];
     }
 
-    /** Layer 1: {@code a1 = tanh(a1)}. 448 bytes of bytecode. */
+    /** Layer 1: {@code a1 = tanh(a1)}. 302 bytes of bytecode. */
     private void tanh1(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
-        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
-        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
-        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
-        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
-        FloatVector ln2High = FloatVector.broadcast(SPECIES, 0.69314575f);
-        FloatVector ln2Low = FloatVector.broadcast(SPECIES, 1.4286068E-6f);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
-        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
-        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
-        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
-        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
-        FloatVector two = FloatVector.broadcast(SPECIES, 2f);
-        FloatVector most = FloatVector.broadcast(SPECIES, 20f);
-        FloatVector least = FloatVector.broadcast(SPECIES, -20f);
+        float low = -87f;
+        float high = 88f;
+        float log2e = 1.442695f;
+        float shift = 1.2582912E7f;
+        float ln2High = 0.69314575f;
+        float ln2Low = 1.4286068E-6f;
+        float one = 1f;
+        float c2 = 0.5f;
+        float c3 = 0.16666667f;
+        float c4 = 0.041666668f;
+        float c5 = 0.008333334f;
+        float c6 = 0.0013888889f;
+        float c7 = 1.984127E-4f;
+        float two = 2f;
+        float most = 20f;
+        float least = -20f;
         for (int u = 0; u < UNITS_1; u++) {
-            for (int s = from; s < to; s += LANES) {
+            for (int s = from; s < to; s++) {
                 int at = u * paddedSamples + s;
-                FloatVector z = FloatVector.fromArray(SPECIES, a1, at);
-                FloatVector doubled = z.min(most).max(least).mul(two);
-                FloatVector limited = doubled.max(low).min(high);
-                FloatVector shifted = limited.mul(log2e).add(shift);
-                FloatVector n = shifted.sub(shift);
-                FloatVector rest = limited.sub(n.mul(ln2High));
-                FloatVector r = rest.sub(n.mul(ln2Low));
-                FloatVector q = c7;
-                q = q.fma(r, c6);
-                q = q.fma(r, c5);
-                q = q.fma(r, c4);
-                q = q.fma(r, c3);
-                q = q.fma(r, c2);
-                q = q.fma(r, one);
-                q = q.mul(r);
-                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector power = one.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-                FloatVector e = power.fma(q, (power.sub(one)));
-                e.div(e.add(two)).intoArray(a1, at);
+                float z = a1[at];
+                float doubled = Math.max(Math.min(z, most), least) * two;
+                float limited = Math.min(Math.max(doubled, low), high);
+                float shifted = limited * log2e + shift;
+                float n = shifted - shift;
+                float rest = limited - n * ln2High;
+                float r = rest - n * ln2Low;
+                float q = c7;
+                q = q * r + c6;
+                q = q * r + c5;
+                q = q * r + c4;
+                q = q * r + c3;
+                q = q * r + c2;
+                q = q * r + one;
+                q = q * r;
+                int exponent = Float.floatToRawIntBits(shifted) << 23;
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = power * q + (power - one);
+                a1[at] = e / (e + two);
             }
         }
     }
@@ -457,173 +460,85 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 2: {@code z2[s][u] = sum over i of a1[s][i] * W2[u][i] + b2[u]}.
      *
-     * <p>Schedule: lanes along samples, mr 1 unit x nr 7 vectors (7 accumulators). 1 + 7 operands are loaded for 7
-     * multiply-adds, which are independent and so hide each other's latency; with 7 operands held and one streamed, the
-     * tile needs 15 registers.
+     * <p>Schedule: 1 unit x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 1 unit, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void forward2(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        int s = from;
-        for (; s <= padded - 7 * LANES; s += 7 * LANES) {
-            forward2Tile1x7(0, s);
-        }
-        for (; s <= padded - 4 * LANES; s += 4 * LANES) {
-            forward2Tile1x4(0, s);
-        }
-        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            forward2Tile1x2(0, s);
-        }
-        for (; s <= padded - LANES; s += LANES) {
-            forward2Tile1x1(0, s);
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
+            for (int u = 0; u < UNITS_2; u += 1) {
+                forward2Rows1(u, start, length);
+            }
         }
     }
 
-    /** 1 unit x 7 vectors of samples. 428 bytes of bytecode. */
-    private void forward2Tile1x7(int u, int s) {
-        int weightAt0 = W2 + u * UNITS_1;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        FloatVector acc02 = bias0;
-        FloatVector acc03 = bias0;
-        FloatVector acc04 = bias0;
-        FloatVector acc05 = bias0;
-        FloatVector acc06 = bias0;
-        for (int i = 0; i < UNITS_1; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a1, inputAt + LANES);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, a1, inputAt + 2 * LANES);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, a1, inputAt + 3 * LANES);
-            FloatVector input4 = FloatVector.fromArray(SPECIES, a1, inputAt + 4 * LANES);
-            FloatVector input5 = FloatVector.fromArray(SPECIES, a1, inputAt + 5 * LANES);
-            FloatVector input6 = FloatVector.fromArray(SPECIES, a1, inputAt + 6 * LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-            acc02 = input2.fma(weight0, acc02);
-            acc03 = input3.fma(weight0, acc03);
-            acc04 = input4.fma(weight0, acc04);
-            acc05 = input5.fma(weight0, acc05);
-            acc06 = input6.fma(weight0, acc06);
+    /** 1 unit, columns {@code start .. start + length - 1}. 287 bytes of bytecode. */
+    private void forward2Rows1(int u, int start, int length) {
+        Arrays.fill(sums, 0, 256, 0);
+        int i = 0;
+        for (; i <= UNITS_1 - 4; i += 4) {
+            float weight00 = parameters[W2 + u * UNITS_1 + i];
+            float weight01 = parameters[W2 + u * UNITS_1 + i + 1];
+            float weight02 = parameters[W2 + u * UNITS_1 + i + 2];
+            float weight03 = parameters[W2 + u * UNITS_1 + i + 3];
+            int inputAt0 = i * paddedSamples + start;
+            int inputAt1 = inputAt0 + paddedSamples;
+            int inputAt2 = inputAt1 + paddedSamples;
+            int inputAt3 = inputAt2 + paddedSamples;
+            for (int j = 0; j < length; j++) {
+                float input0 = a1[inputAt0 + j];
+                float input1 = a1[inputAt1 + j];
+                float input2 = a1[inputAt2 + j];
+                float input3 = a1[inputAt3 + j];
+                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z2, outAt0);
-        acc01.intoArray(z2, outAt0 + LANES);
-        acc02.intoArray(z2, outAt0 + 2 * LANES);
-        acc03.intoArray(z2, outAt0 + 3 * LANES);
-        acc04.intoArray(z2, outAt0 + 4 * LANES);
-        acc05.intoArray(z2, outAt0 + 5 * LANES);
-        acc06.intoArray(z2, outAt0 + 6 * LANES);
+        int outAt0 = u * paddedSamples + start;
+        float bias0 = parameters[B2 + u];
+        for (int j = 0; j < length; j++) {
+            z2[outAt0 + j] = sums[j] + bias0;
+        }
     }
 
-    /** 1 unit x 4 vectors of samples. 270 bytes of bytecode. */
-    private void forward2Tile1x4(int u, int s) {
-        int weightAt0 = W2 + u * UNITS_1;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        FloatVector acc02 = bias0;
-        FloatVector acc03 = bias0;
-        for (int i = 0; i < UNITS_1; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a1, inputAt + LANES);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, a1, inputAt + 2 * LANES);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, a1, inputAt + 3 * LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-            acc02 = input2.fma(weight0, acc02);
-            acc03 = input3.fma(weight0, acc03);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z2, outAt0);
-        acc01.intoArray(z2, outAt0 + LANES);
-        acc02.intoArray(z2, outAt0 + 2 * LANES);
-        acc03.intoArray(z2, outAt0 + 3 * LANES);
-    }
-
-    /** 1 unit x 2 vectors of samples. 166 bytes of bytecode. */
-    private void forward2Tile1x2(int u, int s) {
-        int weightAt0 = W2 + u * UNITS_1;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        for (int i = 0; i < UNITS_1; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a1, inputAt + LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z2, outAt0);
-        acc01.intoArray(z2, outAt0 + LANES);
-    }
-
-    /** 1 unit x 1 vector of samples. 118 bytes of bytecode. */
-    private void forward2Tile1x1(int u, int s) {
-        int weightAt0 = W2 + u * UNITS_1;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector acc00 = bias0;
-        for (int i = 0; i < UNITS_1; i++) {
-            int inputAt = i * paddedSamples + s;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        acc00.intoArray(z2, outAt0);
-    }
-
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 389 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 265 bytes of bytecode. */
     private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
-        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
-        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
-        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
-        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
-        FloatVector ln2High = FloatVector.broadcast(SPECIES, 0.69314575f);
-        FloatVector ln2Low = FloatVector.broadcast(SPECIES, 1.4286068E-6f);
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
-        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
-        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
-        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
-        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
-        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
+        float low = -87f;
+        float high = 88f;
+        float log2e = 1.442695f;
+        float shift = 1.2582912E7f;
+        float ln2High = 0.69314575f;
+        float ln2Low = 1.4286068E-6f;
+        float one = 1f;
+        float c2 = 0.5f;
+        float c3 = 0.16666667f;
+        float c4 = 0.041666668f;
+        float c5 = 0.008333334f;
+        float c6 = 0.0013888889f;
+        float c7 = 1.984127E-4f;
         for (int u = 0; u < UNITS_2; u++) {
-            for (int s = from; s < to; s += LANES) {
+            for (int s = from; s < to; s++) {
                 int at = u * paddedSamples + s;
-                FloatVector z = FloatVector.fromArray(SPECIES, z2, at);
-                FloatVector limited = z.neg().max(low).min(high);
-                FloatVector shifted = limited.mul(log2e).add(shift);
-                FloatVector n = shifted.sub(shift);
-                FloatVector rest = limited.sub(n.mul(ln2High));
-                FloatVector r = rest.sub(n.mul(ln2Low));
-                FloatVector p = c7;
-                p = p.fma(r, c6);
-                p = p.fma(r, c5);
-                p = p.fma(r, c4);
-                p = p.fma(r, c3);
-                p = p.fma(r, c2);
-                p = p.fma(r, one);
-                p = p.fma(r, one);
-                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-                FloatVector e = p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
-                one.div(e.add(one)).intoArray(a2, at);
+                float z = z2[at];
+                float limited = Math.min(Math.max(-z, low), high);
+                float shifted = limited * log2e + shift;
+                float n = shifted - shift;
+                float rest = limited - n * ln2High;
+                float r = rest - n * ln2Low;
+                float p = c7;
+                p = p * r + c6;
+                p = p * r + c5;
+                p = p * r + c4;
+                p = p * r + c3;
+                p = p * r + c2;
+                p = p * r + one;
+                p = p * r + one;
+                int exponent = Float.floatToRawIntBits(shifted) << 23;
+                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                a2[at] = one / (e + one);
             }
         }
     }
@@ -662,50 +577,39 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 2: {@code into[W2][u][i] += factor * sum over s of dz2[s][u] * a1[s][i]}.
      *
-     * <p>Schedule: lanes along samples, mr 1 unit x nr 4 inputs (4 accumulators). 1 + 4 operands are loaded for 4
-     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
-     * tile needs 6 registers.
+     * <p>Schedule: mr 1 unit x nr 4 inputs (4 accumulators). 1 + 4 operands are loaded for 4 multiply-adds, which are
+     * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 6 registers.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
         addWeightGradient2Tile1x4(count, into, factor, 0, 0);
     }
 
-    /** 1 unit x 4 inputs. 381 bytes of bytecode. */
+    /** 1 unit x 4 inputs. 227 bytes of bytecode. */
     private void addWeightGradient2Tile1x4(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
         int inputAt1 = inputAt0 + paddedSamples;
         int inputAt2 = inputAt1 + paddedSamples;
         int inputAt3 = inputAt2 + paddedSamples;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        int s = 0;
-        for (; s <= count - LANES; s += LANES) {
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt0 + s);
-            FloatVector input0 = FloatVector.fromArray(SPECIES, a1, inputAt0 + s);
-            acc00 = delta0.fma(input0, acc00);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, a1, inputAt1 + s);
-            acc01 = delta0.fma(input1, acc01);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, a1, inputAt2 + s);
-            acc02 = delta0.fma(input2, acc02);
-            FloatVector input3 = FloatVector.fromArray(SPECIES, a1, inputAt3 + s);
-            acc03 = delta0.fma(input3, acc03);
+        float acc00 = 0;
+        float acc01 = 0;
+        float acc02 = 0;
+        float acc03 = 0;
+        for (int s = 0; s < count; s++) {
+            float delta0 = dz2[deltaAt0 + s];
+            float input0 = a1[inputAt0 + s];
+            acc00 += delta0 * input0;
+            float input1 = a1[inputAt1 + s];
+            acc01 += delta0 * input1;
+            float input2 = a1[inputAt2 + s];
+            acc02 += delta0 * input2;
+            float input3 = a1[inputAt3 + s];
+            acc03 += delta0 * input3;
         }
-
-        // reduce: once per tile
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        for (int column = 0; column < 4; column++) {
-            float sum = sumOfLanes(lanes, column * LANES);
-            for (int t = s; t < count; t++) {
-                sum += dz2[u * paddedSamples + t] * a1[(i + column) * paddedSamples + t];
-            }
-            addWeightGradient2Store(into, factor, u, i + column, sum);
-        }
+        addWeightGradient2Store(into, factor, u, i, acc00);
+        addWeightGradient2Store(into, factor, u, i + 1, acc01);
+        addWeightGradient2Store(into, factor, u, i + 2, acc02);
+        addWeightGradient2Store(into, factor, u, i + 3, acc03);
     }
 
     /** Epilogue: into[W2][u][i] += factor * the sum over s of dz2[s][u] * a1[s][i]. */
@@ -718,16 +622,21 @@ final class XorVector implements FloatKernels {
     private void addBiasGradient2(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_2; u++) {
             int deltaAt = u * paddedSamples;
-            FloatVector acc = FloatVector.zero(SPECIES);
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
             int s = 0;
-            for (; s <= count - LANES; s += LANES) {
-                acc = acc.add(FloatVector.fromArray(SPECIES, dz2, deltaAt + s));
+            for (; s <= count - 4; s += 4) {
+                sum0 += dz2[deltaAt + s];
+                sum1 += dz2[deltaAt + s + 1];
+                sum2 += dz2[deltaAt + s + 2];
+                sum3 += dz2[deltaAt + s + 3];
             }
-            acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
-                sum += dz2[deltaAt + s];
+                sum0 += dz2[deltaAt + s];
             }
+            float sum = (sum0 + sum2) + (sum1 + sum3);
             into[B2 + u] += factor * sum;
         }
     }
@@ -735,181 +644,47 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
-     * <p>Schedule: lanes along samples, mr 4 inputs x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
-     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
-     * tile needs 16 registers.
+     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
+     * stands in the way of C2.
      */
     private void delta1(int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
-        int s = from;
-        for (; s <= padded - 3 * LANES; s += 3 * LANES) {
-            delta1Tile4x3(0, s);
-        }
-        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            delta1Tile4x2(0, s);
-        }
-        for (; s <= padded - LANES; s += LANES) {
-            delta1Tile4x1(0, s);
+        for (int start = from; start < to; start += 256) {
+            int length = Math.min(256, to - start);
+            for (int i = 0; i < UNITS_1; i += 4) {
+                delta1Rows4(i, start, length);
+            }
         }
     }
 
-    /** 4 inputs x 3 vectors of samples. 986 bytes of bytecode. */
-    private void delta1Tile4x3(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        FloatVector acc32 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_2; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
-            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz2, deltaAt + LANES);
-            FloatVector delta2 = FloatVector.fromArray(SPECIES, dz2, deltaAt + 2 * LANES);
-            int weightAt = W2 + u * UNITS_1 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            acc01 = delta1.fma(weight0, acc01);
-            acc02 = delta2.fma(weight0, acc02);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            acc11 = delta1.fma(weight1, acc11);
-            acc12 = delta2.fma(weight1, acc12);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            acc21 = delta1.fma(weight2, acc21);
-            acc22 = delta2.fma(weight2, acc22);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-            acc31 = delta1.fma(weight3, acc31);
-            acc32 = delta2.fma(weight3, acc32);
+    /** 4 inputs, columns {@code start .. start + length - 1}. 436 bytes of bytecode. */
+    private void delta1Rows4(int i, int start, int length) {
+        Arrays.fill(sums, 0, 4 * 256, 0);
+        int u = 0;
+        for (; u < UNITS_2; u++) {
+            float weight00 = parameters[W2 + i + u * UNITS_1];
+            float weight10 = parameters[W2 + i + 1 + u * UNITS_1];
+            float weight20 = parameters[W2 + i + 2 + u * UNITS_1];
+            float weight30 = parameters[W2 + i + 3 + u * UNITS_1];
+            int deltaAt0 = u * paddedSamples + start;
+            for (int j = 0; j < length; j++) {
+                float delta0 = dz2[deltaAt0 + j];
+                sums[j] += weight00 * delta0;
+                sums[256 + j] += weight10 * delta0;
+                sums[512 + j] += weight20 * delta0;
+                sums[768 + j] += weight30 * delta0;
+            }
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        int outAt0 = i * paddedSamples + s;
+        int outAt0 = i * paddedSamples + start;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
-        FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
-        acc01.mul(one.sub(activation01.mul(activation01))).intoArray(dz1, outAt0 + LANES);
-        FloatVector activation02 = FloatVector.fromArray(SPECIES, a1, outAt0 + 2 * LANES);
-        acc02.mul(one.sub(activation02.mul(activation02))).intoArray(dz1, outAt0 + 2 * LANES);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
-        FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
-        acc11.mul(one.sub(activation11.mul(activation11))).intoArray(dz1, outAt1 + LANES);
-        FloatVector activation12 = FloatVector.fromArray(SPECIES, a1, outAt1 + 2 * LANES);
-        acc12.mul(one.sub(activation12.mul(activation12))).intoArray(dz1, outAt1 + 2 * LANES);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.mul(one.sub(activation20.mul(activation20))).intoArray(dz1, outAt2);
-        FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
-        acc21.mul(one.sub(activation21.mul(activation21))).intoArray(dz1, outAt2 + LANES);
-        FloatVector activation22 = FloatVector.fromArray(SPECIES, a1, outAt2 + 2 * LANES);
-        acc22.mul(one.sub(activation22.mul(activation22))).intoArray(dz1, outAt2 + 2 * LANES);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.mul(one.sub(activation30.mul(activation30))).intoArray(dz1, outAt3);
-        FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
-        acc31.mul(one.sub(activation31.mul(activation31))).intoArray(dz1, outAt3 + LANES);
-        FloatVector activation32 = FloatVector.fromArray(SPECIES, a1, outAt3 + 2 * LANES);
-        acc32.mul(one.sub(activation32.mul(activation32))).intoArray(dz1, outAt3 + 2 * LANES);
-    }
-
-    /** 4 inputs x 2 vectors of samples. 682 bytes of bytecode. */
-    private void delta1Tile4x2(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_2; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
-            FloatVector delta1 = FloatVector.fromArray(SPECIES, dz2, deltaAt + LANES);
-            int weightAt = W2 + u * UNITS_1 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            acc01 = delta1.fma(weight0, acc01);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            acc11 = delta1.fma(weight1, acc11);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            acc21 = delta1.fma(weight2, acc21);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-            acc31 = delta1.fma(weight3, acc31);
+        for (int j = 0; j < length; j++) {
+            dz1[outAt0 + j] = sums[j] * (1 - (a1[outAt0 + j] * a1[outAt0 + j]));
+            dz1[outAt1 + j] = sums[256 + j] * (1 - (a1[outAt1 + j] * a1[outAt1 + j]));
+            dz1[outAt2 + j] = sums[512 + j] * (1 - (a1[outAt2 + j] * a1[outAt2 + j]));
+            dz1[outAt3 + j] = sums[768 + j] * (1 - (a1[outAt3 + j] * a1[outAt3 + j]));
         }
-
-        // epilogue: while the tile is in registers
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        int outAt0 = i * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
-        FloatVector activation01 = FloatVector.fromArray(SPECIES, a1, outAt0 + LANES);
-        acc01.mul(one.sub(activation01.mul(activation01))).intoArray(dz1, outAt0 + LANES);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
-        FloatVector activation11 = FloatVector.fromArray(SPECIES, a1, outAt1 + LANES);
-        acc11.mul(one.sub(activation11.mul(activation11))).intoArray(dz1, outAt1 + LANES);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.mul(one.sub(activation20.mul(activation20))).intoArray(dz1, outAt2);
-        FloatVector activation21 = FloatVector.fromArray(SPECIES, a1, outAt2 + LANES);
-        acc21.mul(one.sub(activation21.mul(activation21))).intoArray(dz1, outAt2 + LANES);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.mul(one.sub(activation30.mul(activation30))).intoArray(dz1, outAt3);
-        FloatVector activation31 = FloatVector.fromArray(SPECIES, a1, outAt3 + LANES);
-        acc31.mul(one.sub(activation31.mul(activation31))).intoArray(dz1, outAt3 + LANES);
-    }
-
-    /** 4 inputs x 1 vector of samples. 396 bytes of bytecode. */
-    private void delta1Tile4x1(int i, int s) {
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        for (int u = 0; u < UNITS_2; u++) {
-            int deltaAt = u * paddedSamples + s;
-            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
-            int weightAt = W2 + u * UNITS_1 + i;
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt]);
-            acc00 = delta0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt + 1]);
-            acc10 = delta0.fma(weight1, acc10);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt + 2]);
-            acc20 = delta0.fma(weight2, acc20);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt + 3]);
-            acc30 = delta0.fma(weight3, acc30);
-        }
-
-        // epilogue: while the tile is in registers
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        int outAt0 = i * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
-        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
-        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
-        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
-        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
-        acc20.mul(one.sub(activation20.mul(activation20))).intoArray(dz1, outAt2);
-        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
-        acc30.mul(one.sub(activation30.mul(activation30))).intoArray(dz1, outAt3);
     }
 
     /**
@@ -1010,16 +785,21 @@ final class XorVector implements FloatKernels {
     private void addBiasGradient1(int count, float[] into, float factor) {
         for (int u = 0; u < UNITS_1; u++) {
             int deltaAt = u * paddedSamples;
-            FloatVector acc = FloatVector.zero(SPECIES);
+            float sum0 = 0;
+            float sum1 = 0;
+            float sum2 = 0;
+            float sum3 = 0;
             int s = 0;
-            for (; s <= count - LANES; s += LANES) {
-                acc = acc.add(FloatVector.fromArray(SPECIES, dz1, deltaAt + s));
+            for (; s <= count - 4; s += 4) {
+                sum0 += dz1[deltaAt + s];
+                sum1 += dz1[deltaAt + s + 1];
+                sum2 += dz1[deltaAt + s + 2];
+                sum3 += dz1[deltaAt + s + 3];
             }
-            acc.intoArray(lanes, 0);
-            float sum = sumOfLanes(lanes, 0);
             for (; s < count; s++) {
-                sum += dz1[deltaAt + s];
+                sum0 += dz1[deltaAt + s];
             }
+            float sum = (sum0 + sum2) + (sum1 + sum3);
             into[B1 + u] += factor * sum;
         }
     }

@@ -35,16 +35,21 @@ final class BiasEmitter {
         lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
         if (emission.unitMajor()) {
             lines.line("int deltaAt = " + delta.row(Axis.UNITS, "u"));
-            lines.line(words.register() + " acc = " + words.zero());
+            // four chains, since an addition waits for the one before; no lanes, which a few hundred samples would not
+            // pay
+            for (int c = 0; c < 4; c++) {
+                lines.line(words.type() + " sum" + c + " = 0");
+            }
             lines.line("int s = 0");
-            lines.begin("for (; s <= count - LANES; s += LANES)");
-            lines.line("acc = " + words.add("acc", words.load(array, "deltaAt + s")))
-                    .end();
-            lines.line(words.store("acc", "lanes", "0"));
-            lines.line(words.type() + " sum = sumOfLanes(lanes, 0)");
+            lines.begin("for (; s <= count - 4; s += 4)");
+            for (int c = 0; c < 4; c++) {
+                lines.line("sum" + c + " += " + array + "[" + Operand.sum("deltaAt + s", String.valueOf(c)) + "]");
+            }
+            lines.end();
             lines.begin("for (; s < count; s++)")
-                    .line("sum += " + array + "[deltaAt + s]")
+                    .line("sum0 += " + array + "[deltaAt + s]")
                     .end();
+            lines.line(words.type() + " sum = (sum0 + sum2) + (sum1 + sum3)");
         } else {
             lines.line(words.type() + " sum = 0");
             lines.begin("for (int s = 0; s < count; s++)");

@@ -21,7 +21,7 @@ final class ColumnTile {
     ColumnTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
         this.nest = nest;
         this.store = store;
-        this.words = nest.emission().words();
+        this.words = nest.words();
         this.mr = mr;
         this.nr = nr;
         this.r = nest.reduction().variable();

@@ -49,7 +49,8 @@ final class ProductNest {
         this.product = product;
         this.schedule = schedule;
         this.variant = variant;
-        boolean samplesInLanes = schedule.lanes() == Lanes.COLUMNS && emission.unitMajor();
+        boolean samplesInnermost = schedule.lanes() == Lanes.COLUMNS || schedule.form() == Schedule.Form.ROWS;
+        boolean samplesInLanes = samplesInnermost && emission.unitMajor();
         switch (product.kind()) {
             case FORWARD -> {
                 Operand in = emission.operand(product.left(), Axis.INPUTS);
@@ -90,6 +91,12 @@ final class ProductNest {
 
     Emission emission() {
         return emission;
+    }
+
+    /** Plain Java where the schedule has no lanes. */
+    Words words() {
+        Words words = emission.words();
+        return schedule.lanes() == Lanes.NONE ? words.scalar() : words;
     }
 
     Product product() {

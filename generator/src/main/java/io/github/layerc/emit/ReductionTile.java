@@ -18,7 +18,7 @@ final class ReductionTile {
     ReductionTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
         this.nest = nest;
         this.store = store;
-        this.words = nest.emission().words();
+        this.words = nest.words();
         this.mr = mr;
         this.nr = nr;
         this.lanes = nest.schedule().lanes() == Lanes.REDUCTION;

@@ -35,14 +35,15 @@ final class RowsEmitter {
         this.nest = nest;
         this.emission = nest.emission();
         this.schedule = nest.schedule();
-        this.words = emission.words();
+        this.words = nest.words();
         this.store = new StoreEmitter(nest);
     }
 
     Kernel emit() {
         Lines lines = new Lines();
         String columns = nest.extentName(nest.columns());
-        boolean blocks = nest.shared() || schedule.block() < nest.extent(nest.columns());
+        // columns that are samples come in ranges
+        boolean blocks = nest.extent(nest.columns()) == 0 || schedule.block() < nest.extent(nest.columns());
         if (blocks) {
             String end = nest.end(nest.columns());
             lines.begin("for (int start = " + nest.start(nest.columns()) + "; start < " + end + "; start += "
@@ -178,12 +179,20 @@ final class RowsEmitter {
                     : Operand.sum("outAt" + (p - 1), out.stride(nest.rows()));
             lines.line("int outAt" + p + " = " + place);
         }
+        for (int p = 0; p < mr && !store.bias().isEmpty(); p++) {
+            lines.line(words.type() + " bias" + p + " = "
+                    + store.bias(plus(nest.rows().variable(), p)));
+        }
         lines.begin("for (int j = 0; j < length; j++)");
         for (int p = 0; p < mr; p++) {
             String at = "outAt" + p + " + j";
-            lines.line(store.stored(words, "sums[" + place(p) + "]", at, "", store.activation(words, at)));
+            lines.line(store.stored(words, "sums[" + place(p) + "]", at, bias(p), store.activation(words, at)));
         }
         lines.end();
+    }
+
+    private String bias(int p) {
+        return store.bias().isEmpty() ? "" : "bias" + p;
     }
 
     private String place(int p) {

@@ -88,10 +88,15 @@ final class StoreEmitter {
 
     /** The element of the bias, by the variable of the units. */
     String bias() {
+        return bias(Axis.UNITS.variable());
+    }
+
+    /** The element of the bias of a unit. */
+    String bias(String unit) {
         return epilogue.bias() == null
                 ? ""
                 : "parameters["
-                        + Operand.sum(nest.emission().biasAt(nest.product().layer()), Axis.UNITS.variable()) + "]";
+                        + Operand.sum(nest.emission().biasAt(nest.product().layer()), unit) + "]";
     }
 
     /**

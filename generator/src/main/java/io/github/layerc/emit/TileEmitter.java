@@ -38,7 +38,7 @@ final class TileEmitter implements TileWalk.Tiles {
     TileEmitter(ProductNest nest) {
         this.nest = nest;
         this.emission = nest.emission();
-        this.words = emission.words();
+        this.words = nest.words();
         this.schedule = nest.schedule();
         this.store = new StoreEmitter(nest);
         this.walk = new TileWalk(nest, this);

@@ -75,18 +75,23 @@ final class ScheduleRules {
         boolean samples =
                 product.left().role() == Role.SAMPLES || product.right().role() == Role.SAMPLES;
         Kind columns = new Kind(Form.TILE, Lanes.COLUMNS, Blocks.NONE);
-        return List.of(
-                switch (product.kind()) {
-                    case FORWARD ->
-                        samples
-                                ? new Kind(Form.TILE, Lanes.REDUCTION, Blocks.PARTIALS)
-                                : new Kind(Form.TILE, Lanes.COLUMNS, Blocks.OUTPUTS);
-                    case WEIGHT_GRADIENT ->
-                        samples || product.right().role() == Role.STRIPS
-                                ? columns
-                                : new Kind(Form.TILE, Lanes.REDUCTION, Blocks.NONE);
-                    case INPUT_GRADIENT -> columns;
-                });
+        Kind rows = new Kind(Form.ROWS, Lanes.NONE, Blocks.COLUMNS);
+        Kind blocks = new Kind(Form.TILE, Lanes.COLUMNS, Blocks.OUTPUTS);
+        return switch (product.kind()) {
+            case FORWARD -> {
+                if (samples) {
+                    yield List.of(new Kind(Form.TILE, Lanes.REDUCTION, Blocks.PARTIALS));
+                }
+                yield product.left().role() == Role.PANELS ? List.of(blocks) : List.of(rows, blocks);
+            }
+            case WEIGHT_GRADIENT ->
+                samples || product.right().role() == Role.STRIPS
+                        ? List.of(columns)
+                        : List.of(
+                                new Kind(Form.TILE, Lanes.NONE, Blocks.NONE),
+                                new Kind(Form.TILE, Lanes.REDUCTION, Blocks.NONE));
+            case INPUT_GRADIENT -> List.of(rows, columns);
+        };
     }
 
     private List<Kind> unitsInLanes() {
@@ -130,7 +135,8 @@ final class ScheduleRules {
     }
 
     private boolean samplesAreColumns(Kind kind) {
-        return kind.lanes() == Lanes.COLUMNS && storage.layout() == Layout.UNIT_MAJOR;
+        boolean columns = kind.lanes() == Lanes.COLUMNS || kind.form() == Form.ROWS;
+        return columns && storage.layout() == Layout.UNIT_MAJOR;
     }
 
     private boolean inputsAreRows() {
@@ -179,9 +185,8 @@ final class ScheduleRules {
         int block = schedule.block();
         int mc = schedule.samples();
         if (kind.blocks() == Blocks.COLUMNS) {
-            return block < 1 || block > columns(kind)
-                    ? expected("a number from 1 to " + columns(kind), "block", block)
-                    : noSamples(mc);
+            int most = columns(kind) == 0 ? LARGEST_COUNT : columns(kind);
+            return block < 1 || block > most ? expected("a number from 1 to " + most, "block", block) : noSamples(mc);
         }
         if (block == 0) {
             return noSamples(mc);
