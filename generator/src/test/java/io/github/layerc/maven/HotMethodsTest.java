@@ -78,7 +78,7 @@ class HotMethodsTest {
         Set<String> called = called(classes, runs);
         assertThat(called)
                 .contains("hot.TinyVector.step", "hot.MiddleScalar.predict", "hot.CatsVector.forward1")
-                .contains("hot.CatsScalar.update", "hot.MiddleVector.gradients", "hot.TinyScalar.cost");
+                .contains("hot.CatsScalar.addWeightGradient1", "hot.MiddleVector.gradients", "hot.TinyScalar.cost");
         assertThat(run(classes, runs, List.of()).complaints(called)).isEmpty();
     }
 
