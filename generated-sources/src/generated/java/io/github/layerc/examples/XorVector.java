@@ -74,7 +74,7 @@ final class XorVector implements FloatKernels {
     /** Deltas of layer 1: {@code [4][paddedSamples]}. */
     private final float[] dz1;
 
-    /** Vectors of a tile that are to be summed up. */
+    /** Vectors of a tile, to be summed up or finished. */
     private final float[] lanes;
 
     /** Sums of some rows over a block of columns. */

@@ -3,6 +3,8 @@ package io.github.layerc.emit;
 /**
  * A tile whose accumulators run along the columns of the output: for each step of the reduction, vectors of columns are loaded once and
  * multiplied by one broadcast number for each row. No sum across lanes is needed.
+ *
+ * <p>The epilogue takes the sums from registers where that fits the {@link InliningBudget}; else they are stored first, and it is a loop.
  */
 final class ColumnTile {
     /** From so many elements on, a reduction is worth two halves. */
@@ -32,15 +34,22 @@ final class ColumnTile {
     }
 
     void emit(Lines lines) {
+        Lines registers = new Lines();
+        emit(registers, false);
+        emit(lines, words.vector() && InliningBudget.nodes(registers.build()) > InliningBudget.NODES);
+    }
+
+    /** @param loops whether the sums are stored before the epilogue, and those of blocks added to earlier ones there */
+    private void emit(Lines lines, boolean loops) {
         Operand left = nest.left();
         boolean leftAlongReduction = left.contiguous(nest.reduction());
         if (leftAlongReduction) {
             rowPlaces(lines, left, left.word());
         }
-        start(lines);
+        start(lines, loops);
         if (halves()) {
             halves(lines);
-            epilogue(lines);
+            epilogue(lines, loops);
             return;
         }
         boolean blocks = nest.partialOutputs();
@@ -62,14 +71,14 @@ final class ColumnTile {
             }
         }
         lines.end();
-        if (blocks) {
+        if (blocks && !loops) {
             for (int p = 0; p < mr; p++) {
                 for (int q = 0; q < nr; q++) {
                     lines.line(words.store(acc(p, q), nest.out().array(), outAt(p, q)));
                 }
             }
         } else {
-            epilogue(lines);
+            epilogue(lines, loops);
         }
     }
 
@@ -136,15 +145,16 @@ final class ColumnTile {
     }
 
     /** The accumulators: 0, the bias, or what the blocks before have summed up. */
-    private void start(Lines lines) {
-        if (nest.partialOutputs()) {
+    private void start(Lines lines, boolean loops) {
+        boolean sumsSoFar = nest.partialOutputs() && !loops;
+        if (sumsSoFar) {
             rowPlaces(lines, nest.out(), "out");
         } else if (startsWithBias()) {
             biases(lines);
         }
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                String value = nest.partialOutputs()
+                String value = sumsSoFar
                         ? words.load(nest.out().array(), outAt(p, q))
                         : startsWithBias() ? bias(p, q) : words.zero();
                 lines.line(words.register() + " " + acc(p, q) + " = " + value);
@@ -171,7 +181,11 @@ final class ColumnTile {
         return Operand.sum("outAt" + p, Operand.product(String.valueOf(q), "LANES"));
     }
 
-    private void epilogue(Lines lines) {
+    private void epilogue(Lines lines, boolean loops) {
+        if (loops) {
+            epilogueLoop(lines);
+            return;
+        }
         lines.blank().comment("epilogue: while the tile is in registers");
         store.constants(lines, words);
         rowPlaces(lines, nest.out(), "out");
@@ -193,9 +207,59 @@ final class ColumnTile {
         }
     }
 
-    /** Accumulators start at the bias instead of 0, unless the sum is scaled before the bias is added. */
+    /** The same for sums in memory, which costs a store and a load of each, but takes one call of each operation for all. */
+    private void epilogueLoop(Lines lines) {
+        Operand out = nest.out();
+        lines.blank()
+                .comment("epilogue: from memory, where a loop takes fewer calls of the Vector API than C2 inlines");
+        for (int p = 0; p < mr; p++) {
+            for (int q = 0; q < nr; q++) {
+                lines.line(words.store(acc(p, q), "lanes", Operand.product(String.valueOf(p * nr + q), "LANES")));
+            }
+        }
+        boolean blocks = nest.partialOutputs();
+        boolean addsBias = !blocks && nest.epilogue().bias() != null && !startsWithBias();
+        if (!blocks) {
+            store.constants(lines, words);
+        }
+        String row = Operand.sum(nest.rows().variable(), mr > 1 ? "row" : "");
+        if (mr > 1) {
+            lines.begin("for (int row = 0; row < " + mr + "; row++)");
+        }
+        lines.line("int outAt = "
+                + out.index(nest.rows(), row, nest.columns(), nest.columns().variable()));
+        String biasAt =
+                Operand.sum(nest.emission().biasAt(nest.product().layer()), nest.rows() == Axis.UNITS ? row : "");
+        if (addsBias && nest.rows() == Axis.UNITS) {
+            lines.line(words.register() + " bias = " + words.broadcast("parameters[" + biasAt + "]"));
+        }
+        if (nr > 1) {
+            lines.begin("for (int column = 0; column < " + nr + "; column++)");
+        }
+        lines.line("int at = " + Operand.sum("outAt", nr > 1 ? "column * LANES" : ""));
+        String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "", nr > 1 ? "column" : "");
+        String sum = words.load("lanes", Operand.product(Words.factor(index), "LANES"));
+        if (addsBias && nest.rows() != Axis.UNITS) {
+            String first = Operand.sum(biasAt, nest.columns().variable());
+            lines.line(words.register() + " bias = "
+                    + words.load("parameters", Operand.sum(first, nr > 1 ? "column * LANES" : "")));
+        }
+        if (blocks) {
+            lines.line(words.store(words.add(words.load(out.array(), "at"), sum), out.array(), "at"));
+        } else {
+            lines.line(store.stored(words, sum, "at", addsBias ? "bias" : "", store.activation(words, "at")));
+        }
+        if (nr > 1) {
+            lines.end();
+        }
+        if (mr > 1) {
+            lines.end();
+        }
+    }
+
+    /** Accumulators start at the bias instead of 0, unless the sum is scaled before the bias is added, or not complete in a tile. */
     private boolean startsWithBias() {
-        return nest.epilogue().bias() != null && !nest.epilogue().inputScale();
+        return nest.epilogue().bias() != null && !nest.epilogue().inputScale() && !nest.partialOutputs();
     }
 
     /** Registers with the biases: of a row where the rows are units, else vectors of them. */

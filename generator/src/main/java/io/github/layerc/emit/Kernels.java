@@ -18,7 +18,9 @@ final class Kernels {
     private final ShapeKernels shapes;
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
-    private int tileAccumulators = 1;
+    /** Tiles of few samples have up to 8, whatever the schedule. */
+    private int tileAccumulators = 8;
+
     private boolean sumsLanesInRegisters;
     private int rowSums;
     private int partialSamples;
@@ -152,7 +154,8 @@ final class Kernels {
     private Kernel onCopy(Op.Product product, Schedule schedule) {
         CopyEmitter emitter = new CopyEmitter(emission, product, schedule);
         copiedLayers.add(product.layer());
-        tileAccumulators = Math.max(tileAccumulators, emitter.tileAccumulators());
+        tileAccumulators =
+                Math.max(tileAccumulators, Math.max(emitter.tileAccumulators(), schedule.rows() * schedule.columns()));
         sumsLanesInRegisters |= emitter.sumsLanesInRegisters();
         return emitter.emit();
     }

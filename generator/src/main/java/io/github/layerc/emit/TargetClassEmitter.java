@@ -229,7 +229,7 @@ public final class TargetClassEmitter {
             type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
         }
         if (sumsLanes) {
-            type.addField(field(array(), "lanes", "Vectors of a tile that are to be summed up."));
+            type.addField(field(array(), "lanes", "Vectors of a tile, to be summed up or finished."));
         }
         if (kernels.partialSamples() > 0) {
             type.addField(

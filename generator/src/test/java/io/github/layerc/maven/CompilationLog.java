@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * {@literal <}klass id='1' name='p.Net' flags='16'/>                 ids hold within a task
  * {@literal <}method id='2' holder='1' name='forward1' .../>
  * {@literal <}parse method='2' ...>                                  the method itself, or one that is inlined
+ * {@literal <}late_inline method='3' ...>                            a call that was put off until all was parsed
  * {@literal <}failure reason='out of nodes' phase='compile'/>
  * {@literal <}task_done success='1' .../>
  * {@literal <}nmethod compile_id='7' compiler='c2' .../>             the code is there
@@ -39,6 +40,9 @@ final class CompilationLog {
     private final Set<String> optimized = new HashSet<>();
     private final Set<String> discarded = new HashSet<>();
     private final Map<String, String> givenUp = new TreeMap<>();
+
+    /** Methods with a call of the Vector API that was put off, and the first such call of each. */
+    private final Map<String, String> putOff = new TreeMap<>();
 
     private CompilationLog() {}
 
@@ -95,6 +99,9 @@ final class CompilationLog {
             // code that is entered at a loop serves the one call that is stuck in it
             if (!task.loop) {
                 code.put(task.id, task.parsed);
+                if (!task.putOff.isEmpty()) {
+                    putOff.put(task.method, task.putOff);
+                }
             }
         } else if (task.highest && !task.failure.equals("stale task")) {
             givenUp.put(task.method, task.failure);
@@ -110,6 +117,14 @@ final class CompilationLog {
             }
         });
         return compiled;
+    }
+
+    /**
+     * The methods in which a call of the Vector API came too late to be inlined where it stands, and the call; intrinsics, which come late
+     * always, do not count.
+     */
+    Map<String, String> putOff() {
+        return putOff;
     }
 
     /** One line for each of these methods that C2 did not compile or, at any time, gave up. */
@@ -136,6 +151,7 @@ final class CompilationLog {
         private final Map<String, String> methods = new HashMap<>();
         private final Set<String> parsed = new TreeSet<>();
         private String failure = "";
+        private String putOff = "";
 
         Task(Map<String, String> attributes) {
             this.id = attributes.get("compile_id");
@@ -148,6 +164,7 @@ final class CompilationLog {
             return line.startsWith("<klass ")
                     || line.startsWith("<method ")
                     || line.startsWith("<parse ")
+                    || line.startsWith("<late_inline ")
                     || line.startsWith("<failure ");
         }
 
@@ -158,6 +175,11 @@ final class CompilationLog {
                 methods.put(attributes.get("id"), types.get(attributes.get("holder")) + "." + attributes.get("name"));
             } else if (line.startsWith("<parse ")) {
                 parsed.add(methods.get(attributes.get("method")));
+            } else if (line.startsWith("<late_inline ")) {
+                String call = methods.getOrDefault(attributes.get("method"), "");
+                if (putOff.isEmpty() && call.matches("jdk\\.incubator\\.vector\\.\\w*Vector\\..*")) {
+                    putOff = call;
+                }
             } else {
                 failure = attributes.getOrDefault("reason", "");
             }
