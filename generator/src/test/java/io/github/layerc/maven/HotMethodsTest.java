@@ -69,6 +69,16 @@ class HotMethodsTest {
             .layer(1, Activation.SIGMOID)
             .build();
 
+    /** The same with two threads, whose work is shared out. */
+    private static final Network CATS_2 = Network.builder(PACKAGE, "Cats2")
+            .input(Input.flat(32 * 32 * 3))
+            .layer(20, Activation.RELU)
+            .layer(7, Activation.RELU)
+            .layer(5, Activation.RELU)
+            .layer(1, Activation.SIGMOID)
+            .threads(2)
+            .build();
+
     private static final List<String> TINY_SCALAR = List.of("hot.Tiny:scalar");
 
     @TempDir
@@ -78,7 +88,7 @@ class HotMethodsTest {
     void everyMethodThatIsCalledIsCompiledByC2() throws Exception {
         Map<String, byte[]> classes = new TreeMap<>();
         List<String> runs = new ArrayList<>();
-        for (Network network : List.of(TINY, MIDDLE, CATS)) {
+        for (Network network : List.of(TINY, MIDDLE, CATS, CATS_2)) {
             classes.putAll(MemoryCompiler.compile(sources(network)));
             for (Target target : Target.values()) {
                 runs.add(network.className() + ":" + target.keyword());
@@ -87,7 +97,7 @@ class HotMethodsTest {
         Set<String> called = called(classes, runs);
         assertThat(called)
                 .contains("hot.TinyVector.step", "hot.MiddleScalar.predict", "hot.CatsVector.forward1")
-                .contains("hot.CatsScalar.addWeightGradient1", "hot.MiddleVector.gradients", "hot.TinyScalar.cost");
+                .contains("hot.Cats2Vector.boundStepInputs", "hot.MiddleVector.gradients", "hot.TinyScalar.cost");
         CompilationLog log = run(classes, runs, List.of());
         assertThat(log.complaints(called)).isEmpty();
         // of what is put off, C2 of 17 keeps some on the heap in one JVM of several; callers that a whole tiny network
