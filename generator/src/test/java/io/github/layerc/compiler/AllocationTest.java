@@ -45,6 +45,29 @@ class AllocationTest {
         }
     }
 
+    /** Benchmarks begin each iteration with it. */
+    @ParameterizedTest
+    @EnumSource
+    void settingParametersAllocatesOnce(Precision precision) {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(300, Activation.TANH)
+                .layer(1, Activation.SIGMOID)
+                .precision(precision)
+                .build();
+        for (Engine engine : List.of(Interpreter.create(network, 1), new Generated(network).create(1, Target.SCALAR))) {
+            double[] parameters = engine.parametersAsDouble();
+            engine.setParametersFromDouble(parameters);
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            long ofMeasuring = THREADS.getCurrentThreadAllocatedBytes() - before;
+            before = THREADS.getCurrentThreadAllocatedBytes();
+            engine.setParametersFromDouble(parameters);
+            assertThat(THREADS.getCurrentThreadAllocatedBytes() - before - ofMeasuring)
+                    .as(engine.name())
+                    .isZero();
+        }
+    }
+
     private static void requireNoAllocation(Engine engine, TrainingSettings settings) {
         Dataset data = Dataset.of(new double[] {1, 0, 0, 1, 2, 1, 1, 3, -1, 2}, 2, new double[] {1, 0, 1, 0, 1}, 1);
         try (engine;

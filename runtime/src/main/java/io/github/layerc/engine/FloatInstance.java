@@ -24,6 +24,9 @@ public final class FloatInstance implements FloatEngine {
     /** Gradients in the layout of the kernels; made by the first call that asks for gradients. */
     private float[] packedGradients = {};
 
+    /** Parameters in the canonical layout, on their way from double; made by the first call that needs it. */
+    private float[] rounded = {};
+
     private boolean closed;
 
     /** @param name of the engine, see {@link Engine#name()} */
@@ -101,7 +104,9 @@ public final class FloatInstance implements FloatEngine {
     public void setParametersFromDouble(double[] parameters) {
         requireOpen();
         requireLength(parameters.length);
-        float[] rounded = new float[parameters.length];
+        if (rounded.length == 0) {
+            rounded = new float[parameters.length];
+        }
         for (int i = 0; i < rounded.length; i++) {
             rounded[i] = (float) parameters[i];
         }
