@@ -7,7 +7,6 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Machine;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -191,11 +190,7 @@ abstract class NetworkMojo extends AbstractMojo {
             ClassFolder.write(classes, measured.compile(options).classFiles());
             classPath.add(0, classes);
         } else {
-            String file = spec.network().className().replace('.', '/') + ".class";
-            if (!Files.exists(classesDirectory.toPath().resolve(file))) {
-                throw new IllegalArgumentException("class " + spec.network().className()
-                        + " is not compiled: run mvn compile first, or layerc:" + goal() + " behind it in one build");
-            }
+            CompiledNetwork.require(spec, classesDirectory.toPath(), goal());
         }
         return classPath;
     }

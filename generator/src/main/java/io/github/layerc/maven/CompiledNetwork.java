@@ -1,0 +1,44 @@
+package io.github.layerc.maven;
+
+import io.github.layerc.network.Network;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The compiled class of a network, as it lies in a folder: whether it is what its spec says today. */
+final class CompiledNetwork {
+    private static final String CONSTANT = "NETWORK";
+
+    private CompiledNetwork() {}
+
+    /**
+     * @param classes folder of compiled classes
+     * @param goal that wants to run the class, for the message
+     * @throws IllegalArgumentException if the class is not there, or was compiled before the spec was changed
+     */
+    static void require(NamedSpec spec, Path classes, String goal) throws IOException {
+        String name = spec.network().className();
+        String advice = ": run mvn compile first, or layerc:" + goal + " behind it in one build";
+        if (!Files.exists(classes.resolve(name.replace('.', '/') + ".class"))) {
+            throw new IllegalArgumentException("class " + name + " is not compiled" + advice);
+        }
+        if (isOther(spec.network(), classes)) {
+            throw new IllegalArgumentException(
+                    spec.place() + ": changed since class " + name + " was compiled" + advice);
+        }
+    }
+
+    /** A class that does not link here was made by another version of layerc, of which the program that runs it says more. */
+    private static boolean isOther(Network network, Path classes) throws IOException {
+        URL[] places = {classes.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(places, Network.class.getClassLoader())) {
+            Object compiled =
+                    loader.loadClass(network.className()).getField(CONSTANT).get(null);
+            return !network.equals(compiled);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return false;
+        }
+    }
+}
