@@ -1,5 +1,6 @@
 package io.github.layerc.compiler;
 
+import io.github.layerc.engine.VectorSupport;
 import io.github.layerc.network.Network;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import javax.tools.ToolProvider;
 /** Runs javac in this JVM over generated sources and keeps the classes in memory. */
 public final class MemoryCompiler {
     private static final List<String> OPTIONS =
-            List.of("--release", "17", "--add-modules", "jdk.incubator.vector", "-proc:none", "-Xlint:none", "-nowarn");
+            List.of("--release", "17", "--add-modules", VectorSupport.MODULE, "-proc:none", "-Xlint:none", "-nowarn");
 
     /** How javac's codes begin for too many constants, too much code and the like. */
     private static final String LIMIT = "compiler.err.limit";

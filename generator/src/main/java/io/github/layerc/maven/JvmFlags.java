@@ -1,13 +1,12 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.engine.VectorSupport;
 import java.lang.module.ModuleFinder;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The flags of every JVM that the plugin starts: the one place for them. */
 final class JvmFlags {
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
     /** The first JDK that warns when JLine, below the progress bar, calls into the system without leave. */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
@@ -50,7 +49,7 @@ final class JvmFlags {
         // the message alone: the choice of the target is one line
         flags.add("-Djava.util.logging.SimpleFormatter.format=%5$s%n");
         if (vectorModule) {
-            flags.add("--add-modules=" + VECTOR_MODULE);
+            flags.add("--add-modules=" + VectorSupport.MODULE);
         }
         if (hotSpot(vm)) {
             flags.add(EARLY_COMPILATION);
@@ -63,6 +62,6 @@ final class JvmFlags {
 
     /** Some Java runtimes are built without it, and refuse to start with the flag; there the classes run their scalar target. */
     private static boolean hasVectorModule() {
-        return ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent();
+        return ModuleFinder.ofSystem().find(VectorSupport.MODULE).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.layerc.schedule;
 
+import io.github.layerc.engine.VectorSupport;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
  * cannot be found out is taken from {@link Machine#NEON} on AArch64, else from {@link Machine#GENERIC}.
  */
 public final class HostMachine {
-    private static final String MODULE = "jdk.incubator.vector";
     private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
     private HostMachine() {}
@@ -39,14 +39,14 @@ public final class HostMachine {
     }
 
     private static int vectorBytes(int otherwise) {
-        if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+        if (ModuleLayer.boot().findModule(VectorSupport.MODULE).isPresent()) {
             return preferredBytes();
         }
         try {
             Process process = new ProcessBuilder(List.of(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
-                            "--add-modules=" + MODULE,
+                            "--add-modules=" + VectorSupport.MODULE,
                             "-cp",
                             Path.of(HostMachine.class
                                             .getProtectionDomain()
@@ -70,7 +70,7 @@ public final class HostMachine {
     /** Read by reflection, so that nothing here links the module. */
     private static int preferredBytes() {
         try {
-            Object shape = Class.forName(MODULE + ".VectorShape")
+            Object shape = Class.forName(VectorSupport.MODULE + ".VectorShape")
                     .getMethod("preferredShape")
                     .invoke(null);
             return (int) shape.getClass().getMethod("vectorBitSize").invoke(shape) / Byte.SIZE;

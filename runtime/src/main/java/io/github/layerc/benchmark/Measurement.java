@@ -1,5 +1,6 @@
 package io.github.layerc.benchmark;
 
+import io.github.layerc.engine.VectorSupport;
 import io.github.layerc.network.Form;
 import java.io.PrintStream;
 import java.util.Collection;
@@ -24,7 +25,6 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  *     allocates nothing and takes milliseconds shows some hundred
  */
 record Measurement(double nsPerOp, double errorNs, double bytesPerOp) {
-    private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
     /**
@@ -50,8 +50,8 @@ record Measurement(double nsPerOp, double errorNs, double bytesPerOp) {
                 .measurementTime(time)
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true);
-        if (ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()) {
-            options = options.jvmArgsAppend("--add-modules", VECTOR_MODULE);
+        if (ModuleLayer.boot().findModule(VectorSupport.MODULE).isPresent()) {
+            options = options.jvmArgsAppend("--add-modules", VectorSupport.MODULE);
         }
         Collection<RunResult> results =
                 new Runner(options.build(), OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL)).run();

@@ -7,7 +7,9 @@ import java.util.Locale;
  * and others run it a hundred times slower than plain Java.
  */
 public final class VectorSupport {
-    private static final String MODULE = "jdk.incubator.vector";
+    /** The module of the Vector API. */
+    public static final String MODULE = "jdk.incubator.vector";
+
     private static final int LEAST_BITS = 128;
     private static final System.Logger LOGGER = System.getLogger("io.github.layerc");
 
