@@ -4,6 +4,7 @@ import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.Readers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,19 +23,20 @@ final class DropInputGradient implements Pass {
 
     @Override
     public Program apply(Program program) {
+        Readers readers = new Readers(program);
         List<Op> kept = new ArrayList<>();
         for (int i = 0; i < program.ops().size(); i++) {
-            if (!unread(program, i)) {
+            if (!unread(program, i, readers)) {
                 kept.add(program.ops().get(i));
             }
         }
         return program.withOps(kept);
     }
 
-    private static boolean unread(Program program, int at) {
+    private static boolean unread(Program program, int at, Readers readers) {
         return program.ops().get(at) instanceof Op.Product product
                 && product.kind() == ProductKind.INPUT_GRADIENT
                 && product.out().role() == Role.WORKSPACE
-                && !program.readFrom(at + 1, product.out());
+                && !readers.behind(at, product.out());
     }
 }

@@ -2,6 +2,7 @@ package io.github.layerc.pass;
 
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.Readers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,10 +21,10 @@ final class DropUnusedActivation implements Pass {
 
     @Override
     public Program apply(Program program) {
+        Readers readers = new Readers(program);
         List<Op> kept = new ArrayList<>();
         for (int i = 0; i < program.ops().size(); i++) {
-            boolean unused =
-                    program.ops().get(i) instanceof Op.Activate activate && !program.readFrom(i + 1, activate.a());
+            boolean unused = program.ops().get(i) instanceof Op.Activate activate && !readers.behind(i, activate.a());
             if (!unused) {
                 kept.add(program.ops().get(i));
             }

@@ -3,6 +3,7 @@ package io.github.layerc.pass;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.Readers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class FuseActivationGradient implements Pass {
 
     @Override
     public Program apply(Program program) {
+        Readers readers = new Readers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i + 1 < ops.size(); i++) {
             if (ops.get(i) instanceof Op.Product product
@@ -30,7 +32,7 @@ final class FuseActivationGradient implements Pass {
                     && ops.get(i + 1) instanceof Op.ActivationGradient gradient
                     && gradient.da().equals(product.out())
                     && gradient.activation().elementwise()
-                    && !program.readFrom(program.ops().indexOf(gradient) + 1, product.out())) {
+                    && readers.of(product.out()) == 1) {
                 ops.set(
                         i,
                         product.withEpilogue(product.epilogue().withDerivative(gradient.activation(), gradient.a()))

@@ -6,6 +6,7 @@ import io.github.layerc.program.Epilogue;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.Readers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,18 +28,19 @@ final class FuseBiasActivation implements Pass {
 
     @Override
     public Program apply(Program program) {
+        Readers readers = new Readers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i < ops.size(); i++) {
             boolean product = ops.get(i) instanceof Op.Product p && p.kind() == ProductKind.FORWARD;
             if (product || ops.get(i) instanceof Op.Gather) {
-                ops.set(i, fuse(program, ops, i));
+                ops.set(i, fuse(readers, ops, i));
             }
         }
         return program.withOps(ops);
     }
 
     /** Removes what it takes into the product from the operations behind it. */
-    private static Op fuse(Program program, List<Op> ops, int at) {
+    private static Op fuse(Readers readers, List<Op> ops, int at) {
         Op fused = ops.get(at);
         Buffer z = fused.writes().get(0);
         if (next(ops, at) instanceof Op.AddBias bias && bias.z().equals(z)) {
@@ -48,7 +50,7 @@ final class FuseBiasActivation implements Pass {
         if (next(ops, at) instanceof Op.Activate activate
                 && activate.z().equals(z)
                 && cheap(activate.activation())
-                && readers(program, z) == 1) {
+                && readers.ofResult(z) == 1) {
             fused = with(fused, activate.a(), epilogue(fused).withActivation(activate.activation()));
             ops.remove(at + 1);
         }
@@ -71,12 +73,5 @@ final class FuseBiasActivation implements Pass {
 
     private static boolean cheap(Activation activation) {
         return activation == Activation.IDENTITY || activation == Activation.RELU;
-    }
-
-    /** Operations that use the buffer; an addition in place is part of the product that wrote it. */
-    private static long readers(Program program, Buffer buffer) {
-        return program.ops().stream()
-                .filter(op -> op.reads().contains(buffer) && !op.writes().contains(buffer))
-                .count();
     }
 }

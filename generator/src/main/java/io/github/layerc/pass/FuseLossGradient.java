@@ -4,6 +4,7 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Loss;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.Readers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +27,13 @@ final class FuseLossGradient implements Pass {
 
     @Override
     public Program apply(Program program) {
+        Readers readers = new Readers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i + 1 < ops.size(); i++) {
             if (ops.get(i) instanceof Op.LossGradient loss
                     && ops.get(i + 1) instanceof Op.ActivationGradient activation
                     && activation.da().equals(loss.da())
-                    && !program.readFrom(i + 2, loss.da())
+                    && readers.of(loss.da()) == 1
                     && cancels(loss.loss(), activation.activation())) {
                 ops.set(i, new Op.OutputDelta(loss.layer(), loss.loss(), loss.a(), loss.y(), activation.dz()));
                 ops.remove(i + 1);

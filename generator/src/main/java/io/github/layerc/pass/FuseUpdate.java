@@ -4,8 +4,14 @@ import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.Readers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /**
  * Moves the update of plain gradient descent into the kernels of the gradients, so that a gradient never exists in memory.
@@ -25,41 +31,42 @@ final class FuseUpdate implements Pass {
 
     @Override
     public Program apply(Program program) {
-        Program current = program;
-        for (Op op : program.ops()) {
-            if (op instanceof Op.Update update) {
-                current = fuse(current, update);
-            }
-        }
-        return current;
-    }
-
-    private static Program fuse(Program program, Op.Update update) {
-        int at = program.ops().indexOf(update);
-        int source = source(program, update.gradient());
-        Op gradient = program.ops().get(source);
-        if (readers(program, update.gradient()) != 1 || program.writtenBetween(source + 1, at, gradient.reads())) {
-            return program;
-        }
+        Readers readers = new Readers(program);
+        Map<Buffer, NavigableSet<Integer>> writers = writers(program);
         List<Op> ops = new ArrayList<>(program.ops());
-        ops.set(at, updating(gradient, update.parameter()));
-        ops.remove(source);
-        return program.withOps(ops);
-    }
-
-    private static int source(Program program, Buffer gradient) {
-        for (int i = 0; i < program.ops().size(); i++) {
-            if (program.ops().get(i).writes().contains(gradient)) {
-                return i;
+        for (int at = 0; at < ops.size(); at++) {
+            if (ops.get(at) instanceof Op.Update update) {
+                if (!writers.containsKey(update.gradient())) {
+                    throw new AssertionError("no operation writes " + update.gradient() + "\n" + program);
+                }
+                int source = writers.get(update.gradient()).first();
+                Op gradient = ops.get(source);
+                if (readers.of(update.gradient()) == 1 && !written(writers, gradient.reads(), source, at)) {
+                    ops.set(at, updating(gradient, update.parameter()));
+                    ops.set(source, null);
+                }
             }
         }
-        throw new AssertionError("no operation writes " + gradient + "\n" + program);
+        return program.withOps(ops.stream().filter(Objects::nonNull).toList());
     }
 
-    private static long readers(Program program, Buffer gradient) {
-        return program.ops().stream()
-                .filter(op -> op.reads().contains(gradient))
-                .count();
+    /** The positions at which each buffer is written. */
+    private static Map<Buffer, NavigableSet<Integer>> writers(Program program) {
+        Map<Buffer, NavigableSet<Integer>> writers = new HashMap<>();
+        for (int i = 0; i < program.ops().size(); i++) {
+            for (Buffer buffer : program.ops().get(i).writes()) {
+                writers.computeIfAbsent(buffer, any -> new TreeSet<>()).add(i);
+            }
+        }
+        return writers;
+    }
+
+    /** Whether one of the buffers is written between two operations. */
+    private static boolean written(Map<Buffer, NavigableSet<Integer>> writers, List<Buffer> buffers, int from, int to) {
+        return buffers.stream()
+                .filter(writers::containsKey)
+                .anyMatch(buffer ->
+                        !writers.get(buffer).subSet(from, false, to, false).isEmpty());
     }
 
     private static Op updating(Op gradient, Buffer parameter) {

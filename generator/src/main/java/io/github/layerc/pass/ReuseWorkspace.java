@@ -3,9 +3,11 @@ package io.github.layerc.pass;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
-import java.util.ArrayList;
+import io.github.layerc.program.Readers;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,66 +35,55 @@ final class ReuseWorkspace implements Pass {
 
     @Override
     public Program apply(Program program) {
-        Program current = program;
+        Readers readers = new Readers(program);
+        Set<Buffer> used = new HashSet<>();
+        Map<Buffer, Buffer> places = new HashMap<>();
         for (Op op : program.ops()) {
             if (op instanceof Op.Activate activate) {
-                current = merge(current, op, activate.z(), activate.a());
+                merge(activate.z(), activate.a(), readers, used, places);
             } else if (op instanceof Op.ActivationGradient gradient) {
-                current = merge(current, op, gradient.da(), gradient.dz());
+                merge(gradient.da(), gradient.dz(), readers, used, places);
             }
+            used.addAll(op.reads());
+            used.addAll(op.writes());
         }
-        return current;
+        return places.isEmpty()
+                ? program
+                : program.withOps(
+                        program.ops().stream().map(op -> replace(op, places)).toList());
     }
 
-    private Program merge(Program program, Op op, Buffer from, Buffer to) {
-        int at = program.ops().indexOf(op);
-        if (from.equals(to) || kept.contains(from) || readers(program, from) != 1 || usedBefore(program, at, to)) {
-            return program;
+    /** @param used what operations further up read or write */
+    private void merge(Buffer from, Buffer to, Readers readers, Set<Buffer> used, Map<Buffer, Buffer> places) {
+        if (!from.equals(to) && !kept.contains(from) && readers.ofResult(from) == 1 && !used.contains(to)) {
+            places.put(from, to);
         }
-        List<Op> ops = new ArrayList<>();
-        for (Op each : program.ops()) {
-            ops.add(replace(each, from, to));
-        }
-        return program.withOps(ops);
     }
 
-    private static long readers(Program program, Buffer buffer) {
-        return program.ops().stream()
-                .filter(op -> op.reads().contains(buffer) && !op.writes().contains(buffer))
-                .count();
-    }
-
-    private static boolean usedBefore(Program program, int at, Buffer buffer) {
-        return program.ops().subList(0, at).stream()
-                .anyMatch(op -> op.reads().contains(buffer) || op.writes().contains(buffer));
-    }
-
-    private static Op replace(Op op, Buffer from, Buffer to) {
+    private static Op replace(Op op, Map<Buffer, Buffer> places) {
         if (op instanceof Op.Product product) {
-            return product.out().equals(from) ? product.withOut(to) : product;
+            return product.withOut(place(product.out(), places));
         }
         if (op instanceof Op.Gather gather) {
-            return gather.out().equals(from) ? gather.withOut(to) : gather;
+            return gather.withOut(place(gather.out(), places));
         }
         if (op instanceof Op.AddBias bias) {
-            return bias.z().equals(from) ? new Op.AddBias(bias.layer(), to, bias.bias()) : bias;
+            return new Op.AddBias(bias.layer(), place(bias.z(), places), bias.bias());
         }
         if (op instanceof Op.Activate activate) {
-            return activate.z().equals(from)
-                    ? new Op.Activate(activate.layer(), activate.activation(), to, activate.a())
-                    : activate;
+            return new Op.Activate(activate.layer(), activate.activation(), place(activate.z(), places), activate.a());
         }
         if (op instanceof Op.LossGradient loss) {
-            return loss.da().equals(from)
-                    ? new Op.LossGradient(loss.layer(), loss.loss(), loss.a(), loss.y(), to)
-                    : loss;
+            return new Op.LossGradient(loss.layer(), loss.loss(), loss.a(), loss.y(), place(loss.da(), places));
         }
         if (op instanceof Op.ActivationGradient gradient) {
-            return gradient.da().equals(from)
-                    ? new Op.ActivationGradient(
-                            gradient.layer(), gradient.activation(), to, gradient.a(), gradient.dz())
-                    : gradient;
+            return new Op.ActivationGradient(
+                    gradient.layer(), gradient.activation(), place(gradient.da(), places), gradient.a(), gradient.dz());
         }
         return op;
+    }
+
+    private static Buffer place(Buffer buffer, Map<Buffer, Buffer> places) {
+        return places.getOrDefault(buffer, buffer);
     }
 }

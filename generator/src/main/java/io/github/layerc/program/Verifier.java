@@ -32,8 +32,9 @@ public final class Verifier {
 
     /** Every workspace buffer that is written must be read: what is left over was not worth computing. */
     public static void verifyNothingUnused(Program program) {
+        Readers readers = new Readers(program);
         for (Buffer buffer : program.buffers()) {
-            if (buffer.role() == Role.WORKSPACE && !program.readFrom(0, buffer)) {
+            if (buffer.role() == Role.WORKSPACE && readers.of(buffer) == 0) {
                 throw new AssertionError("buffer is written and never read: " + buffer + " in " + program);
             }
         }
