@@ -7,10 +7,12 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +60,7 @@ final class PhaseEmitter {
         passed.addAll(arguments);
         List<Op> samples = program.ops().stream().filter(op -> !late(op)).toList();
         List<Op> inputs = program.ops().stream().filter(PhaseEmitter::late).toList();
-        requireLate(program, samples, inputs);
+        requireLate(program);
         boolean losses = samples.stream().anyMatch(Op.Losses.class::isInstance);
 
         List<MethodSpec> methods = new ArrayList<>();
@@ -90,16 +92,15 @@ final class PhaseEmitter {
         return EntryEmitter.gradient(op) || op instanceof Op.Update;
     }
 
-    /** Gradients may move behind everything else if nothing else overwrites what they read, or reads what they write. */
-    private static void requireLate(Program program, List<Op> samples, List<Op> inputs) {
-        for (Op late : inputs) {
-            int at = program.ops().indexOf(late);
-            boolean overtaken = program.writtenBetween(at, program.ops().size(), late.reads())
-                    && samples.stream()
-                            .filter(op -> program.ops().indexOf(op) > at)
-                            .anyMatch(op -> op.writes().stream().anyMatch(late.reads()::contains));
-            if (overtaken) {
-                throw new AssertionError("a gradient cannot wait: " + late + "\n" + program);
+    /** Gradients may move behind everything else if nothing else that stands behind them overwrites what they read. */
+    private static void requireLate(Program program) {
+        Set<Buffer> written = new HashSet<>();
+        for (int i = program.ops().size() - 1; i >= 0; i--) {
+            Op op = program.ops().get(i);
+            if (!late(op)) {
+                written.addAll(op.writes());
+            } else if (op.reads().stream().anyMatch(written::contains)) {
+                throw new AssertionError("a gradient cannot wait: " + op + "\n" + program);
             }
         }
     }

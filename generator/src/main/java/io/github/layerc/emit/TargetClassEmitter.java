@@ -37,6 +37,7 @@ public final class TargetClassEmitter {
     private final Scheduler scheduler;
     private final Emission emission;
     private final Kernels kernels;
+    private final ParameterEmitter parameters;
 
     /** @param programs of all entry points, after the passes */
     public TargetClassEmitter(Network network, Target target, Scheduler scheduler, List<Passes.Result> programs) {
@@ -45,6 +46,7 @@ public final class TargetClassEmitter {
         this.scheduler = scheduler;
         this.emission = new Emission(network, target, scheduler.storage(network));
         this.kernels = new Kernels(emission, scheduler);
+        this.parameters = new ParameterEmitter(emission);
         this.programs = programs.stream()
                 .filter(result -> emission.unitMajor() || result.program().entry() != Entry.BOUND_STEP)
                 .filter(result ->
@@ -98,7 +100,7 @@ public final class TargetClassEmitter {
             phases.addTo(type, network.threads());
         }
         accessors(type);
-        new ParameterEmitter(emission).methods().forEach(type::addMethod);
+        parameters.methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
         if (hasGramForm(programs)) {
             kernels.gram().methods().forEach(type::addMethod);
@@ -159,7 +161,7 @@ public final class TargetClassEmitter {
         for (Layer layer : network.layers()) {
             type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));
         }
-        new ParameterEmitter(emission).constants().forEach(type::addField);
+        parameters.constants().forEach(type::addField);
     }
 
     /** The vectors of doubles of the Gram form, in a class of floats. */
@@ -206,7 +208,7 @@ public final class TargetClassEmitter {
     }
 
     private void fields(TypeSpec.Builder type, Set<Buffer> workspace, boolean sumsLanes) {
-        type.addField(field(array(), "parameters", new ParameterEmitter(emission).description()));
+        type.addField(field(array(), "parameters", parameters.description()));
         type.addField(FieldSpec.builder(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         if (unitMajor()) {

@@ -22,13 +22,6 @@ public record Program(Entry entry, List<Op> ops) {
         return ops.subList(from, ops.size()).stream().anyMatch(op -> op.reads().contains(buffer));
     }
 
-    /** Whether an operation at a position in {@code from .. to - 1} writes one of the buffers. */
-    public boolean writtenBetween(int from, int to, List<Buffer> buffers) {
-        return ops.subList(from, to).stream()
-                .flatMap(op -> op.writes().stream())
-                .anyMatch(buffers::contains);
-    }
-
     /** Every buffer, in the order of first use. */
     public Set<Buffer> buffers() {
         Set<Buffer> buffers = new LinkedHashSet<>();
