@@ -67,11 +67,10 @@ final class GramEmitter {
             value = emission.words().type().equals("double") ? value + " + " + term : "(" + value + " + " + term + ")";
         }
         Words numbers = emission.words().scalar();
+        // a loop of its own, for whole vectors of samples where these are side by side
+        boolean relu = op.epilogue().activation() == Activation.RELU;
         if (numbers.type().equals("float")) {
             value = "(float) " + value;
-        }
-        if (op.epilogue().activation() == Activation.RELU) {
-            value = numbers.max(value, numbers.constant(0));
         }
         Lines lines = new Lines();
         if (emission.unitMajor()) {
@@ -82,15 +81,28 @@ final class GramEmitter {
                 lines.line(numbers.type() + " bias = parameters[" + emission.biasAt(op.layer()) + " + u]");
             }
             lines.begin("for (int s = from; s < to; s++)");
-            lines.line(out.array() + "[at + s] = " + value);
+            lines.line(out.array() + "[at + s] = " + value).end();
+            if (relu) {
+                Words words = emission.words();
+                words.defineFor(lines, "zero");
+                lines.begin("for (int s = from; s < to; s += " + words.step() + ")");
+                String zero = words.vector() ? "zero" : words.constant(0);
+                String max = words.max(words.load(out.array(), "at + s"), zero);
+                lines.line(words.store(max, out.array(), "at + s")).end();
+            }
         } else {
             lines.begin("for (int s = from; s < to; s++)");
             lines.line("int row = rows[rowsAt + s]");
             lines.line("int at = " + out.row(Axis.SAMPLES, "s"));
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-            lines.line(out.array() + "[at + u] = " + value);
+            lines.line(out.array() + "[at + u] = " + value).end();
+            if (relu) {
+                lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+                lines.line(out.array() + "[at + u] = " + numbers.max(out.array() + "[at + u]", numbers.constant(0)))
+                        .end();
+            }
         }
-        lines.end().end();
+        lines.end();
         return new Kernel(
                 op,
                 name,
@@ -115,12 +127,15 @@ final class GramEmitter {
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
         Lines lines = new Lines();
         lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        lines.line("int moveAt = u * capacity");
+        lines.line("int coefficientsAt = u * statesStride");
         lines.begin("for (int s = 0; s < count; s++)");
-        lines.line("double move = " + (emission.words().type().equals("float") ? "(double) factor * " : "factor * ")
-                + delta.array() + "["
-                + delta.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
-        lines.line("moves[u * capacity + s] = move");
-        lines.line("statesInto[u * statesStride + rows[rowsAt + s]] += move", "coefficients");
+        lines.line(
+                "moves[moveAt + s] = " + (emission.words().type().equals("float") ? "(double) factor * " : "factor * ")
+                        + delta.array() + "[" + delta.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
+        lines.end();
+        lines.begin("for (int s = 0; s < count; s++)");
+        lines.line("statesInto[coefficientsAt + rows[rowsAt + s]] += moves[moveAt + s]");
         lines.end().end();
         List<MethodSpec> methods = new ArrayList<>();
         int units = emission.units(op.layer());
@@ -273,8 +288,9 @@ final class GramEmitter {
             // several threads may share the work, so it is no field
             lines.line("double[] products = new double[" + n * n + " * " + wide.lanes() + "]");
         }
-        lines.begin("for (int i = 0; i < aRows; i += " + n + ")");
+        // a is the smaller one, and stays in a cache
         lines.begin("for (int j = 0; j < bRows; j += " + n + ")");
+        lines.begin("for (int i = 0; i < aRows; i += " + n + ")");
         lines.line("rowProductsTile(a, aAt, aRows, b, bAt, bRows, stride, length, out, outAt, outStride, i, j"
                 + (wide.vector() ? ", products)" : ")"));
         lines.end().end();

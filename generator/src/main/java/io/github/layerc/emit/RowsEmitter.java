@@ -179,16 +179,32 @@ final class RowsEmitter {
                     : Operand.sum("outAt" + (p - 1), out.stride(nest.rows()));
             lines.line("int outAt" + p + " = " + place);
         }
+        Words words = epilogueWords();
+        store.constants(lines, words);
         for (int p = 0; p < mr && !store.bias().isEmpty(); p++) {
-            lines.line(words.type() + " bias" + p + " = "
-                    + store.bias(plus(nest.rows().variable(), p)));
+            String bias = words.broadcast(store.bias(plus(nest.rows().variable(), p)));
+            lines.line(words.register() + " bias" + p + " = " + bias);
         }
-        lines.begin("for (int j = 0; j < length; j++)");
+        lines.begin("for (int j = 0; j < length; " + (words.vector() ? "j += LANES)" : "j++)"));
         for (int p = 0; p < mr; p++) {
             String at = "outAt" + p + " + j";
-            lines.line(store.stored(words, "sums[" + place(p) + "]", at, bias(p), store.activation(words, at)));
+            String activation = store.activation(words, at);
+            if (words.vector() && !activation.isEmpty()) {
+                lines.line(words.register() + " activation" + p + " = " + activation);
+                activation = "activation" + p;
+            }
+            lines.line(store.stored(words, words.load("sums", place(p)), at, bias(p), activation));
         }
         lines.end();
+    }
+
+    /**
+     * Samples side by side are padded to whole vectors, and of an epilogue with a relu C2 makes none by itself: a constant keeps {@code Math.max}
+     * from being an intrinsic, a derivative is a branch.
+     */
+    private Words epilogueWords() {
+        boolean lanes = emission.words().vector() && nest.columns() == Axis.SAMPLES;
+        return lanes ? emission.words() : words;
     }
 
     private String bias(int p) {

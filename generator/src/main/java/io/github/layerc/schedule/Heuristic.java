@@ -122,7 +122,7 @@ public final class Heuristic implements Scheduler {
     private Schedule acrossSamples(Product product, int units, int inputs) {
         int rows = product.kind() == ProductKind.FORWARD ? units : inputs;
         return product.kind() == ProductKind.WEIGHT_GRADIENT
-                ? tile(Lanes.NONE, units, inputs, 0, SMALL_LAYER)
+                ? best(Lanes.NONE, units, inputs, 0, false, FEW_ACCUMULATORS)
                 : Schedule.rows(Math.min(4, rows), 4, SAMPLES_BLOCK);
     }
 

@@ -35,7 +35,7 @@ public final class Dataset {
 
     /** Samples of unsigned bytes, as pictures are stored; a value of the data set is from 0 to 255. */
     public static Dataset ofBytes(byte[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(i -> samples[i] & 0xff, samples.length, features, targets, outputs);
+        return new Dataset(new Bytes(samples), samples.length, features, targets, outputs);
     }
 
     public static Dataset of(float[] samples, int features, double[] targets, int outputs) {
@@ -72,22 +72,64 @@ public final class Dataset {
 
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on; scaled in double, then rounded. */
     public void copySamples(int from, int rows, Scale scale, float[] out, int at) {
-        int first = from * features;
-        for (int i = 0; i < rows * features; i++) {
-            out[at + i] = (float) scale.apply(samples.at(first + i));
-        }
+        samples.copy(from * features, rows * features, scale, out, at);
     }
 
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on. */
     public void copySamples(int from, int rows, Scale scale, double[] out, int at) {
-        int first = from * features;
-        for (int i = 0; i < rows * features; i++) {
-            out[at + i] = scale.apply(samples.at(first + i));
-        }
+        samples.copy(from * features, rows * features, scale, out, at);
     }
 
     /** The stored values behind one type; rows do not matter here. */
     private interface Storage {
         double at(int index);
+
+        default void copy(int from, int length, Scale scale, float[] out, int at) {
+            for (int i = 0; i < length; i++) {
+                out[at + i] = (float) scale.apply(at(from + i));
+            }
+        }
+
+        default void copy(int from, int length, Scale scale, double[] out, int at) {
+            for (int i = 0; i < length; i++) {
+                out[at + i] = scale.apply(at(from + i));
+            }
+        }
+    }
+
+    /** There are only 256 values: each is scaled once, not divided for every pixel. */
+    private static final class Bytes implements Storage {
+        private final byte[] values;
+
+        Bytes(byte[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public double at(int index) {
+            return values[index] & 0xff;
+        }
+
+        @Override
+        public void copy(int from, int length, Scale scale, float[] out, int at) {
+            float[] scaled = new float[256];
+            for (int value = 0; value < scaled.length; value++) {
+                scaled[value] = (float) scale.apply(value);
+            }
+            for (int i = 0; i < length; i++) {
+                out[at + i] = scaled[values[from + i] & 0xff];
+            }
+        }
+
+        @Override
+        public void copy(int from, int length, Scale scale, double[] out, int at) {
+            double[] scaled = new double[256];
+            for (int value = 0; value < scaled.length; value++) {
+                scaled[value] = scale.apply(value);
+            }
+            for (int i = 0; i < length; i++) {
+                out[at + i] = scaled[values[from + i] & 0xff];
+            }
+        }
     }
 }
