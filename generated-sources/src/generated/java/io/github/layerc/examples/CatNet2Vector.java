@@ -6,6 +6,7 @@ import java.util.Arrays;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -304,8 +305,8 @@ final class CatNet2Vector implements FloatKernels {
     public void addRowProducts(double[] a, int aAt, int aRows, double[] b, int bAt, int bRows,
             int stride, int length, double[] out, int outAt, int outStride) {
         double[] products = new double[9 * WIDE_LANES];
-        for (int i = 0; i < aRows; i += 3) {
-            for (int j = 0; j < bRows; j += 3) {
+        for (int j = 0; j < bRows; j += 3) {
+            for (int i = 0; i < aRows; i += 3) {
                 rowProductsTile(a, aAt, aRows, b, bAt, bRows, stride, length, out, outAt, outStride, i, j, products);
             }
         }
@@ -677,7 +678,7 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 375 bytes of bytecode. */
+    /** 1 unit, columns {@code start .. start + length - 1}. 395 bytes of bytecode. */
     private void forward2Rows1(int u, int start, int length) {
         Arrays.fill(sums, 0, 256, 0);
         int i = 0;
@@ -707,9 +708,9 @@ final class CatNet2Vector implements FloatKernels {
             }
         }
         int outAt0 = u * paddedSamples + start;
-        float bias0 = parameters[B2 + u];
-        for (int j = 0; j < length; j++) {
-            z2[outAt0 + j] = sums[j] + bias0;
+        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector.fromArray(SPECIES, sums, j).add(bias0).intoArray(z2, outAt0 + j);
         }
     }
 
@@ -885,7 +886,7 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 4 inputs, columns {@code start .. start + length - 1}. 420 bytes of bytecode. */
+    /** 4 inputs, columns {@code start .. start + length - 1}. 514 bytes of bytecode. */
     private void delta1Rows4(int i, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int u = 0;
@@ -907,15 +908,20 @@ final class CatNet2Vector implements FloatKernels {
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
         int outAt3 = outAt2 + paddedSamples;
-        for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
-            dz1[outAt1 + j] = (a1[outAt1 + j] > 0 ? sums[256 + j] : 0);
-            dz1[outAt2 + j] = (a1[outAt2 + j] > 0 ? sums[512 + j] : 0);
-            dz1[outAt3 + j] = (a1[outAt3 + j] > 0 ? sums[768 + j] : 0);
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector activation0 = FloatVector.fromArray(SPECIES, a1, outAt0 + j);
+            FloatVector.fromArray(SPECIES, sums, j).blend(zero, activation0.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + j);
+            FloatVector activation1 = FloatVector.fromArray(SPECIES, a1, outAt1 + j);
+            FloatVector.fromArray(SPECIES, sums, 256 + j).blend(zero, activation1.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + j);
+            FloatVector activation2 = FloatVector.fromArray(SPECIES, a1, outAt2 + j);
+            FloatVector.fromArray(SPECIES, sums, 512 + j).blend(zero, activation2.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + j);
+            FloatVector activation3 = FloatVector.fromArray(SPECIES, a1, outAt3 + j);
+            FloatVector.fromArray(SPECIES, sums, 768 + j).blend(zero, activation3.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + j);
         }
     }
 
-    /** 3 inputs, columns {@code start .. start + length - 1}. 333 bytes of bytecode. */
+    /** 3 inputs, columns {@code start .. start + length - 1}. 407 bytes of bytecode. */
     private void delta1Rows3(int i, int start, int length) {
         Arrays.fill(sums, 0, 3 * 256, 0);
         int u = 0;
@@ -934,10 +940,14 @@ final class CatNet2Vector implements FloatKernels {
         int outAt0 = i * paddedSamples + start;
         int outAt1 = outAt0 + paddedSamples;
         int outAt2 = outAt1 + paddedSamples;
-        for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
-            dz1[outAt1 + j] = (a1[outAt1 + j] > 0 ? sums[256 + j] : 0);
-            dz1[outAt2 + j] = (a1[outAt2 + j] > 0 ? sums[512 + j] : 0);
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
+        for (int j = 0; j < length; j += LANES) {
+            FloatVector activation0 = FloatVector.fromArray(SPECIES, a1, outAt0 + j);
+            FloatVector.fromArray(SPECIES, sums, j).blend(zero, activation0.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + j);
+            FloatVector activation1 = FloatVector.fromArray(SPECIES, a1, outAt1 + j);
+            FloatVector.fromArray(SPECIES, sums, 256 + j).blend(zero, activation1.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + j);
+            FloatVector activation2 = FloatVector.fromArray(SPECIES, a1, outAt2 + j);
+            FloatVector.fromArray(SPECIES, sums, 512 + j).blend(zero, activation2.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + j);
         }
     }
 
@@ -1561,7 +1571,7 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 95 bytes of bytecode. */
+    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 154 bytes of bytecode. */
     private void gatherActivations1(double[] states, int statesAt, int statesStride, int[] rows,
             int rowsAt, int from, int to) {
         for (int u = 0; u < UNITS_1; u++) {
@@ -1569,22 +1579,29 @@ final class CatNet2Vector implements FloatKernels {
             int at = u * paddedSamples;
             float bias = parameters[B1 + u];
             for (int s = from; s < to; s++) {
-                a1[at + s] = Math.max((float) (states[statesRow + rows[rowsAt + s]] + bias), 0f);
+                a1[at + s] = (float) (states[statesRow + rows[rowsAt + s]] + bias);
+            }
+            FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
+            for (int s = from; s < to; s += LANES) {
+                FloatVector.fromArray(SPECIES, a1, at + s).max(zero).intoArray(a1, at + s);
             }
         }
     }
 
     /**
      * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
-     * lanes bound samples, tile 4 units x 3 vectors. 162 bytes of bytecode.
+     * lanes bound samples, tile 4 units x 3 vectors. 190 bytes of bytecode.
      */
     private void gramUpdate1(double[] gram, int statesStride, int[] rows, int rowsAt, int count,
             double[] statesInto, float factor) {
         for (int u = 0; u < UNITS_1; u++) {
+            int moveAt = u * capacity;
+            int coefficientsAt = u * statesStride;
             for (int s = 0; s < count; s++) {
-                double move = (double) factor * dz1[u * paddedSamples + s];
-                moves[u * capacity + s] = move;
-                statesInto[u * statesStride + rows[rowsAt + s]] += move; // coefficients
+                moves[moveAt + s] = (double) factor * dz1[u * paddedSamples + s];
+            }
+            for (int s = 0; s < count; s++) {
+                statesInto[coefficientsAt + rows[rowsAt + s]] += moves[moveAt + s];
             }
         }
         for (int j = 0; j < statesStride; j += 3 * WIDE_LANES) {
