@@ -239,7 +239,8 @@ final class CatNet2Vector implements FloatKernels {
 
     @Override
     public double gramStep(double[] states, int statesAt, int statesStride, double[] gram,
-            int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto, float[] into, float factor) {
+            int gramAt, int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto,
+            float[] into, float factor) {
         // forward
         gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
@@ -253,7 +254,7 @@ final class CatNet2Vector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
+        gramUpdate1(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
         addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
         addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
         addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
@@ -1590,10 +1591,10 @@ final class CatNet2Vector implements FloatKernels {
 
     /**
      * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
-     * lanes bound samples, tile 4 units x 3 vectors. 190 bytes of bytecode.
+     * lanes bound samples, tile 4 units x 3 vectors. 195 bytes of bytecode.
      */
-    private void gramUpdate1(double[] gram, int statesStride, int[] rows, int rowsAt, int count,
-            double[] statesInto, float factor) {
+    private void gramUpdate1(double[] gram, int gramAt, int statesStride, int[] rows, int rowsAt,
+            int count, double[] statesInto, float factor) {
         for (int u = 0; u < UNITS_1; u++) {
             int moveAt = u * capacity;
             int coefficientsAt = u * statesStride;
@@ -1606,15 +1607,15 @@ final class CatNet2Vector implements FloatKernels {
         }
         for (int j = 0; j < statesStride; j += 3 * WIDE_LANES) {
             for (int u = 0; u < 4; u += 4) {
-                gramUpdate1Tile4(gram, statesStride, rows, rowsAt, count, statesInto, u, j);
+                gramUpdate1Tile4(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, u, j);
             }
-            gramUpdate1Tile3(gram, statesStride, rows, rowsAt, count, statesInto, 4, j);
+            gramUpdate1Tile3(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, 4, j);
         }
     }
 
-    /** 676 bytes of bytecode. */
-    private void gramUpdate1Tile4(double[] gram, int statesStride, int[] rows, int rowsAt,
-            int count, double[] statesInto, int u, int j) {
+    /** 689 bytes of bytecode. */
+    private void gramUpdate1Tile4(double[] gram, int gramAt, int statesStride, int[] rows,
+            int rowsAt, int count, double[] statesInto, int u, int j) {
         int outAt0 = (UNITS_1 + u) * statesStride + j;
         int outAt1 = outAt0 + statesStride;
         int outAt2 = outAt1 + statesStride;
@@ -1635,11 +1636,12 @@ final class CatNet2Vector implements FloatKernels {
         DoubleVector acc30 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3);
         DoubleVector acc31 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3 + WIDE_LANES);
         DoubleVector acc32 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3 + 2 * WIDE_LANES);
+        int panelAt = gramAt + j * statesStride;
         for (int s = 0; s < count; s++) {
-            int gramAt = rows[rowsAt + s] * statesStride + j;
-            DoubleVector product0 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt);
-            DoubleVector product1 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + WIDE_LANES);
-            DoubleVector product2 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + 2 * WIDE_LANES);
+            int productAt = panelAt + rows[rowsAt + s] * (3 * WIDE_LANES);
+            DoubleVector product0 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt);
+            DoubleVector product1 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt + WIDE_LANES);
+            DoubleVector product2 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt + 2 * WIDE_LANES);
             DoubleVector move0 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt0 + s]);
             acc00 = move0.fma(product0, acc00);
             acc01 = move0.fma(product1, acc01);
@@ -1671,9 +1673,9 @@ final class CatNet2Vector implements FloatKernels {
         acc32.intoArray(statesInto, outAt3 + 2 * WIDE_LANES);
     }
 
-    /** 527 bytes of bytecode. */
-    private void gramUpdate1Tile3(double[] gram, int statesStride, int[] rows, int rowsAt,
-            int count, double[] statesInto, int u, int j) {
+    /** 540 bytes of bytecode. */
+    private void gramUpdate1Tile3(double[] gram, int gramAt, int statesStride, int[] rows,
+            int rowsAt, int count, double[] statesInto, int u, int j) {
         int outAt0 = (UNITS_1 + u) * statesStride + j;
         int outAt1 = outAt0 + statesStride;
         int outAt2 = outAt1 + statesStride;
@@ -1689,11 +1691,12 @@ final class CatNet2Vector implements FloatKernels {
         DoubleVector acc20 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2);
         DoubleVector acc21 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + WIDE_LANES);
         DoubleVector acc22 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + 2 * WIDE_LANES);
+        int panelAt = gramAt + j * statesStride;
         for (int s = 0; s < count; s++) {
-            int gramAt = rows[rowsAt + s] * statesStride + j;
-            DoubleVector product0 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt);
-            DoubleVector product1 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + WIDE_LANES);
-            DoubleVector product2 = DoubleVector.fromArray(WIDE_SPECIES, gram, gramAt + 2 * WIDE_LANES);
+            int productAt = panelAt + rows[rowsAt + s] * (3 * WIDE_LANES);
+            DoubleVector product0 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt);
+            DoubleVector product1 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt + WIDE_LANES);
+            DoubleVector product2 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt + 2 * WIDE_LANES);
             DoubleVector move0 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt0 + s]);
             acc00 = move0.fma(product0, acc00);
             acc01 = move0.fma(product1, acc01);

@@ -47,8 +47,9 @@ enum Argument {
     STATES("states", Kind.DOUBLES),
     STATES_AT("statesAt", Kind.INDEX),
     STATES_STRIDE("statesStride", Kind.INDEX),
-    /** Products of all pairs of bound samples, {@code [samples][statesStride]}. */
+    /** Products of all pairs of bound samples, in panels of {@code gramWidth()} columns: {@code [panels][statesStride][gramWidth()]}. */
     GRAM("gram", Kind.DOUBLES),
+    GRAM_AT("gramAt", Kind.INDEX),
     /** The bound sample that each sample of the call is. */
     ROWS("rows", Kind.INTEGERS),
     ROWS_AT("rowsAt", Kind.INDEX),

@@ -76,6 +76,7 @@ final class EntryEmitter {
                     Argument.STATES_AT,
                     Argument.STATES_STRIDE,
                     Argument.GRAM,
+                    Argument.GRAM_AT,
                     Argument.ROWS,
                     Argument.ROWS_AT,
                     Argument.Y,

@@ -14,7 +14,8 @@ import javax.lang.model.element.Modifier;
 
 /**
  * The Gram form of the first layer. Its state is in double whatever the precision of the class: errors of thousands of updates would add up in it.
- * Rows of bound samples are padded to a multiple of {@code gramWidth()}, so no loop over them has a tail.
+ * Rows of bound samples are padded to a multiple of {@code gramWidth()}, so no loop over them has a tail; the products lie in panels of that
+ * width, so that a tile reads them one behind the other. They are symmetric: in plain Java, whose panels have one column, panels are rows.
  *
  * <pre>
  * update     for vectors of bound samples        their products with the samples of the step stay in the caches
@@ -118,6 +119,7 @@ final class GramEmitter {
     Kernel update(Op.GramUpdate op) {
         List<Argument> arguments = List.of(
                 Argument.GRAM,
+                Argument.GRAM_AT,
                 Argument.STATES_STRIDE,
                 Argument.ROWS,
                 Argument.ROWS_AT,
@@ -185,7 +187,7 @@ final class GramEmitter {
     }
 
     private static String tileCall(int units, String u) {
-        return UPDATE + "Tile" + units + "(gram, statesStride, rows, rowsAt, count, statesInto, " + u + ", j)";
+        return UPDATE + "Tile" + units + "(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, " + u + ", j)";
     }
 
     private MethodSpec tile(int units) {
@@ -206,10 +208,11 @@ final class GramEmitter {
                 lines.line(wide.register() + " acc" + p + q + " = " + wide.load("statesInto", column("outAt" + p, q)));
             }
         }
+        lines.line("int panelAt = gramAt + j * statesStride");
         lines.begin("for (int s = 0; s < count; s++)");
-        lines.line("int gramAt = rows[rowsAt + s] * statesStride + j");
+        lines.line("int productAt = panelAt + rows[rowsAt + s] * (" + width() + ")");
         for (int q = 0; q < nr; q++) {
-            lines.line(wide.register() + " product" + q + " = " + wide.load("gram", column("gramAt", q)));
+            lines.line(wide.register() + " product" + q + " = " + wide.load("gram", column("productAt", q)));
         }
         for (int p = 0; p < units; p++) {
             lines.line(wide.register() + " move" + p + " = " + wide.broadcast("moves[moveAt" + p + " + s]"));
@@ -228,6 +231,7 @@ final class GramEmitter {
                         name,
                         List.of(
                                 Argument.GRAM,
+                                Argument.GRAM_AT,
                                 Argument.STATES_STRIDE,
                                 Argument.ROWS,
                                 Argument.ROWS_AT,
@@ -256,18 +260,18 @@ final class GramEmitter {
         for (int q = 0; q < 4; q++) {
             lines.line("double move" + q + " = moves[" + Operand.sum("moveAt + s", String.valueOf(q)) + "]");
             String row = Operand.sum("rowsAt + s", String.valueOf(q));
-            lines.line("int gramAt" + q + " = rows[" + row + "] * statesStride + start");
+            lines.line("int productAt" + q + " = gramAt + rows[" + row + "] * statesStride + start");
         }
         lines.begin("for (int j = 0; j < length; j++)");
-        lines.line("blockSums[j] += move0 * gram[gramAt0 + j] + move1 * gram[gramAt1 + j]"
-                        + " + move2 * gram[gramAt2 + j] + move3 * gram[gramAt3 + j]")
+        lines.line("blockSums[j] += move0 * gram[productAt0 + j] + move1 * gram[productAt1 + j]"
+                        + " + move2 * gram[productAt2 + j] + move3 * gram[productAt3 + j]")
                 .end();
         lines.end();
         lines.begin("for (; s < count; s++)");
         lines.line("double move = moves[moveAt + s]");
-        lines.line("int gramAt = rows[rowsAt + s] * statesStride + start");
+        lines.line("int productAt = gramAt + rows[rowsAt + s] * statesStride + start");
         lines.begin("for (int j = 0; j < length; j++)");
-        lines.line("blockSums[j] += move * gram[gramAt + j]").end();
+        lines.line("blockSums[j] += move * gram[productAt + j]").end();
         lines.end();
         lines.line("int at = (UNITS_1 + u) * statesStride + start");
         lines.begin("for (int j = 0; j < length; j++)");

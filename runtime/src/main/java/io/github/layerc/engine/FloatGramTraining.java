@@ -21,10 +21,13 @@ import java.util.Arrays;
  * updates, each of which would be rounded to float; only what the other layers see, Z1 of a step's samples, is. It costs half of the lanes in the one
  * product that is left, a few microseconds a step.
  *
- * <p>Memory: G takes samples x samples doubles; the state samples x 2 units, one more of these for the gradient of optimizers with momentum or
+ * <p>Memory: G takes samples x samples doubles, twice that while it is made; the state samples x 2 units, one more of these for the gradient of optimizers with momentum or
  * decay, one for their velocity, and Z1(0) with decay; an evaluation its samples x samples and 2 units. No step allocates.
  */
 final class FloatGramTraining extends FloatTraining {
+    /** Place of the products: where a cache line starts, as for {@link FloatSamples}. */
+    private static final int GRAM_AT = (64 - 16) / Double.BYTES;
+
     private final int inputs;
     private final int units;
 
@@ -75,10 +78,23 @@ final class FloatGramTraining extends FloatTraining {
         if (settings.batch() < count) {
             this.gatheredY = new float[settings.batch() * samples.outputs()];
         }
-        this.gram = new double[Math.multiplyExact(count, stride)];
+        double[] products = new double[Math.multiplyExact(stride, stride)];
         try (Workers workers = workers()) {
-            rowProducts(workers).add(samples.rows(), inputs, gram, stride);
+            rowProducts(workers).add(samples.rows(), inputs, products, stride);
         }
+        this.gram = panels(products);
+    }
+
+    /** Columns side by side, as many as a tile of the kernels has. */
+    private double[] panels(double[] products) {
+        double[] panels = new double[GRAM_AT + products.length];
+        int width = kernels.gramWidth();
+        for (int j = 0; j < stride; j += width) {
+            for (int i = 0; i < stride; i++) {
+                System.arraycopy(products, i * stride + j, panels, GRAM_AT + j * stride + i * width, width);
+            }
+        }
+        return panels;
     }
 
     /** Elements of so many arrays {@code [units][stride]}. */
@@ -142,7 +158,8 @@ final class FloatGramTraining extends FloatTraining {
 
     private double gramStep(
             int[] rows, int from, float[] y, int yAt, int count, double[] intoState, float[] into, float factor) {
-        return kernels.gramStep(state, size(1), stride, gram, rows, from, y, yAt, count, intoState, into, factor);
+        return kernels.gramStep(
+                state, size(1), stride, gram, GRAM_AT, rows, from, y, yAt, count, intoState, into, factor);
     }
 
     /** A step that is larger than the batch of the settings may need it though others do not. */

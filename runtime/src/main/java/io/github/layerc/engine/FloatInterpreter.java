@@ -165,6 +165,7 @@ final class FloatInterpreter implements FloatKernels {
             int statesAt,
             int statesStride,
             double[] gram,
+            int gramAt,
             int[] rows,
             int rowsAt,
             float[] y,
@@ -189,7 +190,7 @@ final class FloatInterpreter implements FloatKernels {
                 double move = (double) factor * deltas[0][s * units + u];
                 statesInto[coefficients + row] += move;
                 for (int j = 0; j < statesStride; j++) {
-                    statesInto[preActivations + j] += move * gram[row * statesStride + j];
+                    statesInto[preActivations + j] += move * gram[gramAt + row * statesStride + j];
                 }
             }
         }

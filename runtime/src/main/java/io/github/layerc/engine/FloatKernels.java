@@ -146,7 +146,7 @@ public interface FloatKernels {
      *
      * @param states the pre-activations, without bias, of all bound samples: {@code [units][statesStride]} from {@code statesAt} on
      * @param statesStride a multiple of {@link #gramWidth()}
-     * @param gram products of all pairs of bound samples, {@code [samples][statesStride]}
+     * @param gram products of all pairs of bound samples in panels of columns, {@code [panels][statesStride][gramWidth()]} from {@code gramAt} on
      * @param rows the bound samples that the step takes, from {@code rowsAt} on
      * @param y their targets
      * @param count their number
@@ -160,6 +160,7 @@ public interface FloatKernels {
             int statesAt,
             int statesStride,
             double[] gram,
+            int gramAt,
             int[] rows,
             int rowsAt,
             float[] y,

@@ -74,7 +74,7 @@ record FormChoice(Form form, String reason) {
             return "its class has no kernels for it, which form gram in the spec makes: inputs=" + network.inputs();
         }
         double needed = bytes(network, settings, samples, width);
-        if ((double) samples * (samples + width) > Integer.MAX_VALUE - 16
+        if ((double) (samples + width) * (samples + width) > Integer.MAX_VALUE - 16
                 || 2.0 * network.layers().get(0).units() * (samples + width) > Integer.MAX_VALUE - 16) {
             return "products of all pairs of samples do not fit an array: samples=" + samples;
         }
@@ -95,7 +95,7 @@ record FormChoice(Form form, String reason) {
     }
 
     /**
-     * What the Gram form takes beside the data: the products of all pairs of samples; coefficients and pre-activations of the first layer, with
+     * What the Gram form takes beside the data: the products of all pairs of samples, and once more while they are made; coefficients and pre-activations of the first layer, with
      * their gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of samples during the set-up.
      */
     static double bytes(Network network, TrainingSettings settings, int samples, int width) {
@@ -104,7 +104,7 @@ record FormChoice(Form form, String reason) {
         int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         int states = FloatUpdate.isAddition(settings) ? 1 : settings.optimizer().hasMomentum() ? 3 : 2;
         double z0 = settings.l2() > 0 ? 1 : 0;
-        return Double.BYTES * (samples * stride + (2 * states + z0) * units * stride)
+        return Double.BYTES * (2 * stride * stride + (2 * states + z0) * units * stride)
                 + 2.0 * element * network.parameterCount()
                 + FloatRowProducts.bytes(samples);
     }

@@ -60,7 +60,7 @@ class FormChoiceTest {
     @Test
     void needsTheMemory() {
         String sizes =
-                "products of all pairs of 20000 samples and what belongs to them take 3377 MB, the heap has 1000 MB left";
+                "products of all pairs of 20000 samples and what belongs to them take 6589 MB, the heap has 1000 MB left";
         assertThat(choose(AUTO.withIterations(100_000), 20_000, 24, GIGABYTE))
                 .isEqualTo(new FormChoice(Form.DIRECT, sizes));
         assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 20_000, 24, GIGABYTE))
