@@ -8,10 +8,12 @@ import io.github.layerc.compiler.Options;
 import io.github.layerc.compiler.SourceFile;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -62,6 +64,7 @@ class HotMethodsTest {
 
     /** As CatNet4, with pictures of a quarter: enough for the first layer to be taken in blocks. */
     private static final Network CATS = Network.builder(PACKAGE, "Cats")
+            .training(TrainingSettings.DEFAULT.withForm(Form.GRAM))
             .input(Input.flat(32 * 32 * 3))
             .layer(20, Activation.RELU)
             .layer(7, Activation.RELU)
