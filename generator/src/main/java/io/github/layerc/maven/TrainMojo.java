@@ -56,6 +56,11 @@ public final class TrainMojo extends NetworkMojo {
     }
 
     @Override
+    List<String> flags(NamedSpec spec) {
+        return JvmFlags.training();
+    }
+
+    @Override
     Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         Property dataProperty = new Property("layerc.data", data);
