@@ -85,10 +85,14 @@ final class FloatGramTraining extends FloatTraining {
         this.gram = panels(products);
     }
 
-    /** Columns side by side, as many as a tile of the kernels has. */
+    /** Columns side by side, as many as a tile of the kernels has. Single columns are rows, since the products are symmetric. */
     private double[] panels(double[] products) {
         double[] panels = new double[GRAM_AT + products.length];
         int width = kernels.gramWidth();
+        if (width == 1) {
+            System.arraycopy(products, 0, panels, GRAM_AT, products.length);
+            return panels;
+        }
         for (int j = 0; j < stride; j += width) {
             for (int i = 0; i < stride; i++) {
                 System.arraycopy(products, i * stride + j, panels, GRAM_AT + j * stride + i * width, width);

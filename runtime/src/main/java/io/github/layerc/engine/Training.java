@@ -11,6 +11,9 @@ import io.github.layerc.network.Form;
  * anything but this training's own steps - set, initialized, loaded, or updated by another training - the next step starts momentum anew: a
  * velocity that led elsewhere says nothing about the new place. A change through another engine over the same parameters goes unnoticed.
  *
+ * <p>In {@linkplain Form#GRAM Gram form} the weights of the first layer are made only when the engine is asked for something that needs them: its
+ * parameters, a prediction outside of the training, a gradient. Another instance over the same parameters sees those of the last time.
+ *
  * <p>The cost that a step returns is what it minimises: the mean loss, and the penalty where weights decay.
  */
 public interface Training extends AutoCloseable {
