@@ -46,7 +46,7 @@ final class Tasks {
         }
         tasks.add(new Task(CAT_NET_4, Operation.PREDICT, 1, 1, false));
         for (String network : List.of("Dense16x32x32x1", "Dense784x128x64x1")) {
-            for (Operation operation : Operation.values()) {
+            for (Operation operation : List.of(Operation.PREDICT, Operation.TRAIN_STEP)) {
                 tasks.add(new Task(NETWORKS + network, operation, 1, 1, false));
                 tasks.add(new Task(NETWORKS + network, operation, 32, 1, false));
             }
@@ -58,7 +58,7 @@ final class Tasks {
 
     private static List<Task> sweep() {
         List<Task> tasks = new ArrayList<>();
-        for (Operation operation : Operation.values()) {
+        for (Operation operation : List.of(Operation.PREDICT, Operation.TRAIN_STEP)) {
             for (int width : SWEEP_WIDTHS) {
                 for (int batch : SWEEP_BATCHES) {
                     String name = "Dense64x" + width + "x" + width + "x1";
