@@ -14,10 +14,12 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.program.Entry;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,13 +105,20 @@ class HotMethodsTest {
                 .contains("hot.Cats2Vector.boundStepInputs", "hot.MiddleVector.gradients", "hot.TinyScalar.cost");
         CompilationLog log = run(classes, runs, List.of());
         assertThat(log.complaints(called)).isEmpty();
-        // of what is put off, C2 of 17 keeps some on the heap in one JVM of several; callers that a whole tiny network
-        // was inlined into do not count
+        // of what is put off, C2 of 17 keeps some on the heap in one JVM of several; callers that kernels were inlined
+        // into do not count
         Map<String, String> putOff = new TreeMap<>(log.putOff());
         putOff.keySet().retainAll(called);
         // not mended: a tile of one sample that adds across lanes in registers is far beyond the limit
         putOff.keySet().removeIf(method -> method.contains("FewTile1x"));
+        putOff.keySet().removeIf(HotMethodsTest::isEntryPoint);
         assertThat(putOff).isEmpty();
+    }
+
+    /** With what an entry point was split into. */
+    private static boolean isEntryPoint(String method) {
+        String name = method.substring(method.lastIndexOf('.') + 1).replaceFirst("(Samples|Inputs|Part[0-9]+)$", "");
+        return Arrays.stream(Entry.values()).anyMatch(entry -> entry.method().equals(name));
     }
 
     /** C1 alone is what a method gets that C2 refuses. */
