@@ -210,17 +210,20 @@ class GramFormTest {
                     try (engine;
                             Training training = engine.train(
                                     problem.dataset(), settings.withForm(form).withBatch(4))) {
-                        long before = 0;
-                        for (int i = 0; i < 20; i++) {
-                            if (i == 3) {
-                                before = threads.getThreadAllocatedBytes(thread);
+                        // a new buffer of the thread may add some bytes to one window; a step that allocates adds to
+                        // all
+                        long least = Long.MAX_VALUE;
+                        for (int window = 0; window < 4; window++) {
+                            long before = threads.getThreadAllocatedBytes(thread);
+                            for (int i = 0; i < 20; i++) {
+                                training.step(0.01);
+                                training.step(rows, 0, 4, 0.01);
                             }
-                            training.step(0.01);
-                            training.step(rows, 0, 4, 0.01);
+                            least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
                         }
-                        assertThat(threads.getThreadAllocatedBytes(thread) - before)
+                        assertThat(least)
                                 .as(engine.name() + ", " + settings + ", " + form)
-                                .isLessThan(17 * 16);
+                                .isLessThan(20 * 16);
                     }
                 }
             }
