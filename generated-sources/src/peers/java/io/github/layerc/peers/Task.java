@@ -75,7 +75,7 @@ record Task(String className, Operation operation, int batch, int threads, boole
 
     /** FLOPs of the whole batch. */
     long flops() {
-        return operation.flops(network()) * batch;
+        return operation.flops(network(), batch);
     }
 
     @Override

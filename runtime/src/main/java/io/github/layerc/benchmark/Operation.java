@@ -1,28 +1,31 @@
 package io.github.layerc.benchmark;
 
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 
 /** What is measured. */
 public enum Operation {
     /** Outputs of a batch, into an array that the caller brings. */
     PREDICT("predict", "predict") {
         @Override
-        public long flops(Network network) {
-            return network.forwardFlops();
+        public long flops(Network network, int samples) {
+            return network.forwardFlops() * samples;
         }
     },
     /** An update with the mean gradient of a batch that was bound before. */
     TRAIN_STEP("train_step", "trainStep") {
         @Override
-        public long flops(Network network) {
-            return network.trainingFlops();
+        public long flops(Network network, int samples) {
+            return network.trainingFlops() * samples;
         }
     },
     /** A training as the network's settings say: binding the batch, all iterations, the parameters in the end. */
     TRAINING("training", "training") {
         @Override
-        public long flops(Network network) {
-            return network.trainingFlops() * network.training().iterations();
+        public long flops(Network network, int samples) {
+            TrainingSettings settings = network.training();
+            int batch = settings.batch() == TrainingSettings.FULL_BATCH ? samples : Math.min(settings.batch(), samples);
+            return network.trainingFlops() * batch * settings.iterations();
         }
     };
 
@@ -44,6 +47,6 @@ public enum Operation {
         return method;
     }
 
-    /** FLOPs of the direct form for one sample, whatever the form that runs. */
-    public abstract long flops(Network network);
+    /** FLOPs of the direct form for so many samples, whatever the form that runs. */
+    public abstract long flops(Network network, int samples);
 }

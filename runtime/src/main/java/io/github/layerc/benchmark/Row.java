@@ -31,7 +31,7 @@ record Row(
 
     /** Giga-FLOPs in a second, counted as those of the direct form. */
     double gflops() {
-        return (double) operation.flops(network) * batch / nsPerOp;
+        return (double) operation.flops(network, batch) / nsPerOp;
     }
 
     Row withSpeedup(double value) {

@@ -9,7 +9,7 @@ public interface Evaluation {
     /** Number of samples. */
     int count();
 
-    /** Their mean loss, without a penalty. Does not allocate beyond its first call. */
+    /** Their mean loss, without a penalty. Allocates no more than some scratch, and at the first call. */
     double cost();
 
     /** Their outputs, row-major {@code [count][outputs]}, widened to double. Allocates its result. */

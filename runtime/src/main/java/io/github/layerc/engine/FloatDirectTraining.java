@@ -89,8 +89,8 @@ final class FloatDirectTraining extends FloatTraining {
         for (int i = 0; i < size; i++) {
             int row = rows[from + i];
             System.arraycopy(samples.x(), samples.at(row), gatheredX, i * samples.stride(), samples.inputs());
-            System.arraycopy(samples.y(), row * outputs, gatheredY, i * outputs, outputs);
         }
+        samples.copyTargets(rows, from, size, gatheredY);
         return step(gatheredX, 0, gatheredY, 0, size, learningRate);
     }
 

@@ -132,9 +132,7 @@ final class FloatGramTraining extends FloatTraining {
         if (gatheredY.length < size * outputs) {
             gatheredY = new float[size * outputs];
         }
-        for (int i = 0; i < size; i++) {
-            System.arraycopy(samples.y(), rows[from + i] * outputs, gatheredY, i * outputs, outputs);
-        }
+        samples.copyTargets(rows, from, size, gatheredY);
         return step(rows, from, to, gatheredY, 0, learningRate);
     }
 

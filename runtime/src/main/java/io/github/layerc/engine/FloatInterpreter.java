@@ -29,9 +29,7 @@ final class FloatInterpreter implements FloatKernels {
     private final float[][] deltas;
 
     FloatInterpreter(Network network, int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("batch must be at least 1: batch=" + capacity);
-        }
+        network.requireBatch(capacity);
         this.network = network;
         this.layers = network.layers();
         this.capacity = capacity;
@@ -154,7 +152,8 @@ final class FloatInterpreter implements FloatKernels {
             int outStride) {
         for (int i = 0; i < aRows; i++) {
             for (int j = 0; j < bRows; j++) {
-                out[outAt + i * outStride + j] += wideDot(a, aAt + i * stride, b, bAt + j * stride, length);
+                out[outAt + i * outStride + j] +=
+                        DoubleInterpreter.dot(a, aAt + i * stride, b, bAt + j * stride, length);
             }
         }
     }
@@ -461,29 +460,11 @@ final class FloatInterpreter implements FloatKernels {
         timesDerivative(layers.get(l - 1).activation(), activations[l - 1], previous, 0, count * fanIn);
     }
 
-    private static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+    static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
         float sum0 = 0;
         float sum1 = 0;
         float sum2 = 0;
         float sum3 = 0;
-        int i = 0;
-        for (; i + 3 < length; i += 4) {
-            sum0 += a[aAt + i] * b[bAt + i];
-            sum1 += a[aAt + i + 1] * b[bAt + i + 1];
-            sum2 += a[aAt + i + 2] * b[bAt + i + 2];
-            sum3 += a[aAt + i + 3] * b[bAt + i + 3];
-        }
-        for (; i < length; i++) {
-            sum0 += a[aAt + i] * b[bAt + i];
-        }
-        return (sum0 + sum1) + (sum2 + sum3);
-    }
-
-    private static double wideDot(double[] a, int aAt, double[] b, int bAt, int length) {
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
         int i = 0;
         for (; i + 3 < length; i += 4) {
             sum0 += a[aAt + i] * b[bAt + i];

@@ -73,6 +73,13 @@ final class FloatSamples {
         return FIRST + sample * stride;
     }
 
+    /** Targets of some samples, one behind the other. */
+    void copyTargets(int[] rows, int from, int size, float[] out) {
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(y, rows[from + i] * outputs, out, i * outputs, outputs);
+        }
+    }
+
     FloatRowProducts.Rows rows() {
         return new FloatRowProducts.Rows(x, FIRST, stride, count);
     }

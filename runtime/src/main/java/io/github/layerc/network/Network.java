@@ -28,6 +28,11 @@ public record Network(
     /** More threads than this are taken for a mistake. */
     public static final int MOST_THREADS = 256;
 
+    /** Values of the longest vector that there may be: 2048 bits of floats. */
+    private static final int LONGEST_VECTOR = 64;
+
+    private static final int ARRAY_HEADER = 16;
+
     public Network {
         if (threads < 1 || threads > MOST_THREADS) {
             throw new IllegalArgumentException("threads must be from 1 to " + MOST_THREADS + ": threads=" + threads);
@@ -113,6 +118,21 @@ public record Network(
 
     public Network withTraining(TrainingSettings other) {
         return new Network(packageName, name, input, layers, loss, initializer, other, precision, threads);
+    }
+
+    /** The most samples that the workspace of an engine can hold: the activations of a layer are one array, padded to whole vectors. */
+    public int largestBatch() {
+        int widest = layers.stream().mapToInt(Layer::units).max().orElseThrow();
+        return (Integer.MAX_VALUE - ARRAY_HEADER) / (widest + LONGEST_VECTOR) - LONGEST_VECTOR;
+    }
+
+    /** @throws IllegalArgumentException if no workspace can hold so many samples */
+    public void requireBatch(int batch) {
+        if (batch < 1 || batch > largestBatch()) {
+            String rule =
+                    batch < 1 ? "at least 1" : "at most " + largestBatch() + ", so that a workspace fits its arrays";
+            throw new IllegalArgumentException("batch must be " + rule + ": batch=" + batch);
+        }
     }
 
     public Network withThreads(int other) {
