@@ -185,7 +185,14 @@ final class ScheduleRules {
         int block = schedule.block();
         int mc = schedule.samples();
         if (kind.blocks() == Blocks.COLUMNS) {
-            int most = columns(kind) == 0 ? LARGEST_COUNT : columns(kind);
+            if (columns(kind) == 0) {
+                // samples: the epilogue goes in whole vectors, of which none may reach into the next block
+                int multiple = Heuristic.LANES_MULTIPLE;
+                return block < 1 || block > LARGEST_COUNT || block % multiple != 0
+                        ? expected("a multiple of " + multiple + " up to " + LARGEST_COUNT, "block", block)
+                        : noSamples(mc);
+            }
+            int most = columns(kind);
             return block < 1 || block > most ? expected("a number from 1 to " + most, "block", block) : noSamples(mc);
         }
         if (block == 0) {

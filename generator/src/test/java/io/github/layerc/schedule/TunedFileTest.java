@@ -219,7 +219,10 @@ class TunedFileTest {
                                 + " form=tile, lanes=columns, few=0"),
                 head(
                         HEAD + SCALAR + "kernel weightGradient1 form=rows lanes=none mr=4 nr=4 block=301 ratio=1\n",
-                        "11: weightGradient1: expected a number from 1 to 300: block=301"));
+                        "11: weightGradient1: expected a number from 1 to 300: block=301"),
+                head(
+                        HEAD + PART + "kernel forward2 form=rows lanes=none mr=4 nr=4 block=100 ratio=1\n",
+                        "11: forward2: expected a multiple of 64 up to 65536: block=100"));
     }
 
     private static Arguments head(String text, String... errors) {
