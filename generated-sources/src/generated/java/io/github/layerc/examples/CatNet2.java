@@ -96,9 +96,7 @@ public final class CatNet2 implements FloatEngine {
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
         Contract.require(NETWORK.name(), 4);
         VectorSupport.require(NETWORK.name(), target);
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);
-        }
+        NETWORK.requireBatch(batch);
         return target == Target.VECTOR
                 ? new FloatInstance(NETWORK, "generated-vector", new CatNet2Vector(parameters, batch))
                 : new FloatInstance(NETWORK, "generated-scalar", new CatNet2Scalar(parameters, batch));

@@ -27,7 +27,8 @@ import javax.annotation.processing.Generated;
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
  * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
- * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
+ * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
+ * prediction allocates.
  */
 @Generated("layerc")
 final class CatNet2Scalar implements FloatKernels {
@@ -841,12 +842,10 @@ final class CatNet2Scalar implements FloatKernels {
      * in the way of C2.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
-        for (int u = 0; u < UNITS_2; u += 1) {
-            addWeightGradient2Rows1(count, into, factor, u, 0, UNITS_1);
-        }
+        addWeightGradient2Rows1(count, into, factor, 0, 0, UNITS_1);
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 346 bytes of bytecode. */
+    /** 1 unit, inputs {@code start .. start + length - 1}. 346 bytes of bytecode. */
     private void addWeightGradient2Rows1(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 7, 0);
         int s = 0;
@@ -909,7 +908,7 @@ final class CatNet2Scalar implements FloatKernels {
         }
     }
 
-    /** 4 samples, columns {@code start .. start + length - 1}. 390 bytes of bytecode. */
+    /** 4 samples, inputs {@code start .. start + length - 1}. 390 bytes of bytecode. */
     private void delta1Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 7, 0);
         int u = 0;
@@ -939,7 +938,7 @@ final class CatNet2Scalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code start .. start + length - 1}. 153 bytes of bytecode. */
+    /** 1 sample, inputs {@code start .. start + length - 1}. 153 bytes of bytecode. */
     private void delta1Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 7, 0);
         int u = 0;
@@ -968,14 +967,12 @@ final class CatNet2Scalar implements FloatKernels {
             float[] into, float factor) {
         for (int start = 0; start < INPUTS; start += 256) {
             int length = Math.min(256, INPUTS - start);
-            for (int u = 0; u < 4; u += 4) {
-                addWeightGradient1Rows4(x, xAt, xStride, count, inputScale, into, factor, u, start, length);
-            }
+            addWeightGradient1Rows4(x, xAt, xStride, count, inputScale, into, factor, 0, start, length);
             addWeightGradient1Rows3(x, xAt, xStride, count, inputScale, into, factor, 4, start, length);
         }
     }
 
-    /** 4 units, columns {@code start .. start + length - 1}. 892 bytes of bytecode. */
+    /** 4 units, inputs {@code start .. start + length - 1}. 892 bytes of bytecode. */
     private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count,
             float inputScale, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
@@ -1038,7 +1035,7 @@ final class CatNet2Scalar implements FloatKernels {
         }
     }
 
-    /** 3 units, columns {@code start .. start + length - 1}. 709 bytes of bytecode. */
+    /** 3 units, inputs {@code start .. start + length - 1}. 709 bytes of bytecode. */
     private void addWeightGradient1Rows3(float[] x, int xAt, int xStride, int count,
             float inputScale, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 3 * 256, 0);
@@ -1119,8 +1116,9 @@ final class CatNet2Scalar implements FloatKernels {
     }
 
     /**
-     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
-     * 4 samples scaled and added up, 256 bound samples at a time. 524 bytes of bytecode.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles. 524 bytes of bytecode.
+     *
+     * <p>Schedule: 4 samples scaled and added up, 256 bound samples at a time.
      */
     private void gramUpdate1(double[] gram, int gramAt, int statesStride, int[] rows, int rowsAt,
             int count, double[] statesInto, float factor) {

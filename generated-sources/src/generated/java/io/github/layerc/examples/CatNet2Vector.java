@@ -31,7 +31,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
  * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
- * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
+ * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
+ * prediction allocates.
  */
 @Generated("layerc")
 final class CatNet2Vector implements FloatKernels {
@@ -127,7 +128,7 @@ final class CatNet2Vector implements FloatKernels {
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
                 + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344; "
                 + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "gramUpdate1: lanes bound samples, tile 4 units x 3 vectors";
+                + "gramUpdate1: lanes along bound samples, tile 4 units x 3 vectors";
     }
 
     @Override
@@ -673,13 +674,11 @@ final class CatNet2Vector implements FloatKernels {
     private void forward2(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int u = 0; u < UNITS_2; u += 1) {
-                forward2Rows1(u, start, length);
-            }
+            forward2Rows1(0, start, length);
         }
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 395 bytes of bytecode. */
+    /** 1 unit, samples {@code start .. start + length - 1}. 395 bytes of bytecode. */
     private void forward2Rows1(int u, int start, int length) {
         Arrays.fill(sums, 0, 256, 0);
         int i = 0;
@@ -880,14 +879,12 @@ final class CatNet2Vector implements FloatKernels {
     private void delta1(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int i = 0; i < 4; i += 4) {
-                delta1Rows4(i, start, length);
-            }
+            delta1Rows4(0, start, length);
             delta1Rows3(4, start, length);
         }
     }
 
-    /** 4 inputs, columns {@code start .. start + length - 1}. 514 bytes of bytecode. */
+    /** 4 inputs, samples {@code start .. start + length - 1}. 514 bytes of bytecode. */
     private void delta1Rows4(int i, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int u = 0;
@@ -922,7 +919,7 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 3 inputs, columns {@code start .. start + length - 1}. 407 bytes of bytecode. */
+    /** 3 inputs, samples {@code start .. start + length - 1}. 407 bytes of bytecode. */
     private void delta1Rows3(int i, int start, int length) {
         Arrays.fill(sums, 0, 3 * 256, 0);
         int u = 0;
@@ -1575,6 +1572,7 @@ final class CatNet2Vector implements FloatKernels {
     /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 154 bytes of bytecode. */
     private void gatherActivations1(double[] states, int statesAt, int statesStride, int[] rows,
             int rowsAt, int from, int to) {
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         for (int u = 0; u < UNITS_1; u++) {
             int statesRow = statesAt + u * statesStride;
             int at = u * paddedSamples;
@@ -1582,7 +1580,6 @@ final class CatNet2Vector implements FloatKernels {
             for (int s = from; s < to; s++) {
                 a1[at + s] = (float) (states[statesRow + rows[rowsAt + s]] + bias);
             }
-            FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
             for (int s = from; s < to; s += LANES) {
                 FloatVector.fromArray(SPECIES, a1, at + s).max(zero).intoArray(a1, at + s);
             }
@@ -1590,8 +1587,9 @@ final class CatNet2Vector implements FloatKernels {
     }
 
     /**
-     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
-     * lanes bound samples, tile 4 units x 3 vectors. 195 bytes of bytecode.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles. 195 bytes of bytecode.
+     *
+     * <p>Schedule: lanes along bound samples, tile 4 units x 3 vectors.
      */
     private void gramUpdate1(double[] gram, int gramAt, int statesStride, int[] rows, int rowsAt,
             int count, double[] statesInto, float factor) {

@@ -100,9 +100,7 @@ public final class CatNet4 implements FloatEngine {
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
         Contract.require(NETWORK.name(), 4);
         VectorSupport.require(NETWORK.name(), target);
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1: batch=" + batch);
-        }
+        NETWORK.requireBatch(batch);
         return target == Target.VECTOR
                 ? new FloatInstance(NETWORK, "generated-vector", new CatNet4Vector(parameters, batch))
                 : new FloatInstance(NETWORK, "generated-scalar", new CatNet4Scalar(parameters, batch));

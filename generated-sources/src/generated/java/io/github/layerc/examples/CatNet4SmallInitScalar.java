@@ -29,7 +29,8 @@ import javax.annotation.processing.Generated;
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
  * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
- * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
+ * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
+ * prediction allocates.
  */
 @Generated("layerc")
 final class CatNet4SmallInitScalar implements FloatKernels {
@@ -1056,12 +1057,10 @@ final class CatNet4SmallInitScalar implements FloatKernels {
      * in the way of C2.
      */
     private void addWeightGradient4(int count, float[] into, float factor) {
-        for (int u = 0; u < UNITS_4; u += 1) {
-            addWeightGradient4Rows1(count, into, factor, u, 0, UNITS_3);
-        }
+        addWeightGradient4Rows1(count, into, factor, 0, 0, UNITS_3);
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 339 bytes of bytecode. */
+    /** 1 unit, inputs {@code start .. start + length - 1}. 339 bytes of bytecode. */
     private void addWeightGradient4Rows1(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 5, 0);
         int s = 0;
@@ -1124,7 +1123,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 4 samples, columns {@code start .. start + length - 1}. 383 bytes of bytecode. */
+    /** 4 samples, inputs {@code start .. start + length - 1}. 383 bytes of bytecode. */
     private void delta3Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 5, 0);
         int u = 0;
@@ -1154,7 +1153,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code start .. start + length - 1}. 150 bytes of bytecode. */
+    /** 1 sample, inputs {@code start .. start + length - 1}. 150 bytes of bytecode. */
     private void delta3Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 5, 0);
         int u = 0;
@@ -1180,13 +1179,11 @@ final class CatNet4SmallInitScalar implements FloatKernels {
      * in the way of C2.
      */
     private void addWeightGradient3(int count, float[] into, float factor) {
-        for (int u = 0; u < 4; u += 4) {
-            addWeightGradient3Rows4(count, into, factor, u, 0, UNITS_2);
-        }
+        addWeightGradient3Rows4(count, into, factor, 0, 0, UNITS_2);
         addWeightGradient3Rows1(count, into, factor, 4, 0, UNITS_2);
     }
 
-    /** 4 units, columns {@code start .. start + length - 1}. 853 bytes of bytecode. */
+    /** 4 units, inputs {@code start .. start + length - 1}. 853 bytes of bytecode. */
     private void addWeightGradient3Rows4(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 7, 0);
         int s = 0;
@@ -1248,7 +1245,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 346 bytes of bytecode. */
+    /** 1 unit, inputs {@code start .. start + length - 1}. 346 bytes of bytecode. */
     private void addWeightGradient3Rows1(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 7, 0);
         int s = 0;
@@ -1311,7 +1308,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 4 samples, columns {@code start .. start + length - 1}. 895 bytes of bytecode. */
+    /** 4 samples, inputs {@code start .. start + length - 1}. 895 bytes of bytecode. */
     private void delta2Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 7, 0);
         int u = 0;
@@ -1373,7 +1370,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code start .. start + length - 1}. 352 bytes of bytecode. */
+    /** 1 sample, inputs {@code start .. start + length - 1}. 352 bytes of bytecode. */
     private void delta2Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 7, 0);
         int u = 0;
@@ -1416,13 +1413,11 @@ final class CatNet4SmallInitScalar implements FloatKernels {
      * in the way of C2.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
-        for (int u = 0; u < 4; u += 4) {
-            addWeightGradient2Rows4(count, into, factor, u, 0, UNITS_1);
-        }
+        addWeightGradient2Rows4(count, into, factor, 0, 0, UNITS_1);
         addWeightGradient2Rows3(count, into, factor, 4, 0, UNITS_1);
     }
 
-    /** 4 units, columns {@code start .. start + length - 1}. 873 bytes of bytecode. */
+    /** 4 units, inputs {@code start .. start + length - 1}. 873 bytes of bytecode. */
     private void addWeightGradient2Rows4(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 20, 0);
         int s = 0;
@@ -1484,7 +1479,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 3 units, columns {@code start .. start + length - 1}. 699 bytes of bytecode. */
+    /** 3 units, inputs {@code start .. start + length - 1}. 699 bytes of bytecode. */
     private void addWeightGradient2Rows3(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 3 * 20, 0);
         int s = 0;
@@ -1565,7 +1560,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 4 samples, columns {@code start .. start + length - 1}. 916 bytes of bytecode. */
+    /** 4 samples, inputs {@code start .. start + length - 1}. 916 bytes of bytecode. */
     private void delta1Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 20, 0);
         int u = 0;
@@ -1627,7 +1622,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code start .. start + length - 1}. 358 bytes of bytecode. */
+    /** 1 sample, inputs {@code start .. start + length - 1}. 358 bytes of bytecode. */
     private void delta1Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 20, 0);
         int u = 0;
@@ -1679,7 +1674,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
     }
 
-    /** 4 units, columns {@code start .. start + length - 1}. 892 bytes of bytecode. */
+    /** 4 units, inputs {@code start .. start + length - 1}. 892 bytes of bytecode. */
     private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count,
             float inputScale, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
@@ -1769,8 +1764,9 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     }
 
     /**
-     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
-     * 4 samples scaled and added up, 256 bound samples at a time. 524 bytes of bytecode.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles. 524 bytes of bytecode.
+     *
+     * <p>Schedule: 4 samples scaled and added up, 256 bound samples at a time.
      */
     private void gramUpdate1(double[] gram, int gramAt, int statesStride, int[] rows, int rowsAt,
             int count, double[] statesInto, float factor) {

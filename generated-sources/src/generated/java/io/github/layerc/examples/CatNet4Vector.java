@@ -33,7 +33,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
  * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
- * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
+ * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
+ * prediction allocates.
  */
 @Generated("layerc")
 final class CatNet4Vector implements FloatKernels {
@@ -151,7 +152,7 @@ final class CatNet4Vector implements FloatKernels {
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
                 + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344; "
                 + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "gramUpdate1: lanes bound samples, tile 4 units x 3 vectors";
+                + "gramUpdate1: lanes along bound samples, tile 4 units x 3 vectors";
     }
 
     @Override
@@ -626,14 +627,12 @@ final class CatNet4Vector implements FloatKernels {
     private void forward2(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int u = 0; u < 4; u += 4) {
-                forward2Rows4(u, start, length);
-            }
+            forward2Rows4(0, start, length);
             forward2Rows3(4, start, length);
         }
     }
 
-    /** 4 units, columns {@code start .. start + length - 1}. 882 bytes of bytecode. */
+    /** 4 units, samples {@code start .. start + length - 1}. 882 bytes of bytecode. */
     private void forward2Rows4(int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int i = 0;
@@ -686,7 +685,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 3 units, columns {@code start .. start + length - 1}. 697 bytes of bytecode. */
+    /** 3 units, samples {@code start .. start + length - 1}. 697 bytes of bytecode. */
     private void forward2Rows3(int u, int start, int length) {
         Arrays.fill(sums, 0, 3 * 256, 0);
         int i = 0;
@@ -741,14 +740,12 @@ final class CatNet4Vector implements FloatKernels {
     private void forward3(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int u = 0; u < 4; u += 4) {
-                forward3Rows4(u, start, length);
-            }
+            forward3Rows4(0, start, length);
             forward3Rows1(4, start, length);
         }
     }
 
-    /** 4 units, columns {@code start .. start + length - 1}. 1078 bytes of bytecode. */
+    /** 4 units, samples {@code start .. start + length - 1}. 1078 bytes of bytecode. */
     private void forward3Rows4(int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int i = 0;
@@ -815,7 +812,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 409 bytes of bytecode. */
+    /** 1 unit, samples {@code start .. start + length - 1}. 409 bytes of bytecode. */
     private void forward3Rows1(int u, int start, int length) {
         Arrays.fill(sums, 0, 256, 0);
         int i = 0;
@@ -862,13 +859,11 @@ final class CatNet4Vector implements FloatKernels {
     private void forward4(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int u = 0; u < UNITS_4; u += 1) {
-                forward4Rows1(u, start, length);
-            }
+            forward4Rows1(0, start, length);
         }
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 389 bytes of bytecode. */
+    /** 1 unit, samples {@code start .. start + length - 1}. 389 bytes of bytecode. */
     private void forward4Rows1(int u, int start, int length) {
         Arrays.fill(sums, 0, 256, 0);
         int i = 0;
@@ -1059,14 +1054,12 @@ final class CatNet4Vector implements FloatKernels {
     private void delta3(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int i = 0; i < 4; i += 4) {
-                delta3Rows4(i, start, length);
-            }
+            delta3Rows4(0, start, length);
             delta3Rows1(4, start, length);
         }
     }
 
-    /** 4 inputs, columns {@code start .. start + length - 1}. 510 bytes of bytecode. */
+    /** 4 inputs, samples {@code start .. start + length - 1}. 510 bytes of bytecode. */
     private void delta3Rows4(int i, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int u = 0;
@@ -1101,7 +1094,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 1 input, columns {@code start .. start + length - 1}. 192 bytes of bytecode. */
+    /** 1 input, samples {@code start .. start + length - 1}. 192 bytes of bytecode. */
     private void delta3Rows1(int i, int start, int length) {
         Arrays.fill(sums, 0, 256, 0);
         int u = 0;
@@ -1257,14 +1250,12 @@ final class CatNet4Vector implements FloatKernels {
     private void delta2(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int i = 0; i < 4; i += 4) {
-                delta2Rows4(i, start, length);
-            }
+            delta2Rows4(0, start, length);
             delta2Rows3(4, start, length);
         }
     }
 
-    /** 4 inputs, columns {@code start .. start + length - 1}. 1091 bytes of bytecode. */
+    /** 4 inputs, samples {@code start .. start + length - 1}. 1091 bytes of bytecode. */
     private void delta2Rows4(int i, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int u = 0;
@@ -1331,7 +1322,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 3 inputs, columns {@code start .. start + length - 1}. 865 bytes of bytecode. */
+    /** 3 inputs, samples {@code start .. start + length - 1}. 865 bytes of bytecode. */
     private void delta2Rows3(int i, int start, int length) {
         Arrays.fill(sums, 0, 3 * 256, 0);
         int u = 0;
@@ -1630,7 +1621,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 4 inputs, columns {@code start .. start + length - 1}. 1092 bytes of bytecode. */
+    /** 4 inputs, samples {@code start .. start + length - 1}. 1092 bytes of bytecode. */
     private void delta1Rows4(int i, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int u = 0;
@@ -2099,6 +2090,7 @@ final class CatNet4Vector implements FloatKernels {
     /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 154 bytes of bytecode. */
     private void gatherActivations1(double[] states, int statesAt, int statesStride, int[] rows,
             int rowsAt, int from, int to) {
+        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         for (int u = 0; u < UNITS_1; u++) {
             int statesRow = statesAt + u * statesStride;
             int at = u * paddedSamples;
@@ -2106,7 +2098,6 @@ final class CatNet4Vector implements FloatKernels {
             for (int s = from; s < to; s++) {
                 a1[at + s] = (float) (states[statesRow + rows[rowsAt + s]] + bias);
             }
-            FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
             for (int s = from; s < to; s += LANES) {
                 FloatVector.fromArray(SPECIES, a1, at + s).max(zero).intoArray(a1, at + s);
             }
@@ -2114,8 +2105,9 @@ final class CatNet4Vector implements FloatKernels {
     }
 
     /**
-     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles.
-     * lanes bound samples, tile 4 units x 3 vectors. 178 bytes of bytecode.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles. 178 bytes of bytecode.
+     *
+     * <p>Schedule: lanes along bound samples, tile 4 units x 3 vectors.
      */
     private void gramUpdate1(double[] gram, int gramAt, int statesStride, int[] rows, int rowsAt,
             int count, double[] statesInto, float factor) {

@@ -27,7 +27,8 @@ import javax.annotation.processing.Generated;
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
  * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
- * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
+ * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
+ * prediction allocates.
  */
 @Generated("layerc")
 final class XorScalar implements FloatKernels {
@@ -591,12 +592,10 @@ final class XorScalar implements FloatKernels {
      * in the way of C2.
      */
     private void addWeightGradient2(int count, float[] into, float factor) {
-        for (int u = 0; u < UNITS_2; u += 1) {
-            addWeightGradient2Rows1(count, into, factor, u, 0, UNITS_1);
-        }
+        addWeightGradient2Rows1(count, into, factor, 0, 0, UNITS_1);
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 339 bytes of bytecode. */
+    /** 1 unit, inputs {@code start .. start + length - 1}. 339 bytes of bytecode. */
     private void addWeightGradient2Rows1(int count, float[] into, float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4, 0);
         int s = 0;
@@ -659,7 +658,7 @@ final class XorScalar implements FloatKernels {
         }
     }
 
-    /** 4 samples, columns {@code start .. start + length - 1}. 403 bytes of bytecode. */
+    /** 4 samples, inputs {@code start .. start + length - 1}. 403 bytes of bytecode. */
     private void delta1Rows4(int s, int start, int length) {
         Arrays.fill(sums, 0, 4 * 4, 0);
         int u = 0;
@@ -689,7 +688,7 @@ final class XorScalar implements FloatKernels {
         }
     }
 
-    /** 1 sample, columns {@code start .. start + length - 1}. 155 bytes of bytecode. */
+    /** 1 sample, inputs {@code start .. start + length - 1}. 155 bytes of bytecode. */
     private void delta1Rows1(int s, int start, int length) {
         Arrays.fill(sums, 0, 4, 0);
         int u = 0;
@@ -715,12 +714,10 @@ final class XorScalar implements FloatKernels {
      * in the way of C2.
      */
     private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
-        for (int u = 0; u < UNITS_1; u += 4) {
-            addWeightGradient1Rows4(x, xAt, xStride, count, into, factor, u, 0, INPUTS);
-        }
+        addWeightGradient1Rows4(x, xAt, xStride, count, into, factor, 0, 0, INPUTS);
     }
 
-    /** 4 units, columns {@code start .. start + length - 1}. 836 bytes of bytecode. */
+    /** 4 units, inputs {@code start .. start + length - 1}. 836 bytes of bytecode. */
     private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count, float[] into,
             float factor, int u, int start, int length) {
         Arrays.fill(sums, 0, 4 * 2, 0);

@@ -30,7 +30,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
  * parameters themselves with minus the learning rate, which is the update of gradient descent.
  *
- * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.
+ * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
+ * prediction allocates.
  */
 @Generated("layerc")
 final class XorVector implements FloatKernels {
@@ -467,13 +468,11 @@ final class XorVector implements FloatKernels {
     private void forward2(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int u = 0; u < UNITS_2; u += 1) {
-                forward2Rows1(u, start, length);
-            }
+            forward2Rows1(0, start, length);
         }
     }
 
-    /** 1 unit, columns {@code start .. start + length - 1}. 307 bytes of bytecode. */
+    /** 1 unit, samples {@code start .. start + length - 1}. 307 bytes of bytecode. */
     private void forward2Rows1(int u, int start, int length) {
         Arrays.fill(sums, 0, 256, 0);
         int i = 0;
@@ -651,13 +650,11 @@ final class XorVector implements FloatKernels {
     private void delta1(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int i = 0; i < UNITS_1; i += 4) {
-                delta1Rows4(i, start, length);
-            }
+            delta1Rows4(0, start, length);
         }
     }
 
-    /** 4 inputs, columns {@code start .. start + length - 1}. 510 bytes of bytecode. */
+    /** 4 inputs, samples {@code start .. start + length - 1}. 510 bytes of bytecode. */
     private void delta1Rows4(int i, int start, int length) {
         Arrays.fill(sums, 0, 4 * 256, 0);
         int u = 0;

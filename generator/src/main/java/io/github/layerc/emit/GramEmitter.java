@@ -75,6 +75,7 @@ final class GramEmitter {
         }
         Lines lines = new Lines();
         if (emission.unitMajor()) {
+            emission.words().defineFor(lines, relu ? "zero" : "");
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
             lines.line("int statesRow = statesAt + u * statesStride");
             lines.line("int at = " + out.row(Axis.UNITS, "u"));
@@ -85,7 +86,6 @@ final class GramEmitter {
             lines.line(out.array() + "[at + s] = " + value).end();
             if (relu) {
                 Words words = emission.words();
-                words.defineFor(lines, "zero");
                 lines.begin("for (int s = from; s < to; s += " + words.step() + ")");
                 String zero = words.vector() ? "zero" : words.constant(0);
                 String max = words.max(words.load(out.array(), "at + s"), zero);
@@ -150,11 +150,11 @@ final class GramEmitter {
                 0,
                 emission.method(UPDATE, arguments)
                         .addJavadoc(
-                                "Layer $L: {@code $L}, in doubles.\n$L. $L bytes of bytecode.\n",
+                                "Layer $L: {@code $L}, in doubles. $L bytes of bytecode.\n\n<p>Schedule: $L.\n",
                                 op.layer(),
                                 op,
-                                updateText(),
-                                Emission.sizeOf(UPDATE))
+                                Emission.sizeOf(UPDATE),
+                                updateText())
                         .addCode(lines.build())
                         .build());
         return new Kernel(op, UPDATE, arguments, methods, updateText());
@@ -162,7 +162,7 @@ final class GramEmitter {
 
     private String updateText() {
         return wide.vector()
-                ? "lanes bound samples, tile " + schedule.units() + " units x " + schedule.vectors() + " vectors"
+                ? "lanes along bound samples, tile " + schedule.units() + " units x " + schedule.vectors() + " vectors"
                 : "4 samples scaled and added up, " + BLOCK + " bound samples at a time";
     }
 

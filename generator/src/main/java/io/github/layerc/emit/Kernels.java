@@ -16,6 +16,7 @@ final class Kernels {
     private final Emission emission;
     private final Scheduler scheduler;
     private final ShapeKernels shapes;
+    private final GramEmitter gram;
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
     /** Tiles of few samples have up to 8, whatever the schedule. */
@@ -30,6 +31,7 @@ final class Kernels {
         this.emission = emission;
         this.scheduler = scheduler;
         this.shapes = new ShapeKernels(emission);
+        this.gram = new GramEmitter(emission, scheduler.gram(emission.network()));
     }
 
     /** The kernel of an operation. */
@@ -95,15 +97,15 @@ final class Kernels {
 
     /** The kernels of the Gram form. */
     GramEmitter gram() {
-        return new GramEmitter(emission, scheduler.gram(emission.network()));
+        return gram;
     }
 
     private Kernel emit(Op op) {
         if (op instanceof Op.Gather gather) {
-            return gram().gather(gather);
+            return gram.gather(gather);
         }
         if (op instanceof Op.GramUpdate update) {
-            return gram().update(update);
+            return gram.update(update);
         }
         if (op instanceof Op.Product product) {
             Schedule schedule = scheduler.schedule(product, emission.storage());

@@ -93,73 +93,89 @@ final class LaneSumTile {
         return constants;
     }
 
+    /** The columns of each quarter of the tile, as far as there are any. */
+    List<Integer> quarters() {
+        List<Integer> quarters = new ArrayList<>();
+        for (int first = 0; first < columns; first += quarter()) {
+            quarters.add(Math.min(quarter(), columns - first));
+        }
+        return quarters;
+    }
+
+    /** Columns of a full quarter. */
+    int quarter() {
+        return lanes / 4;
+    }
+
+    /**
+     * From the sums of the quarters, which lie in the scratch of the class, to the output.
+     *
+     * <p>A quarter is a method of its own since all of them in one are beyond the {@link InliningBudget}.
+     */
     void emit(Lines lines) {
-        String row = nest.rows().variable();
-        Operand left = nest.left();
-        Operand right = nest.right();
-        lines.line("int " + left.word() + "At = " + left.row(nest.rows(), row));
-        for (int q = 0; q < columns; q++) {
-            lines.line("int " + place(q) + " = "
-                    + (q == 0
-                            ? right.row(nest.columns(), nest.columns().variable())
-                            : Operand.sum(place(q - 1), right.stride(nest.columns()))));
-        }
         lines.line(words.register() + " zeros = " + words.zero());
-        int group = lanes / 4;
-        List<String> quarters = new ArrayList<>();
-        for (int first = 0; first < lanes; first += group) {
-            quarters.add(first < columns ? quarter(lines, first, Math.min(first + group, columns)) : "");
+        List<String> quarters = new ArrayList<>(List.of("", "", "", ""));
+        for (int q = 0; q < quarters().size(); q++) {
+            quarters.set(q, "quarter" + q);
+            String loaded = words.load("lanes", Operand.product(String.valueOf(q), "LANES"));
+            lines.line(words.register() + " quarter" + q + " = " + loaded);
         }
-        lines.blank().comment("epilogue: for as many vectors as the columns fill");
         store.constants(lines, words);
         lines.line("int outAt = "
                 + nest.out()
-                        .index(nest.rows(), row, nest.columns(), nest.columns().variable()));
-        lines.begin("if (LANES == " + group + ")");
+                        .index(
+                                nest.rows(),
+                                nest.rows().variable(),
+                                nest.columns(),
+                                nest.columns().variable()));
+        lines.begin("if (LANES == " + quarter() + ")");
         store(lines, quarters);
         lines.line("return").end();
-        List<String> halves = merged(lines, quarters, group, "half");
-        lines.begin("if (LANES == " + 2 * group + ")");
+        List<String> halves = merged(lines, quarters, quarter(), "half");
+        lines.begin("if (LANES == " + 2 * quarter() + ")");
         store(lines, halves);
         lines.line("return").end();
-        List<String> whole = merged(lines, halves, 2 * group, "whole");
+        List<String> whole = merged(lines, halves, 2 * quarter(), "whole");
         lines.begin("if (LANES == " + lanes + ")");
         store(lines, whole);
         lines.line("return").end();
         longer(lines, whole.get(0));
     }
 
-    /** Multiply-adds of a few columns, then their sums; returns the vector in which they are side by side. */
-    private String quarter(Lines lines, int from, int to) {
+    /** Multiply-adds of the columns of a quarter, then their sums, side by side in one vector that goes to the scratch of the class. */
+    void quarter(Lines lines, int number, String at) {
         String r = nest.reduction().variable();
-        for (int q = from; q < to; q++) {
+        String held = nest.left().word();
+        Operand right = nest.right();
+        lines.line("int " + held + "At = "
+                + nest.left().row(nest.rows(), nest.rows().variable()));
+        for (int q = 0; q < number; q++) {
+            lines.line("int " + place(q) + " = "
+                    + (q == 0
+                            ? right.row(nest.columns(), nest.columns().variable())
+                            : Operand.sum(place(q - 1), right.stride(nest.columns()))));
+        }
+        lines.line(words.register() + " zeros = " + words.zero());
+        for (int q = 0; q < number; q++) {
             lines.line(words.register() + " acc" + q + " = zeros");
         }
         lines.begin("for (int " + r + " = 0; " + r + " < " + nest.laneExtentName(nest.reduction()) + "; " + r
                 + " += LANES)");
-        String held = nest.left().word();
         lines.line(
                 words.register() + " " + held + " = " + words.load(nest.left().array(), held + "At + " + r));
-        for (int q = from; q < to; q++) {
-            String weight = words.load(nest.right().array(), place(q) + " + " + r);
+        for (int q = 0; q < number; q++) {
+            String weight = words.load(right.array(), place(q) + " + " + r);
             lines.line("acc" + q + " = " + words.multiplyAdd(weight, held, "acc" + q));
         }
         lines.end();
         List<String> sums = new ArrayList<>();
-        for (int q = from; q < from + lanes / 4; q++) {
-            sums.add(q < to ? "acc" + q : "");
+        for (int q = 0; q < quarter(); q++) {
+            sums.add(q < number ? "acc" + q : "");
         }
-        int number = from / (lanes / 4);
         for (int bit = 1; sums.size() > 1; bit *= 2) {
-            String name = bit == lanes / 8 ? "quarter" : "pair" + number;
-            List<String> next = new ArrayList<>();
-            for (int i = 0; i < sums.size(); i += 2) {
-                String target = name.equals("quarter") ? name + number : name + i / 2;
-                next.add(merge(lines, sums.get(i), sums.get(i + 1), bit, target));
-            }
-            sums = next;
+            sums = merged(lines, sums, bit, sums.size() == 2 ? "sums" : "pair");
         }
-        return sums.get(0);
+        lines.line(words.store(sums.get(0), "lanes", at));
     }
 
     private List<String> merged(Lines lines, List<String> sums, int bit, String name) {

@@ -142,9 +142,7 @@ public final class PublicClassEmitter {
                 .addParameter(Target.class, "target")
                 .addStatement("$T.require(NETWORK.name(), $L)", Contract.class, Contract.version())
                 .addStatement("$T.require(NETWORK.name(), target)", VectorSupport.class)
-                .beginControlFlow("if (batch < 1)")
-                .addStatement("throw new IllegalArgumentException($S + batch)", "batch must be at least 1: batch=")
-                .endControlFlow()
+                .addStatement("NETWORK.requireBatch(batch)")
                 .addStatement(
                         "return target == $T.VECTOR\n? new $T(NETWORK, $S, new $L(parameters, batch))\n: new $T(NETWORK, $S, new $L(parameters, batch))",
                         Target.class,

@@ -64,8 +64,12 @@ final class RowsEmitter {
         } else {
             int full = extent / mr * mr;
             String bound = full == extent ? nest.extentName(nest.rows()) : String.valueOf(full);
-            lines.begin("for (int " + row + " = 0; " + row + " < " + bound + "; " + row + " += " + mr + ")");
-            lines.line(call(mr, row, start, length)).end();
+            if (full == mr) {
+                lines.line(call(mr, "0", start, length));
+            } else {
+                lines.begin("for (int " + row + " = 0; " + row + " < " + bound + "; " + row + " += " + mr + ")");
+                lines.line(call(mr, row, start, length)).end();
+            }
             if (full < extent) {
                 lines.line(call(extent - full, String.valueOf(full), start, length));
             }
@@ -128,8 +132,9 @@ final class RowsEmitter {
                 .addParameter(TypeName.INT, "start")
                 .addParameter(TypeName.INT, "length")
                 .addJavadoc(
-                        "$L, columns {@code start .. start + length - 1}. $L bytes of bytecode.\n",
+                        "$L, $L {@code start .. start + length - 1}. $L bytes of bytecode.\n",
                         nest.rows().plural(mr),
+                        nest.columns(),
                         Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build();

@@ -33,6 +33,7 @@ import javax.lang.model.element.Modifier;
 public final class TargetClassEmitter {
     private final Network network;
     private final Target target;
+    private final boolean gramForm;
     private final List<Passes.Result> programs;
     private final Scheduler scheduler;
     private final Emission emission;
@@ -47,10 +48,10 @@ public final class TargetClassEmitter {
         this.emission = new Emission(network, target, scheduler.storage(network));
         this.kernels = new Kernels(emission, scheduler);
         this.parameters = new ParameterEmitter(emission);
+        this.gramForm = hasGramForm(programs);
         this.programs = programs.stream()
                 .filter(result -> emission.unitMajor() || result.program().entry() != Entry.BOUND_STEP)
-                .filter(result ->
-                        hasGramForm(programs) || !result.program().entry().gram())
+                .filter(result -> gramForm || !result.program().entry().gram())
                 .toList();
     }
 
@@ -102,7 +103,7 @@ public final class TargetClassEmitter {
         accessors(type);
         parameters.methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
-        if (hasGramForm(programs)) {
+        if (gramForm) {
             kernels.gram().methods().forEach(type::addMethod);
         }
         for (Kernel kernel : kernels.all()) {
@@ -136,7 +137,7 @@ public final class TargetClassEmitter {
                 + (emission.padded() ? ", a vector holds several units of one sample" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
-                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the\nparameters themselves with minus the learning rate, which is the update of gradient descent.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method allocates.\n",
+                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the\nparameters themselves with minus the learning rate, which is the update of gradient descent.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a prediction allocates.\n",
                 network.name(),
                 how,
                 scheduler.origin(),
@@ -166,7 +167,7 @@ public final class TargetClassEmitter {
 
     /** The vectors of doubles of the Gram form, in a class of floats. */
     private void wideConstants(TypeSpec.Builder type) {
-        if (hasGramForm(programs) && network.precision() == Precision.FLOAT) {
+        if (gramForm && network.precision() == Precision.FLOAT) {
             TypeName species = ParameterizedTypeName.get(
                     ClassName.get("jdk.incubator.vector", "VectorSpecies"), TypeName.DOUBLE.box());
             ClassName vector = ClassName.get("jdk.incubator.vector", "DoubleVector");
@@ -240,7 +241,7 @@ public final class TargetClassEmitter {
         if (kernels.rowSums() > 0) {
             type.addField(field(array(), "sums", "Sums of some rows over a block of columns."));
         }
-        if (hasGramForm(programs)) {
+        if (gramForm) {
             type.addField(field(
                     ArrayTypeName.of(TypeName.DOUBLE),
                     "moves",
@@ -289,7 +290,7 @@ public final class TargetClassEmitter {
         if (keepsGradients()) {
             arrays.put("gradients", "new " + element + "[parameters.length]");
         }
-        if (hasGramForm(programs)) {
+        if (gramForm) {
             arrays.put("moves", "new double[Math.multiplyExact(capacity, UNITS_1)]");
             if (target == Target.SCALAR) {
                 arrays.put("blockSums", "new double[" + GramEmitter.BLOCK + "]");

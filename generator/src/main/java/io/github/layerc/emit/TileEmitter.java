@@ -244,7 +244,7 @@ final class TileEmitter implements TileWalk.Tiles {
         if (columnLanes()) {
             new ColumnTile(nest, store, mr, nr).emit(lines);
         } else if (laneSums(mr)) {
-            new LaneSumTile(nest, store, nr).emit(lines);
+            laneSums(lines, new LaneSumTile(nest, store, nr));
         } else {
             new ReductionTile(nest, store, mr, nr).emit(lines);
         }
@@ -266,6 +266,37 @@ final class TileEmitter implements TileWalk.Tiles {
                         Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build();
+    }
+
+    /** Calls the methods of the quarters, each emitted once for its number of columns, and finishes their sums. */
+    private void laneSums(Lines lines, LaneSumTile tile) {
+        String column = nest.columns().variable();
+        List<Integer> quarters = tile.quarters();
+        for (int q = 0; q < quarters.size(); q++) {
+            int number = quarters.get(q);
+            String method = nest.name() + "Quarter" + number;
+            String first = Operand.sum(column, String.valueOf(q * tile.quarter()));
+            String at = Operand.product(String.valueOf(q), "LANES");
+            List<Argument> operands = nest.operandArguments();
+            lines.line(method + Argument.call(operands, nest.rows().variable(), first, at));
+            if (!emitted.contains(method)) {
+                emitted.add(method);
+                Lines body = new Lines();
+                tile.quarter(body, number, "at");
+                methods.add(emission.method(method, operands)
+                        .addParameter(TypeName.INT, nest.rows().variable())
+                        .addParameter(TypeName.INT, column)
+                        .addParameter(TypeName.INT, "at")
+                        .addJavadoc(
+                                "The sums of $L of one of the $L, to {@code lanes} from {@code at} on. $L bytes of bytecode.\n",
+                                nest.columns().plural(number),
+                                nest.rows(),
+                                Emission.sizeOf(method))
+                        .addCode(body.build())
+                        .build());
+            }
+        }
+        tile.emit(lines);
     }
 
     /** Emits the method for a single column, all rows, in numbers, once; returns its call. */

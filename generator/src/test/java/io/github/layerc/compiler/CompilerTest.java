@@ -218,6 +218,11 @@ class CompilerTest {
         }
         assertThatThrownBy(() -> closed.predict(new float[3], 1)).hasMessage("network Net: this instance was closed");
         assertThatThrownBy(() -> generated.create(0, target)).hasRootCauseMessage("batch must be at least 1: batch=0");
+        // the widest layer has 2 units, and a vector may have 64 more
+        int most = (Integer.MAX_VALUE - 16) / 66 - 64;
+        assertThatThrownBy(() -> generated.create(most + 1, target))
+                .hasRootCauseMessage(
+                        "batch must be at most " + most + ", so that a workspace fits its arrays: batch=" + (most + 1));
     }
 
     /** The derivative of softmax and categorical cross-entropy together is a difference for such targets only. */

@@ -109,9 +109,10 @@ class HotMethodsTest {
         // into do not count
         Map<String, String> putOff = new TreeMap<>(log.putOff());
         putOff.keySet().retainAll(called);
-        // not mended: a tile of one sample that adds across lanes in registers is far beyond the limit
-        putOff.keySet().removeIf(method -> method.contains("FewTile1x"));
-        putOff.keySet().removeIf(HotMethodsTest::isEntryPoint);
+        // 25 inlines more kernels into entry points, and keeps nothing on the heap
+        if (Runtime.version().feature() > 17) {
+            putOff.keySet().removeIf(HotMethodsTest::isEntryPoint);
+        }
         assertThat(putOff).isEmpty();
     }
 
