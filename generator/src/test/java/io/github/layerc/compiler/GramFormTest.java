@@ -138,6 +138,7 @@ class GramFormTest {
     void goesOnFromWhatOthersHaveDone() {
         Problem problem = new Problem(NETWORK, 9, 5);
         Problem other = new Problem(NETWORK, 4, 6);
+        double[][] before = new double[2][];
         double[][] ends = new double[2][];
         for (Form form : List.of(Form.DIRECT, Form.GRAM)) {
             try (Engine engine = Interpreter.create(NETWORK, 9);
@@ -151,11 +152,14 @@ class GramFormTest {
                 first.step(0.1);
                 third.step(0.1);
                 first.step(0.1);
-                engine.setParametersFromDouble(problem.parameters());
+                int at = form == Form.GRAM ? 1 : 0;
+                before[at] = engine.parametersAsDouble();
+                engine.setParametersFromDouble(halved(problem.parameters()));
                 first.step(0.1);
-                ends[form == Form.GRAM ? 1 : 0] = engine.parametersAsDouble();
+                ends[at] = engine.parametersAsDouble();
             }
         }
+        same(before[1], before[0]);
         same(ends[1], ends[0]);
     }
 
@@ -181,7 +185,8 @@ class GramFormTest {
                         same(outputs, engine.predict(other.dataset()));
                         training.step(0.1);
                     }
-                    engine.initialize();
+                    // other weights of the first layer, too
+                    engine.setParametersFromDouble(halved(problem.parameters()));
                     same(evaluation.outputs(), engine.predict(other.dataset()));
                     training.step(0.1);
                     same(evaluation.outputs(), engine.predict(other.dataset()));
@@ -244,6 +249,10 @@ class GramFormTest {
                 assertThat(training.form()).isEqualTo(Form.DIRECT);
             }
         }
+    }
+
+    private static double[] halved(double[] parameters) {
+        return Arrays.stream(parameters).map(value -> value / 2).toArray();
     }
 
     private static void same(double[] actual, double[] expected) {
