@@ -142,8 +142,13 @@ final class LaneSumTile {
         longer(lines, whole.get(0));
     }
 
-    /** Multiply-adds of the columns of a quarter, then their sums, side by side in one vector that goes to the scratch of the class. */
-    void quarter(Lines lines, int number, String at) {
+    /**
+     * Multiply-adds of the columns of a quarter, then their sums, side by side in one vector that goes to the scratch of the class.
+     *
+     * @param first place of the first column
+     * @param at place in the scratch
+     */
+    void quarter(Lines lines, int number, String first, String at) {
         String r = nest.reduction().variable();
         String held = nest.left().word();
         Operand right = nest.right();
@@ -152,7 +157,7 @@ final class LaneSumTile {
         for (int q = 0; q < number; q++) {
             lines.line("int " + place(q) + " = "
                     + (q == 0
-                            ? right.row(nest.columns(), nest.columns().variable())
+                            ? right.row(nest.columns(), first)
                             : Operand.sum(place(q - 1), right.stride(nest.columns()))));
         }
         lines.line(words.register() + " zeros = " + words.zero());

@@ -244,7 +244,7 @@ final class TileEmitter implements TileWalk.Tiles {
         if (columnLanes()) {
             new ColumnTile(nest, store, mr, nr).emit(lines);
         } else if (laneSums(mr)) {
-            laneSums(lines, new LaneSumTile(nest, store, nr));
+            laneSums(lines, new LaneSumTile(nest, store, nr), nr);
         } else {
             new ReductionTile(nest, store, mr, nr).emit(lines);
         }
@@ -268,35 +268,65 @@ final class TileEmitter implements TileWalk.Tiles {
                 .build();
     }
 
-    /** Calls the methods of the quarters, each emitted once for its number of columns, and finishes their sums. */
-    private void laneSums(Lines lines, LaneSumTile tile) {
+    /** Calls the method of the full quarters, that of the columns left, and finishes their sums. */
+    private void laneSums(Lines lines, LaneSumTile tile, int nr) {
+        int quarter = tile.quarter();
+        int full = nr / quarter;
         String column = nest.columns().variable();
-        List<Integer> quarters = tile.quarters();
-        for (int q = 0; q < quarters.size(); q++) {
-            int number = quarters.get(q);
-            String method = nest.name() + "Quarter" + number;
-            String first = Operand.sum(column, String.valueOf(q * tile.quarter()));
-            String at = Operand.product(String.valueOf(q), "LANES");
-            List<Argument> operands = nest.operandArguments();
-            lines.line(method + Argument.call(operands, nest.rows().variable(), first, at));
-            if (!emitted.contains(method)) {
-                emitted.add(method);
-                Lines body = new Lines();
-                tile.quarter(body, number, "at");
-                methods.add(emission.method(method, operands)
-                        .addParameter(TypeName.INT, nest.rows().variable())
-                        .addParameter(TypeName.INT, column)
-                        .addParameter(TypeName.INT, "at")
-                        .addJavadoc(
-                                "The sums of $L of one of the $L, to {@code lanes} from {@code at} on. $L bytes of bytecode.\n",
-                                nest.columns().plural(number),
-                                nest.rows(),
-                                Emission.sizeOf(method))
-                        .addCode(body.build())
-                        .build());
-            }
+        if (full > 0) {
+            lines.line(fullQuarters(tile, String.valueOf(full)));
+        }
+        if (nr % quarter > 0) {
+            String first = Operand.sum(column, String.valueOf(full * quarter));
+            lines.line(quarterLeft(
+                    tile, nr % quarter, first, full == 0 ? "0" : Operand.product(String.valueOf(full), "LANES")));
         }
         tile.emit(lines);
+    }
+
+    /**
+     * Emits the method for the sums of full quarters, once; returns its call.
+     *
+     * <p>Their loop is part of the method, which makes it too large for C2 to inline: two quarters in one method are near the
+     * {@link InliningBudget}.
+     */
+    private String fullQuarters(LaneSumTile tile, String number) {
+        int quarter = tile.quarter();
+        String name = nest.name() + "Quarters";
+        String column = nest.columns().variable();
+        Lines lines = new Lines();
+        lines.begin("for (int q = 0; q < quarters; q++)");
+        tile.quarter(lines, quarter, Operand.sum(column, quarter + " * q"), "q * LANES");
+        lines.end();
+        String text = "The sums of so many times " + nest.columns().plural(quarter)
+                + ", each a vector in {@code lanes}. $L bytes of bytecode.\n";
+        return laneSumsMethod(name, "quarters", text, lines)
+                + Argument.call(nest.operandArguments(), nest.rows().variable(), column, number);
+    }
+
+    /** Emits the method for less than a quarter, once for each number of columns; returns its call. */
+    private String quarterLeft(LaneSumTile tile, int number, String first, String at) {
+        String name = nest.name() + "Quarter" + number;
+        Lines lines = new Lines();
+        tile.quarter(lines, number, nest.columns().variable(), "at");
+        String text = "The sums of " + nest.columns().plural(number)
+                + ", to {@code lanes} from {@code at} on. $L bytes of bytecode.\n";
+        return laneSumsMethod(name, "at", text, lines)
+                + Argument.call(nest.operandArguments(), nest.rows().variable(), first, at);
+    }
+
+    private String laneSumsMethod(String name, String last, String documentation, Lines body) {
+        if (!emitted.contains(name)) {
+            emitted.add(name);
+            methods.add(emission.method(name, nest.operandArguments())
+                    .addParameter(TypeName.INT, nest.rows().variable())
+                    .addParameter(TypeName.INT, nest.columns().variable())
+                    .addParameter(TypeName.INT, last)
+                    .addJavadoc(documentation, Emission.sizeOf(name))
+                    .addCode(body.build())
+                    .build());
+        }
+        return name;
     }
 
     /** Emits the method for a single column, all rows, in numbers, once; returns its call. */
