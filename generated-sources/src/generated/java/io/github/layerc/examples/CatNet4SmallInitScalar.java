@@ -83,14 +83,17 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     /** Deltas of layer 1: {@code [capacity][20]}. */
     private final float[] dz1;
 
+    /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
+    private final float[] moves;
+
     /** Sums of some rows over a block of columns. */
     private final float[] sums;
 
-    /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
-    private final double[] moves;
+    /** Blocks of rows, copied to where loops over them can be vectors. */
+    private final float[][] rowCopies;
 
-    /** Sums of a block of bound samples. */
-    private final double[] blockSums;
+    /** Sums of such blocks. */
+    private final float[][] rowSums;
 
     CatNet4SmallInitScalar(float[] parameters, int capacity) {
         this.parameters = parameters;
@@ -104,9 +107,10 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         this.dz3 = new float[Math.multiplyExact(capacity, UNITS_3)];
         this.dz2 = new float[Math.multiplyExact(capacity, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(capacity, UNITS_1)];
-        this.moves = new double[Math.multiplyExact(capacity, UNITS_1)];
-        this.blockSums = new double[256];
-        this.sums = new float[1024];
+        this.moves = new float[Math.multiplyExact(capacity, UNITS_1)];
+        this.sums = new float[80];
+        this.rowCopies = new float[4][256];
+        this.rowSums = new float[4][256];
     }
 
     @Override
@@ -123,7 +127,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     public String schedule() {
         return "forward1: mr 3 samples x nr 4 units (12 accumulators), kc 4096; "
                 + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache; "
-                + "gramUpdate1: 4 samples scaled and added up, 256 bound samples at a time";
+                + "gramUpdate1: rows of 4 samples scaled and added up, bound samples innermost";
     }
 
     @Override
@@ -229,9 +233,9 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     }
 
     @Override
-    public double gramStep(double[] states, int statesAt, int statesStride, double[] gram,
-            int gramAt, int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto,
-            float[] into, float factor) {
+    public double gramStep(double[] states, int statesAt, int statesStride, float[][] gram,
+            int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto,
+            float[][] changes, float[] into, float factor) {
         // forward
         gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -249,7 +253,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        gramUpdate1(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
+        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, changes, factor); // Z1, C1 += factor * dz1^T (G, 1)
         addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
         addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
         addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
@@ -289,134 +293,8 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     }
 
     @Override
-    public void gramWeights(float[] x, int xAt, int xStride, double[] states, int statesAt,
-            int statesStride, int[] rows, int rowsAt, int count, float[] into, float factor) {
-        float inputScale = 1; // bound samples are scaled already
-
-        // forward
-        gatherCoefficients1(states, statesAt, statesStride, rows, rowsAt, 0, count); // dz1 = C1[rows]
-
-        // update
-        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T x
-    }
-
-    @Override
-    public int gramWidth() {
-        return 1;
-    }
-
-    @Override
-    public void addRowProducts(double[] a, int aAt, int aRows, double[] b, int bAt, int bRows,
-            int stride, int length, double[] out, int outAt, int outStride) {
-        for (int j = 0; j < bRows; j += 4) {
-            for (int i = 0; i < aRows; i += 4) {
-                rowProductsTile(a, aAt, aRows, b, bAt, bRows, stride, length, out, outAt, outStride, i, j);
-            }
-        }
-    }
-
-    /**
-     * 4 x 4 dot products; at the edges, rows stand in for those that are not there. 980 bytes of
-     * bytecode.
-     */
-    private static void rowProductsTile(double[] a, int aAt, int aRows, double[] b, int bAt,
-            int bRows, int stride, int length, double[] out, int outAt, int outStride, int i, int j) {
-        int aAt0 = aAt + i * stride;
-        int aAt1 = aAt + Math.min(i + 1, aRows - 1) * stride;
-        int aAt2 = aAt + Math.min(i + 2, aRows - 1) * stride;
-        int aAt3 = aAt + Math.min(i + 3, aRows - 1) * stride;
-        int bAt0 = bAt + j * stride;
-        int bAt1 = bAt + Math.min(j + 1, bRows - 1) * stride;
-        int bAt2 = bAt + Math.min(j + 2, bRows - 1) * stride;
-        int bAt3 = bAt + Math.min(j + 3, bRows - 1) * stride;
-        double acc00 = 0;
-        double acc01 = 0;
-        double acc02 = 0;
-        double acc03 = 0;
-        double acc10 = 0;
-        double acc11 = 0;
-        double acc12 = 0;
-        double acc13 = 0;
-        double acc20 = 0;
-        double acc21 = 0;
-        double acc22 = 0;
-        double acc23 = 0;
-        double acc30 = 0;
-        double acc31 = 0;
-        double acc32 = 0;
-        double acc33 = 0;
-        for (int k = 0; k < length; k += 1) {
-            double b0 = b[bAt0 + k];
-            double b1 = b[bAt1 + k];
-            double b2 = b[bAt2 + k];
-            double b3 = b[bAt3 + k];
-            double a0 = a[aAt0 + k];
-            acc00 += a0 * b0;
-            acc01 += a0 * b1;
-            acc02 += a0 * b2;
-            acc03 += a0 * b3;
-            double a1 = a[aAt1 + k];
-            acc10 += a1 * b0;
-            acc11 += a1 * b1;
-            acc12 += a1 * b2;
-            acc13 += a1 * b3;
-            double a2 = a[aAt2 + k];
-            acc20 += a2 * b0;
-            acc21 += a2 * b1;
-            acc22 += a2 * b2;
-            acc23 += a2 * b3;
-            double a3 = a[aAt3 + k];
-            acc30 += a3 * b0;
-            acc31 += a3 * b1;
-            acc32 += a3 * b2;
-            acc33 += a3 * b3;
-        }
-        out[outAt + i * outStride + j] += acc00;
-        if (j + 1 < bRows) {
-            out[outAt + i * outStride + j + 1] += acc01;
-        }
-        if (j + 2 < bRows) {
-            out[outAt + i * outStride + j + 2] += acc02;
-        }
-        if (j + 3 < bRows) {
-            out[outAt + i * outStride + j + 3] += acc03;
-        }
-        if (i + 1 < aRows) {
-            out[outAt + (i + 1) * outStride + j] += acc10;
-        }
-        if (i + 1 < aRows && j + 1 < bRows) {
-            out[outAt + (i + 1) * outStride + j + 1] += acc11;
-        }
-        if (i + 1 < aRows && j + 2 < bRows) {
-            out[outAt + (i + 1) * outStride + j + 2] += acc12;
-        }
-        if (i + 1 < aRows && j + 3 < bRows) {
-            out[outAt + (i + 1) * outStride + j + 3] += acc13;
-        }
-        if (i + 2 < aRows) {
-            out[outAt + (i + 2) * outStride + j] += acc20;
-        }
-        if (i + 2 < aRows && j + 1 < bRows) {
-            out[outAt + (i + 2) * outStride + j + 1] += acc21;
-        }
-        if (i + 2 < aRows && j + 2 < bRows) {
-            out[outAt + (i + 2) * outStride + j + 2] += acc22;
-        }
-        if (i + 2 < aRows && j + 3 < bRows) {
-            out[outAt + (i + 2) * outStride + j + 3] += acc23;
-        }
-        if (i + 3 < aRows) {
-            out[outAt + (i + 3) * outStride + j] += acc30;
-        }
-        if (i + 3 < aRows && j + 1 < bRows) {
-            out[outAt + (i + 3) * outStride + j + 1] += acc31;
-        }
-        if (i + 3 < aRows && j + 2 < bRows) {
-            out[outAt + (i + 3) * outStride + j + 2] += acc32;
-        }
-        if (i + 3 < aRows && j + 3 < bRows) {
-            out[outAt + (i + 3) * outStride + j + 3] += acc33;
-        }
+    public boolean hasGramForm() {
+        return true;
     }
 
     /**
@@ -1030,12 +908,20 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     /** The sum of the losses: {@code ln(1 + exp(z4)) - y * z4}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
+        // a logarithm of many factors from 1 to 2, instead of one of each
+        double product = 1;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 double z = z4[u + s * UNITS_4];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z + Math.log(1 + Math.exp(-Math.abs(z)));
+                losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z;
+                product *= 1 + Math.exp(-Math.abs(z));
+                if (product > 1e300) {
+                    losses += Math.log(product);
+                    product = 1;
+                }
             }
         }
+        losses += Math.log(product);
         return losses;
     }
 
@@ -1669,71 +1555,49 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         for (int start = 0; start < INPUTS; start += 256) {
             int length = Math.min(256, INPUTS - start);
             for (int u = 0; u < UNITS_1; u += 4) {
-                addWeightGradient1Rows4(x, xAt, xStride, count, inputScale, into, factor, u, start, length);
+                addWeightGradient1Rows(x, xAt, xStride, count, inputScale, into, factor, u, Math.min(u + 4, UNITS_1), start, length);
             }
         }
     }
 
-    /** 4 units, inputs {@code start .. start + length - 1}. 892 bytes of bytecode. */
-    private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count,
-            float inputScale, float[] into, float factor, int u, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 256, 0);
+    /**
+     * units {@code first .. last - 1}, inputs {@code start .. start + length - 1}. 416 bytes
+     * of bytecode.
+     */
+    private void addWeightGradient1Rows(float[] x, int xAt, int xStride, int count,
+            float inputScale, float[] into, float factor, int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int u = first; u < last; u++) {
+            Arrays.fill(rowSums[u - first], 0, length, 0);
+        }
         int s = 0;
         for (; s <= count - 4; s += 4) {
-            float delta00 = dz1[u + s * UNITS_1];
-            float delta01 = dz1[u + (s + 1) * UNITS_1];
-            float delta02 = dz1[u + (s + 2) * UNITS_1];
-            float delta03 = dz1[u + (s + 3) * UNITS_1];
-            float delta10 = dz1[u + 1 + s * UNITS_1];
-            float delta11 = dz1[u + 1 + (s + 1) * UNITS_1];
-            float delta12 = dz1[u + 1 + (s + 2) * UNITS_1];
-            float delta13 = dz1[u + 1 + (s + 3) * UNITS_1];
-            float delta20 = dz1[u + 2 + s * UNITS_1];
-            float delta21 = dz1[u + 2 + (s + 1) * UNITS_1];
-            float delta22 = dz1[u + 2 + (s + 2) * UNITS_1];
-            float delta23 = dz1[u + 2 + (s + 3) * UNITS_1];
-            float delta30 = dz1[u + 3 + s * UNITS_1];
-            float delta31 = dz1[u + 3 + (s + 1) * UNITS_1];
-            float delta32 = dz1[u + 3 + (s + 2) * UNITS_1];
-            float delta33 = dz1[u + 3 + (s + 3) * UNITS_1];
-            int inputAt0 = xAt + s * xStride + start;
-            int inputAt1 = inputAt0 + xStride;
-            int inputAt2 = inputAt1 + xStride;
-            int inputAt3 = inputAt2 + xStride;
-            for (int j = 0; j < length; j++) {
-                float input0 = x[inputAt0 + j];
-                float input1 = x[inputAt1 + j];
-                float input2 = x[inputAt2 + j];
-                float input3 = x[inputAt3 + j];
-                sums[j] += delta00 * input0 + delta01 * input1 + delta02 * input2 + delta03 * input3;
-                sums[256 + j] += delta10 * input0 + delta11 * input1 + delta12 * input2 + delta13 * input3;
-                sums[512 + j] += delta20 * input0 + delta21 * input1 + delta22 * input2 + delta23 * input3;
-                sums[768 + j] += delta30 * input0 + delta31 * input1 + delta32 * input2 + delta33 * input3;
+            System.arraycopy(x, xAt + s * xStride + start, row0, 0, length);
+            System.arraycopy(x, xAt + s * xStride + start + xStride, row1, 0, length);
+            System.arraycopy(x, xAt + s * xStride + start + 2 * xStride, row2, 0, length);
+            System.arraycopy(x, xAt + s * xStride + start + 3 * xStride, row3, 0, length);
+            for (int u = first; u < last; u++) {
+                int deltaAt = u + s * UNITS_1;
+                addRows4(rowSums[u - first], length, row0, row1, row2, row3, dz1[deltaAt], dz1[deltaAt + UNITS_1], dz1[deltaAt + 2 * UNITS_1], dz1[deltaAt + 3 * UNITS_1]);
             }
         }
         for (; s < count; s++) {
-            float delta00 = dz1[u + s * UNITS_1];
-            float delta10 = dz1[u + 1 + s * UNITS_1];
-            float delta20 = dz1[u + 2 + s * UNITS_1];
-            float delta30 = dz1[u + 3 + s * UNITS_1];
-            int inputAt0 = xAt + s * xStride + start;
-            for (int j = 0; j < length; j++) {
-                float input0 = x[inputAt0 + j];
-                sums[j] += delta00 * input0;
-                sums[256 + j] += delta10 * input0;
-                sums[512 + j] += delta20 * input0;
-                sums[768 + j] += delta30 * input0;
+            System.arraycopy(x, xAt + s * xStride + start, row0, 0, length);
+            for (int u = first; u < last; u++) {
+                int deltaAt = u + s * UNITS_1;
+                addRows1(rowSums[u - first], length, row0, dz1[deltaAt]);
             }
         }
-        int outAt0 = W1 + u * INPUTS + start;
-        int outAt1 = outAt0 + INPUTS;
-        int outAt2 = outAt1 + INPUTS;
-        int outAt3 = outAt2 + INPUTS;
-        for (int j = 0; j < length; j++) {
-            into[outAt0 + j] += factor * inputScale * sums[j];
-            into[outAt1 + j] += factor * inputScale * sums[256 + j];
-            into[outAt2 + j] += factor * inputScale * sums[512 + j];
-            into[outAt3 + j] += factor * inputScale * sums[768 + j];
+
+        for (int u = first; u < last; u++) {
+            float[] sums = rowSums[u - first];
+            int outAt = W1 + u * INPUTS + start;
+            for (int j = 0; j < length; j++) {
+                into[outAt + j] += factor * inputScale * sums[j];
+            }
         }
     }
 
@@ -1764,65 +1628,65 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     }
 
     /**
-     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles. 524 bytes of bytecode.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}. 432 bytes of bytecode.
      *
-     * <p>Schedule: 4 samples scaled and added up, 256 bound samples at a time.
+     * <p>Schedule: rows of 4 samples scaled and added up, bound samples innermost.
      */
-    private void gramUpdate1(double[] gram, int gramAt, int statesStride, int[] rows, int rowsAt,
-            int count, double[] statesInto, float factor) {
+    private void gramUpdate1(float[][] gram, int statesStride, int[] rows, int rowsAt, int count,
+            double[] statesInto, float[][] changes, float factor) {
+        for (int u = 0; u < UNITS_1; u++) {
+            int moveAt = u * capacity;
+            for (int s = 0; s < count; s++) {
+                moves[moveAt + s] = factor * dz1[u + s * UNITS_1];
+            }
+        }
+        for (int u = 0; u < UNITS_1; u++) {
+            Arrays.fill(changes[u], 0);
+        }
+        int s = 0;
+        for (; s <= count - 4; s += 4) {
+            float[] row0 = gram[rows[rowsAt + s]];
+            float[] row1 = gram[rows[rowsAt + s + 1]];
+            float[] row2 = gram[rows[rowsAt + s + 2]];
+            float[] row3 = gram[rows[rowsAt + s + 3]];
+            for (int u = 0; u < UNITS_1; u++) {
+                int moveAt = u * capacity + s;
+                addRows4(changes[u], statesStride, row0, row1, row2, row3, moves[moveAt], moves[moveAt + 1], moves[moveAt + 2], moves[moveAt + 3]);
+            }
+        }
+        for (; s < count; s++) {
+            float[] row0 = gram[rows[rowsAt + s]];
+            for (int u = 0; u < UNITS_1; u++) {
+                int moveAt = u * capacity + s;
+                addRows1(changes[u], statesStride, row0, moves[moveAt]);
+            }
+        }
         for (int u = 0; u < UNITS_1; u++) {
             int moveAt = u * capacity;
             int coefficientsAt = u * statesStride;
-            for (int s = 0; s < count; s++) {
-                moves[moveAt + s] = (double) factor * dz1[u + s * UNITS_1];
+            for (int t = 0; t < count; t++) {
+                statesInto[coefficientsAt + rows[rowsAt + t]] += moves[moveAt + t];
             }
-            for (int s = 0; s < count; s++) {
-                statesInto[coefficientsAt + rows[rowsAt + s]] += moves[moveAt + s];
-            }
-        }
-        for (int start = 0; start < statesStride; start += 256) {
-            int length = Math.min(256, statesStride - start);
-            for (int u = 0; u < UNITS_1; u++) {
-                Arrays.fill(blockSums, 0, length, 0);
-                int moveAt = u * capacity;
-                int s = 0;
-                for (; s <= count - 4; s += 4) {
-                    double move0 = moves[moveAt + s];
-                    int productAt0 = gramAt + rows[rowsAt + s] * statesStride + start;
-                    double move1 = moves[moveAt + s + 1];
-                    int productAt1 = gramAt + rows[rowsAt + s + 1] * statesStride + start;
-                    double move2 = moves[moveAt + s + 2];
-                    int productAt2 = gramAt + rows[rowsAt + s + 2] * statesStride + start;
-                    double move3 = moves[moveAt + s + 3];
-                    int productAt3 = gramAt + rows[rowsAt + s + 3] * statesStride + start;
-                    for (int j = 0; j < length; j++) {
-                        blockSums[j] += move0 * gram[productAt0 + j] + move1 * gram[productAt1 + j] + move2 * gram[productAt2 + j] + move3 * gram[productAt3 + j];
-                    }
-                }
-                for (; s < count; s++) {
-                    double move = moves[moveAt + s];
-                    int productAt = gramAt + rows[rowsAt + s] * statesStride + start;
-                    for (int j = 0; j < length; j++) {
-                        blockSums[j] += move * gram[productAt + j];
-                    }
-                }
-                int at = (UNITS_1 + u) * statesStride + start;
-                for (int j = 0; j < length; j++) {
-                    statesInto[at + j] += blockSums[j];
-                }
+            int preActivationsAt = (UNITS_1 + u) * statesStride;
+            float[] change = changes[u];
+            for (int j = 0; j < statesStride; j++) {
+                statesInto[preActivationsAt + j] += change[j];
             }
         }
     }
 
-    /** Layer 1: {@code dz1 = C1[rows]}. 73 bytes of bytecode. */
-    private void gatherCoefficients1(double[] states, int statesAt, int statesStride, int[] rows,
-            int rowsAt, int from, int to) {
-        for (int s = from; s < to; s++) {
-            int row = rows[rowsAt + s];
-            int at = s * UNITS_1;
-            for (int u = 0; u < UNITS_1; u++) {
-                dz1[at + u] = (float) states[statesAt + u * statesStride + row];
-            }
+    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
+    private static void addRows1(float[] sums, int length, float[] row0, float factor0) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor0 * row0[j];
+        }
+    }
+
+    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
+    private static void addRows4(float[] sums, int length, float[] row0, float[] row1, float[] row2,
+            float[] row3, float factor0, float factor1, float factor2, float factor3) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor0 * row0[j] + factor1 * row1[j] + factor2 * row2[j] + factor3 * row3[j];
         }
     }
 }

@@ -4,9 +4,7 @@ package io.github.layerc.examples;
 import io.github.layerc.engine.FloatKernels;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -41,10 +39,6 @@ final class CatNet4SmallInitVector implements FloatKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
-
-    private static final VectorSpecies<Double> WIDE_SPECIES = DoubleVector.SPECIES_PREFERRED;
-
-    private static final int WIDE_LANES = WIDE_SPECIES.length();
     private static final int INPUTS = 12_288;
     private static final int UNITS_1 = 20;
     private static final int UNITS_2 = 7;
@@ -100,17 +94,20 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /** Deltas of layer 1: {@code [20][paddedSamples]}. */
     private final float[] dz1;
 
+    /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
+    private final float[] moves;
+
     /** Vectors of a tile, to be summed up or finished. */
     private final float[] lanes;
 
     /** Partial sums of layer 1: one vector for each unit of some samples. */
     private final float[] partials;
 
-    /** Sums of some rows over a block of columns. */
-    private final float[] sums;
+    /** Blocks of rows, copied to where loops over them can be vectors. */
+    private final float[][] rowCopies;
 
-    /** What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}. */
-    private final double[] moves;
+    /** Sums of such blocks. */
+    private final float[][] rowSums;
 
     CatNet4SmallInitVector(float[] parameters, int capacity) {
         this.parameters = parameters;
@@ -125,10 +122,11 @@ final class CatNet4SmallInitVector implements FloatKernels {
         this.dz3 = new float[Math.multiplyExact(paddedSamples, UNITS_3)];
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
-        this.moves = new double[Math.multiplyExact(capacity, UNITS_1)];
+        this.moves = new float[Math.multiplyExact(capacity, UNITS_1)];
         this.lanes = new float[12 * LANES];
         this.partials = new float[Math.min(capacity, 204) * UNITS_1 * LANES];
-        this.sums = new float[1024];
+        this.rowCopies = new float[4][256];
+        this.rowSums = new float[8][256];
     }
 
     @Override
@@ -152,7 +150,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
                 + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
                 + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators), kc 1344; "
                 + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "gramUpdate1: lanes along bound samples, tile 4 units x 3 vectors";
+                + "gramUpdate1: lanes along bound samples, tile 4 units x 2 vectors";
     }
 
     @Override
@@ -291,9 +289,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public double gramStep(double[] states, int statesAt, int statesStride, double[] gram,
-            int gramAt, int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto,
-            float[] into, float factor) {
+    public double gramStep(double[] states, int statesAt, int statesStride, float[][] gram,
+            int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto,
+            float[][] changes, float[] into, float factor) {
         // forward
         gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -311,7 +309,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        gramUpdate1(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
+        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, changes, factor); // Z1, C1 += factor * dz1^T (G, 1)
         addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
         addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
         addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
@@ -351,91 +349,8 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public void gramWeights(float[] x, int xAt, int xStride, double[] states, int statesAt,
-            int statesStride, int[] rows, int rowsAt, int count, float[] into, float factor) {
-        float inputScale = 1; // bound samples are scaled already
-
-        // forward
-        gatherCoefficients1(states, statesAt, statesStride, rows, rowsAt, 0, count); // dz1 = C1[rows]
-
-        // update
-        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T x
-    }
-
-    @Override
-    public int gramWidth() {
-        return 3 * WIDE_LANES;
-    }
-
-    @Override
-    public void addRowProducts(double[] a, int aAt, int aRows, double[] b, int bAt, int bRows,
-            int stride, int length, double[] out, int outAt, int outStride) {
-        double[] products = new double[9 * WIDE_LANES];
-        for (int j = 0; j < bRows; j += 3) {
-            for (int i = 0; i < aRows; i += 3) {
-                rowProductsTile(a, aAt, aRows, b, bAt, bRows, stride, length, out, outAt, outStride, i, j, products);
-            }
-        }
-    }
-
-    /**
-     * 3 x 3 dot products; at the edges, rows stand in for those that are not there. 589 bytes of
-     * bytecode.
-     */
-    private static void rowProductsTile(double[] a, int aAt, int aRows, double[] b, int bAt,
-            int bRows, int stride, int length, double[] out, int outAt, int outStride, int i, int j,
-            double[] products) {
-        int aAt0 = aAt + i * stride;
-        int aAt1 = aAt + Math.min(i + 1, aRows - 1) * stride;
-        int aAt2 = aAt + Math.min(i + 2, aRows - 1) * stride;
-        int bAt0 = bAt + j * stride;
-        int bAt1 = bAt + Math.min(j + 1, bRows - 1) * stride;
-        int bAt2 = bAt + Math.min(j + 2, bRows - 1) * stride;
-        DoubleVector acc00 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc01 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc02 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc10 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc11 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc12 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc20 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc21 = DoubleVector.zero(WIDE_SPECIES);
-        DoubleVector acc22 = DoubleVector.zero(WIDE_SPECIES);
-        for (int k = 0; k < length; k += WIDE_LANES) {
-            DoubleVector b0 = DoubleVector.fromArray(WIDE_SPECIES, b, bAt0 + k);
-            DoubleVector b1 = DoubleVector.fromArray(WIDE_SPECIES, b, bAt1 + k);
-            DoubleVector b2 = DoubleVector.fromArray(WIDE_SPECIES, b, bAt2 + k);
-            DoubleVector a0 = DoubleVector.fromArray(WIDE_SPECIES, a, aAt0 + k);
-            acc00 = a0.fma(b0, acc00);
-            acc01 = a0.fma(b1, acc01);
-            acc02 = a0.fma(b2, acc02);
-            DoubleVector a1 = DoubleVector.fromArray(WIDE_SPECIES, a, aAt1 + k);
-            acc10 = a1.fma(b0, acc10);
-            acc11 = a1.fma(b1, acc11);
-            acc12 = a1.fma(b2, acc12);
-            DoubleVector a2 = DoubleVector.fromArray(WIDE_SPECIES, a, aAt2 + k);
-            acc20 = a2.fma(b0, acc20);
-            acc21 = a2.fma(b1, acc21);
-            acc22 = a2.fma(b2, acc22);
-        }
-        acc00.intoArray(products, 0);
-        acc01.intoArray(products, WIDE_LANES);
-        acc02.intoArray(products, 2 * WIDE_LANES);
-        acc10.intoArray(products, 3 * WIDE_LANES);
-        acc11.intoArray(products, 4 * WIDE_LANES);
-        acc12.intoArray(products, 5 * WIDE_LANES);
-        acc20.intoArray(products, 6 * WIDE_LANES);
-        acc21.intoArray(products, 7 * WIDE_LANES);
-        acc22.intoArray(products, 8 * WIDE_LANES);
-        for (int p = 0; p < Math.min(3, aRows - i); p++) {
-            for (int q = 0; q < Math.min(3, bRows - j); q++) {
-                double sum = 0;
-                int productAt = (p * 3 + q) * WIDE_LANES;
-                for (int l = 0; l < WIDE_LANES; l++) {
-                    sum += products[productAt + l];
-                }
-                out[outAt + (i + p) * outStride + j + q] += sum;
-            }
-        }
+    public boolean hasGramForm() {
+        return true;
     }
 
     /**
@@ -620,232 +535,104 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 2: {@code a2[s][u] = relu(sum over i of a1[s][i] * W2[u][i] + b2[u])}.
      *
-     * <p>Schedule: 4 units x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
-     * is loaded serves 4 units, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
+     * <p>Schedule: 7 units x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 7 units, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
      * stands in the way of C2.
      */
     private void forward2(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            forward2Rows4(0, start, length);
-            forward2Rows3(4, start, length);
+            forward2Rows(0, UNITS_2, start, length);
         }
     }
 
-    /** 4 units, samples {@code start .. start + length - 1}. 882 bytes of bytecode. */
-    private void forward2Rows4(int u, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 256, 0);
+    /**
+     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 363 bytes of
+     * bytecode.
+     */
+    private void forward2Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int u = first; u < last; u++) {
+            Arrays.fill(rowSums[u - first], 0, length, 0);
+        }
         int i = 0;
         for (; i <= UNITS_1 - 4; i += 4) {
-            float weight00 = parameters[W2 + u * UNITS_1 + i];
-            float weight01 = parameters[W2 + u * UNITS_1 + i + 1];
-            float weight02 = parameters[W2 + u * UNITS_1 + i + 2];
-            float weight03 = parameters[W2 + u * UNITS_1 + i + 3];
-            float weight10 = parameters[W2 + (u + 1) * UNITS_1 + i];
-            float weight11 = parameters[W2 + (u + 1) * UNITS_1 + i + 1];
-            float weight12 = parameters[W2 + (u + 1) * UNITS_1 + i + 2];
-            float weight13 = parameters[W2 + (u + 1) * UNITS_1 + i + 3];
-            float weight20 = parameters[W2 + (u + 2) * UNITS_1 + i];
-            float weight21 = parameters[W2 + (u + 2) * UNITS_1 + i + 1];
-            float weight22 = parameters[W2 + (u + 2) * UNITS_1 + i + 2];
-            float weight23 = parameters[W2 + (u + 2) * UNITS_1 + i + 3];
-            float weight30 = parameters[W2 + (u + 3) * UNITS_1 + i];
-            float weight31 = parameters[W2 + (u + 3) * UNITS_1 + i + 1];
-            float weight32 = parameters[W2 + (u + 3) * UNITS_1 + i + 2];
-            float weight33 = parameters[W2 + (u + 3) * UNITS_1 + i + 3];
-            int inputAt0 = i * paddedSamples + start;
-            int inputAt1 = inputAt0 + paddedSamples;
-            int inputAt2 = inputAt1 + paddedSamples;
-            int inputAt3 = inputAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float input0 = a1[inputAt0 + j];
-                float input1 = a1[inputAt1 + j];
-                float input2 = a1[inputAt2 + j];
-                float input3 = a1[inputAt3 + j];
-                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
-                sums[256 + j] += weight10 * input0 + weight11 * input1 + weight12 * input2 + weight13 * input3;
-                sums[512 + j] += weight20 * input0 + weight21 * input1 + weight22 * input2 + weight23 * input3;
-                sums[768 + j] += weight30 * input0 + weight31 * input1 + weight32 * input2 + weight33 * input3;
+            System.arraycopy(a1, i * paddedSamples + start, row0, 0, length);
+            System.arraycopy(a1, i * paddedSamples + start + paddedSamples, row1, 0, length);
+            System.arraycopy(a1, i * paddedSamples + start + 2 * paddedSamples, row2, 0, length);
+            System.arraycopy(a1, i * paddedSamples + start + 3 * paddedSamples, row3, 0, length);
+            for (int u = first; u < last; u++) {
+                int weightAt = W2 + u * UNITS_1 + i;
+                addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
             }
         }
-        int outAt0 = u * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 3]);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector.fromArray(SPECIES, sums, j).add(bias0).max(zero).intoArray(a2, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).add(bias1).max(zero).intoArray(a2, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).add(bias2).max(zero).intoArray(a2, outAt2 + j);
-            FloatVector.fromArray(SPECIES, sums, 768 + j).add(bias3).max(zero).intoArray(a2, outAt3 + j);
-        }
-    }
 
-    /** 3 units, samples {@code start .. start + length - 1}. 697 bytes of bytecode. */
-    private void forward2Rows3(int u, int start, int length) {
-        Arrays.fill(sums, 0, 3 * 256, 0);
-        int i = 0;
-        for (; i <= UNITS_1 - 4; i += 4) {
-            float weight00 = parameters[W2 + u * UNITS_1 + i];
-            float weight01 = parameters[W2 + u * UNITS_1 + i + 1];
-            float weight02 = parameters[W2 + u * UNITS_1 + i + 2];
-            float weight03 = parameters[W2 + u * UNITS_1 + i + 3];
-            float weight10 = parameters[W2 + (u + 1) * UNITS_1 + i];
-            float weight11 = parameters[W2 + (u + 1) * UNITS_1 + i + 1];
-            float weight12 = parameters[W2 + (u + 1) * UNITS_1 + i + 2];
-            float weight13 = parameters[W2 + (u + 1) * UNITS_1 + i + 3];
-            float weight20 = parameters[W2 + (u + 2) * UNITS_1 + i];
-            float weight21 = parameters[W2 + (u + 2) * UNITS_1 + i + 1];
-            float weight22 = parameters[W2 + (u + 2) * UNITS_1 + i + 2];
-            float weight23 = parameters[W2 + (u + 2) * UNITS_1 + i + 3];
-            int inputAt0 = i * paddedSamples + start;
-            int inputAt1 = inputAt0 + paddedSamples;
-            int inputAt2 = inputAt1 + paddedSamples;
-            int inputAt3 = inputAt2 + paddedSamples;
+        for (int u = first; u < last; u++) {
+            float[] sums = rowSums[u - first];
+            int outAt = u * paddedSamples + start;
+            float bias = parameters[B2 + u];
             for (int j = 0; j < length; j++) {
-                float input0 = a1[inputAt0 + j];
-                float input1 = a1[inputAt1 + j];
-                float input2 = a1[inputAt2 + j];
-                float input3 = a1[inputAt3 + j];
-                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
-                sums[256 + j] += weight10 * input0 + weight11 * input1 + weight12 * input2 + weight13 * input3;
-                sums[512 + j] += weight20 * input0 + weight21 * input1 + weight22 * input2 + weight23 * input3;
+                sums[j] = Math.max(sums[j] + bias, 0f);
             }
-        }
-        int outAt0 = u * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B2 + u + 2]);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector.fromArray(SPECIES, sums, j).add(bias0).max(zero).intoArray(a2, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).add(bias1).max(zero).intoArray(a2, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).add(bias2).max(zero).intoArray(a2, outAt2 + j);
+            System.arraycopy(sums, 0, a2, outAt, length);
         }
     }
 
     /**
      * Layer 3: {@code a3[s][u] = relu(sum over i of a2[s][i] * W3[u][i] + b3[u])}.
      *
-     * <p>Schedule: 4 units x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
-     * is loaded serves 4 units, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
+     * <p>Schedule: 5 units x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 5 units, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
      * stands in the way of C2.
      */
     private void forward3(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            forward3Rows4(0, start, length);
-            forward3Rows1(4, start, length);
+            forward3Rows(0, UNITS_3, start, length);
         }
     }
 
-    /** 4 units, samples {@code start .. start + length - 1}. 1078 bytes of bytecode. */
-    private void forward3Rows4(int u, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 256, 0);
-        int i = 0;
-        for (; i <= UNITS_2 - 4; i += 4) {
-            float weight00 = parameters[W3 + u * UNITS_2 + i];
-            float weight01 = parameters[W3 + u * UNITS_2 + i + 1];
-            float weight02 = parameters[W3 + u * UNITS_2 + i + 2];
-            float weight03 = parameters[W3 + u * UNITS_2 + i + 3];
-            float weight10 = parameters[W3 + (u + 1) * UNITS_2 + i];
-            float weight11 = parameters[W3 + (u + 1) * UNITS_2 + i + 1];
-            float weight12 = parameters[W3 + (u + 1) * UNITS_2 + i + 2];
-            float weight13 = parameters[W3 + (u + 1) * UNITS_2 + i + 3];
-            float weight20 = parameters[W3 + (u + 2) * UNITS_2 + i];
-            float weight21 = parameters[W3 + (u + 2) * UNITS_2 + i + 1];
-            float weight22 = parameters[W3 + (u + 2) * UNITS_2 + i + 2];
-            float weight23 = parameters[W3 + (u + 2) * UNITS_2 + i + 3];
-            float weight30 = parameters[W3 + (u + 3) * UNITS_2 + i];
-            float weight31 = parameters[W3 + (u + 3) * UNITS_2 + i + 1];
-            float weight32 = parameters[W3 + (u + 3) * UNITS_2 + i + 2];
-            float weight33 = parameters[W3 + (u + 3) * UNITS_2 + i + 3];
-            int inputAt0 = i * paddedSamples + start;
-            int inputAt1 = inputAt0 + paddedSamples;
-            int inputAt2 = inputAt1 + paddedSamples;
-            int inputAt3 = inputAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float input0 = a2[inputAt0 + j];
-                float input1 = a2[inputAt1 + j];
-                float input2 = a2[inputAt2 + j];
-                float input3 = a2[inputAt3 + j];
-                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
-                sums[256 + j] += weight10 * input0 + weight11 * input1 + weight12 * input2 + weight13 * input3;
-                sums[512 + j] += weight20 * input0 + weight21 * input1 + weight22 * input2 + weight23 * input3;
-                sums[768 + j] += weight30 * input0 + weight31 * input1 + weight32 * input2 + weight33 * input3;
-            }
+    /**
+     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 456 bytes of
+     * bytecode.
+     */
+    private void forward3Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int u = first; u < last; u++) {
+            Arrays.fill(rowSums[u - first], 0, length, 0);
         }
-        for (; i < UNITS_2; i++) {
-            float weight00 = parameters[W3 + u * UNITS_2 + i];
-            float weight10 = parameters[W3 + (u + 1) * UNITS_2 + i];
-            float weight20 = parameters[W3 + (u + 2) * UNITS_2 + i];
-            float weight30 = parameters[W3 + (u + 3) * UNITS_2 + i];
-            int inputAt0 = i * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float input0 = a2[inputAt0 + j];
-                sums[j] += weight00 * input0;
-                sums[256 + j] += weight10 * input0;
-                sums[512 + j] += weight20 * input0;
-                sums[768 + j] += weight30 * input0;
-            }
-        }
-        int outAt0 = u * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B3 + u + 3]);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector.fromArray(SPECIES, sums, j).add(bias0).max(zero).intoArray(a3, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).add(bias1).max(zero).intoArray(a3, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).add(bias2).max(zero).intoArray(a3, outAt2 + j);
-            FloatVector.fromArray(SPECIES, sums, 768 + j).add(bias3).max(zero).intoArray(a3, outAt3 + j);
-        }
-    }
 
-    /** 1 unit, samples {@code start .. start + length - 1}. 409 bytes of bytecode. */
-    private void forward3Rows1(int u, int start, int length) {
-        Arrays.fill(sums, 0, 256, 0);
-        int i = 0;
-        for (; i <= UNITS_2 - 4; i += 4) {
-            float weight00 = parameters[W3 + u * UNITS_2 + i];
-            float weight01 = parameters[W3 + u * UNITS_2 + i + 1];
-            float weight02 = parameters[W3 + u * UNITS_2 + i + 2];
-            float weight03 = parameters[W3 + u * UNITS_2 + i + 3];
-            int inputAt0 = i * paddedSamples + start;
-            int inputAt1 = inputAt0 + paddedSamples;
-            int inputAt2 = inputAt1 + paddedSamples;
-            int inputAt3 = inputAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float input0 = a2[inputAt0 + j];
-                float input1 = a2[inputAt1 + j];
-                float input2 = a2[inputAt2 + j];
-                float input3 = a2[inputAt3 + j];
-                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
-            }
+        System.arraycopy(a2, start, row0, 0, length);
+        System.arraycopy(a2, start + paddedSamples, row1, 0, length);
+        System.arraycopy(a2, start + 2 * paddedSamples, row2, 0, length);
+        System.arraycopy(a2, start + 3 * paddedSamples, row3, 0, length);
+        for (int u = first; u < last; u++) {
+            int weightAt = W3 + u * UNITS_2;
+            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
         }
-        for (; i < UNITS_2; i++) {
-            float weight00 = parameters[W3 + u * UNITS_2 + i];
-            int inputAt0 = i * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float input0 = a2[inputAt0 + j];
-                sums[j] += weight00 * input0;
-            }
+
+        System.arraycopy(a2, 4 * paddedSamples + start, row0, 0, length);
+        System.arraycopy(a2, 4 * paddedSamples + start + paddedSamples, row1, 0, length);
+        System.arraycopy(a2, 4 * paddedSamples + start + 2 * paddedSamples, row2, 0, length);
+        for (int u = first; u < last; u++) {
+            int weightAt = W3 + u * UNITS_2 + 4;
+            addRows3(rowSums[u - first], length, row0, row1, row2, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2]);
         }
-        int outAt0 = u * paddedSamples + start;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B3 + u]);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector.fromArray(SPECIES, sums, j).add(bias0).max(zero).intoArray(a3, outAt0 + j);
+
+        for (int u = first; u < last; u++) {
+            float[] sums = rowSums[u - first];
+            int outAt = u * paddedSamples + start;
+            float bias = parameters[B3 + u];
+            for (int j = 0; j < length; j++) {
+                sums[j] = Math.max(sums[j] + bias, 0f);
+            }
+            System.arraycopy(sums, 0, a3, outAt, length);
         }
     }
 
@@ -859,47 +646,50 @@ final class CatNet4SmallInitVector implements FloatKernels {
     private void forward4(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            forward4Rows1(0, start, length);
+            forward4Rows(0, UNITS_4, start, length);
         }
     }
 
-    /** 1 unit, samples {@code start .. start + length - 1}. 389 bytes of bytecode. */
-    private void forward4Rows1(int u, int start, int length) {
-        Arrays.fill(sums, 0, 256, 0);
-        int i = 0;
-        for (; i <= UNITS_3 - 4; i += 4) {
-            float weight00 = parameters[W4 + u * UNITS_3 + i];
-            float weight01 = parameters[W4 + u * UNITS_3 + i + 1];
-            float weight02 = parameters[W4 + u * UNITS_3 + i + 2];
-            float weight03 = parameters[W4 + u * UNITS_3 + i + 3];
-            int inputAt0 = i * paddedSamples + start;
-            int inputAt1 = inputAt0 + paddedSamples;
-            int inputAt2 = inputAt1 + paddedSamples;
-            int inputAt3 = inputAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float input0 = a3[inputAt0 + j];
-                float input1 = a3[inputAt1 + j];
-                float input2 = a3[inputAt2 + j];
-                float input3 = a3[inputAt3 + j];
-                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
-            }
+    /**
+     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 376 bytes of
+     * bytecode.
+     */
+    private void forward4Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int u = first; u < last; u++) {
+            Arrays.fill(rowSums[u - first], 0, length, 0);
         }
-        for (; i < UNITS_3; i++) {
-            float weight00 = parameters[W4 + u * UNITS_3 + i];
-            int inputAt0 = i * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float input0 = a3[inputAt0 + j];
-                sums[j] += weight00 * input0;
-            }
+
+        System.arraycopy(a3, start, row0, 0, length);
+        System.arraycopy(a3, start + paddedSamples, row1, 0, length);
+        System.arraycopy(a3, start + 2 * paddedSamples, row2, 0, length);
+        System.arraycopy(a3, start + 3 * paddedSamples, row3, 0, length);
+        for (int u = first; u < last; u++) {
+            int weightAt = W4 + u * UNITS_3;
+            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
         }
-        int outAt0 = u * paddedSamples + start;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B4 + u]);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector.fromArray(SPECIES, sums, j).add(bias0).intoArray(z4, outAt0 + j);
+
+        System.arraycopy(a3, 4 * paddedSamples + start, row0, 0, length);
+        for (int u = first; u < last; u++) {
+            int weightAt = W4 + u * UNITS_3 + 4;
+            addRows1(rowSums[u - first], length, row0, parameters[weightAt]);
+        }
+
+        for (int u = first; u < last; u++) {
+            float[] sums = rowSums[u - first];
+            int outAt = u * paddedSamples + start;
+            float bias = parameters[B4 + u];
+            for (int j = 0; j < length; j++) {
+                sums[j] = sums[j] + bias;
+            }
+            System.arraycopy(sums, 0, z4, outAt, length);
         }
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 277 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 265 bytes of bytecode. */
     private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -953,12 +743,20 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /** The sum of the losses: {@code ln(1 + exp(z4)) - y * z4}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
+        // a logarithm of many factors from 1 to 2, instead of one of each
+        double product = 1;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 double z = z4[u * paddedSamples + s];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z + Math.log(1 + Math.exp(-Math.abs(z)));
+                losses += Math.max(z, 0) - y[yAt + s * UNITS_4 + u] * z;
+                product *= 1 + Math.exp(-Math.abs(z));
+                if (product > 1e300) {
+                    losses += Math.log(product);
+                    product = 1;
+                }
             }
         }
+        losses += Math.log(product);
         return losses;
     }
 
@@ -982,7 +780,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient4Tile1x5(count, into, factor, 0, 0);
     }
 
-    /** 1 unit x 5 inputs. 275 bytes of bytecode. */
+    /** 1 unit x 5 inputs. 280 bytes of bytecode. */
     private void addWeightGradient4Tile1x5(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
@@ -998,15 +796,15 @@ final class CatNet4SmallInitVector implements FloatKernels {
         for (int s = 0; s < count; s++) {
             float delta0 = dz4[deltaAt0 + s];
             float input0 = a3[inputAt0 + s];
-            acc00 += delta0 * input0;
+            acc00 = Math.fma(delta0, input0, acc00);
             float input1 = a3[inputAt1 + s];
-            acc01 += delta0 * input1;
+            acc01 = Math.fma(delta0, input1, acc01);
             float input2 = a3[inputAt2 + s];
-            acc02 += delta0 * input2;
+            acc02 = Math.fma(delta0, input2, acc02);
             float input3 = a3[inputAt3 + s];
-            acc03 += delta0 * input3;
+            acc03 = Math.fma(delta0, input3, acc03);
             float input4 = a3[inputAt4 + s];
-            acc04 += delta0 * input4;
+            acc04 = Math.fma(delta0, input4, acc04);
         }
         addWeightGradient4Store(into, factor, u, i, acc00);
         addWeightGradient4Store(into, factor, u, i + 1, acc01);
@@ -1047,70 +845,44 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 4: {@code dz3[s][i] = (sum over u of dz4[s][u] * W4[u][i]) * relu'(a3[s][i])}.
      *
-     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
-     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
+     * <p>Schedule: 5 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 5 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
      * stands in the way of C2.
      */
     private void delta3(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            delta3Rows4(0, start, length);
-            delta3Rows1(4, start, length);
+            delta3Rows(0, UNITS_3, start, length);
         }
     }
 
-    /** 4 inputs, samples {@code start .. start + length - 1}. 510 bytes of bytecode. */
-    private void delta3Rows4(int i, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 256, 0);
-        int u = 0;
-        for (; u < UNITS_4; u++) {
-            float weight00 = parameters[W4 + i + u * UNITS_3];
-            float weight10 = parameters[W4 + i + 1 + u * UNITS_3];
-            float weight20 = parameters[W4 + i + 2 + u * UNITS_3];
-            float weight30 = parameters[W4 + i + 3 + u * UNITS_3];
-            int deltaAt0 = u * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz4[deltaAt0 + j];
-                sums[j] += weight00 * delta0;
-                sums[256 + j] += weight10 * delta0;
-                sums[512 + j] += weight20 * delta0;
-                sums[768 + j] += weight30 * delta0;
-            }
+    /**
+     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 227 bytes of
+     * bytecode.
+     */
+    private void delta3Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int i = first; i < last; i++) {
+            Arrays.fill(rowSums[i - first], 0, length, 0);
         }
-        int outAt0 = i * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector activation0 = FloatVector.fromArray(SPECIES, a3, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, j).blend(zero, activation0.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0 + j);
-            FloatVector activation1 = FloatVector.fromArray(SPECIES, a3, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).blend(zero, activation1.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt1 + j);
-            FloatVector activation2 = FloatVector.fromArray(SPECIES, a3, outAt2 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).blend(zero, activation2.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt2 + j);
-            FloatVector activation3 = FloatVector.fromArray(SPECIES, a3, outAt3 + j);
-            FloatVector.fromArray(SPECIES, sums, 768 + j).blend(zero, activation3.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt3 + j);
-        }
-    }
 
-    /** 1 input, samples {@code start .. start + length - 1}. 192 bytes of bytecode. */
-    private void delta3Rows1(int i, int start, int length) {
-        Arrays.fill(sums, 0, 256, 0);
-        int u = 0;
-        for (; u < UNITS_4; u++) {
-            float weight00 = parameters[W4 + i + u * UNITS_3];
-            int deltaAt0 = u * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz4[deltaAt0 + j];
-                sums[j] += weight00 * delta0;
-            }
+        System.arraycopy(dz4, start, row0, 0, length);
+        for (int i = first; i < last; i++) {
+            int weightAt = W4 + i;
+            addRows1(rowSums[i - first], length, row0, parameters[weightAt]);
         }
-        int outAt0 = i * paddedSamples + start;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector activation0 = FloatVector.fromArray(SPECIES, a3, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, j).blend(zero, activation0.compare(VectorOperators.LE, zero)).intoArray(dz3, outAt0 + j);
+
+        for (int i = first; i < last; i++) {
+            float[] sums = rowSums[i - first];
+            int outAt = i * paddedSamples + start;
+            System.arraycopy(a3, outAt, row0, 0, length);
+            for (int j = 0; j < length; j++) {
+                sums[j] = (row0[j] > 0 ? sums[j] : 0);
+            }
+            System.arraycopy(sums, 0, dz3, outAt, length);
         }
     }
 
@@ -1128,7 +900,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient3Tile5x1(count, into, factor, 0, 6);
     }
 
-    /** 5 units x 2 inputs. 439 bytes of bytecode. */
+    /** 5 units x 2 inputs. 449 bytes of bytecode. */
     private void addWeightGradient3Tile5x2(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1151,20 +923,20 @@ final class CatNet4SmallInitVector implements FloatKernels {
             float input0 = a2[inputAt0 + s];
             float input1 = a2[inputAt1 + s];
             float delta0 = dz3[deltaAt0 + s];
-            acc00 += input0 * delta0;
-            acc01 += input1 * delta0;
+            acc00 = Math.fma(input0, delta0, acc00);
+            acc01 = Math.fma(input1, delta0, acc01);
             float delta1 = dz3[deltaAt1 + s];
-            acc10 += input0 * delta1;
-            acc11 += input1 * delta1;
+            acc10 = Math.fma(input0, delta1, acc10);
+            acc11 = Math.fma(input1, delta1, acc11);
             float delta2 = dz3[deltaAt2 + s];
-            acc20 += input0 * delta2;
-            acc21 += input1 * delta2;
+            acc20 = Math.fma(input0, delta2, acc20);
+            acc21 = Math.fma(input1, delta2, acc21);
             float delta3 = dz3[deltaAt3 + s];
-            acc30 += input0 * delta3;
-            acc31 += input1 * delta3;
+            acc30 = Math.fma(input0, delta3, acc30);
+            acc31 = Math.fma(input1, delta3, acc31);
             float delta4 = dz3[deltaAt4 + s];
-            acc40 += input0 * delta4;
-            acc41 += input1 * delta4;
+            acc40 = Math.fma(input0, delta4, acc40);
+            acc41 = Math.fma(input1, delta4, acc41);
         }
         addWeightGradient3Store(into, factor, u, i, acc00);
         addWeightGradient3Store(into, factor, u, i + 1, acc01);
@@ -1178,7 +950,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient3Store(into, factor, u + 4, i + 1, acc41);
     }
 
-    /** 5 units x 1 input. 275 bytes of bytecode. */
+    /** 5 units x 1 input. 280 bytes of bytecode. */
     private void addWeightGradient3Tile5x1(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1194,15 +966,15 @@ final class CatNet4SmallInitVector implements FloatKernels {
         for (int s = 0; s < count; s++) {
             float input0 = a2[inputAt0 + s];
             float delta0 = dz3[deltaAt0 + s];
-            acc00 += input0 * delta0;
+            acc00 = Math.fma(input0, delta0, acc00);
             float delta1 = dz3[deltaAt1 + s];
-            acc10 += input0 * delta1;
+            acc10 = Math.fma(input0, delta1, acc10);
             float delta2 = dz3[deltaAt2 + s];
-            acc20 += input0 * delta2;
+            acc20 = Math.fma(input0, delta2, acc20);
             float delta3 = dz3[deltaAt3 + s];
-            acc30 += input0 * delta3;
+            acc30 = Math.fma(input0, delta3, acc30);
             float delta4 = dz3[deltaAt4 + s];
-            acc40 += input0 * delta4;
+            acc40 = Math.fma(input0, delta4, acc40);
         }
         addWeightGradient3Store(into, factor, u, i, acc00);
         addWeightGradient3Store(into, factor, u + 1, i, acc10);
@@ -1243,139 +1015,53 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 3: {@code dz2[s][i] = (sum over u of dz3[s][u] * W3[u][i]) * relu'(a2[s][i])}.
      *
-     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
-     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
+     * <p>Schedule: 7 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 7 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
      * stands in the way of C2.
      */
     private void delta2(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            delta2Rows4(0, start, length);
-            delta2Rows3(4, start, length);
+            delta2Rows(0, UNITS_2, start, length);
         }
     }
 
-    /** 4 inputs, samples {@code start .. start + length - 1}. 1091 bytes of bytecode. */
-    private void delta2Rows4(int i, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 256, 0);
-        int u = 0;
-        for (; u <= UNITS_3 - 4; u += 4) {
-            float weight00 = parameters[W3 + i + u * UNITS_2];
-            float weight01 = parameters[W3 + i + (u + 1) * UNITS_2];
-            float weight02 = parameters[W3 + i + (u + 2) * UNITS_2];
-            float weight03 = parameters[W3 + i + (u + 3) * UNITS_2];
-            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
-            float weight11 = parameters[W3 + i + 1 + (u + 1) * UNITS_2];
-            float weight12 = parameters[W3 + i + 1 + (u + 2) * UNITS_2];
-            float weight13 = parameters[W3 + i + 1 + (u + 3) * UNITS_2];
-            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
-            float weight21 = parameters[W3 + i + 2 + (u + 1) * UNITS_2];
-            float weight22 = parameters[W3 + i + 2 + (u + 2) * UNITS_2];
-            float weight23 = parameters[W3 + i + 2 + (u + 3) * UNITS_2];
-            float weight30 = parameters[W3 + i + 3 + u * UNITS_2];
-            float weight31 = parameters[W3 + i + 3 + (u + 1) * UNITS_2];
-            float weight32 = parameters[W3 + i + 3 + (u + 2) * UNITS_2];
-            float weight33 = parameters[W3 + i + 3 + (u + 3) * UNITS_2];
-            int deltaAt0 = u * paddedSamples + start;
-            int deltaAt1 = deltaAt0 + paddedSamples;
-            int deltaAt2 = deltaAt1 + paddedSamples;
-            int deltaAt3 = deltaAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz3[deltaAt0 + j];
-                float delta1 = dz3[deltaAt1 + j];
-                float delta2 = dz3[deltaAt2 + j];
-                float delta3 = dz3[deltaAt3 + j];
-                sums[j] += weight00 * delta0 + weight01 * delta1 + weight02 * delta2 + weight03 * delta3;
-                sums[256 + j] += weight10 * delta0 + weight11 * delta1 + weight12 * delta2 + weight13 * delta3;
-                sums[512 + j] += weight20 * delta0 + weight21 * delta1 + weight22 * delta2 + weight23 * delta3;
-                sums[768 + j] += weight30 * delta0 + weight31 * delta1 + weight32 * delta2 + weight33 * delta3;
-            }
+    /**
+     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 389 bytes of
+     * bytecode.
+     */
+    private void delta2Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int i = first; i < last; i++) {
+            Arrays.fill(rowSums[i - first], 0, length, 0);
         }
-        for (; u < UNITS_3; u++) {
-            float weight00 = parameters[W3 + i + u * UNITS_2];
-            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
-            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
-            float weight30 = parameters[W3 + i + 3 + u * UNITS_2];
-            int deltaAt0 = u * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz3[deltaAt0 + j];
-                sums[j] += weight00 * delta0;
-                sums[256 + j] += weight10 * delta0;
-                sums[512 + j] += weight20 * delta0;
-                sums[768 + j] += weight30 * delta0;
-            }
-        }
-        int outAt0 = i * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector activation0 = FloatVector.fromArray(SPECIES, a2, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, j).blend(zero, activation0.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt0 + j);
-            FloatVector activation1 = FloatVector.fromArray(SPECIES, a2, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).blend(zero, activation1.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt1 + j);
-            FloatVector activation2 = FloatVector.fromArray(SPECIES, a2, outAt2 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).blend(zero, activation2.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt2 + j);
-            FloatVector activation3 = FloatVector.fromArray(SPECIES, a2, outAt3 + j);
-            FloatVector.fromArray(SPECIES, sums, 768 + j).blend(zero, activation3.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt3 + j);
-        }
-    }
 
-    /** 3 inputs, samples {@code start .. start + length - 1}. 865 bytes of bytecode. */
-    private void delta2Rows3(int i, int start, int length) {
-        Arrays.fill(sums, 0, 3 * 256, 0);
-        int u = 0;
-        for (; u <= UNITS_3 - 4; u += 4) {
-            float weight00 = parameters[W3 + i + u * UNITS_2];
-            float weight01 = parameters[W3 + i + (u + 1) * UNITS_2];
-            float weight02 = parameters[W3 + i + (u + 2) * UNITS_2];
-            float weight03 = parameters[W3 + i + (u + 3) * UNITS_2];
-            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
-            float weight11 = parameters[W3 + i + 1 + (u + 1) * UNITS_2];
-            float weight12 = parameters[W3 + i + 1 + (u + 2) * UNITS_2];
-            float weight13 = parameters[W3 + i + 1 + (u + 3) * UNITS_2];
-            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
-            float weight21 = parameters[W3 + i + 2 + (u + 1) * UNITS_2];
-            float weight22 = parameters[W3 + i + 2 + (u + 2) * UNITS_2];
-            float weight23 = parameters[W3 + i + 2 + (u + 3) * UNITS_2];
-            int deltaAt0 = u * paddedSamples + start;
-            int deltaAt1 = deltaAt0 + paddedSamples;
-            int deltaAt2 = deltaAt1 + paddedSamples;
-            int deltaAt3 = deltaAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz3[deltaAt0 + j];
-                float delta1 = dz3[deltaAt1 + j];
-                float delta2 = dz3[deltaAt2 + j];
-                float delta3 = dz3[deltaAt3 + j];
-                sums[j] += weight00 * delta0 + weight01 * delta1 + weight02 * delta2 + weight03 * delta3;
-                sums[256 + j] += weight10 * delta0 + weight11 * delta1 + weight12 * delta2 + weight13 * delta3;
-                sums[512 + j] += weight20 * delta0 + weight21 * delta1 + weight22 * delta2 + weight23 * delta3;
-            }
+        System.arraycopy(dz3, start, row0, 0, length);
+        System.arraycopy(dz3, start + paddedSamples, row1, 0, length);
+        System.arraycopy(dz3, start + 2 * paddedSamples, row2, 0, length);
+        System.arraycopy(dz3, start + 3 * paddedSamples, row3, 0, length);
+        for (int i = first; i < last; i++) {
+            int weightAt = W3 + i;
+            addRows4(rowSums[i - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + UNITS_2], parameters[weightAt + 2 * UNITS_2], parameters[weightAt + 3 * UNITS_2]);
         }
-        for (; u < UNITS_3; u++) {
-            float weight00 = parameters[W3 + i + u * UNITS_2];
-            float weight10 = parameters[W3 + i + 1 + u * UNITS_2];
-            float weight20 = parameters[W3 + i + 2 + u * UNITS_2];
-            int deltaAt0 = u * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz3[deltaAt0 + j];
-                sums[j] += weight00 * delta0;
-                sums[256 + j] += weight10 * delta0;
-                sums[512 + j] += weight20 * delta0;
-            }
+
+        System.arraycopy(dz3, 4 * paddedSamples + start, row0, 0, length);
+        for (int i = first; i < last; i++) {
+            int weightAt = W3 + i + 4 * UNITS_2;
+            addRows1(rowSums[i - first], length, row0, parameters[weightAt]);
         }
-        int outAt0 = i * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector activation0 = FloatVector.fromArray(SPECIES, a2, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, j).blend(zero, activation0.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt0 + j);
-            FloatVector activation1 = FloatVector.fromArray(SPECIES, a2, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).blend(zero, activation1.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt1 + j);
-            FloatVector activation2 = FloatVector.fromArray(SPECIES, a2, outAt2 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).blend(zero, activation2.compare(VectorOperators.LE, zero)).intoArray(dz2, outAt2 + j);
+
+        for (int i = first; i < last; i++) {
+            float[] sums = rowSums[i - first];
+            int outAt = i * paddedSamples + start;
+            System.arraycopy(a2, outAt, row0, 0, length);
+            for (int j = 0; j < length; j++) {
+                sums[j] = (row0[j] > 0 ? sums[j] : 0);
+            }
+            System.arraycopy(sums, 0, dz2, outAt, length);
         }
     }
 
@@ -1399,7 +1085,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient2Tile3x2(count, into, factor, 4, 18);
     }
 
-    /** 4 units x 3 inputs. 497 bytes of bytecode. */
+    /** 4 units x 3 inputs. 509 bytes of bytecode. */
     private void addWeightGradient2Tile4x3(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1425,21 +1111,21 @@ final class CatNet4SmallInitVector implements FloatKernels {
             float input1 = a1[inputAt1 + s];
             float input2 = a1[inputAt2 + s];
             float delta0 = dz2[deltaAt0 + s];
-            acc00 += input0 * delta0;
-            acc01 += input1 * delta0;
-            acc02 += input2 * delta0;
+            acc00 = Math.fma(input0, delta0, acc00);
+            acc01 = Math.fma(input1, delta0, acc01);
+            acc02 = Math.fma(input2, delta0, acc02);
             float delta1 = dz2[deltaAt1 + s];
-            acc10 += input0 * delta1;
-            acc11 += input1 * delta1;
-            acc12 += input2 * delta1;
+            acc10 = Math.fma(input0, delta1, acc10);
+            acc11 = Math.fma(input1, delta1, acc11);
+            acc12 = Math.fma(input2, delta1, acc12);
             float delta2 = dz2[deltaAt2 + s];
-            acc20 += input0 * delta2;
-            acc21 += input1 * delta2;
-            acc22 += input2 * delta2;
+            acc20 = Math.fma(input0, delta2, acc20);
+            acc21 = Math.fma(input1, delta2, acc21);
+            acc22 = Math.fma(input2, delta2, acc22);
             float delta3 = dz2[deltaAt3 + s];
-            acc30 += input0 * delta3;
-            acc31 += input1 * delta3;
-            acc32 += input2 * delta3;
+            acc30 = Math.fma(input0, delta3, acc30);
+            acc31 = Math.fma(input1, delta3, acc31);
+            acc32 = Math.fma(input2, delta3, acc32);
         }
         addWeightGradient2Store(into, factor, u, i, acc00);
         addWeightGradient2Store(into, factor, u, i + 1, acc01);
@@ -1455,7 +1141,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient2Store(into, factor, u + 3, i + 2, acc32);
     }
 
-    /** 4 units x 2 inputs. 362 bytes of bytecode. */
+    /** 4 units x 2 inputs. 370 bytes of bytecode. */
     private void addWeightGradient2Tile4x2(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1475,17 +1161,17 @@ final class CatNet4SmallInitVector implements FloatKernels {
             float input0 = a1[inputAt0 + s];
             float input1 = a1[inputAt1 + s];
             float delta0 = dz2[deltaAt0 + s];
-            acc00 += input0 * delta0;
-            acc01 += input1 * delta0;
+            acc00 = Math.fma(input0, delta0, acc00);
+            acc01 = Math.fma(input1, delta0, acc01);
             float delta1 = dz2[deltaAt1 + s];
-            acc10 += input0 * delta1;
-            acc11 += input1 * delta1;
+            acc10 = Math.fma(input0, delta1, acc10);
+            acc11 = Math.fma(input1, delta1, acc11);
             float delta2 = dz2[deltaAt2 + s];
-            acc20 += input0 * delta2;
-            acc21 += input1 * delta2;
+            acc20 = Math.fma(input0, delta2, acc20);
+            acc21 = Math.fma(input1, delta2, acc21);
             float delta3 = dz2[deltaAt3 + s];
-            acc30 += input0 * delta3;
-            acc31 += input1 * delta3;
+            acc30 = Math.fma(input0, delta3, acc30);
+            acc31 = Math.fma(input1, delta3, acc31);
         }
         addWeightGradient2Store(into, factor, u, i, acc00);
         addWeightGradient2Store(into, factor, u, i + 1, acc01);
@@ -1497,7 +1183,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient2Store(into, factor, u + 3, i + 1, acc31);
     }
 
-    /** 3 units x 3 inputs. 391 bytes of bytecode. */
+    /** 3 units x 3 inputs. 400 bytes of bytecode. */
     private void addWeightGradient2Tile3x3(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1519,17 +1205,17 @@ final class CatNet4SmallInitVector implements FloatKernels {
             float delta1 = dz2[deltaAt1 + s];
             float delta2 = dz2[deltaAt2 + s];
             float input0 = a1[inputAt0 + s];
-            acc00 += delta0 * input0;
-            acc10 += delta1 * input0;
-            acc20 += delta2 * input0;
+            acc00 = Math.fma(delta0, input0, acc00);
+            acc10 = Math.fma(delta1, input0, acc10);
+            acc20 = Math.fma(delta2, input0, acc20);
             float input1 = a1[inputAt1 + s];
-            acc01 += delta0 * input1;
-            acc11 += delta1 * input1;
-            acc21 += delta2 * input1;
+            acc01 = Math.fma(delta0, input1, acc01);
+            acc11 = Math.fma(delta1, input1, acc11);
+            acc21 = Math.fma(delta2, input1, acc21);
             float input2 = a1[inputAt2 + s];
-            acc02 += delta0 * input2;
-            acc12 += delta1 * input2;
-            acc22 += delta2 * input2;
+            acc02 = Math.fma(delta0, input2, acc02);
+            acc12 = Math.fma(delta1, input2, acc12);
+            acc22 = Math.fma(delta2, input2, acc22);
         }
         addWeightGradient2Store(into, factor, u, i, acc00);
         addWeightGradient2Store(into, factor, u, i + 1, acc01);
@@ -1542,7 +1228,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         addWeightGradient2Store(into, factor, u + 2, i + 2, acc22);
     }
 
-    /** 3 units x 2 inputs. 285 bytes of bytecode. */
+    /** 3 units x 2 inputs. 291 bytes of bytecode. */
     private void addWeightGradient2Tile3x2(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
@@ -1559,14 +1245,14 @@ final class CatNet4SmallInitVector implements FloatKernels {
             float input0 = a1[inputAt0 + s];
             float input1 = a1[inputAt1 + s];
             float delta0 = dz2[deltaAt0 + s];
-            acc00 += input0 * delta0;
-            acc01 += input1 * delta0;
+            acc00 = Math.fma(input0, delta0, acc00);
+            acc01 = Math.fma(input1, delta0, acc01);
             float delta1 = dz2[deltaAt1 + s];
-            acc10 += input0 * delta1;
-            acc11 += input1 * delta1;
+            acc10 = Math.fma(input0, delta1, acc10);
+            acc11 = Math.fma(input1, delta1, acc11);
             float delta2 = dz2[deltaAt2 + s];
-            acc20 += input0 * delta2;
-            acc21 += input1 * delta2;
+            acc20 = Math.fma(input0, delta2, acc20);
+            acc21 = Math.fma(input1, delta2, acc21);
         }
         addWeightGradient2Store(into, factor, u, i, acc00);
         addWeightGradient2Store(into, factor, u, i + 1, acc01);
@@ -1608,83 +1294,57 @@ final class CatNet4SmallInitVector implements FloatKernels {
     /**
      * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * relu'(a1[s][i])}.
      *
-     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
-     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
+     * <p>Schedule: 8 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
+     * is loaded serves 8 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
      * stands in the way of C2.
      */
     private void delta1(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            for (int i = 0; i < UNITS_1; i += 4) {
-                delta1Rows4(i, start, length);
+            for (int i = 0; i < UNITS_1; i += 8) {
+                delta1Rows(i, Math.min(i + 8, UNITS_1), start, length);
             }
         }
     }
 
-    /** 4 inputs, samples {@code start .. start + length - 1}. 1092 bytes of bytecode. */
-    private void delta1Rows4(int i, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 256, 0);
-        int u = 0;
-        for (; u <= UNITS_2 - 4; u += 4) {
-            float weight00 = parameters[W2 + i + u * UNITS_1];
-            float weight01 = parameters[W2 + i + (u + 1) * UNITS_1];
-            float weight02 = parameters[W2 + i + (u + 2) * UNITS_1];
-            float weight03 = parameters[W2 + i + (u + 3) * UNITS_1];
-            float weight10 = parameters[W2 + i + 1 + u * UNITS_1];
-            float weight11 = parameters[W2 + i + 1 + (u + 1) * UNITS_1];
-            float weight12 = parameters[W2 + i + 1 + (u + 2) * UNITS_1];
-            float weight13 = parameters[W2 + i + 1 + (u + 3) * UNITS_1];
-            float weight20 = parameters[W2 + i + 2 + u * UNITS_1];
-            float weight21 = parameters[W2 + i + 2 + (u + 1) * UNITS_1];
-            float weight22 = parameters[W2 + i + 2 + (u + 2) * UNITS_1];
-            float weight23 = parameters[W2 + i + 2 + (u + 3) * UNITS_1];
-            float weight30 = parameters[W2 + i + 3 + u * UNITS_1];
-            float weight31 = parameters[W2 + i + 3 + (u + 1) * UNITS_1];
-            float weight32 = parameters[W2 + i + 3 + (u + 2) * UNITS_1];
-            float weight33 = parameters[W2 + i + 3 + (u + 3) * UNITS_1];
-            int deltaAt0 = u * paddedSamples + start;
-            int deltaAt1 = deltaAt0 + paddedSamples;
-            int deltaAt2 = deltaAt1 + paddedSamples;
-            int deltaAt3 = deltaAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz2[deltaAt0 + j];
-                float delta1 = dz2[deltaAt1 + j];
-                float delta2 = dz2[deltaAt2 + j];
-                float delta3 = dz2[deltaAt3 + j];
-                sums[j] += weight00 * delta0 + weight01 * delta1 + weight02 * delta2 + weight03 * delta3;
-                sums[256 + j] += weight10 * delta0 + weight11 * delta1 + weight12 * delta2 + weight13 * delta3;
-                sums[512 + j] += weight20 * delta0 + weight21 * delta1 + weight22 * delta2 + weight23 * delta3;
-                sums[768 + j] += weight30 * delta0 + weight31 * delta1 + weight32 * delta2 + weight33 * delta3;
-            }
+    /**
+     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 465 bytes of
+     * bytecode.
+     */
+    private void delta1Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int i = first; i < last; i++) {
+            Arrays.fill(rowSums[i - first], 0, length, 0);
         }
-        for (; u < UNITS_2; u++) {
-            float weight00 = parameters[W2 + i + u * UNITS_1];
-            float weight10 = parameters[W2 + i + 1 + u * UNITS_1];
-            float weight20 = parameters[W2 + i + 2 + u * UNITS_1];
-            float weight30 = parameters[W2 + i + 3 + u * UNITS_1];
-            int deltaAt0 = u * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz2[deltaAt0 + j];
-                sums[j] += weight00 * delta0;
-                sums[256 + j] += weight10 * delta0;
-                sums[512 + j] += weight20 * delta0;
-                sums[768 + j] += weight30 * delta0;
-            }
+
+        System.arraycopy(dz2, start, row0, 0, length);
+        System.arraycopy(dz2, start + paddedSamples, row1, 0, length);
+        System.arraycopy(dz2, start + 2 * paddedSamples, row2, 0, length);
+        System.arraycopy(dz2, start + 3 * paddedSamples, row3, 0, length);
+        for (int i = first; i < last; i++) {
+            int weightAt = W2 + i;
+            addRows4(rowSums[i - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + UNITS_1], parameters[weightAt + 2 * UNITS_1], parameters[weightAt + 3 * UNITS_1]);
         }
-        int outAt0 = i * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector activation0 = FloatVector.fromArray(SPECIES, a1, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, j).blend(zero, activation0.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt0 + j);
-            FloatVector activation1 = FloatVector.fromArray(SPECIES, a1, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).blend(zero, activation1.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt1 + j);
-            FloatVector activation2 = FloatVector.fromArray(SPECIES, a1, outAt2 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).blend(zero, activation2.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt2 + j);
-            FloatVector activation3 = FloatVector.fromArray(SPECIES, a1, outAt3 + j);
-            FloatVector.fromArray(SPECIES, sums, 768 + j).blend(zero, activation3.compare(VectorOperators.LE, zero)).intoArray(dz1, outAt3 + j);
+
+        System.arraycopy(dz2, 4 * paddedSamples + start, row0, 0, length);
+        System.arraycopy(dz2, 4 * paddedSamples + start + paddedSamples, row1, 0, length);
+        System.arraycopy(dz2, 4 * paddedSamples + start + 2 * paddedSamples, row2, 0, length);
+        for (int i = first; i < last; i++) {
+            int weightAt = W2 + i + 4 * UNITS_1;
+            addRows3(rowSums[i - first], length, row0, row1, row2, parameters[weightAt], parameters[weightAt + UNITS_1], parameters[weightAt + 2 * UNITS_1]);
+        }
+
+        for (int i = first; i < last; i++) {
+            float[] sums = rowSums[i - first];
+            int outAt = i * paddedSamples + start;
+            System.arraycopy(a1, outAt, row0, 0, length);
+            for (int j = 0; j < length; j++) {
+                sums[j] = (row0[j] > 0 ? sums[j] : 0);
+            }
+            System.arraycopy(sums, 0, dz1, outAt, length);
         }
     }
 
@@ -2087,10 +1747,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 154 bytes of bytecode. */
+    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 132 bytes of bytecode. */
     private void gatherActivations1(double[] states, int statesAt, int statesStride, int[] rows,
             int rowsAt, int from, int to) {
-        FloatVector zero = FloatVector.broadcast(SPECIES, 0f);
         for (int u = 0; u < UNITS_1; u++) {
             int statesRow = statesAt + u * statesStride;
             int at = u * paddedSamples;
@@ -2098,105 +1757,105 @@ final class CatNet4SmallInitVector implements FloatKernels {
             for (int s = from; s < to; s++) {
                 a1[at + s] = (float) (states[statesRow + rows[rowsAt + s]] + bias);
             }
-            for (int s = from; s < to; s += LANES) {
-                FloatVector.fromArray(SPECIES, a1, at + s).max(zero).intoArray(a1, at + s);
+            for (int s = from; s < to; s++) {
+                a1[at + s] = Math.max(a1[at + s], 0f);
             }
         }
     }
 
     /**
-     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}, in doubles. 178 bytes of bytecode.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}. 246 bytes of bytecode.
      *
-     * <p>Schedule: lanes along bound samples, tile 4 units x 3 vectors.
+     * <p>Schedule: lanes along bound samples, tile 4 units x 2 vectors.
      */
-    private void gramUpdate1(double[] gram, int gramAt, int statesStride, int[] rows, int rowsAt,
-            int count, double[] statesInto, float factor) {
+    private void gramUpdate1(float[][] gram, int statesStride, int[] rows, int rowsAt, int count,
+            double[] statesInto, float[][] changes, float factor) {
+        for (int u = 0; u < UNITS_1; u++) {
+            int moveAt = u * capacity;
+            for (int s = 0; s < count; s++) {
+                moves[moveAt + s] = factor * dz1[u * paddedSamples + s];
+            }
+        }
+        for (int j = 0; j < statesStride; j += 2 * LANES) {
+            for (int u = 0; u < 20; u += 4) {
+                gramUpdate1Tile4(gram, rows, rowsAt, count, changes, u, j);
+            }
+        }
         for (int u = 0; u < UNITS_1; u++) {
             int moveAt = u * capacity;
             int coefficientsAt = u * statesStride;
-            for (int s = 0; s < count; s++) {
-                moves[moveAt + s] = (double) factor * dz1[u * paddedSamples + s];
+            for (int t = 0; t < count; t++) {
+                statesInto[coefficientsAt + rows[rowsAt + t]] += moves[moveAt + t];
             }
-            for (int s = 0; s < count; s++) {
-                statesInto[coefficientsAt + rows[rowsAt + s]] += moves[moveAt + s];
-            }
-        }
-        for (int j = 0; j < statesStride; j += 3 * WIDE_LANES) {
-            for (int u = 0; u < 20; u += 4) {
-                gramUpdate1Tile4(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, u, j);
+            int preActivationsAt = (UNITS_1 + u) * statesStride;
+            float[] change = changes[u];
+            for (int j = 0; j < statesStride; j++) {
+                statesInto[preActivationsAt + j] += change[j];
             }
         }
     }
 
-    /** 689 bytes of bytecode. */
-    private void gramUpdate1Tile4(double[] gram, int gramAt, int statesStride, int[] rows,
-            int rowsAt, int count, double[] statesInto, int u, int j) {
-        int outAt0 = (UNITS_1 + u) * statesStride + j;
-        int outAt1 = outAt0 + statesStride;
-        int outAt2 = outAt1 + statesStride;
-        int outAt3 = outAt2 + statesStride;
+    /** 4 units x 2 vectors of bound samples. 439 bytes of bytecode. */
+    private void gramUpdate1Tile4(float[][] gram, int[] rows, int rowsAt, int count, float[][] changes, int u, int j) {
         int moveAt0 = u * capacity;
         int moveAt1 = moveAt0 + capacity;
         int moveAt2 = moveAt1 + capacity;
         int moveAt3 = moveAt2 + capacity;
-        DoubleVector acc00 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0);
-        DoubleVector acc01 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0 + WIDE_LANES);
-        DoubleVector acc02 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt0 + 2 * WIDE_LANES);
-        DoubleVector acc10 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1);
-        DoubleVector acc11 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1 + WIDE_LANES);
-        DoubleVector acc12 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt1 + 2 * WIDE_LANES);
-        DoubleVector acc20 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2);
-        DoubleVector acc21 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + WIDE_LANES);
-        DoubleVector acc22 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt2 + 2 * WIDE_LANES);
-        DoubleVector acc30 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3);
-        DoubleVector acc31 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3 + WIDE_LANES);
-        DoubleVector acc32 = DoubleVector.fromArray(WIDE_SPECIES, statesInto, outAt3 + 2 * WIDE_LANES);
-        int panelAt = gramAt + j * statesStride;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = FloatVector.zero(SPECIES);
+        FloatVector acc11 = FloatVector.zero(SPECIES);
+        FloatVector acc20 = FloatVector.zero(SPECIES);
+        FloatVector acc21 = FloatVector.zero(SPECIES);
+        FloatVector acc30 = FloatVector.zero(SPECIES);
+        FloatVector acc31 = FloatVector.zero(SPECIES);
         for (int s = 0; s < count; s++) {
-            int productAt = panelAt + rows[rowsAt + s] * (3 * WIDE_LANES);
-            DoubleVector product0 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt);
-            DoubleVector product1 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt + WIDE_LANES);
-            DoubleVector product2 = DoubleVector.fromArray(WIDE_SPECIES, gram, productAt + 2 * WIDE_LANES);
-            DoubleVector move0 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt0 + s]);
+            float[] row = gram[rows[rowsAt + s]];
+            FloatVector product0 = FloatVector.fromArray(SPECIES, row, j);
+            FloatVector product1 = FloatVector.fromArray(SPECIES, row, j + LANES);
+            FloatVector move0 = FloatVector.broadcast(SPECIES, moves[moveAt0 + s]);
             acc00 = move0.fma(product0, acc00);
             acc01 = move0.fma(product1, acc01);
-            acc02 = move0.fma(product2, acc02);
-            DoubleVector move1 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt1 + s]);
+            FloatVector move1 = FloatVector.broadcast(SPECIES, moves[moveAt1 + s]);
             acc10 = move1.fma(product0, acc10);
             acc11 = move1.fma(product1, acc11);
-            acc12 = move1.fma(product2, acc12);
-            DoubleVector move2 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt2 + s]);
+            FloatVector move2 = FloatVector.broadcast(SPECIES, moves[moveAt2 + s]);
             acc20 = move2.fma(product0, acc20);
             acc21 = move2.fma(product1, acc21);
-            acc22 = move2.fma(product2, acc22);
-            DoubleVector move3 = DoubleVector.broadcast(WIDE_SPECIES, moves[moveAt3 + s]);
+            FloatVector move3 = FloatVector.broadcast(SPECIES, moves[moveAt3 + s]);
             acc30 = move3.fma(product0, acc30);
             acc31 = move3.fma(product1, acc31);
-            acc32 = move3.fma(product2, acc32);
         }
-        acc00.intoArray(statesInto, outAt0);
-        acc01.intoArray(statesInto, outAt0 + WIDE_LANES);
-        acc02.intoArray(statesInto, outAt0 + 2 * WIDE_LANES);
-        acc10.intoArray(statesInto, outAt1);
-        acc11.intoArray(statesInto, outAt1 + WIDE_LANES);
-        acc12.intoArray(statesInto, outAt1 + 2 * WIDE_LANES);
-        acc20.intoArray(statesInto, outAt2);
-        acc21.intoArray(statesInto, outAt2 + WIDE_LANES);
-        acc22.intoArray(statesInto, outAt2 + 2 * WIDE_LANES);
-        acc30.intoArray(statesInto, outAt3);
-        acc31.intoArray(statesInto, outAt3 + WIDE_LANES);
-        acc32.intoArray(statesInto, outAt3 + 2 * WIDE_LANES);
+        acc00.intoArray(changes[u], j);
+        acc01.intoArray(changes[u], j + LANES);
+        acc10.intoArray(changes[u + 1], j);
+        acc11.intoArray(changes[u + 1], j + LANES);
+        acc20.intoArray(changes[u + 2], j);
+        acc21.intoArray(changes[u + 2], j + LANES);
+        acc30.intoArray(changes[u + 3], j);
+        acc31.intoArray(changes[u + 3], j + LANES);
     }
 
-    /** Layer 1: {@code dz1 = C1[rows]}. 75 bytes of bytecode. */
-    private void gatherCoefficients1(double[] states, int statesAt, int statesStride, int[] rows,
-            int rowsAt, int from, int to) {
-        for (int u = 0; u < UNITS_1; u++) {
-            int statesRow = statesAt + u * statesStride;
-            int at = u * paddedSamples;
-            for (int s = from; s < to; s++) {
-                dz1[at + s] = (float) states[statesRow + rows[rowsAt + s]];
-            }
+    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
+    private static void addRows1(float[] sums, int length, float[] row0, float factor0) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor0 * row0[j];
+        }
+    }
+
+    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
+    private static void addRows3(float[] sums, int length, float[] row0, float[] row1, float[] row2,
+            float factor0, float factor1, float factor2) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor0 * row0[j] + factor1 * row1[j] + factor2 * row2[j];
+        }
+    }
+
+    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
+    private static void addRows4(float[] sums, int length, float[] row0, float[] row1, float[] row2,
+            float[] row3, float factor0, float factor1, float factor2, float factor3) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor0 * row0[j] + factor1 * row1[j] + factor2 * row2[j] + factor3 * row3[j];
         }
     }
 

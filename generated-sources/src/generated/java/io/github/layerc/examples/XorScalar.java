@@ -565,12 +565,20 @@ final class XorScalar implements FloatKernels {
     /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
+        // a logarithm of many factors from 1 to 2, instead of one of each
+        double product = 1;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 double z = z2[u + s * UNITS_2];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log(1 + Math.exp(-Math.abs(z)));
+                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z;
+                product *= 1 + Math.exp(-Math.abs(z));
+                if (product > 1e300) {
+                    losses += Math.log(product);
+                    product = 1;
+                }
             }
         }
+        losses += Math.log(product);
         return losses;
     }
 

@@ -78,8 +78,11 @@ final class XorVector implements FloatKernels {
     /** Vectors of a tile, to be summed up or finished. */
     private final float[] lanes;
 
-    /** Sums of some rows over a block of columns. */
-    private final float[] sums;
+    /** Blocks of rows, copied to where loops over them can be vectors. */
+    private final float[][] rowCopies;
+
+    /** Sums of such blocks. */
+    private final float[][] rowSums;
 
     XorVector(float[] parameters, int capacity) {
         this.parameters = parameters;
@@ -91,7 +94,8 @@ final class XorVector implements FloatKernels {
         this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
         this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
         this.lanes = new float[12 * LANES];
-        this.sums = new float[1024];
+        this.rowCopies = new float[4][256];
+        this.rowSums = new float[4][256];
     }
 
     @Override
@@ -245,7 +249,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 3 samples x 4 units. 696 bytes of bytecode. */
+    /** 3 samples x 4 units. 697 bytes of bytecode. */
     private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
@@ -306,14 +310,14 @@ final class XorVector implements FloatKernels {
             for (int column = 0; column < 4; column++) {
                 float sum = sumOfLanes(lanes, (row * 4 + column) * LANES);
                 for (int t = i; t < INPUTS; t++) {
-                    sum += x[xAt + (s + row) * xStride + t] * parameters[W1 + (u + column) * INPUTS + t];
+                    sum = Math.fma(x[xAt + (s + row) * xStride + t], parameters[W1 + (u + column) * INPUTS + t], sum);
                 }
                 forward1Store(s + row, u + column, sum);
             }
         }
     }
 
-    /** 2 samples x 4 units. 540 bytes of bytecode. */
+    /** 2 samples x 4 units. 541 bytes of bytecode. */
     private void forward1Tile2x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
@@ -360,14 +364,14 @@ final class XorVector implements FloatKernels {
             for (int column = 0; column < 4; column++) {
                 float sum = sumOfLanes(lanes, (row * 4 + column) * LANES);
                 for (int t = i; t < INPUTS; t++) {
-                    sum += x[xAt + (s + row) * xStride + t] * parameters[W1 + (u + column) * INPUTS + t];
+                    sum = Math.fma(x[xAt + (s + row) * xStride + t], parameters[W1 + (u + column) * INPUTS + t], sum);
                 }
                 forward1Store(s + row, u + column, sum);
             }
         }
     }
 
-    /** 1 sample x 4 units. 360 bytes of bytecode. */
+    /** 1 sample x 4 units. 361 bytes of bytecode. */
     private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
@@ -399,7 +403,7 @@ final class XorVector implements FloatKernels {
         for (int column = 0; column < 4; column++) {
             float sum = sumOfLanes(lanes, column * LANES);
             for (int t = i; t < INPUTS; t++) {
-                sum += x[xAt + s * xStride + t] * parameters[W1 + (u + column) * INPUTS + t];
+                sum = Math.fma(x[xAt + s * xStride + t], parameters[W1 + (u + column) * INPUTS + t], sum);
             }
             forward1Store(s, u + column, sum);
         }
@@ -468,35 +472,40 @@ final class XorVector implements FloatKernels {
     private void forward2(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            forward2Rows1(0, start, length);
+            forward2Rows(0, UNITS_2, start, length);
         }
     }
 
-    /** 1 unit, samples {@code start .. start + length - 1}. 307 bytes of bytecode. */
-    private void forward2Rows1(int u, int start, int length) {
-        Arrays.fill(sums, 0, 256, 0);
-        int i = 0;
-        for (; i <= UNITS_1 - 4; i += 4) {
-            float weight00 = parameters[W2 + u * UNITS_1 + i];
-            float weight01 = parameters[W2 + u * UNITS_1 + i + 1];
-            float weight02 = parameters[W2 + u * UNITS_1 + i + 2];
-            float weight03 = parameters[W2 + u * UNITS_1 + i + 3];
-            int inputAt0 = i * paddedSamples + start;
-            int inputAt1 = inputAt0 + paddedSamples;
-            int inputAt2 = inputAt1 + paddedSamples;
-            int inputAt3 = inputAt2 + paddedSamples;
-            for (int j = 0; j < length; j++) {
-                float input0 = a1[inputAt0 + j];
-                float input1 = a1[inputAt1 + j];
-                float input2 = a1[inputAt2 + j];
-                float input3 = a1[inputAt3 + j];
-                sums[j] += weight00 * input0 + weight01 * input1 + weight02 * input2 + weight03 * input3;
-            }
+    /**
+     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 307 bytes of
+     * bytecode.
+     */
+    private void forward2Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int u = first; u < last; u++) {
+            Arrays.fill(rowSums[u - first], 0, length, 0);
         }
-        int outAt0 = u * paddedSamples + start;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B2 + u]);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector.fromArray(SPECIES, sums, j).add(bias0).intoArray(z2, outAt0 + j);
+
+        System.arraycopy(a1, start, row0, 0, length);
+        System.arraycopy(a1, start + paddedSamples, row1, 0, length);
+        System.arraycopy(a1, start + 2 * paddedSamples, row2, 0, length);
+        System.arraycopy(a1, start + 3 * paddedSamples, row3, 0, length);
+        for (int u = first; u < last; u++) {
+            int weightAt = W2 + u * UNITS_1;
+            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
+        }
+
+        for (int u = first; u < last; u++) {
+            float[] sums = rowSums[u - first];
+            int outAt = u * paddedSamples + start;
+            float bias = parameters[B2 + u];
+            for (int j = 0; j < length; j++) {
+                sums[j] = sums[j] + bias;
+            }
+            System.arraycopy(sums, 0, z2, outAt, length);
         }
     }
 
@@ -554,12 +563,20 @@ final class XorVector implements FloatKernels {
     /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
+        // a logarithm of many factors from 1 to 2, instead of one of each
+        double product = 1;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 double z = z2[u * paddedSamples + s];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z + Math.log(1 + Math.exp(-Math.abs(z)));
+                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z;
+                product *= 1 + Math.exp(-Math.abs(z));
+                if (product > 1e300) {
+                    losses += Math.log(product);
+                    product = 1;
+                }
             }
         }
+        losses += Math.log(product);
         return losses;
     }
 
@@ -583,7 +600,7 @@ final class XorVector implements FloatKernels {
         addWeightGradient2Tile1x4(count, into, factor, 0, 0);
     }
 
-    /** 1 unit x 4 inputs. 227 bytes of bytecode. */
+    /** 1 unit x 4 inputs. 231 bytes of bytecode. */
     private void addWeightGradient2Tile1x4(int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int inputAt0 = i * paddedSamples;
@@ -597,13 +614,13 @@ final class XorVector implements FloatKernels {
         for (int s = 0; s < count; s++) {
             float delta0 = dz2[deltaAt0 + s];
             float input0 = a1[inputAt0 + s];
-            acc00 += delta0 * input0;
+            acc00 = Math.fma(delta0, input0, acc00);
             float input1 = a1[inputAt1 + s];
-            acc01 += delta0 * input1;
+            acc01 = Math.fma(delta0, input1, acc01);
             float input2 = a1[inputAt2 + s];
-            acc02 += delta0 * input2;
+            acc02 = Math.fma(delta0, input2, acc02);
             float input3 = a1[inputAt3 + s];
-            acc03 += delta0 * input3;
+            acc03 = Math.fma(delta0, input3, acc03);
         }
         addWeightGradient2Store(into, factor, u, i, acc00);
         addWeightGradient2Store(into, factor, u, i + 1, acc01);
@@ -650,42 +667,37 @@ final class XorVector implements FloatKernels {
     private void delta1(int from, int to) {
         for (int start = from; start < to; start += 256) {
             int length = Math.min(256, to - start);
-            delta1Rows4(0, start, length);
+            delta1Rows(0, UNITS_1, start, length);
         }
     }
 
-    /** 4 inputs, samples {@code start .. start + length - 1}. 510 bytes of bytecode. */
-    private void delta1Rows4(int i, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 256, 0);
-        int u = 0;
-        for (; u < UNITS_2; u++) {
-            float weight00 = parameters[W2 + i + u * UNITS_1];
-            float weight10 = parameters[W2 + i + 1 + u * UNITS_1];
-            float weight20 = parameters[W2 + i + 2 + u * UNITS_1];
-            float weight30 = parameters[W2 + i + 3 + u * UNITS_1];
-            int deltaAt0 = u * paddedSamples + start;
-            for (int j = 0; j < length; j++) {
-                float delta0 = dz2[deltaAt0 + j];
-                sums[j] += weight00 * delta0;
-                sums[256 + j] += weight10 * delta0;
-                sums[512 + j] += weight20 * delta0;
-                sums[768 + j] += weight30 * delta0;
-            }
+    /**
+     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 227 bytes of
+     * bytecode.
+     */
+    private void delta1Rows(int first, int last, int start, int length) {
+        float[] row0 = rowCopies[0];
+        float[] row1 = rowCopies[1];
+        float[] row2 = rowCopies[2];
+        float[] row3 = rowCopies[3];
+        for (int i = first; i < last; i++) {
+            Arrays.fill(rowSums[i - first], 0, length, 0);
         }
-        int outAt0 = i * paddedSamples + start;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        for (int j = 0; j < length; j += LANES) {
-            FloatVector activation0 = FloatVector.fromArray(SPECIES, a1, outAt0 + j);
-            FloatVector.fromArray(SPECIES, sums, j).mul(one.sub(activation0.mul(activation0))).intoArray(dz1, outAt0 + j);
-            FloatVector activation1 = FloatVector.fromArray(SPECIES, a1, outAt1 + j);
-            FloatVector.fromArray(SPECIES, sums, 256 + j).mul(one.sub(activation1.mul(activation1))).intoArray(dz1, outAt1 + j);
-            FloatVector activation2 = FloatVector.fromArray(SPECIES, a1, outAt2 + j);
-            FloatVector.fromArray(SPECIES, sums, 512 + j).mul(one.sub(activation2.mul(activation2))).intoArray(dz1, outAt2 + j);
-            FloatVector activation3 = FloatVector.fromArray(SPECIES, a1, outAt3 + j);
-            FloatVector.fromArray(SPECIES, sums, 768 + j).mul(one.sub(activation3.mul(activation3))).intoArray(dz1, outAt3 + j);
+
+        System.arraycopy(dz2, start, row0, 0, length);
+        for (int i = first; i < last; i++) {
+            int weightAt = W2 + i;
+            addRows1(rowSums[i - first], length, row0, parameters[weightAt]);
+        }
+
+        for (int i = first; i < last; i++) {
+            float[] sums = rowSums[i - first];
+            int outAt = i * paddedSamples + start;
+            System.arraycopy(a1, outAt, row0, 0, length);
+            for (int j = 0; j < length; j++) {
+                sums[j] = sums[j] * (1 - (row0[j] * row0[j]));
+            }
+            System.arraycopy(sums, 0, dz1, outAt, length);
         }
     }
 
@@ -735,7 +747,7 @@ final class XorVector implements FloatKernels {
         for (int u = 0; u < UNITS_1; u++) {
             float sum = 0;
             for (int s = 0; s < count; s++) {
-                sum += dz1[u * paddedSamples + s] * x[xAt + s * xStride + i];
+                sum = Math.fma(dz1[u * paddedSamples + s], x[xAt + s * xStride + i], sum);
             }
             addWeightGradient1Store(into, factor, u, i, sum);
         }
@@ -1040,7 +1052,7 @@ final class XorVector implements FloatKernels {
         for (int u = 0; u < UNITS_1; u++) {
             float sum = 0;
             for (int s = 0; s < count; s++) {
-                sum += dz1[u * paddedSamples + s] * x[xAt + s * xStride + i];
+                sum = Math.fma(dz1[u * paddedSamples + s], x[xAt + s * xStride + i], sum);
             }
             addStripsGradient1Store(into, factor, u, i, sum);
         }
@@ -1050,6 +1062,21 @@ final class XorVector implements FloatKernels {
     private void addStripsGradient1Store(float[] into, float factor, int u, int i, float sum) {
         int at = W1 + u * INPUTS + i;
         into[at] += factor * sum;
+    }
+
+    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
+    private static void addRows1(float[] sums, int length, float[] row0, float factor0) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor0 * row0[j];
+        }
+    }
+
+    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
+    private static void addRows4(float[] sums, int length, float[] row0, float[] row1, float[] row2,
+            float[] row3, float factor0, float factor1, float factor2, float factor3) {
+        for (int j = 0; j < length; j++) {
+            sums[j] += factor0 * row0[j] + factor1 * row1[j] + factor2 * row2[j] + factor3 * row3[j];
+        }
     }
 
     /**

@@ -47,19 +47,21 @@ enum Argument {
     STATES("states", Kind.DOUBLES),
     STATES_AT("statesAt", Kind.INDEX),
     STATES_STRIDE("statesStride", Kind.INDEX),
-    /** Products of all pairs of bound samples, in panels of {@code gramWidth()} columns: {@code [panels][statesStride][gramWidth()]}. */
-    GRAM("gram", Kind.DOUBLES),
-    GRAM_AT("gramAt", Kind.INDEX),
+    /** Products of all pairs of bound samples, rows padded to a multiple of 128 bytes. */
+    GRAM("gram", Kind.ROWS),
     /** The bound sample that each sample of the call is. */
     ROWS("rows", Kind.INTEGERS),
     ROWS_AT("rowsAt", Kind.INDEX),
     /** Coefficients, then pre-activations, each {@code [units][statesStride]}, that a step updates. */
     STATES_INTO("statesInto", Kind.DOUBLES),
+    /** What a step adds to pre-activations, one row for each unit, padded like those of {@link #GRAM}: scratch. */
+    CHANGES("changes", Kind.ROWS),
     OUT("out", Kind.ARRAY),
     OUT_AT("outAt", Kind.INDEX);
 
     private enum Kind {
         ARRAY,
+        ROWS,
         DOUBLES,
         INTEGERS,
         INDEX,
@@ -83,6 +85,7 @@ enum Argument {
         TypeName element = element(precision);
         TypeName type = switch (kind) {
             case ARRAY -> ArrayTypeName.of(element);
+            case ROWS -> ArrayTypeName.of(ArrayTypeName.of(element));
             case DOUBLES -> ArrayTypeName.of(TypeName.DOUBLE);
             case INTEGERS -> ArrayTypeName.of(TypeName.INT);
             case INDEX -> TypeName.INT;

@@ -76,13 +76,13 @@ final class EntryEmitter {
                     Argument.STATES_AT,
                     Argument.STATES_STRIDE,
                     Argument.GRAM,
-                    Argument.GRAM_AT,
                     Argument.ROWS,
                     Argument.ROWS_AT,
                     Argument.Y,
                     Argument.Y_AT,
                     Argument.COUNT,
                     Argument.STATES_INTO,
+                    Argument.CHANGES,
                     Argument.INTO,
                     Argument.FACTOR),
             Entry.GRAM_PREDICT,
@@ -104,20 +104,7 @@ final class EntryEmitter {
                     Argument.ROWS_AT,
                     Argument.Y,
                     Argument.Y_AT,
-                    Argument.COUNT),
-            Entry.GRAM_WEIGHTS,
-            List.of(
-                    Argument.X,
-                    Argument.X_AT,
-                    Argument.X_STRIDE,
-                    Argument.STATES,
-                    Argument.STATES_AT,
-                    Argument.STATES_STRIDE,
-                    Argument.ROWS,
-                    Argument.ROWS_AT,
-                    Argument.COUNT,
-                    Argument.INTO,
-                    Argument.FACTOR)));
+                    Argument.COUNT)));
 
     private final Emission emission;
     private final Kernels kernels;

@@ -1,53 +1,49 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Activation;
-import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Op;
-import io.github.layerc.schedule.GramSchedule;
 import java.util.ArrayList;
 import java.util.List;
-import javax.lang.model.element.Modifier;
 
 /**
- * The Gram form of the first layer. Its state is in double whatever the precision of the class: errors of thousands of updates would add up in it.
- * Rows of bound samples are padded to a multiple of {@code gramWidth()}, so no loop over them has a tail; the products lie in panels of that
- * width, so that a tile reads them one behind the other. They are symmetric: in plain Java, whose panels have one column, panels are rows.
+ * The Gram form of the first layer. What a step adds to the pre-activations of all bound samples is one small product, from rows that are arrays
+ * of their own:
  *
  * <pre>
- * update     for vectors of bound samples        their products with the samples of the step stay in the caches
- *              for tiles of units
- *                for the samples of the step     units x vectors multiply-adds
- * products   for tiles of rows x rows            dot products, lanes along the rows
+ * plain Java   for the samples of the step, four at a time     their products with all bound samples
+ *                for the units
+ *                  for the bound samples                       4 multiply-adds
+ * vectors      for two vectors of bound samples                of all samples of the step
+ *                for four units
+ *                  for the samples of the step                 4 x 2 multiply-adds
  * </pre>
+ *
+ * <p>It is added to a state that is in double whatever the precision of the class: errors of thousands of steps would add up in it.
  */
 final class GramEmitter {
-    private static final TypeName DOUBLES = ArrayTypeName.of(TypeName.DOUBLE);
-
     private static final String UPDATE = "gramUpdate1";
 
-    /** Bound samples whose sums plain Java keeps at a time, in 2 KiB. */
-    static final int BLOCK = 256;
+    private static final int TERMS = RowAdders.ROWS;
+
+    /** With two vectors, rows have to be padded to no more than 128 bytes; eight accumulators hide the latency of a multiply-add. */
+    private static final int TILE_VECTORS = 2;
+
+    private static final int TILE_UNITS = 4;
+
+    private static final List<Argument> TILE_ARGUMENTS =
+            List.of(Argument.GRAM, Argument.ROWS, Argument.ROWS_AT, Argument.COUNT, Argument.CHANGES);
 
     private final Emission emission;
-    private final Words wide;
-    private final GramSchedule schedule;
+    private final RowAdders adders;
 
-    GramEmitter(Emission emission, GramSchedule schedule) {
+    GramEmitter(Emission emission, RowAdders adders) {
         this.emission = emission;
-        this.wide = emission.words().wide();
-        this.schedule = schedule;
+        this.adders = adders;
     }
 
-    /** What rows of bound samples are padded to a multiple of. */
-    String width() {
-        return wide.vector() ? Operand.product(String.valueOf(schedule.vectors()), wide.lanes()) : "1";
-    }
-
-    /** Samples out of all bound ones. They lie apart, so this is plain Java for both targets. */
+    /** Samples out of all bound ones. */
     Kernel gather(Op.Gather op) {
         List<Argument> arguments = List.of(
                 Argument.STATES,
@@ -57,8 +53,7 @@ final class GramEmitter {
                 Argument.ROWS_AT,
                 Argument.FROM,
                 Argument.TO);
-        boolean coefficients = op.from().role() == Buffer.Role.COEFFICIENTS;
-        String name = (coefficients ? "gatherCoefficients" : "gatherActivations") + op.layer();
+        String name = "gatherActivations" + op.layer();
         Operand out = emission.operand(op.out(), Axis.UNITS);
         boolean bias = op.epilogue().bias() != null;
         String value = "states[" + (emission.unitMajor() ? "statesRow" : "statesAt + u * statesStride") + " + "
@@ -68,14 +63,13 @@ final class GramEmitter {
             value = emission.words().type().equals("double") ? value + " + " + term : "(" + value + " + " + term + ")";
         }
         Words numbers = emission.words().scalar();
-        // a loop of its own, for whole vectors of samples where these are side by side
+        // a loop of its own, which C2 makes vectors of
         boolean relu = op.epilogue().activation() == Activation.RELU;
         if (numbers.type().equals("float")) {
             value = "(float) " + value;
         }
         Lines lines = new Lines();
         if (emission.unitMajor()) {
-            emission.words().defineFor(lines, relu ? "zero" : "");
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
             lines.line("int statesRow = statesAt + u * statesStride");
             lines.line("int at = " + out.row(Axis.UNITS, "u"));
@@ -85,11 +79,9 @@ final class GramEmitter {
             lines.begin("for (int s = from; s < to; s++)");
             lines.line(out.array() + "[at + s] = " + value).end();
             if (relu) {
-                Words words = emission.words();
-                lines.begin("for (int s = from; s < to; s += " + words.step() + ")");
-                String zero = words.vector() ? "zero" : words.constant(0);
-                String max = words.max(words.load(out.array(), "at + s"), zero);
-                lines.line(words.store(max, out.array(), "at + s")).end();
+                lines.begin("for (int s = from; s < to; s++)");
+                lines.line(out.array() + "[at + s] = " + numbers.max(out.array() + "[at + s]", numbers.constant(0)))
+                        .end();
             }
         } else {
             lines.begin("for (int s = from; s < to; s++)");
@@ -119,57 +111,93 @@ final class GramEmitter {
     Kernel update(Op.GramUpdate op) {
         List<Argument> arguments = List.of(
                 Argument.GRAM,
-                Argument.GRAM_AT,
                 Argument.STATES_STRIDE,
                 Argument.ROWS,
                 Argument.ROWS_AT,
                 Argument.COUNT,
                 Argument.STATES_INTO,
+                Argument.CHANGES,
                 Argument.FACTOR);
+        String units = Emission.unitsName(op.layer());
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
+        String type = emission.words().type();
         Lines lines = new Lines();
-        lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
         lines.line("int moveAt = u * capacity");
-        lines.line("int coefficientsAt = u * statesStride");
         lines.begin("for (int s = 0; s < count; s++)");
-        lines.line(
-                "moves[moveAt + s] = " + (emission.words().type().equals("float") ? "(double) factor * " : "factor * ")
-                        + delta.array() + "[" + delta.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
-        lines.end();
-        lines.begin("for (int s = 0; s < count; s++)");
-        lines.line("statesInto[coefficientsAt + rows[rowsAt + s]] += moves[moveAt + s]");
+        lines.line("moves[moveAt + s] = factor * " + delta.array() + "["
+                + delta.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
         lines.end().end();
         List<MethodSpec> methods = new ArrayList<>();
-        int units = emission.units(op.layer());
-        if (wide.vector()) {
-            vectorUpdate(lines, methods, units);
+        if (emission.words().vector()) {
+            tiles(lines, methods, emission.units(op.layer()));
         } else {
-            plainUpdate(lines);
+            rows(lines, units);
         }
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line("int moveAt = u * capacity");
+        lines.line("int coefficientsAt = u * statesStride");
+        lines.begin("for (int t = 0; t < count; t++)");
+        lines.line("statesInto[coefficientsAt + rows[rowsAt + t]] += moves[moveAt + t]")
+                .end();
+        lines.line("int preActivationsAt = (" + units + " + u) * statesStride");
+        lines.line(type + "[] change = changes[u]");
+        lines.begin("for (int j = 0; j < statesStride; j++)");
+        lines.line("statesInto[preActivationsAt + j] += change[j]").end();
+        lines.end();
         methods.add(
                 0,
                 emission.method(UPDATE, arguments)
                         .addJavadoc(
-                                "Layer $L: {@code $L}, in doubles. $L bytes of bytecode.\n\n<p>Schedule: $L.\n",
+                                "Layer $L: {@code $L}. $L bytes of bytecode.\n\n<p>Schedule: $L.\n",
                                 op.layer(),
                                 op,
                                 Emission.sizeOf(UPDATE),
-                                updateText())
+                                schedule())
                         .addCode(lines.build())
                         .build());
-        return new Kernel(op, UPDATE, arguments, methods, updateText());
+        return new Kernel(op, UPDATE, arguments, methods, schedule());
     }
 
-    private String updateText() {
-        return wide.vector()
-                ? "lanes along bound samples, tile " + schedule.units() + " units x " + schedule.vectors() + " vectors"
-                : "4 samples scaled and added up, " + BLOCK + " bound samples at a time";
+    private String schedule() {
+        return emission.words().vector()
+                ? "lanes along bound samples, tile " + TILE_UNITS + " units x " + TILE_VECTORS + " vectors"
+                : "rows of " + TERMS + " samples scaled and added up, bound samples innermost";
     }
 
-    private void vectorUpdate(Lines lines, List<MethodSpec> methods, int units) {
-        lines.begin("for (int j = 0; j < statesStride; j += " + width() + ")");
-        int mr = Math.min(schedule.units(), units);
+    /** Plain Java: rows of some samples are added to the changes of all units, while they are in the first-level cache. */
+    private void rows(Lines lines, String units) {
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line("Arrays.fill(changes[u], 0)").end();
+        lines.line("int s = 0");
+        lines.begin("for (; s <= count - " + TERMS + "; s += " + TERMS + ")");
+        rows(lines, units, TERMS);
+        lines.end();
+        lines.begin("for (; s < count; s++)");
+        rows(lines, units, 1);
+        lines.end();
+    }
+
+    private void rows(Lines lines, String units, int number) {
+        List<String> factors = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int q = 0; q < number; q++) {
+            String row = Operand.sum("rowsAt + s", String.valueOf(q));
+            lines.line(emission.words().type() + "[] row" + q + " = gram[rows[" + row + "]]");
+            names.add("row" + q);
+            factors.add("moves[" + Operand.sum("moveAt", String.valueOf(q)) + "]");
+        }
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line("int moveAt = u * capacity + s");
+        lines.line(adders.call("changes[u]", "statesStride", names, factors));
+        lines.end();
+    }
+
+    /** Vectors: a slice of all rows stays in the first-level cache while the units pass. */
+    private void tiles(Lines lines, List<MethodSpec> methods, int units) {
+        int mr = Math.min(TILE_UNITS, units);
         int rest = units % mr;
+        lines.begin("for (int j = 0; j < statesStride; j += " + TILE_VECTORS + " * LANES)");
         if (units == mr) {
             lines.line(tileCall(mr, "0"));
         } else {
@@ -187,215 +215,53 @@ final class GramEmitter {
     }
 
     private static String tileCall(int units, String u) {
-        return UPDATE + "Tile" + units + "(gram, gramAt, statesStride, rows, rowsAt, count, statesInto, " + u + ", j)";
+        return UPDATE + "Tile" + units + Argument.call(TILE_ARGUMENTS, u, "j");
     }
 
     private MethodSpec tile(int units) {
-        int nr = schedule.vectors();
+        Words words = emission.words();
         Lines lines = new Lines();
-        for (int p = 0; p < units; p++) {
-            lines.line(
-                    p == 0
-                            ? "int outAt0 = (UNITS_1 + u) * statesStride + j"
-                            : "int outAt" + p + " = outAt" + (p - 1) + " + statesStride");
-        }
         for (int p = 0; p < units; p++) {
             lines.line(
                     p == 0 ? "int moveAt0 = u * capacity" : "int moveAt" + p + " = moveAt" + (p - 1) + " + capacity");
         }
         for (int p = 0; p < units; p++) {
-            for (int q = 0; q < nr; q++) {
-                lines.line(wide.register() + " acc" + p + q + " = " + wide.load("statesInto", column("outAt" + p, q)));
+            for (int q = 0; q < TILE_VECTORS; q++) {
+                lines.line(words.register() + " acc" + p + q + " = " + words.zero());
             }
         }
-        lines.line("int panelAt = gramAt + j * statesStride");
         lines.begin("for (int s = 0; s < count; s++)");
-        lines.line("int productAt = panelAt + rows[rowsAt + s] * (" + width() + ")");
-        for (int q = 0; q < nr; q++) {
-            lines.line(wide.register() + " product" + q + " = " + wide.load("gram", column("productAt", q)));
+        lines.line(words.type() + "[] row = gram[rows[rowsAt + s]]");
+        for (int q = 0; q < TILE_VECTORS; q++) {
+            lines.line(words.register() + " product" + q + " = " + words.load("row", vector(q)));
         }
         for (int p = 0; p < units; p++) {
-            lines.line(wide.register() + " move" + p + " = " + wide.broadcast("moves[moveAt" + p + " + s]"));
-            for (int q = 0; q < nr; q++) {
-                lines.line(wide.accumulate("acc" + p + q, "move" + p, "product" + q));
+            lines.line(words.register() + " move" + p + " = " + words.broadcast("moves[moveAt" + p + " + s]"));
+            for (int q = 0; q < TILE_VECTORS; q++) {
+                lines.line(words.accumulate("acc" + p + q, "move" + p, "product" + q));
             }
         }
         lines.end();
         for (int p = 0; p < units; p++) {
-            for (int q = 0; q < nr; q++) {
-                lines.line(wide.store("acc" + p + q, "statesInto", column("outAt" + p, q)));
+            for (int q = 0; q < TILE_VECTORS; q++) {
+                lines.line(
+                        words.store("acc" + p + q, "changes[" + Operand.sum("u", String.valueOf(p)) + "]", vector(q)));
             }
         }
         String name = UPDATE + "Tile" + units;
-        return emission.method(
-                        name,
-                        List.of(
-                                Argument.GRAM,
-                                Argument.GRAM_AT,
-                                Argument.STATES_STRIDE,
-                                Argument.ROWS,
-                                Argument.ROWS_AT,
-                                Argument.COUNT,
-                                Argument.STATES_INTO))
+        return emission.method(name, TILE_ARGUMENTS)
                 .addParameter(TypeName.INT, "u")
                 .addParameter(TypeName.INT, "j")
-                .addJavadoc("$L bytes of bytecode.\n", Emission.sizeOf(name))
+                .addJavadoc(
+                        "$L units x $L vectors of bound samples. $L bytes of bytecode.\n",
+                        units,
+                        TILE_VECTORS,
+                        Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build();
     }
 
-    private String column(String at, int q) {
-        return Operand.sum(at, Operand.product(String.valueOf(q), wide.lanes()));
-    }
-
-    /** The sums of a block are an array of their own, or C2 would not make vectors of the innermost loops. */
-    private static void plainUpdate(Lines lines) {
-        lines.begin("for (int start = 0; start < statesStride; start += " + BLOCK + ")");
-        lines.line("int length = Math.min(" + BLOCK + ", statesStride - start)");
-        lines.begin("for (int u = 0; u < UNITS_1; u++)");
-        lines.line("Arrays.fill(blockSums, 0, length, 0)");
-        lines.line("int moveAt = u * capacity");
-        lines.line("int s = 0");
-        lines.begin("for (; s <= count - 4; s += 4)");
-        for (int q = 0; q < 4; q++) {
-            lines.line("double move" + q + " = moves[" + Operand.sum("moveAt + s", String.valueOf(q)) + "]");
-            String row = Operand.sum("rowsAt + s", String.valueOf(q));
-            lines.line("int productAt" + q + " = gramAt + rows[" + row + "] * statesStride + start");
-        }
-        lines.begin("for (int j = 0; j < length; j++)");
-        lines.line("blockSums[j] += move0 * gram[productAt0 + j] + move1 * gram[productAt1 + j]"
-                        + " + move2 * gram[productAt2 + j] + move3 * gram[productAt3 + j]")
-                .end();
-        lines.end();
-        lines.begin("for (; s < count; s++)");
-        lines.line("double move = moves[moveAt + s]");
-        lines.line("int productAt = gramAt + rows[rowsAt + s] * statesStride + start");
-        lines.begin("for (int j = 0; j < length; j++)");
-        lines.line("blockSums[j] += move * gram[productAt + j]").end();
-        lines.end();
-        lines.line("int at = (UNITS_1 + u) * statesStride + start");
-        lines.begin("for (int j = 0; j < length; j++)");
-        lines.line("statesInto[at + j] += blockSums[j]").end();
-        lines.end();
-        lines.end();
-    }
-
-    /** {@code gramWidth}, and {@code addRowProducts} with what it calls. */
-    List<MethodSpec> methods() {
-        int n = schedule.rows();
-        List<MethodSpec> methods = new ArrayList<>();
-        methods.add(TargetClassEmitter.override("gramWidth", TypeName.INT)
-                .addStatement("return $L", width())
-                .build());
-        Lines lines = new Lines();
-        if (wide.vector()) {
-            // several threads may share the work, so it is no field
-            lines.line("double[] products = new double[" + n * n + " * " + wide.lanes() + "]");
-        }
-        // a is the smaller one, and stays in a cache
-        lines.begin("for (int j = 0; j < bRows; j += " + n + ")");
-        lines.begin("for (int i = 0; i < aRows; i += " + n + ")");
-        lines.line("rowProductsTile(a, aAt, aRows, b, bAt, bRows, stride, length, out, outAt, outStride, i, j"
-                + (wide.vector() ? ", products)" : ")"));
-        lines.end().end();
-        methods.add(products("addRowProducts", List.of(Modifier.PUBLIC))
-                .addAnnotation(Override.class)
-                .addCode(lines.build())
-                .build());
-        MethodSpec.Builder tile = products("rowProductsTile", List.of(Modifier.PRIVATE, Modifier.STATIC))
-                .addParameter(TypeName.INT, "i")
-                .addParameter(TypeName.INT, "j");
-        if (wide.vector()) {
-            tile.addParameter(DOUBLES, "products");
-        }
-        methods.add(tile.addJavadoc(
-                        "$L x $L dot products; at the edges, rows stand in for those that are not there. $L bytes of bytecode.\n",
-                        n,
-                        n,
-                        Emission.sizeOf("rowProductsTile"))
-                .addCode(productsTile(n))
-                .build());
-        return methods;
-    }
-
-    private static MethodSpec.Builder products(String name, List<Modifier> modifiers) {
-        return MethodSpec.methodBuilder(name)
-                .addModifiers(modifiers.toArray(Modifier[]::new))
-                .addParameter(DOUBLES, "a")
-                .addParameter(TypeName.INT, "aAt")
-                .addParameter(TypeName.INT, "aRows")
-                .addParameter(DOUBLES, "b")
-                .addParameter(TypeName.INT, "bAt")
-                .addParameter(TypeName.INT, "bRows")
-                .addParameter(TypeName.INT, "stride")
-                .addParameter(TypeName.INT, "length")
-                .addParameter(DOUBLES, "out")
-                .addParameter(TypeName.INT, "outAt")
-                .addParameter(TypeName.INT, "outStride");
-    }
-
-    private CodeBlock productsTile(int n) {
-        Lines lines = new Lines();
-        for (String side : List.of("a", "b")) {
-            String first = side.equals("a") ? "i" : "j";
-            for (int p = 0; p < n; p++) {
-                String row = p == 0 ? first : "Math.min(" + first + " + " + p + ", " + side + "Rows - 1)";
-                lines.line("int " + side + "At" + p + " = " + side + "At + " + row + " * stride");
-            }
-        }
-        for (int p = 0; p < n; p++) {
-            for (int q = 0; q < n; q++) {
-                lines.line(wide.register() + " acc" + p + q + " = " + wide.zero());
-            }
-        }
-        lines.begin("for (int k = 0; k < length; k += " + wide.step() + ")");
-        for (int q = 0; q < n; q++) {
-            lines.line(wide.register() + " b" + q + " = " + wide.load("b", "bAt" + q + " + k"));
-        }
-        for (int p = 0; p < n; p++) {
-            lines.line(wide.register() + " a" + p + " = " + wide.load("a", "aAt" + p + " + k"));
-            for (int q = 0; q < n; q++) {
-                lines.line(wide.accumulate("acc" + p + q, "a" + p, "b" + q));
-            }
-        }
-        lines.end();
-        if (wide.vector()) {
-            for (int p = 0; p < n; p++) {
-                for (int q = 0; q < n; q++) {
-                    lines.line(wide.store(
-                            "acc" + p + q, "products", Operand.product(String.valueOf(p * n + q), wide.lanes())));
-                }
-            }
-            lines.begin("for (int p = 0; p < Math.min(" + n + ", aRows - i); p++)");
-            lines.begin("for (int q = 0; q < Math.min(" + n + ", bRows - j); q++)");
-            lines.line("double sum = 0");
-            lines.line("int productAt = (p * " + n + " + q) * " + wide.lanes());
-            lines.begin("for (int l = 0; l < " + wide.lanes() + "; l++)");
-            lines.line("sum += products[productAt + l]").end();
-            lines.line("out[outAt + (i + p) * outStride + j + q] += sum");
-            lines.end().end();
-        } else {
-            for (int p = 0; p < n; p++) {
-                for (int q = 0; q < n; q++) {
-                    String index = "outAt + " + (p == 0 ? "i" : "(i + " + p + ")") + " * outStride + j"
-                            + (q == 0 ? "" : " + " + q);
-                    List<String> inside = new ArrayList<>();
-                    if (p > 0) {
-                        inside.add("i + " + p + " < aRows");
-                    }
-                    if (q > 0) {
-                        inside.add("j + " + q + " < bRows");
-                    }
-                    if (!inside.isEmpty()) {
-                        lines.begin("if (" + String.join(" && ", inside) + ")");
-                    }
-                    lines.line("out[" + index + "] += acc" + p + q);
-                    if (!inside.isEmpty()) {
-                        lines.end();
-                    }
-                }
-            }
-        }
-        return lines.build();
+    private static String vector(int q) {
+        return Operand.sum("j", Operand.product(String.valueOf(q), "LANES"));
     }
 }

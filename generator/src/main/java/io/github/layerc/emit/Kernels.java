@@ -1,5 +1,6 @@
 package io.github.layerc.emit;
 
+import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.network.Layer;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Epilogue.Store;
@@ -24,6 +25,8 @@ final class Kernels {
 
     private boolean sumsLanesInRegisters;
     private int rowSums;
+    private Schedule rowCopies;
+    private final RowAdders adders;
     private int partialSamples;
     private final List<Integer> copiedLayers = new ArrayList<>();
 
@@ -31,7 +34,8 @@ final class Kernels {
         this.emission = emission;
         this.scheduler = scheduler;
         this.shapes = new ShapeKernels(emission);
-        this.gram = new GramEmitter(emission, scheduler.gram(emission.network()));
+        this.adders = new RowAdders(emission);
+        this.gram = new GramEmitter(emission, adders);
     }
 
     /** The kernel of an operation. */
@@ -95,9 +99,19 @@ final class Kernels {
         return copiedLayers;
     }
 
-    /** The kernels of the Gram form. */
-    GramEmitter gram() {
-        return gram;
+    /** The sizes of copied rows and their sums, which all kernels share; null where none needs them. */
+    Schedule rowCopies() {
+        return rowCopies;
+    }
+
+    private static Schedule largest(Schedule a, Schedule b) {
+        return Schedule.rows(
+                Math.max(a.rows(), b.rows()), Math.max(a.columns(), b.columns()), Math.max(a.block(), b.block()));
+    }
+
+    /** Methods that kernels call. */
+    List<MethodSpec> helpers() {
+        return adders.methods();
     }
 
     private Kernel emit(Op op) {
@@ -114,6 +128,10 @@ final class Kernels {
             }
             ProductNest nest = new ProductNest(emission, product, schedule);
             if (schedule.form() == Schedule.Form.ROWS) {
+                if (RowCopiesEmitter.suits(nest)) {
+                    rowCopies = rowCopies == null ? schedule : largest(rowCopies, schedule);
+                    return new RowCopiesEmitter(nest, adders).emit();
+                }
                 rowSums = Math.max(rowSums, schedule.rows() * schedule.block());
                 return new RowsEmitter(nest).emit();
             }

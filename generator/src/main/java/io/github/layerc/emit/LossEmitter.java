@@ -25,6 +25,14 @@ final class LossEmitter {
         this.words = emission.words().scalar();
     }
 
+    /**
+     * Whether the terms {@code log(1 + e^-|z|)} are added up as the logarithm of a product. What that loses of losses below 1e-16 is far below what
+     * a float can tell.
+     */
+    private boolean products(Op.Losses op) {
+        return op.loss() == Loss.BINARY_CROSS_ENTROPY && words.precision() == Precision.FLOAT;
+    }
+
     /** The sum of the losses; from pre-activations where those of a saturated output would be infinite. */
     Kernel losses(Op.Losses op) {
         Operand from = emission.operand(op.from(), Axis.UNITS);
@@ -34,6 +42,10 @@ final class LossEmitter {
         String target = "y[" + y.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]";
         Lines lines = new Lines();
         lines.line("double losses = 0");
+        if (products(op)) {
+            lines.comment("a logarithm of many factors from 1 to 2, instead of one of each");
+            lines.line("double product = 1");
+        }
         lines.begin("for (int s = from; s < to; s++)");
         if (op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
             lines.line("double largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
@@ -48,9 +60,17 @@ final class LossEmitter {
         switch (op.loss()) {
             case BINARY_CROSS_ENTROPY -> {
                 lines.line("double z = " + value);
-                // log1p costs as much as all else; what it saves of small losses is far below what a float can tell
-                String logarithm = words.precision() == Precision.FLOAT ? "Math.log(1 + " : "Math.log1p(";
-                lines.line("losses += Math.max(z, 0) - " + target + " * z + " + logarithm + "Math.exp(-Math.abs(z)))");
+                String margin = "losses += Math.max(z, 0) - " + target + " * z";
+                if (products(op)) {
+                    lines.line(margin);
+                    lines.line("product *= 1 + Math.exp(-Math.abs(z))");
+                    lines.begin("if (product > 1e300)")
+                            .line("losses += Math.log(product)")
+                            .line("product = 1")
+                            .end();
+                } else {
+                    lines.line(margin + " + Math.log1p(Math.exp(-Math.abs(z)))");
+                }
             }
             case CATEGORICAL_CROSS_ENTROPY -> lines.line("losses += " + target + " * (logSum - " + value + ")");
             case MEAN_SQUARED_ERROR -> {
@@ -59,6 +79,9 @@ final class LossEmitter {
             }
         }
         lines.end().end();
+        if (products(op)) {
+            lines.line("losses += Math.log(product)");
+        }
         boolean meanOfUnits =
                 op.loss() != Loss.CATEGORICAL_CROSS_ENTROPY && op.from().columns() > 1;
         lines.line("return losses" + (meanOfUnits ? " / " + units : ""));

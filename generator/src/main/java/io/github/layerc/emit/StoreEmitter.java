@@ -106,6 +106,18 @@ final class StoreEmitter {
      * @param activation the activation whose derivative is taken, the same
      */
     String stored(Words words, String value, String at, String bias, String activation) {
+        String finished = finished(words, value, bias, activation);
+        if (epilogue.store() == Store.SET) {
+            return words.store(finished, nest.out().array(), at);
+        }
+        String old = words.load("into", at);
+        return words.vector()
+                ? words.store(words.multiplyAdd(finished, "times", old), "into", at)
+                : old + " += " + times() + " * " + Words.factor(finished);
+    }
+
+    /** The value as it is stored, or added times a factor, see {@link #stored}. */
+    String finished(Words words, String value, String bias, String activation) {
         String finished = value;
         if (epilogue.inputScale() && epilogue.store() == Store.SET) {
             finished = words.multiply(finished, "inputScale");
@@ -119,12 +131,6 @@ final class StoreEmitter {
         if (epilogue.derivative() != Activation.IDENTITY) {
             finished = words.timesDerivative(epilogue.derivative(), finished, activation);
         }
-        if (epilogue.store() == Store.SET) {
-            return words.store(finished, nest.out().array(), at);
-        }
-        String old = words.load("into", at);
-        return words.vector()
-                ? words.store(words.multiplyAdd(finished, "times", old), "into", at)
-                : old + " += " + times() + " * " + Words.factor(finished);
+        return finished;
     }
 }

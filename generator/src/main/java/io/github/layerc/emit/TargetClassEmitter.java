@@ -18,6 +18,7 @@ import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
+import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -104,11 +105,14 @@ public final class TargetClassEmitter {
         parameters.methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
         if (gramForm) {
-            kernels.gram().methods().forEach(type::addMethod);
+            type.addMethod(override("hasGramForm", TypeName.BOOLEAN)
+                    .addStatement("return true")
+                    .build());
         }
         for (Kernel kernel : kernels.all()) {
             kernel.methods().forEach(type::addMethod);
         }
+        kernels.helpers().forEach(type::addMethod);
         if (sumsLanes) {
             type.addMethod(sumOfLanes());
         }
@@ -153,7 +157,6 @@ public final class TargetClassEmitter {
                     Argument.element(network.precision()).box());
             type.addField(constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
             type.addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
-            wideConstants(type);
         }
         if (kernels.sumsLanesInRegisters()) {
             LaneSumTile.constants(network.precision()).forEach(type::addField);
@@ -163,18 +166,6 @@ public final class TargetClassEmitter {
             type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));
         }
         parameters.constants().forEach(type::addField);
-    }
-
-    /** The vectors of doubles of the Gram form, in a class of floats. */
-    private void wideConstants(TypeSpec.Builder type) {
-        if (gramForm && network.precision() == Precision.FLOAT) {
-            TypeName species = ParameterizedTypeName.get(
-                    ClassName.get("jdk.incubator.vector", "VectorSpecies"), TypeName.DOUBLE.box());
-            ClassName vector = ClassName.get("jdk.incubator.vector", "DoubleVector");
-            Words wide = emission.words().wide();
-            type.addField(constant(species, wide.species(), CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
-            type.addField(constant(TypeName.INT, wide.lanes(), CodeBlock.of("$L.length()", wide.species())));
-        }
     }
 
     static FieldSpec constant(TypeName type, String name, CodeBlock value) {
@@ -231,6 +222,10 @@ public final class TargetClassEmitter {
         if (keepsGradients()) {
             type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
         }
+        if (gramForm) {
+            String text = "What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}.";
+            type.addField(field(array(), "moves", text));
+        }
         if (sumsLanes) {
             type.addField(field(array(), "lanes", "Vectors of a tile, to be summed up or finished."));
         }
@@ -241,15 +236,10 @@ public final class TargetClassEmitter {
         if (kernels.rowSums() > 0) {
             type.addField(field(array(), "sums", "Sums of some rows over a block of columns."));
         }
-        if (gramForm) {
-            type.addField(field(
-                    ArrayTypeName.of(TypeName.DOUBLE),
-                    "moves",
-                    "What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}."));
-            if (target == Target.SCALAR) {
-                type.addField(
-                        field(ArrayTypeName.of(TypeName.DOUBLE), "blockSums", "Sums of a block of bound samples."));
-            }
+        if (kernels.rowCopies() != null) {
+            TypeName rows = ArrayTypeName.of(array());
+            type.addField(field(rows, "rowCopies", "Blocks of rows, copied to where loops over them can be vectors."));
+            type.addField(field(rows, "rowSums", "Sums of such blocks."));
         }
     }
 
@@ -291,10 +281,7 @@ public final class TargetClassEmitter {
             arrays.put("gradients", "new " + element + "[parameters.length]");
         }
         if (gramForm) {
-            arrays.put("moves", "new double[Math.multiplyExact(capacity, UNITS_1)]");
-            if (target == Target.SCALAR) {
-                arrays.put("blockSums", "new double[" + GramEmitter.BLOCK + "]");
-            }
+            arrays.put("moves", "new " + element + "[Math.multiplyExact(capacity, UNITS_1)]");
         }
         return arrays;
     }
@@ -319,6 +306,11 @@ public final class TargetClassEmitter {
         }
         if (kernels.rowSums() > 0) {
             arrays.put("sums", "new " + element + "[" + kernels.rowSums() + "]");
+        }
+        Schedule copies = kernels.rowCopies();
+        if (copies != null) {
+            arrays.put("rowCopies", "new " + element + "[" + copies.columns() + "][" + copies.block() + "]");
+            arrays.put("rowSums", "new " + element + "[" + copies.rows() + "][" + copies.block() + "]");
         }
         return arrays;
     }

@@ -7,36 +7,22 @@ import io.github.layerc.network.Precision;
 /**
  * The words of emitted arithmetic for one target and precision: what a register is, how it is loaded, combined and stored. All are texts of
  * Java expressions. For the scalar target a register is a single number; the same loop nest then has a step of 1.
+ *
+ * @param fused whether a multiply-add of numbers is one instruction. Where vectors are, it is; elsewhere {@code Math.fma} may be a thousand
+ *     times slower than a product and a sum.
  */
-record Words(Target target, Precision precision, String kind) {
-    /** Before the names of the constants that belong to vectors of doubles in a class of floats. */
-    private static final String WIDE = "WIDE_";
-
+record Words(Target target, Precision precision, boolean fused) {
     Words(Target target, Precision precision) {
-        this(target, precision, "");
+        this(target, precision, target == Target.VECTOR);
     }
 
     boolean vector() {
         return target == Target.VECTOR;
     }
 
+    /** Numbers instead of registers. */
     Words scalar() {
-        return new Words(Target.SCALAR, precision, kind);
-    }
-
-    /** The words for doubles, whatever the precision of the class. */
-    Words wide() {
-        return new Words(target, Precision.DOUBLE, precision == Precision.DOUBLE ? kind : WIDE);
-    }
-
-    /** The constant with the species of a vector. */
-    String species() {
-        return kind + "SPECIES";
-    }
-
-    /** The constant with the number of elements of a vector. */
-    String lanes() {
-        return kind + "LANES";
+        return new Words(Target.SCALAR, precision, fused);
     }
 
     /** Type of an element. */
@@ -61,7 +47,7 @@ record Words(Target target, Precision precision, String kind) {
 
     /** Elements in a register. */
     String step() {
-        return vector() ? lanes() : "1";
+        return vector() ? "LANES" : "1";
     }
 
     /** A literal of the element type. */
@@ -76,17 +62,17 @@ record Words(Target target, Precision precision, String kind) {
     }
 
     String zero() {
-        return vector() ? vectorClass() + ".zero(" + species() + ")" : "0";
+        return vector() ? vectorClass() + ".zero(SPECIES)" : "0";
     }
 
     String load(String array, String index) {
         return vector()
-                ? vectorClass() + ".fromArray(" + species() + ", " + array + ", " + index + ")"
+                ? vectorClass() + ".fromArray(SPECIES, " + array + ", " + index + ")"
                 : array + "[" + index + "]";
     }
 
     String broadcast(String element) {
-        return vector() ? vectorClass() + ".broadcast(" + species() + ", " + element + ")" : element;
+        return vector() ? vectorClass() + ".broadcast(SPECIES, " + element + ")" : element;
     }
 
     String store(String value, String array, String index) {
@@ -95,8 +81,11 @@ record Words(Target target, Precision precision, String kind) {
 
     /** {@code accumulator + a * b}, as a statement on the accumulator. */
     String accumulate(String accumulator, String a, String b) {
-        return vector()
-                ? accumulator + " = " + a + ".fma(" + b + ", " + accumulator + ")"
+        if (vector()) {
+            return accumulator + " = " + a + ".fma(" + b + ", " + accumulator + ")";
+        }
+        return fused
+                ? accumulator + " = Math.fma(" + a + ", " + b + ", " + accumulator + ")"
                 : accumulator + " += " + a + " * " + b;
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
  * all that the network ever asks of them are the pre-activations of the bound samples, {@code Z1 = W1 x^T = w Z1(0) + C1 G} with {@code G = x
  * x^T}. Z1 is kept up to date instead of W1: a gradient with the coefficients {@code dz1} changes Z1 by {@code dz1^T G}, whose rows are those
  * of the step's samples. The optimizer does to the numbers {@code (w, C1, Z1)} what it would do to W1, element by element, and W1 is made of
- * them when somebody asks for it (entry point {@code gramWeights}). Other samples follow by the same algebra: their pre-activations are
+ * them when somebody asks for it. Other samples follow by the same algebra: their pre-activations are
  * {@code w Z(0) + C1 (x x_other^T)}.
  *
  * <p>A step of m of n bound samples takes 2 m n units FLOPs for this layer, where the direct form takes 4 m inputs units: it pays if there
@@ -71,17 +71,11 @@ final class GramFirstLayer implements Pass {
                         Buffer.gram(),
                         Buffer.coefficients(first),
                         Buffer.preActivations(first)));
-            } else if (!isGradient(op, program)) {
+            } else if (!isFirst(op, ProductKind.WEIGHT_GRADIENT)) {
                 ops.add(op);
             }
         }
         return program.withOps(ops);
-    }
-
-    /** The gradient that an update of the program would take; the weights of coefficients are no such gradient. */
-    private static boolean isGradient(Op op, Program program) {
-        return isFirst(op, ProductKind.WEIGHT_GRADIENT)
-                && program.readFrom(program.ops().indexOf(op) + 1, op.writes().get(0));
     }
 
     private static Buffer delta(Program program) {

@@ -20,9 +20,7 @@ public enum Entry {
     /** Pre-activations of the first layer to outputs. */
     GRAM_PREDICT,
     /** Pre-activations of the first layer and targets to the sum of the losses. */
-    GRAM_COST,
-    /** Coefficients and samples to the weights of the first layer, whose update the steps in Gram form left out. */
-    GRAM_WEIGHTS;
+    GRAM_COST;
 
     private static final Pattern NEXT_WORD = Pattern.compile("_([a-z])");
 
@@ -35,16 +33,16 @@ public enum Entry {
 
     /** Whether it belongs to the Gram form of the first layer. */
     public boolean gram() {
-        return this == GRAM_STEP || this == GRAM_PREDICT || this == GRAM_COST || this == GRAM_WEIGHTS;
+        return this == GRAM_STEP || this == GRAM_PREDICT || this == GRAM_COST;
     }
 
     /** Whether it returns the sum of the losses. */
     public boolean losses() {
-        return !(this == PREDICT || this == GRAM_PREDICT || this == GRAM_WEIGHTS);
+        return !(this == PREDICT || this == GRAM_PREDICT);
     }
 
     /** Whether its samples, if it takes any, are bound and scaled already. */
     public boolean bound() {
-        return this == STEP || this == BOUND_STEP || this == GRAM_STEP || this == GRAM_WEIGHTS;
+        return this == STEP || this == BOUND_STEP || this == GRAM_STEP;
     }
 }

@@ -36,10 +36,6 @@ public final class Lowering {
     /** The program of one entry point. */
     public static Program lower(Network network, Entry entry) {
         Lowering lowering = new Lowering(network, entry == Entry.BOUND_STEP);
-        if (entry == Entry.GRAM_WEIGHTS) {
-            lowering.weightsFromCoefficients();
-            return new Program(entry, lowering.ops);
-        }
         lowering.forward();
         switch (entry) {
             case PREDICT, GRAM_PREDICT -> lowering.outputs();
@@ -53,7 +49,6 @@ public final class Lowering {
                 lowering.backward(Store.SET);
                 lowering.update();
             }
-            case GRAM_WEIGHTS -> throw new AssertionError(entry);
         }
         return new Program(entry, lowering.ops);
     }
@@ -118,20 +113,6 @@ public final class Lowering {
             ops.add(new Op.Update(layer.number(), Buffer.weights(layer), Buffer.weightGradient(layer)));
             ops.add(new Op.Update(layer.number(), Buffer.bias(layer), Buffer.biasGradient(layer)));
         }
-    }
-
-    /** {@code W1 += C1[rows]^T x}: the updates that the steps in Gram form have only kept account of. */
-    private void weightsFromCoefficients() {
-        Layer first = network.layers().get(0);
-        Buffer dz = Buffer.workspace("dz", first.number(), first.units());
-        ops.add(new Op.Gather(first.number(), Buffer.coefficients(first), dz, Epilogue.NONE));
-        ops.add(new Op.Product(
-                ProductKind.WEIGHT_GRADIENT,
-                first.number(),
-                dz,
-                x,
-                Buffer.weights(first),
-                inputScale(first).withStore(Store.UPDATE)));
     }
 
     private Buffer input(Layer layer) {

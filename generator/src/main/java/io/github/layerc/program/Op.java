@@ -99,7 +99,7 @@ public sealed interface Op {
     /**
      * {@code z = Z[rows]}: takes the step's samples out of what is kept for all bound samples.
      *
-     * @param from pre-activations or coefficients of all bound samples
+     * @param from pre-activations of all bound samples
      */
     record Gather(int layer, Buffer from, Buffer out, Epilogue epilogue) implements Op {
         public Gather withOut(Buffer other) {

@@ -91,7 +91,7 @@ public final class Verifier {
             case PREDICT, GRAM_PREDICT -> Role.OUTPUTS;
             case COST, GRAM_COST -> null;
             case GRADIENTS -> Role.WEIGHT_GRADIENT;
-            case STEP, BOUND_STEP, GRAM_WEIGHTS -> Role.WEIGHTS;
+            case STEP, BOUND_STEP -> Role.WEIGHTS;
             // before the pass a step like any other
             case GRAM_STEP ->
                 written.stream().anyMatch(buffer -> buffer.role() == Role.PRE_ACTIVATIONS)

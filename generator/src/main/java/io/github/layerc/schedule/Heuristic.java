@@ -69,27 +69,6 @@ public final class Heuristic implements Scheduler {
                 : unitsInLanes(product, storage.weights(product.layer()));
     }
 
-    /**
-     * Both products keep a tile of accumulators in registers, and beside it what its rows or its columns read: units x vectors + vectors + 1
-     * registers for the update, rows x rows + rows + 1 for products of rows. Plain Java takes 4 samples at a time and has no tile of vectors.
-     */
-    @Override
-    public GramSchedule gram(Network network) {
-        if (target == Target.SCALAR) {
-            return new GramSchedule(1, 1, 4);
-        }
-        int units = network.layers().get(0).units();
-        int registers = machine.vectorRegisters();
-        int most = 4;
-        int tile = Math.min(units, most);
-        int vectors = Math.min(most, (registers - 1) / (tile + 1));
-        int rows = most;
-        while (rows * rows + rows + 1 > registers) {
-            rows--;
-        }
-        return new GramSchedule(tile, vectors, rows);
-    }
-
     /** Activations unit-major. Samples of the first layer are rows of inputs: there the lanes take neighbouring inputs. */
     private Schedule samplesInLanes(Product product) {
         int units = product.matrix().rows();
@@ -123,7 +102,7 @@ public final class Heuristic implements Scheduler {
         int rows = product.kind() == ProductKind.FORWARD ? units : inputs;
         return product.kind() == ProductKind.WEIGHT_GRADIENT
                 ? best(Lanes.NONE, units, inputs, 0, false, FEW_ACCUMULATORS)
-                : Schedule.rows(Math.min(4, rows), 4, SAMPLES_BLOCK);
+                : Schedule.rows(Math.min(ScheduleRules.LARGEST_TILE, rows), 4, SAMPLES_BLOCK);
     }
 
     /** Blocks of the inputs for which the vectors of a tile take half of the second-level cache, so that all units find them there. */

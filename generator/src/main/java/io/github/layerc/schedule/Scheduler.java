@@ -16,9 +16,6 @@ public interface Scheduler {
      */
     Schedule schedule(Product product, Storage storage);
 
-    /** The schedule of the Gram form of the first layer. */
-    GramSchedule gram(Network network);
-
     /** Where the schedules come from: a sentence for the documentation of the class. */
     String origin();
 }

@@ -33,11 +33,6 @@ final class TunedScheduler implements Scheduler {
     }
 
     @Override
-    public GramSchedule gram(Network network) {
-        return heuristic.gram(network);
-    }
-
-    @Override
     public String origin() {
         Tuning.Origin origin = tuning.origin();
         return "Schedules measured for " + origin.batch() + (origin.batch() == 1 ? " sample" : " samples")

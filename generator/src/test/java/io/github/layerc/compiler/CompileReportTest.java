@@ -168,9 +168,11 @@ class CompileReportTest {
                             "capacity",
                             "panelWidth",
                             "schedule",
-                            "gramWidth",
-                            "addRowProducts",
-                            "rowProductsTile",
+                            "hasGramForm",
+                            "addRows1",
+                            "addRows2",
+                            "addRows3",
+                            "addRows4",
                             "places",
                             "sumOfLanes"))
                     .containsAll(left);

@@ -43,7 +43,7 @@ class HotMethodsTest {
             "panelWidth",
             "threads",
             "places",
-            "gramWidth",
+            "hasGramForm",
             "pack",
             "unpack",
             "close");

@@ -9,29 +9,32 @@ import java.util.Arrays;
 final class FloatGramEvaluation extends FloatEvaluation {
     private final FloatGramTraining gram;
 
-    /** Products with all bound samples of the training. */
-    private final double[] products;
+    /** Products with all bound samples of the training, {@code [bound samples][these samples]}. */
+    private final double[][] products;
 
-    /** Distance of rows of these samples, which are padded with zeros. */
-    private final int stride;
+    private final int count;
 
-    private final double[] firstPreActivations;
+    /** {@code [units][samples]} */
     private final double[] preActivations;
+
+    private final double[] sums;
     private final int[] all;
 
     /** The weights W1(0) that the first pre-activations belong to, 0 for none yet. */
     private int base;
+
+    private double[][] firstPreActivations = {};
 
     private boolean follows;
 
     FloatGramEvaluation(FloatGramTraining training, FloatSamples samples) {
         super(training, samples);
         this.gram = training;
-        this.stride = training.padded(samples.count());
+        this.count = samples.count();
         this.products = training.productsWith(samples);
-        this.firstPreActivations = new double[Math.multiplyExact(training.units(), stride)];
-        this.preActivations = new double[firstPreActivations.length];
-        this.all = new int[samples.count()];
+        this.preActivations = new double[Math.multiplyExact(training.units(), count)];
+        this.sums = new double[count];
+        this.all = new int[count];
         Arrays.setAll(all, s -> s);
     }
 
@@ -43,23 +46,23 @@ final class FloatGramEvaluation extends FloatEvaluation {
             return;
         }
         if (base != gram.base()) {
-            gram.firstPreActivations(samples, firstPreActivations, stride);
+            firstPreActivations = gram.firstPreActivations(samples);
             base = gram.base();
         }
-        gram.preActivations(firstPreActivations, products, samples.count(), preActivations, stride);
+        gram.preActivations(firstPreActivations, products, sums, preActivations);
     }
 
     @Override
     double losses(int from, int part, int yAt) {
         return follows
-                ? kernels.gramCost(preActivations, 0, stride, all, from, samples.y(), yAt, part)
+                ? kernels.gramCost(preActivations, 0, count, all, from, samples.y(), yAt, part)
                 : super.losses(from, part, yAt);
     }
 
     @Override
     void predict(int from, int part, float[] out, int outAt) {
         if (follows) {
-            kernels.gramPredict(preActivations, 0, stride, all, from, part, out, outAt);
+            kernels.gramPredict(preActivations, 0, count, all, from, part, out, outAt);
         } else {
             super.predict(from, part, out, outAt);
         }

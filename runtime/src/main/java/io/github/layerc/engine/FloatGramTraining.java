@@ -17,21 +17,19 @@ import java.util.Arrays;
  * weights {@code l2 (C, Z1, w)}, and what an optimizer does with them, element by element, is linear. W1 itself is made, by one product, only when
  * somebody asks for the parameters. W1(0) are the weights of the last time that anything else has changed them.
  *
- * <p>All of this state is in double, and so are G and Z1(0), products and sums: for networks in float, too. (C, Z1, w) is the sum of thousands of
- * updates, each of which would be rounded to float; only what the other layers see, Z1 of a step's samples, is. It costs half of the lanes in the one
- * product that is left, a few microseconds a step.
+ * <p>This state is in double, and so is the set-up, products and sums: for networks in float, too. (C, Z1, w) is the sum of thousands of
+ * updates, each of which would be rounded to float. What one step changes is computed in the precision of the network, from G rounded to it:
+ * TODO numbers.
  *
- * <p>Memory: G takes samples x samples doubles, twice that while it is made; the state samples x 2 units, one more of these for the gradient of optimizers with momentum or
- * decay, one for their velocity, and Z1(0) with decay; an evaluation its samples x samples and 2 units. No step allocates.
+ * <p>Memory: G takes samples x samples elements, and while it is made as many doubles; the state samples x 2 units doubles, one more of these for
+ * the gradient of optimizers with momentum or decay, one for their velocity, and Z1(0) with decay; the changes of a step samples x units elements;
+ * an evaluation its samples x samples and 2 units doubles. No step allocates.
  */
 final class FloatGramTraining extends FloatTraining {
-    /** Place of the products: where a cache line starts, as for {@link FloatSamples}. */
-    private static final int GRAM_AT = (64 - 16) / Double.BYTES;
-
     private final int inputs;
     private final int units;
 
-    /** Distance of rows of bound samples, which are padded with zeros. */
+    /** Distance of rows of bound samples: their number. */
     private final int stride;
 
     /** Coefficients {@code [units][stride]}, pre-activations {@code [units][stride]}, and the factor of the first weights. */
@@ -40,9 +38,12 @@ final class FloatGramTraining extends FloatTraining {
     private double[] stateGradient;
     private final double[] stateVelocity;
     private final DoubleUpdate stateUpdate;
-    private final double[] gram;
+    private final float[][] gram;
 
-    /** The first layer's weights W1(0), in the layout of the kernels. */
+    /** Where a step sums up what it adds to the pre-activations, a row for each unit. */
+    private final float[][] changes;
+
+    /** The first layer's weights W1(0) {@code [units][inputs]}. */
     private final float[] firstWeights;
 
     /** Pre-activations Z1(0) and the sum of the squares of W1(0), for the penalty: only where weights decay. */
@@ -66,39 +67,44 @@ final class FloatGramTraining extends FloatTraining {
         int count = samples.count();
         this.inputs = samples.inputs();
         this.units = instance.network().layers().get(0).units();
-        this.stride = padded(count);
+        this.stride = count;
         this.state = new double[size(2) + 1];
         this.stateGradient = new double[fused && gradients.length == 0 ? 0 : state.length];
         this.stateVelocity = new double[settings.optimizer().hasMomentum() ? state.length : 0];
         this.stateUpdate = new DoubleUpdate(settings);
-        this.firstWeights = new float[endOfFirstWeights() - firstWeights()];
+        this.firstWeights = new float[Math.multiplyExact(units, inputs)];
+        this.changes = new float[units][padded(count)];
         this.firstPreActivations = new double[l2 > 0 ? size(1) : 0];
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
         if (settings.batch() < count) {
             this.gatheredY = new float[settings.batch() * samples.outputs()];
         }
-        double[] products = new double[Math.multiplyExact(stride, stride)];
+        double[][] products = new double[count][count];
         try (Workers workers = workers()) {
-            rowProducts(workers).add(samples.rows(), inputs, products, stride);
+            rowProducts(workers).add(samples.rows(), inputs, products);
         }
-        this.gram = panels(products);
+        this.gram = rounded(products);
     }
 
-    /** Columns side by side, as many as a tile of the kernels has. Single columns are rows, since the products are symmetric. */
-    private double[] panels(double[] products) {
-        double[] panels = new double[GRAM_AT + products.length];
-        int width = kernels.gramWidth();
-        if (width == 1) {
-            System.arraycopy(products, 0, panels, GRAM_AT, products.length);
-            return panels;
-        }
-        for (int j = 0; j < stride; j += width) {
-            for (int i = 0; i < stride; i++) {
-                System.arraycopy(products, i * stride + j, panels, GRAM_AT + j * stride + i * width, width);
+    /** Gives up each row of the argument for one of the result, so that they need the memory of one of both. */
+    private static float[][] rounded(double[][] rows) {
+        float[][] rounded = new float[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            double[] row = rows[i];
+            rows[i] = null;
+            rounded[i] = new float[padded(row.length)];
+            for (int j = 0; j < row.length; j++) {
+                rounded[i][j] = (float) row[j];
             }
         }
-        return panels;
+        return rounded;
+    }
+
+    /** Two vectors of 512 bits, the longest that the kernels read at a time. */
+    private static int padded(int count) {
+        int elements = 128 / Float.BYTES;
+        return (count + elements - 1) / elements * elements;
     }
 
     /** Elements of so many arrays {@code [units][stride]}. */
@@ -113,7 +119,7 @@ final class FloatGramTraining extends FloatTraining {
     }
 
     private FloatRowProducts rowProducts(Workers workers) {
-        return new FloatRowProducts(kernels, workers, Runtime.getRuntime().availableProcessors());
+        return new FloatRowProducts(workers, Runtime.getRuntime().availableProcessors());
     }
 
     @Override
@@ -161,7 +167,7 @@ final class FloatGramTraining extends FloatTraining {
     private double gramStep(
             int[] rows, int from, float[] y, int yAt, int count, double[] intoState, float[] into, float factor) {
         return kernels.gramStep(
-                state, size(1), stride, gram, GRAM_AT, rows, from, y, yAt, count, intoState, into, factor);
+                state, size(1), stride, gram, rows, from, y, yAt, count, intoState, changes, into, factor);
     }
 
     /** A step that is larger than the batch of the settings may need it though others do not. */
@@ -181,34 +187,29 @@ final class FloatGramTraining extends FloatTraining {
 
     /** Takes the engine's weights of the first layer for W1(0). */
     private void startFromParameters() {
-        float[] parameters = kernels.parameters();
-        System.arraycopy(parameters, firstWeights(), firstWeights, 0, firstWeights.length);
+        System.arraycopy(canonical(), 0, firstWeights, 0, firstWeights.length);
         Arrays.fill(velocity, 0);
         Arrays.fill(stateVelocity, 0);
         Arrays.fill(state, 0);
         state[state.length - 1] = 1;
-        float[] canonical = canonical(parameters);
-        try (Workers workers = workers()) {
-            rowProducts(workers).add(weights(canonical), samples.rows(), inputs, state, size(1), stride);
+        double[][] preActivations = firstPreActivations(samples);
+        for (int u = 0; u < units; u++) {
+            System.arraycopy(preActivations[u], 0, state, (units + u) * stride, stride);
         }
         if (l2 > 0) {
             System.arraycopy(state, size(1), firstPreActivations, 0, size(1));
             squares = 0;
-            for (int i = 0; i < units * inputs; i++) {
-                squares += (double) canonical[i] * canonical[i];
+            for (double weight : firstWeights) {
+                squares += weight * weight;
             }
         }
         base++;
     }
 
-    private float[] canonical(float[] parameters) {
+    private float[] canonical() {
         float[] canonical = new float[instance.network().parameterCount()];
-        kernels.unpack(parameters, canonical);
+        kernels.unpack(kernels.parameters(), canonical);
         return canonical;
-    }
-
-    private Rows weights(float[] canonical) {
-        return new Rows(canonical, 0, inputs, units);
     }
 
     /** The penalty of the weights that the state stands for: {@code l2 / 2} times {@code |w W1(0) + C X|^2}. */
@@ -229,17 +230,15 @@ final class FloatGramTraining extends FloatTraining {
         if (settled) {
             return;
         }
-        float[] parameters = kernels.parameters();
+        float[] canonical = canonical();
         float w = (float) state[state.length - 1];
         for (int i = 0; i < firstWeights.length; i++) {
-            parameters[firstWeights() + i] = w * firstWeights[i];
+            canonical[i] = w * firstWeights[i];
         }
-        int capacity = kernels.capacity();
-        for (int s = 0; s < count(); s += capacity) {
-            int part = Math.min(capacity, count() - s);
-            kernels.gramWeights(
-                    samples.x(), samples.at(s), samples.stride(), state, 0, stride, all, s, part, parameters, 1);
+        try (Workers workers = workers()) {
+            rowProducts(workers).addCombinations(state, units, samples.rows(), inputs, canonical);
         }
+        kernels.pack(canonical, kernels.parameters());
         settled = true;
     }
 
@@ -258,36 +257,34 @@ final class FloatGramTraining extends FloatTraining {
         return base;
     }
 
-    int padded(int count) {
-        int width = kernels.gramWidth();
-        return (count + width - 1) / width * width;
-    }
-
-    /** Products of other samples with all bound ones, {@code [other samples][stride]}. */
-    double[] productsWith(FloatSamples others) {
-        double[] products = new double[Math.multiplyExact(others.count(), stride)];
+    /** Products of all bound samples with others, {@code [bound samples][other samples]}. */
+    double[][] productsWith(FloatSamples others) {
+        double[][] products = new double[stride][others.count()];
         try (Workers workers = workers()) {
-            rowProducts(workers).add(others.rows(), samples.rows(), inputs, products, 0, stride);
+            rowProducts(workers).add(samples.rows(), others.rows(), inputs, products);
         }
         return products;
     }
 
-    /** Products of other samples with W1(0): {@code out[units][outStride]}. */
-    void firstPreActivations(FloatSamples others, double[] out, int outStride) {
-        float[] parameters = kernels.parameters().clone();
-        System.arraycopy(firstWeights, 0, parameters, firstWeights(), firstWeights.length);
-        Arrays.fill(out, 0);
+    /** Products of W1(0) with samples, {@code [units][samples]}. */
+    double[][] firstPreActivations(FloatSamples others) {
+        double[][] products = new double[units][others.count()];
+        Rows weights = new Rows(firstWeights, 0, inputs, units);
         try (Workers workers = workers()) {
-            rowProducts(workers).add(weights(canonical(parameters)), others.rows(), inputs, out, 0, outStride);
+            rowProducts(workers).add(weights, others.rows(), inputs, products);
         }
+        return products;
     }
 
-    /** {@code out = w first + C products^T}, all {@code [units][outStride]}. */
-    void preActivations(double[] first, double[] products, int count, double[] out, int outStride) {
+    /** {@code out = w first + C products}, with {@code first [units][others]}, {@code products [bound samples][others]}, {@code out [units][others]}. */
+    void preActivations(double[][] first, double[][] products, double[] sums, double[] out) {
         double w = state[state.length - 1];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = w * first[i];
+        int others = sums.length;
+        for (int u = 0; u < units; u++) {
+            FloatRowProducts.combine(state, u * stride, products, sums, others);
+            for (int j = 0; j < others; j++) {
+                out[u * others + j] = w * first[u][j] + sums[j];
+            }
         }
-        kernels.addRowProducts(state, 0, units, products, 0, count, stride, stride, out, 0, outStride);
     }
 }

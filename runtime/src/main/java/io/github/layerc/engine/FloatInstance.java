@@ -201,7 +201,7 @@ public final class FloatInstance implements FloatEngine {
         requireOpen();
         FloatSamples samples = bind(data);
         FormChoice choice =
-                FormChoice.of(network, settings, samples.count(), kernels.gramWidth(), FormChoice::freeHeap);
+                FormChoice.of(network, settings, samples.count(), kernels.hasGramForm(), FormChoice::freeHeap);
         return choice.form() == Form.GRAM
                 ? new FloatGramTraining(this, samples, settings, choice)
                 : new FloatDirectTraining(this, samples, settings, choice);

@@ -133,29 +133,8 @@ final class FloatInterpreter implements FloatKernels {
     }
 
     @Override
-    public int gramWidth() {
-        return 1;
-    }
-
-    @Override
-    public void addRowProducts(
-            double[] a,
-            int aAt,
-            int aRows,
-            double[] b,
-            int bAt,
-            int bRows,
-            int stride,
-            int length,
-            double[] out,
-            int outAt,
-            int outStride) {
-        for (int i = 0; i < aRows; i++) {
-            for (int j = 0; j < bRows; j++) {
-                out[outAt + i * outStride + j] +=
-                        DoubleInterpreter.dot(a, aAt + i * stride, b, bAt + j * stride, length);
-            }
-        }
+    public boolean hasGramForm() {
+        return true;
     }
 
     @Override
@@ -163,14 +142,14 @@ final class FloatInterpreter implements FloatKernels {
             double[] states,
             int statesAt,
             int statesStride,
-            double[] gram,
-            int gramAt,
+            float[][] gram,
             int[] rows,
             int rowsAt,
             float[] y,
             int yAt,
             int count,
             double[] statesInto,
+            float[][] changes,
             float[] into,
             float factor) {
         forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
@@ -184,13 +163,15 @@ final class FloatInterpreter implements FloatKernels {
         for (int u = 0; u < units; u++) {
             int coefficients = u * statesStride;
             int preActivations = (units + u) * statesStride;
+            Arrays.fill(changes[u], 0);
             for (int s = 0; s < count; s++) {
                 int row = rows[rowsAt + s];
-                double move = (double) factor * deltas[0][s * units + u];
+                float move = factor * deltas[0][s * units + u];
                 statesInto[coefficients + row] += move;
-                for (int j = 0; j < statesStride; j++) {
-                    statesInto[preActivations + j] += move * gram[gramAt + row * statesStride + j];
-                }
+                addScaled(changes[u], 0, gram[row], 0, statesStride, move);
+            }
+            for (int j = 0; j < statesStride; j++) {
+                statesInto[preActivations + j] += changes[u][j];
             }
         }
         return losses;
@@ -215,28 +196,6 @@ final class FloatInterpreter implements FloatKernels {
             double[] states, int statesAt, int statesStride, int[] rows, int rowsAt, float[] y, int yAt, int count) {
         forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
         return losses(y, yAt, count);
-    }
-
-    @Override
-    public void gramWeights(
-            float[] x,
-            int xAt,
-            int xStride,
-            double[] states,
-            int statesAt,
-            int statesStride,
-            int[] rows,
-            int rowsAt,
-            int count,
-            float[] into,
-            float factor) {
-        Layer first = layers.get(0);
-        for (int s = 0; s < count; s++) {
-            for (int u = 0; u < first.units(); u++) {
-                deltas[0][s * first.units() + u] = (float) states[statesAt + u * statesStride + rows[rowsAt + s]];
-            }
-        }
-        weightGradient(first, deltas[0], x, xAt, xStride, count, factor, into);
     }
 
     /** Forward pass from pre-activations of the first layer, without its bias, on. */

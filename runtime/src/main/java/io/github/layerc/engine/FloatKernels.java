@@ -110,34 +110,9 @@ public interface FloatKernels {
         return step(x, xAt, xStride, y, yAt, count, into, factor);
     }
 
-    /**
-     * What rows of bound samples are padded to a multiple of in the Gram form, with zeros; 0 where these kernels have no Gram form, and none of
-     * the methods below.
-     */
-    default int gramWidth() {
-        return 0;
-    }
-
-    /**
-     * Products of rows, {@code out[i][j] += sum over k of a[i][k] * b[j][k]}, on a thread of its own for each instance.
-     *
-     * @param stride distance of rows in {@code a} and in {@code b}
-     * @param length of a row, a multiple of {@link #gramWidth()}
-     * @param out a row every {@code outStride} values from {@code outAt} on
-     */
-    default void addRowProducts(
-            double[] a,
-            int aAt,
-            int aRows,
-            double[] b,
-            int bAt,
-            int bRows,
-            int stride,
-            int length,
-            double[] out,
-            int outAt,
-            int outStride) {
-        throw new UnsupportedOperationException("no Gram form");
+    /** Whether these kernels have a Gram form; others have none of the methods below. */
+    default boolean hasGramForm() {
+        return false;
     }
 
     /**
@@ -145,13 +120,14 @@ public interface FloatKernels {
      * and pre-activations, and to all parameters but the weights of the first layer.
      *
      * @param states the pre-activations, without bias, of all bound samples: {@code [units][statesStride]} from {@code statesAt} on
-     * @param statesStride a multiple of {@link #gramWidth()}
-     * @param gram products of all pairs of bound samples in panels of columns, {@code [panels][statesStride][gramWidth()]} from {@code gramAt} on
+     * @param statesStride number of bound samples
+     * @param gram products of all pairs of bound samples: rows padded with zeros to a multiple of 128 bytes
      * @param rows the bound samples that the step takes, from {@code rowsAt} on
      * @param y their targets
      * @param count their number
      * @param statesInto coefficients, then pre-activations, both {@code [units][statesStride]}: each is added {@code factor} times what the
      *     sum of the samples' gradients does to it
+     * @param changes a row for each unit, padded like those of {@code gram}, to sum up in what is added to pre-activations
      * @param into {@link #parameters()}, or an array with their layout, see {@link #step}
      * @return the sum of the losses, before any change
      */
@@ -159,14 +135,14 @@ public interface FloatKernels {
             double[] states,
             int statesAt,
             int statesStride,
-            double[] gram,
-            int gramAt,
+            float[][] gram,
             int[] rows,
             int rowsAt,
             float[] y,
             int yAt,
             int count,
             double[] statesInto,
+            float[][] changes,
             float[] into,
             float factor) {
         throw new UnsupportedOperationException("no Gram form");
@@ -188,29 +164,6 @@ public interface FloatKernels {
     /** The sum of the losses of such samples. */
     default double gramCost(
             double[] states, int statesAt, int statesStride, int[] rows, int rowsAt, float[] y, int yAt, int count) {
-        throw new UnsupportedOperationException("no Gram form");
-    }
-
-    /**
-     * The weights of the first layer from coefficients: {@code W1 += factor * C[rows]^T x}.
-     *
-     * @param x scaled samples
-     * @param states coefficients {@code [units][statesStride]} from {@code statesAt} on
-     * @param rows the bound samples that {@code x} has
-     * @param into {@link #parameters()}, or an array with their layout
-     */
-    default void gramWeights(
-            float[] x,
-            int xAt,
-            int xStride,
-            double[] states,
-            int statesAt,
-            int statesStride,
-            int[] rows,
-            int rowsAt,
-            int count,
-            float[] into,
-            float factor) {
         throw new UnsupportedOperationException("no Gram form");
     }
 }

@@ -13,30 +13,31 @@ import java.util.function.LongSupplier;
  *
  * <pre>
  * direct     steps * 4 m inputs units                                   m samples of a step, n bound ones
- * gram       steps * 2 m n units * w  +  (n^2 inputs + 2 n inputs units) * w  +  2 n inputs units
- *            the steps                    products of all pairs, and of samples and weights     weights in the end
+ * gram       steps * 2 m n units  +  w (n^2 inputs + 2 n inputs units)  +  w 2 n inputs units
+ *            the steps               products of all pairs, and of samples and weights     weights in the end
  * </pre>
  *
- * <p>w is 2 for a network in float, since the state of the Gram form is in double, and half as many doubles as floats fit a vector.
+ * <p>w = 6: the set-up is plain Java in double, 18 GFLOP/s where the direct form's kernels reach 135.
  *
  * @param form {@link Form#DIRECT} or {@link Form#GRAM}
  * @param reason why, in a few words
  */
 record FormChoice(Form form, String reason) {
+    private static final double SETUP_WEIGHT = 6;
 
     /**
      * Chooses.
      *
-     * @param width the {@code gramWidth()} of the kernels
+     * @param possible whether the kernels have a Gram form
      * @param free bytes of the heap that are left
      * @throws IllegalArgumentException if the Gram form is asked for and cannot be had
      */
-    static FormChoice of(Network network, TrainingSettings settings, int samples, int width, LongSupplier free) {
+    static FormChoice of(Network network, TrainingSettings settings, int samples, boolean possible, LongSupplier free) {
         Form asked = settings.form();
         if (asked == Form.DIRECT) {
             return new FormChoice(Form.DIRECT, "asked for");
         }
-        String objection = objection(network, settings, samples, width, free);
+        String objection = objection(network, settings, samples, possible, free);
         if (!objection.isEmpty() && asked == Form.GRAM) {
             throw new IllegalArgumentException(
                     "network " + network.name() + ": form gram is not possible: " + objection);
@@ -65,18 +66,17 @@ record FormChoice(Form form, String reason) {
 
     /** Why the Gram form cannot be had, empty if it can. */
     private static String objection(
-            Network network, TrainingSettings settings, int samples, int width, LongSupplier free) {
+            Network network, TrainingSettings settings, int samples, boolean possible, LongSupplier free) {
         if (!settings.optimizer().linear()) {
             return "its optimizer is not linear: optimizer="
                     + settings.optimizer().keyword();
         }
-        if (width == 0) {
+        if (!possible) {
             return "its class has no kernels for it, which form gram in the spec makes: inputs=" + network.inputs();
         }
-        double needed = bytes(network, settings, samples, width);
-        if ((double) (samples + width) * (samples + width) > Integer.MAX_VALUE - 16
-                || 2.0 * network.layers().get(0).units() * (samples + width) > Integer.MAX_VALUE - 16) {
-            return "products of all pairs of samples do not fit an array: samples=" + samples;
+        double needed = bytes(network, settings, samples);
+        if (2.0 * network.layers().get(0).units() * samples > Integer.MAX_VALUE - 16) {
+            return "pre-activations of layer 1 and coefficients do not fit an array: samples=" + samples;
         }
         long left = free.getAsLong();
         if (needed > left) {
@@ -98,14 +98,13 @@ record FormChoice(Form form, String reason) {
      * What the Gram form takes beside the data: the products of all pairs of samples, and once more while they are made; coefficients and pre-activations of the first layer, with
      * their gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of samples during the set-up.
      */
-    static double bytes(Network network, TrainingSettings settings, int samples, int width) {
-        double stride = samples + width;
+    static double bytes(Network network, TrainingSettings settings, int samples) {
         double units = network.layers().get(0).units();
         int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         int states = FloatUpdate.isAddition(settings) ? 1 : settings.optimizer().hasMomentum() ? 3 : 2;
         double z0 = settings.l2() > 0 ? 1 : 0;
-        return Double.BYTES * (2 * stride * stride + (2 * states + z0) * units * stride)
-                + 2.0 * element * network.parameterCount()
+        return Double.BYTES * ((double) samples * samples + (2 * states + z0 + 1) * units * samples)
+                + element * (samples + units * samples + 2.0 * network.parameterCount())
                 + FloatRowProducts.bytes(samples);
     }
 
@@ -115,10 +114,9 @@ record FormChoice(Form form, String reason) {
 
     private static double gramFlops(Network network, TrainingSettings settings, int samples) {
         double units = network.layers().get(0).units();
-        double wide = network.precision() == Precision.FLOAT ? 2 : 1;
-        double steps = 2.0 * settings.iterations() * batch(settings, samples) * samples * units * wide;
-        double pairs = (double) samples * samples * network.inputs() * wide;
-        return steps + pairs + 2.0 * samples * weights(network) * (wide + 1);
+        double steps = 2.0 * settings.iterations() * batch(settings, samples) * samples * units;
+        double pairs = (double) samples * samples * network.inputs();
+        return steps + SETUP_WEIGHT * (pairs + 4.0 * samples * weights(network));
     }
 
     private static double weights(Network network) {

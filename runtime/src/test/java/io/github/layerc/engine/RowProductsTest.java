@@ -1,11 +1,9 @@
 package io.github.layerc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.engine.FloatRowProducts.Rows;
-import io.github.layerc.network.Activation;
-import io.github.layerc.network.Input;
-import io.github.layerc.network.Network;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,23 +12,22 @@ class RowProductsTest {
     private static final int[] COUNTS = {1, 3, 12, 13, 40};
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 1023, 1024, 1025, 2500})
+    @ValueSource(ints = {1, 7, 255, 256, 257, 1030})
     void multipliesRows(int length) {
         Random random = new Random(length);
-        FloatKernels kernels = kernels(length);
         for (int aCount : COUNTS) {
             for (int bCount : COUNTS) {
                 float[] a = floats(aCount * (length + 3) + 5, random);
                 float[] b = floats(bCount * length, random);
                 Rows left = new Rows(a, 5, length + 3, aCount);
                 Rows right = new Rows(b, 0, length, bCount);
-                double[] one = new double[2 + aCount * (bCount + 1)];
-                double[] two = one.clone();
+                double[][] one = new double[aCount][bCount];
+                double[][] two = new double[aCount][bCount];
                 try (Workers workers = new Workers("test", 2)) {
-                    new FloatRowProducts(kernels, workers, 1).add(left, right, length, one, 2, bCount + 1);
-                    new FloatRowProducts(kernels, workers, 2).add(left, right, length, two, 2, bCount + 1);
+                    new FloatRowProducts(workers, 1).add(left, right, length, one);
+                    new FloatRowProducts(workers, 2).add(left, right, length, two);
                 }
-                assertThat(two).isEqualTo(one);
+                assertThat(two).isDeepEqualTo(one);
                 for (int i = 0; i < aCount; i++) {
                     for (int j = 0; j < bCount; j++) {
                         double sum = 0;
@@ -40,7 +37,7 @@ class RowProductsTest {
                             sum += product;
                             size += Math.abs(product);
                         }
-                        assertThat(Math.abs(one[2 + i * (bCount + 1) + j] - sum))
+                        assertThat(Math.abs(one[i][j] - sum))
                                 .as("%d, %d of %d x %d", i, j, aCount, bCount)
                                 .isLessThanOrEqualTo(8 * 0x1p-52 * Math.sqrt(length) * size);
                     }
@@ -53,27 +50,47 @@ class RowProductsTest {
     @ValueSource(ints = {1, 7, 1025})
     void multipliesAllPairs(int length) {
         Random random = new Random(length);
-        FloatKernels kernels = kernels(length);
         for (int count : COUNTS) {
             Rows rows = new Rows(floats(count * length, random), 0, length, count);
-            double[] symmetric = new double[count * (count + 2)];
-            double[] general = symmetric.clone();
+            double[][] symmetric = new double[count][count];
+            double[][] general = new double[count][count];
             try (Workers workers = new Workers("test", 2)) {
-                FloatRowProducts products = new FloatRowProducts(kernels, workers, 2);
-                products.add(rows, length, symmetric, count + 2);
-                products.add(rows, rows, length, general, 0, count + 2);
+                FloatRowProducts products = new FloatRowProducts(workers, 2);
+                products.add(rows, length, symmetric);
+                products.add(rows, rows, length, general);
             }
-            assertThat(symmetric).isEqualTo(general);
+            assertThat(symmetric).isDeepEqualTo(general);
         }
     }
 
-    private static FloatKernels kernels(int inputs) {
-        return new FloatInterpreter(
-                Network.builder("", "Net")
-                        .input(Input.flat(inputs))
-                        .layer(1, Activation.SIGMOID)
-                        .build(),
-                1);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 256, 1030})
+    void combinesRows(int length) {
+        Random random = new Random(length);
+        for (int count : COUNTS) {
+            int units = 3;
+            float[] x = floats(5 + count * (length + 3), random);
+            double[] c = random.doubles((long) units * count, -1, 1).toArray();
+            float[] one = floats(units * length, random);
+            float[] first = one.clone();
+            float[] two = one.clone();
+            Rows rows = new Rows(x, 5, length + 3, count);
+            try (Workers workers = new Workers("test", 2)) {
+                new FloatRowProducts(workers, 1).addCombinations(c, units, rows, length, one);
+                new FloatRowProducts(workers, 2).addCombinations(c, units, rows, length, two);
+            }
+            assertThat(two).isEqualTo(one);
+            for (int u = 0; u < units; u++) {
+                for (int k = 0; k < length; k++) {
+                    double sum = 0;
+                    for (int s = 0; s < count; s++) {
+                        sum += c[u * count + s] * x[5 + s * (length + 3) + k];
+                    }
+                    double expected = first[u * length + k] + sum;
+                    assertThat((double) one[u * length + k]).isCloseTo(expected, within(1e-6 * (1 + Math.abs(sum))));
+                }
+            }
+        }
     }
 
     private static float[] floats(int length, Random random) {

@@ -65,7 +65,7 @@ final class TrainCommandTest {
                         "number of test samples: 5",
                         "size of a picture: (64, 64, 3)")
                 .anyMatch(line -> line.startsWith("engine interpreter: precision double, threads 1, schedule: forward"))
-                .anyMatch(line -> line.startsWith("form gram: 5 steps with 12 samples of 12288 inputs take "))
+                .anyMatch(line -> line.startsWith("form direct: 5 steps with 12 samples of 12288 inputs take "))
                 .anyMatch(line -> line.matches("iteration 4: cost 0\\.\\d{6}"))
                 .noneMatch(line -> line.startsWith("iteration 1:"))
                 .noneMatch(line -> line.startsWith("training:"))
