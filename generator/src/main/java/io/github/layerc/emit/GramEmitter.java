@@ -30,7 +30,8 @@ final class GramEmitter {
     /** With two vectors, rows have to be padded to no more than 128 bytes; eight accumulators hide the latency of a multiply-add. */
     private static final int TILE_VECTORS = 2;
 
-    private static final int TILE_UNITS = 4;
+    /** The most units of a tile: its accumulators, two vectors and one delta fit 16 registers. */
+    private static final int TILE_UNITS = 6;
 
     private static final List<Argument> TILE_ARGUMENTS =
             List.of(Argument.GRAM, Argument.ROWS, Argument.ROWS_AT, Argument.COUNT, Argument.CHANGES);
@@ -122,28 +123,21 @@ final class GramEmitter {
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
         String type = emission.words().type();
         Lines lines = new Lines();
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line("int moveAt = u * capacity");
-        lines.begin("for (int s = 0; s < count; s++)");
-        lines.line("moves[moveAt + s] = factor * " + delta.array() + "["
-                + delta.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
-        lines.end().end();
         List<MethodSpec> methods = new ArrayList<>();
         if (emission.words().vector()) {
-            tiles(lines, methods, emission.units(op.layer()));
+            tiles(lines, methods, delta, emission.units(op.layer()));
         } else {
-            rows(lines, units);
+            rows(lines, delta, units);
         }
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line("int moveAt = u * capacity");
         lines.line("int coefficientsAt = u * statesStride");
         lines.begin("for (int t = 0; t < count; t++)");
-        lines.line("statesInto[coefficientsAt + rows[rowsAt + t]] += moves[moveAt + t]")
+        lines.line("statesInto[coefficientsAt + rows[rowsAt + t]] += factor * " + element(delta, "u", "t"))
                 .end();
         lines.line("int preActivationsAt = (" + units + " + u) * statesStride");
         lines.line(type + "[] change = changes[u]");
         lines.begin("for (int j = 0; j < statesStride; j++)");
-        lines.line("statesInto[preActivationsAt + j] += change[j]").end();
+        lines.line("statesInto[preActivationsAt + j] += factor * change[j]").end();
         lines.end();
         methods.add(
                 0,
@@ -159,43 +153,47 @@ final class GramEmitter {
         return new Kernel(op, UPDATE, arguments, methods, schedule());
     }
 
+    private static String element(Operand delta, String unit, String sample) {
+        return delta.array() + "[" + delta.index(Axis.UNITS, unit, Axis.SAMPLES, sample) + "]";
+    }
+
     private String schedule() {
         return emission.words().vector()
-                ? "lanes along bound samples, tile " + TILE_UNITS + " units x " + TILE_VECTORS + " vectors"
+                ? "lanes along bound samples, tile " + tileUnits(emission.units(1)) + " units x " + TILE_VECTORS
+                        + " vectors"
                 : "rows of " + TERMS + " samples scaled and added up, bound samples innermost";
     }
 
     /** Plain Java: rows of some samples are added to the changes of all units, while they are in the first-level cache. */
-    private void rows(Lines lines, String units) {
+    private void rows(Lines lines, Operand delta, String units) {
         lines.begin("for (int u = 0; u < " + units + "; u++)");
         lines.line("Arrays.fill(changes[u], 0)").end();
         lines.line("int s = 0");
         lines.begin("for (; s <= count - " + TERMS + "; s += " + TERMS + ")");
-        rows(lines, units, TERMS);
+        rows(lines, delta, units, TERMS);
         lines.end();
         lines.begin("for (; s < count; s++)");
-        rows(lines, units, 1);
+        rows(lines, delta, units, 1);
         lines.end();
     }
 
-    private void rows(Lines lines, String units, int number) {
+    private void rows(Lines lines, Operand delta, String units, int number) {
         List<String> factors = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int q = 0; q < number; q++) {
             String row = Operand.sum("rowsAt + s", String.valueOf(q));
             lines.line(emission.words().type() + "[] row" + q + " = gram[rows[" + row + "]]");
             names.add("row" + q);
-            factors.add("moves[" + Operand.sum("moveAt", String.valueOf(q)) + "]");
+            factors.add(element(delta, "u", Operand.sum("s", String.valueOf(q))));
         }
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line("int moveAt = u * capacity + s");
         lines.line(adders.call("changes[u]", "statesStride", names, factors));
         lines.end();
     }
 
     /** Vectors: a slice of all rows stays in the first-level cache while the units pass. */
-    private void tiles(Lines lines, List<MethodSpec> methods, int units) {
-        int mr = Math.min(TILE_UNITS, units);
+    private void tiles(Lines lines, List<MethodSpec> methods, Operand delta, int units) {
+        int mr = tileUnits(units);
         int rest = units % mr;
         lines.begin("for (int j = 0; j < statesStride; j += " + TILE_VECTORS + " * LANES)");
         if (units == mr) {
@@ -208,22 +206,28 @@ final class GramEmitter {
             }
         }
         lines.end();
-        methods.add(tile(mr));
+        methods.add(tile(delta, mr));
         if (rest > 0) {
-            methods.add(tile(rest));
+            methods.add(tile(delta, rest));
         }
+    }
+
+    /** As many as pass all units in the fewest tiles. */
+    private static int tileUnits(int units) {
+        int tiles = (units + TILE_UNITS - 1) / TILE_UNITS;
+        return (units + tiles - 1) / tiles;
     }
 
     private static String tileCall(int units, String u) {
         return UPDATE + "Tile" + units + Argument.call(TILE_ARGUMENTS, u, "j");
     }
 
-    private MethodSpec tile(int units) {
+    private MethodSpec tile(Operand delta, int units) {
         Words words = emission.words();
         Lines lines = new Lines();
         for (int p = 0; p < units; p++) {
-            lines.line(
-                    p == 0 ? "int moveAt0 = u * capacity" : "int moveAt" + p + " = moveAt" + (p - 1) + " + capacity");
+            String place = p == 0 ? delta.row(Axis.UNITS, "u") : "deltaAt" + (p - 1) + " + " + delta.stride(Axis.UNITS);
+            lines.line("int deltaAt" + p + " = " + place);
         }
         for (int p = 0; p < units; p++) {
             for (int q = 0; q < TILE_VECTORS; q++) {
@@ -236,16 +240,17 @@ final class GramEmitter {
             lines.line(words.register() + " product" + q + " = " + words.load("row", vector(q)));
         }
         for (int p = 0; p < units; p++) {
-            lines.line(words.register() + " move" + p + " = " + words.broadcast("moves[moveAt" + p + " + s]"));
+            String place = Operand.sum("deltaAt" + p, Operand.product("s", delta.stride(Axis.SAMPLES)));
+            lines.line(words.register() + " delta" + p + " = " + words.broadcast(delta.array() + "[" + place + "]"));
             for (int q = 0; q < TILE_VECTORS; q++) {
-                lines.line(words.accumulate("acc" + p + q, "move" + p, "product" + q));
+                lines.line(words.accumulate("acc" + p + q, "delta" + p, "product" + q));
             }
         }
         lines.end();
         for (int p = 0; p < units; p++) {
+            lines.line(words.type() + "[] change" + p + " = changes[" + Operand.sum("u", String.valueOf(p)) + "]");
             for (int q = 0; q < TILE_VECTORS; q++) {
-                lines.line(
-                        words.store("acc" + p + q, "changes[" + Operand.sum("u", String.valueOf(p)) + "]", vector(q)));
+                lines.line(words.store("acc" + p + q, "change" + p, vector(q)));
             }
         }
         String name = UPDATE + "Tile" + units;

@@ -222,10 +222,6 @@ public final class TargetClassEmitter {
         if (keepsGradients()) {
             type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
         }
-        if (gramForm) {
-            String text = "What a step in Gram form adds to the coefficients: {@code [UNITS_1][capacity]}.";
-            type.addField(field(array(), "moves", text));
-        }
         if (sumsLanes) {
             type.addField(field(array(), "lanes", "Vectors of a tile, to be summed up or finished."));
         }
@@ -279,9 +275,6 @@ public final class TargetClassEmitter {
         }
         if (keepsGradients()) {
             arrays.put("gradients", "new " + element + "[parameters.length]");
-        }
-        if (gramForm) {
-            arrays.put("moves", "new " + element + "[Math.multiplyExact(capacity, UNITS_1)]");
         }
         return arrays;
     }

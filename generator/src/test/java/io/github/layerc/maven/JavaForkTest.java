@@ -62,7 +62,8 @@ class JavaForkTest {
         assertThat(JvmFlags.java(17, false, HOTSPOT)).doesNotContain(module, access);
         assertThat(JvmFlags.java(25, true, HOTSPOT)).contains(module, access);
         assertThat(JvmFlags.java(17, true, HOTSPOT)).contains(early);
-        assertThat(JvmFlags.training(HOTSPOT)).containsExactly("-XX:-TieredCompilation");
+        assertThat(JvmFlags.training(HOTSPOT))
+                .containsExactly("-XX:-TieredCompilation", "-XX:CompileThresholdScaling=0.4");
         assertThat(JvmFlags.training("Eclipse OpenJ9 VM")).isEmpty();
         assertThat(JvmFlags.java(17, true, "Eclipse OpenJ9 VM"))
                 .contains(module)

@@ -18,8 +18,10 @@ import java.util.Arrays;
  * somebody asks for the parameters. W1(0) are the weights of the last time that anything else has changed them.
  *
  * <p>This state is in double, and so is the set-up, products and sums: for networks in float, too. (C, Z1, w) is the sum of thousands of
- * updates, each of which would be rounded to float. What one step changes is computed in the precision of the network, from G rounded to it:
- * TODO numbers.
+ * updates, each of which would be rounded to float. What one step changes is computed in the precision of the network, from G rounded to it. In
+ * float the costs of CatNet4 then differ from the direct form's by 1.8e-8 at most up to iteration 50; up to 400 by 1.4e-7 with vectors, and by 4.5e-2
+ * in plain Java, where before iteration 100 a relu decides otherwise: two direct forms that add up in different orders part as far. In double the
+ * change took 30 us of a step, in float 14.
  *
  * <p>Memory: G takes samples x samples elements, and while it is made as many doubles; the state samples x 2 units doubles, one more of these for
  * the gradient of optimizers with momentum or decay, one for their velocity, and Z1(0) with decay; the changes of a step samples x units elements;
