@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Products of plain Java in which rows of the right operand are scaled and added up, columns innermost:
+ * Products of plain Java with few columns, in which rows of the right operand are scaled and added up; with many, {@link RowCopiesEmitter} takes them:
  *
  * <pre>
  * for a block of columns             its sums stay in the first-level cache
  *   for rows in steps of mr          sums = 0
  *     for the reduction in steps of nr
  *       mr x nr coefficients
- *       for the columns              independent of each other: C2 makes vectors of this loop
+ *       for the columns              independent of each other
  *     epilogue and store
  * </pre>
  *
- * <p>The sums are an array of their own: C2 does not make vectors of loops that read and write one array at places that it cannot tell apart.
+ * <p>The sums are an array of their own, so that C2 keeps what it loads: a store to them changes no row.
  */
 final class RowsEmitter {
     private final ProductNest nest;
@@ -42,8 +42,7 @@ final class RowsEmitter {
     Kernel emit() {
         Lines lines = new Lines();
         String columns = nest.extentName(nest.columns());
-        // columns that are samples come in ranges
-        boolean blocks = nest.extent(nest.columns()) == 0 || schedule.block() < nest.extent(nest.columns());
+        boolean blocks = schedule.block() < nest.extent(nest.columns());
         if (blocks) {
             String end = nest.end(nest.columns());
             lines.begin("for (int start = " + nest.start(nest.columns()) + "; start < " + end + "; start += "
@@ -184,32 +183,18 @@ final class RowsEmitter {
                     : Operand.sum("outAt" + (p - 1), out.stride(nest.rows()));
             lines.line("int outAt" + p + " = " + place);
         }
-        Words words = epilogueWords();
         store.constants(lines, words);
         for (int p = 0; p < mr && !store.bias().isEmpty(); p++) {
             String bias = words.broadcast(store.bias(plus(nest.rows().variable(), p)));
             lines.line(words.register() + " bias" + p + " = " + bias);
         }
-        lines.begin("for (int j = 0; j < length; " + (words.vector() ? "j += LANES)" : "j++)"));
+        lines.begin("for (int j = 0; j < length; j++)");
         for (int p = 0; p < mr; p++) {
             String at = "outAt" + p + " + j";
             String activation = store.activation(words, at);
-            if (words.vector() && !activation.isEmpty()) {
-                lines.line(words.register() + " activation" + p + " = " + activation);
-                activation = "activation" + p;
-            }
             lines.line(store.stored(words, words.load("sums", place(p)), at, bias(p), activation));
         }
         lines.end();
-    }
-
-    /**
-     * Samples side by side are padded to whole vectors, and of an epilogue with a relu C2 makes none by itself: a constant keeps {@code Math.max}
-     * from being an intrinsic, a derivative is a branch.
-     */
-    private Words epilogueWords() {
-        boolean lanes = emission.words().vector() && nest.columns() == Axis.SAMPLES;
-        return lanes ? emission.words() : words;
     }
 
     private String bias(int p) {

@@ -95,7 +95,7 @@ public final class Heuristic implements Scheduler {
     }
 
     /**
-     * Small layers in plain Java, samples innermost, of which C2 makes vectors by itself: as fast for them, and compiled in a fraction of the
+     * Small layers in plain Java, samples innermost, of whose rows C2 makes vectors by itself: as fast for them, and compiled in a fraction of the
      * time. Sums over the samples are no such loops; they are tiles of numbers.
      */
     private Schedule acrossSamples(Product product, int units, int inputs) {

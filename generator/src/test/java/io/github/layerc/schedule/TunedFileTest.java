@@ -31,7 +31,7 @@ class TunedFileTest {
     private static final String HEAD = """
             layerc schedules 1
             network Net 300 relu:20 sigmoid:7 sigmoid:1 binary_cross_entropy
-            space 2
+            space 3
             """;
 
     private static final String PART = """
@@ -110,8 +110,8 @@ class TunedFileTest {
                         "made for another spec: expected Net 300 relu:20 sigmoid:7 sigmoid:1 binary_cross_entropy,"
                                 + " found Net 300 relu:21 sigmoid:7 sigmoid:1 binary_cross_entropy"),
                 Arguments.of(
-                        HEAD.replace("space 2", "space 0") + "whatever",
-                        "made by another generator: expected schedule space 2, found 0"));
+                        HEAD.replace("space 3", "space 0") + "whatever",
+                        "made by another generator: expected schedule space 3, found 0"));
     }
 
     /** What another version wrote behind the head need not be understood. */
@@ -129,7 +129,7 @@ class TunedFileTest {
                 head("network: Net\n", "1: expected layerc and its value: network: Net"),
                 head("layerc schedule 1\n", "1: expected layerc schedules 1: layerc schedule 1"),
                 head("layerc schedules 1\n", "1: expected a line that starts with network, found the end of the file"),
-                head(HEAD.replace("space 2", "space one"), "3: expected a whole number from 0 on: space=one"),
+                head(HEAD.replace("space 3", "space one"), "3: expected a whole number from 0 on: space=one"),
                 head(HEAD + "kernel forward1\n", "4: expected target and its value: kernel forward1"),
                 head(
                         HEAD + PART.replace("vector float", "gpu float"),
