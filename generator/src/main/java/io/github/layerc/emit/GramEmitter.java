@@ -16,8 +16,8 @@ import java.util.List;
  *                for the units
  *                  for the bound samples                       4 multiply-adds
  * vectors      for two vectors of bound samples                of all samples of the step
- *                for four units
- *                  for the samples of the step                 4 x 2 multiply-adds
+ *                for up to six units
+ *                  for the samples of the step                 6 x 2 multiply-adds
  * </pre>
  *
  * <p>It is added to a state that is in double whatever the precision of the class: errors of thousands of steps would add up in it.

@@ -3,6 +3,7 @@ package io.github.layerc.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -122,6 +124,21 @@ class GeneratedAgainstInterpreterTest {
             builder.layer(dims[i], i == dims.length - 1 ? outputs[turn % outputs.length] : hidden);
         }
         return builder.build();
+    }
+
+    /** A product of as many factors of 2 is beyond the largest double. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void addsUpTheLossesOfManySamples(Target target) {
+        int count = 1500;
+        Network network = Network.builder("many", "Net")
+                .input(Input.flat(1))
+                .layer(1, Activation.SIGMOID)
+                .precision(Precision.FLOAT)
+                .build();
+        Dataset data = Dataset.of(new double[count], 1, new double[count], 1);
+        Training training = new Generated(network).create(count, target).train(data);
+        assertThat(training.step(1e-9)).isCloseTo(Math.log(2), within(1e-12));
     }
 
     @ParameterizedTest

@@ -122,15 +122,6 @@ abstract class FloatTraining implements Training {
         update.apply(parameters, gradients(), velocity, places[firstLayer ? 0 : 1], parameters.length, learningRate);
     }
 
-    /** Where the weights of the first layer end; they start at {@link #firstWeights}. */
-    final int endOfFirstWeights() {
-        return places[1];
-    }
-
-    final int firstWeights() {
-        return places[0];
-    }
-
     @Override
     public final void close() {
         if (!closed) {

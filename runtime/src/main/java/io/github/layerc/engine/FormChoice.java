@@ -95,7 +95,7 @@ record FormChoice(Form form, String reason) {
     }
 
     /**
-     * What the Gram form takes beside the data: the products of all pairs of samples, and once more while they are made; coefficients and pre-activations of the first layer, with
+     * What the Gram form takes beside the data: the products of all pairs of samples, in double while they are made; coefficients and pre-activations of the first layer, with
      * their gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of samples during the set-up.
      */
     static double bytes(Network network, TrainingSettings settings, int samples) {
