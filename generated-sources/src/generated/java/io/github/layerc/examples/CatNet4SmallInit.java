@@ -98,7 +98,7 @@ public final class CatNet4SmallInit implements FloatEngine {
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 5);
+        Contract.require(NETWORK.name(), 6);
         VectorSupport.require(NETWORK.name(), target);
         NETWORK.requireBatch(batch);
         return target == Target.VECTOR

@@ -285,11 +285,11 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public double gramStep(double[] states, int statesAt, int statesStride, float[][] gram,
-            int[] rows, int rowsAt, float[] y, int yAt, int count, double[] statesInto,
-            float[][] changes, float[] into, float factor) {
+    public double gramStep(float[][] preActivations, float[][] gram, int[] rows, int rowsAt,
+            float[] y, int yAt, int count, float[][] coefficientsInto, float[][] preActivationsInto,
+            float[] into, float factor) {
         // forward
-        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        gatherActivations1(preActivations, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
         forward3(0, count); // a3 = relu(a2 W3^T + b3)
         forward4(0, count); // z4 = a3 W4^T + b4
@@ -305,7 +305,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        gramUpdate1(gram, statesStride, rows, rowsAt, count, statesInto, changes, factor); // Z1, C1 += factor * dz1^T (G, 1)
+        gramUpdate1(gram, rows, rowsAt, count, coefficientsInto, preActivationsInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
         addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
         addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
         addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
@@ -317,10 +317,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public void gramPredict(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt,
-            int count, float[] out, int outAt) {
+    public void gramPredict(float[][] preActivations, int[] rows, int rowsAt, int count, float[] out, int outAt) {
         // forward
-        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        gatherActivations1(preActivations, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
         forward3(0, count); // a3 = relu(a2 W3^T + b3)
         forward4(0, count); // z4 = a3 W4^T + b4
@@ -331,10 +330,9 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public double gramCost(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt,
-            float[] y, int yAt, int count) {
+    public double gramCost(float[][] preActivations, int[] rows, int rowsAt, float[] y, int yAt, int count) {
         // forward
-        gatherActivations1(states, statesAt, statesStride, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
+        gatherActivations1(preActivations, rows, rowsAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
         forward3(0, count); // a3 = relu(a2 W3^T + b3)
         forward4(0, count); // z4 = a3 W4^T + b4
@@ -853,7 +851,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /**
-     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 227 bytes of
+     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 222 bytes of
      * bytecode.
      */
     private void delta3Rows(int first, int last, int start, int length) {
@@ -876,7 +874,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
             int outAt = i * paddedSamples + start;
             System.arraycopy(a3, outAt, row0, 0, length);
             for (int j = 0; j < length; j++) {
-                sums[j] = (row0[j] > 0 ? sums[j] : 0);
+                sums[j] = sums[j] * reluDerivative(row0[j]);
             }
             System.arraycopy(sums, 0, dz3, outAt, length);
         }
@@ -1023,7 +1021,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /**
-     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 389 bytes of
+     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 384 bytes of
      * bytecode.
      */
     private void delta2Rows(int first, int last, int start, int length) {
@@ -1055,7 +1053,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
             int outAt = i * paddedSamples + start;
             System.arraycopy(a2, outAt, row0, 0, length);
             for (int j = 0; j < length; j++) {
-                sums[j] = (row0[j] > 0 ? sums[j] : 0);
+                sums[j] = sums[j] * reluDerivative(row0[j]);
             }
             System.arraycopy(sums, 0, dz2, outAt, length);
         }
@@ -1304,7 +1302,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     /**
-     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 465 bytes of
+     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 460 bytes of
      * bytecode.
      */
     private void delta1Rows(int first, int last, int start, int length) {
@@ -1338,7 +1336,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
             int outAt = i * paddedSamples + start;
             System.arraycopy(a1, outAt, row0, 0, length);
             for (int j = 0; j < length; j++) {
-                sums[j] = (row0[j] > 0 ? sums[j] : 0);
+                sums[j] = sums[j] * reluDerivative(row0[j]);
             }
             System.arraycopy(sums, 0, dz1, outAt, length);
         }
@@ -1743,49 +1741,49 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 132 bytes of bytecode. */
-    private void gatherActivations1(double[] states, int statesAt, int statesStride, int[] rows,
-            int rowsAt, int from, int to) {
+    /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 171 bytes of bytecode. */
+    private void gatherActivations1(float[][] preActivations, int[] rows, int rowsAt, int from, int to) {
+        boolean consecutive = consecutive(rows, rowsAt + from, rowsAt + to);
         for (int u = 0; u < UNITS_1; u++) {
-            int statesRow = statesAt + u * statesStride;
+            float[] row = preActivations[u];
             int at = u * paddedSamples;
+            if (consecutive) {
+                System.arraycopy(row, rows[rowsAt + from], a1, at + from, to - from);
+            } else {
+                for (int s = from; s < to; s++) {
+                    a1[at + s] = row[rows[rowsAt + s]];
+                }
+            }
             float bias = parameters[B1 + u];
             for (int s = from; s < to; s++) {
-                a1[at + s] = (float) (states[statesRow + rows[rowsAt + s]] + bias);
-            }
-            for (int s = from; s < to; s++) {
-                a1[at + s] = Math.max(a1[at + s], 0f);
+                a1[at + s] = Math.max(a1[at + s] + bias, 0f);
             }
         }
     }
 
     /**
-     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}. 179 bytes of bytecode.
+     * Layer 1: {@code Z1, C1 += factor * dz1^T (G, 1)}. 128 bytes of bytecode.
      *
      * <p>Schedule: lanes along bound samples, tile 5 units x 2 vectors.
      */
-    private void gramUpdate1(float[][] gram, int statesStride, int[] rows, int rowsAt, int count,
-            double[] statesInto, float[][] changes, float factor) {
-        for (int j = 0; j < statesStride; j += 2 * LANES) {
+    private void gramUpdate1(float[][] gram, int[] rows, int rowsAt, int count,
+            float[][] coefficientsInto, float[][] preActivationsInto, float factor) {
+        for (int j = 0; j < gram[0].length; j += 2 * LANES) {
             for (int u = 0; u < 20; u += 5) {
-                gramUpdate1Tile5(gram, rows, rowsAt, count, changes, u, j);
+                gramUpdate1Tile5(gram, rows, rowsAt, count, preActivationsInto, factor, u, j);
             }
         }
         for (int u = 0; u < UNITS_1; u++) {
-            int coefficientsAt = u * statesStride;
+            float[] coefficients = coefficientsInto[u];
             for (int t = 0; t < count; t++) {
-                statesInto[coefficientsAt + rows[rowsAt + t]] += factor * dz1[u * paddedSamples + t];
-            }
-            int preActivationsAt = (UNITS_1 + u) * statesStride;
-            float[] change = changes[u];
-            for (int j = 0; j < statesStride; j++) {
-                statesInto[preActivationsAt + j] += factor * change[j];
+                coefficients[rows[rowsAt + t]] += factor * dz1[u * paddedSamples + t];
             }
         }
     }
 
-    /** 5 units x 2 vectors of bound samples. 533 bytes of bytecode. */
-    private void gramUpdate1Tile5(float[][] gram, int[] rows, int rowsAt, int count, float[][] changes, int u, int j) {
+    /** 5 units x 2 vectors of bound samples. 713 bytes of bytecode. */
+    private void gramUpdate1Tile5(float[][] gram, int[] rows, int rowsAt, int count,
+            float[][] preActivationsInto, float factor, int u, int j) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
         int deltaAt2 = deltaAt1 + paddedSamples;
@@ -1821,21 +1819,32 @@ final class CatNet4SmallInitVector implements FloatKernels {
             acc40 = delta4.fma(product0, acc40);
             acc41 = delta4.fma(product1, acc41);
         }
-        float[] change0 = changes[u];
-        acc00.intoArray(change0, j);
-        acc01.intoArray(change0, j + LANES);
-        float[] change1 = changes[u + 1];
-        acc10.intoArray(change1, j);
-        acc11.intoArray(change1, j + LANES);
-        float[] change2 = changes[u + 2];
-        acc20.intoArray(change2, j);
-        acc21.intoArray(change2, j + LANES);
-        float[] change3 = changes[u + 3];
-        acc30.intoArray(change3, j);
-        acc31.intoArray(change3, j + LANES);
-        float[] change4 = changes[u + 4];
-        acc40.intoArray(change4, j);
-        acc41.intoArray(change4, j + LANES);
+        FloatVector times = FloatVector.broadcast(SPECIES, factor);
+        float[] into0 = preActivationsInto[u];
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into0, j)).intoArray(into0, j);
+        acc01.fma(times, FloatVector.fromArray(SPECIES, into0, j + LANES)).intoArray(into0, j + LANES);
+        float[] into1 = preActivationsInto[u + 1];
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into1, j)).intoArray(into1, j);
+        acc11.fma(times, FloatVector.fromArray(SPECIES, into1, j + LANES)).intoArray(into1, j + LANES);
+        float[] into2 = preActivationsInto[u + 2];
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into2, j)).intoArray(into2, j);
+        acc21.fma(times, FloatVector.fromArray(SPECIES, into2, j + LANES)).intoArray(into2, j + LANES);
+        float[] into3 = preActivationsInto[u + 3];
+        acc30.fma(times, FloatVector.fromArray(SPECIES, into3, j)).intoArray(into3, j);
+        acc31.fma(times, FloatVector.fromArray(SPECIES, into3, j + LANES)).intoArray(into3, j + LANES);
+        float[] into4 = preActivationsInto[u + 4];
+        acc40.fma(times, FloatVector.fromArray(SPECIES, into4, j)).intoArray(into4, j);
+        acc41.fma(times, FloatVector.fromArray(SPECIES, into4, j + LANES)).intoArray(into4, j + LANES);
+    }
+
+    /** Whether there are rows, and each follows the one before. */
+    private static boolean consecutive(int[] rows, int from, int to) {
+        for (int s = from + 1; s < to; s++) {
+            if (rows[s] != rows[from] + s - from) {
+                return false;
+            }
+        }
+        return from < to;
     }
 
     /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
@@ -1859,6 +1868,11 @@ final class CatNet4SmallInitVector implements FloatKernels {
         for (int j = 0; j < length; j++) {
             sums[j] += factor0 * row0[j] + factor1 * row1[j] + factor2 * row2[j] + factor3 * row3[j];
         }
+    }
+
+    /** 1 where an activation is above 0, else 0, without a branch: C2 makes vectors of the loops that call it. */
+    private static float reluDerivative(float a) {
+        return Math.min(a * 1e38f * 1e38f, 1f);
     }
 
     /**

@@ -95,7 +95,7 @@ public final class Xor implements FloatEngine {
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 5);
+        Contract.require(NETWORK.name(), 6);
         VectorSupport.require(NETWORK.name(), target);
         NETWORK.requireBatch(batch);
         return target == Target.VECTOR

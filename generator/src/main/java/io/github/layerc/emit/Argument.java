@@ -43,26 +43,23 @@ enum Argument {
     WEIGHTS_AT("weightsAt", Kind.INDEX),
     /** Where the bias of its layer lies. */
     BIAS_AT("biasAt", Kind.INDEX),
-    /** Pre-activations of the first layer, or coefficients, of all bound samples: {@code [units][statesStride]}. */
-    STATES("states", Kind.DOUBLES),
-    STATES_AT("statesAt", Kind.INDEX),
-    STATES_STRIDE("statesStride", Kind.INDEX),
-    /** Products of all pairs of bound samples, rows padded to a multiple of 128 bytes. */
+    /** Pre-activations of the first layer: a row of all bound samples for each unit. */
+    PRE_ACTIVATIONS("preActivations", Kind.ROWS),
+    /** Products of all pairs of bound samples. Rows of bound samples are padded to a multiple of 128 bytes, here with zeros. */
     GRAM("gram", Kind.ROWS),
     /** The bound sample that each sample of the call is. */
     ROWS("rows", Kind.INTEGERS),
     ROWS_AT("rowsAt", Kind.INDEX),
-    /** Coefficients, then pre-activations, each {@code [units][statesStride]}, that a step updates. */
-    STATES_INTO("statesInto", Kind.DOUBLES),
-    /** What a step adds to pre-activations, one row for each unit, padded like those of {@link #GRAM}: scratch. */
-    CHANGES("changes", Kind.ROWS),
+    /** Where a step adds what it changes coefficients by: a row of bound samples for each unit. */
+    COEFFICIENTS_INTO("coefficientsInto", Kind.ROWS),
+    /** The same for pre-activations. */
+    PRE_ACTIVATIONS_INTO("preActivationsInto", Kind.ROWS),
     OUT("out", Kind.ARRAY),
     OUT_AT("outAt", Kind.INDEX);
 
     private enum Kind {
         ARRAY,
         ROWS,
-        DOUBLES,
         INTEGERS,
         INDEX,
         ELEMENT
@@ -86,7 +83,6 @@ enum Argument {
         TypeName type = switch (kind) {
             case ARRAY -> ArrayTypeName.of(element);
             case ROWS -> ArrayTypeName.of(ArrayTypeName.of(element));
-            case DOUBLES -> ArrayTypeName.of(TypeName.DOUBLE);
             case INTEGERS -> ArrayTypeName.of(TypeName.INT);
             case INDEX -> TypeName.INT;
             case ELEMENT -> element;

@@ -1,11 +1,13 @@
 package io.github.layerc.emit;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Activation;
 import io.github.layerc.program.Op;
 import java.util.ArrayList;
 import java.util.List;
+import javax.lang.model.element.Modifier;
 
 /**
  * The Gram form of the first layer. What a step adds to the pre-activations of all bound samples is one small product, from rows that are arrays
@@ -20,7 +22,7 @@ import java.util.List;
  *                  for the samples of the step                 6 x 2 multiply-adds
  * </pre>
  *
- * <p>It is added to a state that is in double whatever the precision of the class: errors of thousands of steps would add up in it.
+ * <p>It is added to rows of changes, which the runtime adds to pre-activations in double: errors of thousands of steps would add up in them.
  */
 final class GramEmitter {
     private static final String UPDATE = "gramUpdate1";
@@ -33,11 +35,19 @@ final class GramEmitter {
     /** The most units of a tile: its accumulators, two vectors and one delta fit 16 registers. */
     private static final int TILE_UNITS = 6;
 
-    private static final List<Argument> TILE_ARGUMENTS =
-            List.of(Argument.GRAM, Argument.ROWS, Argument.ROWS_AT, Argument.COUNT, Argument.CHANGES);
+    private static final List<Argument> TILE_ARGUMENTS = List.of(
+            Argument.GRAM,
+            Argument.ROWS,
+            Argument.ROWS_AT,
+            Argument.COUNT,
+            Argument.PRE_ACTIVATIONS_INTO,
+            Argument.FACTOR);
 
     private final Emission emission;
     private final RowAdders adders;
+
+    /** Whether a kernel asks if samples follow each other. */
+    private boolean gathers;
 
     GramEmitter(Emission emission, RowAdders adders) {
         this.emission = emission;
@@ -46,55 +56,44 @@ final class GramEmitter {
 
     /** Samples out of all bound ones. */
     Kernel gather(Op.Gather op) {
-        List<Argument> arguments = List.of(
-                Argument.STATES,
-                Argument.STATES_AT,
-                Argument.STATES_STRIDE,
-                Argument.ROWS,
-                Argument.ROWS_AT,
-                Argument.FROM,
-                Argument.TO);
+        List<Argument> arguments =
+                List.of(Argument.PRE_ACTIVATIONS, Argument.ROWS, Argument.ROWS_AT, Argument.FROM, Argument.TO);
         String name = "gatherActivations" + op.layer();
         Operand out = emission.operand(op.out(), Axis.UNITS);
-        boolean bias = op.epilogue().bias() != null;
-        String value = "states[" + (emission.unitMajor() ? "statesRow" : "statesAt + u * statesStride") + " + "
-                + (emission.unitMajor() ? "rows[rowsAt + s]" : "row") + "]";
-        if (bias) {
-            String term = emission.unitMajor() ? "bias" : "parameters[" + emission.biasAt(op.layer()) + " + u]";
-            value = emission.words().type().equals("double") ? value + " + " + term : "(" + value + " + " + term + ")";
-        }
         Words numbers = emission.words().scalar();
-        // a loop of its own, which C2 makes vectors of
+        boolean biased = op.epilogue().bias() != null;
         boolean relu = op.epilogue().activation() == Activation.RELU;
-        if (numbers.type().equals("float")) {
-            value = "(float) " + value;
-        }
         Lines lines = new Lines();
         if (emission.unitMajor()) {
+            String bias = biased ? "bias" : "";
+            gathers = true;
+            lines.line("boolean consecutive = consecutive(rows, rowsAt + from, rowsAt + to)");
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-            lines.line("int statesRow = statesAt + u * statesStride");
+            lines.line(numbers.type() + "[] row = preActivations[u]");
             lines.line("int at = " + out.row(Axis.UNITS, "u"));
-            if (bias) {
+            lines.begin("if (consecutive)");
+            lines.line("System.arraycopy(row, rows[rowsAt + from], " + out.array() + ", at + from, to - from)");
+            lines.otherwise();
+            lines.begin("for (int s = from; s < to; s++)");
+            lines.line(out.array() + "[at + s] = row[rows[rowsAt + s]]").end();
+            lines.end();
+            if (biased) {
                 lines.line(numbers.type() + " bias = parameters[" + emission.biasAt(op.layer()) + " + u]");
             }
-            lines.begin("for (int s = from; s < to; s++)");
-            lines.line(out.array() + "[at + s] = " + value).end();
-            if (relu) {
+            String value = finished(numbers, out.array() + "[at + s]", bias, relu);
+            if (biased || relu) {
+                // of one array, so C2 makes vectors of it
                 lines.begin("for (int s = from; s < to; s++)");
-                lines.line(out.array() + "[at + s] = " + numbers.max(out.array() + "[at + s]", numbers.constant(0)))
-                        .end();
+                lines.line(out.array() + "[at + s] = " + value).end();
             }
         } else {
+            String bias = biased ? "parameters[" + emission.biasAt(op.layer()) + " + u]" : "";
             lines.begin("for (int s = from; s < to; s++)");
             lines.line("int row = rows[rowsAt + s]");
             lines.line("int at = " + out.row(Axis.SAMPLES, "s"));
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-            lines.line(out.array() + "[at + u] = " + value).end();
-            if (relu) {
-                lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-                lines.line(out.array() + "[at + u] = " + numbers.max(out.array() + "[at + u]", numbers.constant(0)))
-                        .end();
-            }
+            lines.line(out.array() + "[at + u] = " + finished(numbers, "preActivations[u][row]", bias, relu))
+                    .end();
         }
         lines.end();
         return new Kernel(
@@ -109,15 +108,41 @@ final class GramEmitter {
                 "");
     }
 
+    private static String finished(Words numbers, String value, String bias, boolean relu) {
+        String sum = bias.isEmpty() ? value : value + " + " + bias;
+        return relu ? numbers.max(sum, numbers.constant(0)) : sum;
+    }
+
+    /** Methods that kernels call. */
+    List<MethodSpec> methods() {
+        if (!gathers) {
+            return List.of();
+        }
+        Lines lines = new Lines();
+        lines.begin("for (int s = from + 1; s < to; s++)");
+        lines.begin("if (rows[s] != rows[from] + s - from)");
+        lines.line("return false").end();
+        lines.end();
+        lines.line("return from < to");
+        return List.of(MethodSpec.methodBuilder("consecutive")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addJavadoc("Whether there are rows, and each follows the one before.\n")
+                .returns(TypeName.BOOLEAN)
+                .addParameter(ArrayTypeName.of(TypeName.INT), "rows")
+                .addParameter(TypeName.INT, "from")
+                .addParameter(TypeName.INT, "to")
+                .addCode(lines.build())
+                .build());
+    }
+
     Kernel update(Op.GramUpdate op) {
         List<Argument> arguments = List.of(
                 Argument.GRAM,
-                Argument.STATES_STRIDE,
                 Argument.ROWS,
                 Argument.ROWS_AT,
                 Argument.COUNT,
-                Argument.STATES_INTO,
-                Argument.CHANGES,
+                Argument.COEFFICIENTS_INTO,
+                Argument.PRE_ACTIVATIONS_INTO,
                 Argument.FACTOR);
         String units = Emission.unitsName(op.layer());
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
@@ -130,14 +155,10 @@ final class GramEmitter {
             rows(lines, delta, units);
         }
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line("int coefficientsAt = u * statesStride");
+        lines.line(type + "[] coefficients = coefficientsInto[u]");
         lines.begin("for (int t = 0; t < count; t++)");
-        lines.line("statesInto[coefficientsAt + rows[rowsAt + t]] += factor * " + element(delta, "u", "t"))
+        lines.line("coefficients[rows[rowsAt + t]] += factor * " + element(delta, "u", "t"))
                 .end();
-        lines.line("int preActivationsAt = (" + units + " + u) * statesStride");
-        lines.line(type + "[] change = changes[u]");
-        lines.begin("for (int j = 0; j < statesStride; j++)");
-        lines.line("statesInto[preActivationsAt + j] += factor * change[j]").end();
         lines.end();
         methods.add(
                 0,
@@ -166,8 +187,6 @@ final class GramEmitter {
 
     /** Plain Java: rows of some samples are added to the changes of all units, while they are in the first-level cache. */
     private void rows(Lines lines, Operand delta, String units) {
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line("Arrays.fill(changes[u], 0)").end();
         lines.line("int s = 0");
         lines.begin("for (; s <= count - " + TERMS + "; s += " + TERMS + ")");
         rows(lines, delta, units, TERMS);
@@ -184,10 +203,10 @@ final class GramEmitter {
             String row = Operand.sum("rowsAt + s", String.valueOf(q));
             lines.line(emission.words().type() + "[] row" + q + " = gram[rows[" + row + "]]");
             names.add("row" + q);
-            factors.add(element(delta, "u", Operand.sum("s", String.valueOf(q))));
+            factors.add("factor * " + element(delta, "u", Operand.sum("s", String.valueOf(q))));
         }
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(adders.call("changes[u]", "statesStride", names, factors));
+        lines.line(adders.call("preActivationsInto[u]", "row0.length", names, factors));
         lines.end();
     }
 
@@ -195,7 +214,7 @@ final class GramEmitter {
     private void tiles(Lines lines, List<MethodSpec> methods, Operand delta, int units) {
         int mr = tileUnits(units);
         int rest = units % mr;
-        lines.begin("for (int j = 0; j < statesStride; j += " + TILE_VECTORS + " * LANES)");
+        lines.begin("for (int j = 0; j < gram[0].length; j += " + TILE_VECTORS + " * LANES)");
         if (units == mr) {
             lines.line(tileCall(mr, "0"));
         } else {
@@ -247,10 +266,14 @@ final class GramEmitter {
             }
         }
         lines.end();
+        lines.line(words.register() + " times = " + words.broadcast("factor"));
         for (int p = 0; p < units; p++) {
-            lines.line(words.type() + "[] change" + p + " = changes[" + Operand.sum("u", String.valueOf(p)) + "]");
+            lines.line(words.type() + "[] into" + p + " = preActivationsInto[" + Operand.sum("u", String.valueOf(p))
+                    + "]");
             for (int q = 0; q < TILE_VECTORS; q++) {
-                lines.line(words.store("acc" + p + q, "change" + p, vector(q)));
+                String into = "into" + p;
+                lines.line(words.store(
+                        words.multiplyAdd("acc" + p + q, "times", words.load(into, vector(q))), into, vector(q)));
             }
         }
         String name = UPDATE + "Tile" + units;

@@ -111,7 +111,9 @@ final class Kernels {
 
     /** Methods that kernels call. */
     List<MethodSpec> helpers() {
-        return adders.methods();
+        List<MethodSpec> helpers = new ArrayList<>(gram.methods());
+        helpers.addAll(adders.methods());
+        return helpers;
     }
 
     private Kernel emit(Op op) {

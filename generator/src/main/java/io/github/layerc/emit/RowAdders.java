@@ -3,6 +3,7 @@ package io.github.layerc.emit;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import io.github.layerc.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class RowAdders {
 
     private final Emission emission;
     private final Set<Integer> numbers = new TreeSet<>();
+    private boolean comparesWithZero;
 
     RowAdders(Emission emission) {
         this.emission = emission;
@@ -37,8 +39,36 @@ final class RowAdders {
                 + String.join(", ", factors) + ")";
     }
 
+    /** The derivative of relu where its value is {@code a}, for a loop that is to be made vectors of: a comparison would be a branch in it. */
+    String reluDerivative(String a) {
+        comparesWithZero = true;
+        return "reluDerivative(" + a + ")";
+    }
+
     List<MethodSpec> methods() {
-        return numbers.stream().map(this::method).toList();
+        List<MethodSpec> methods =
+                new ArrayList<>(numbers.stream().map(this::method).toList());
+        if (comparesWithZero) {
+            methods.add(reluDerivative());
+        }
+        return methods;
+    }
+
+    /** Twice, so that the smallest number that there is becomes more than 1. */
+    private MethodSpec reluDerivative() {
+        TypeName element = Argument.element(emission.network().precision());
+        Words words = emission.words().scalar();
+        String large = emission.network().precision() == Precision.FLOAT ? "1e38f" : "1e300";
+        return MethodSpec.methodBuilder("reluDerivative")
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+                .addJavadoc(
+                        "1 where an activation is above 0, else 0, without a branch: C2 makes vectors of the loops that call it.\n")
+                .returns(element)
+                .addParameter(element, "a")
+                .addCode(new Lines()
+                        .line("return " + words.min("a * " + large + " * " + large, words.constant(1)))
+                        .build())
+                .build();
     }
 
     private MethodSpec method(int number) {

@@ -2,6 +2,7 @@ package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import io.github.layerc.network.Activation;
 import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
@@ -190,7 +191,10 @@ final class RowCopiesEmitter {
                 bias = store.bias("start + j");
             }
             store.constants(lines, words);
-            String finished = store.finished(words, "sums[j]", bias, activation);
+            boolean relu = nest.epilogue().derivative() == Activation.RELU;
+            String finished = relu
+                    ? Words.factor(store.sum(words, "sums[j]", bias)) + " * " + adders.reluDerivative(activation)
+                    : store.finished(words, "sums[j]", bias, activation);
             if (!finished.equals("sums[j]")) {
                 lines.begin("for (int j = 0; j < length; j++)");
                 lines.line("sums[j] = " + finished).end();

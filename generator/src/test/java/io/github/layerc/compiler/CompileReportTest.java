@@ -169,6 +169,8 @@ class CompileReportTest {
                             "panelWidth",
                             "schedule",
                             "hasGramForm",
+                            "consecutive",
+                            "reluDerivative",
                             "addRows1",
                             "addRows2",
                             "addRows3",

@@ -85,12 +85,12 @@ class GramFormTest {
         return sizes[random.nextInt(sizes.length)];
     }
 
-    /** The costs of some steps over shuffled batches and over all samples, then the parameters. */
+    /** The costs of some steps over shuffled batches and over all samples, then the parameters: more steps than are added up in the network's precision. */
     private static double[] train(Problem problem, TrainingSettings settings, Engine engine, int batch, long seed) {
         int count = problem.count();
         Random random = new Random(seed);
         int[] rows = IntStream.range(0, count).toArray();
-        double[] costs = new double[8];
+        double[] costs = new double[20];
         try (engine) {
             engine.setParametersFromDouble(problem.parameters());
             try (Training training = engine.train(problem.dataset(), settings)) {

@@ -14,8 +14,8 @@ final class FloatGramEvaluation extends FloatEvaluation {
 
     private final int count;
 
-    /** {@code [units][samples]} */
-    private final double[] preActivations;
+    /** Rows of these samples, one for each unit. */
+    private final float[][] preActivations;
 
     private final double[] sums;
     private final int[] all;
@@ -32,7 +32,7 @@ final class FloatGramEvaluation extends FloatEvaluation {
         this.gram = training;
         this.count = samples.count();
         this.products = training.productsWith(samples);
-        this.preActivations = new double[Math.multiplyExact(training.units(), count)];
+        this.preActivations = FloatGramState.rows(training.units(), count);
         this.sums = new double[count];
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
@@ -55,14 +55,14 @@ final class FloatGramEvaluation extends FloatEvaluation {
     @Override
     double losses(int from, int part, int yAt) {
         return follows
-                ? kernels.gramCost(preActivations, 0, count, all, from, samples.y(), yAt, part)
+                ? kernels.gramCost(preActivations, all, from, samples.y(), yAt, part)
                 : super.losses(from, part, yAt);
     }
 
     @Override
     void predict(int from, int part, float[] out, int outAt) {
         if (follows) {
-            kernels.gramPredict(preActivations, 0, count, all, from, part, out, outAt);
+            kernels.gramPredict(preActivations, all, from, part, out, outAt);
         } else {
             super.predict(from, part, out, outAt);
         }

@@ -17,33 +17,26 @@ import java.util.Arrays;
  * weights {@code l2 (C, Z1, w)}, and what an optimizer does with them, element by element, is linear. W1 itself is made, by one product, only when
  * somebody asks for the parameters. W1(0) are the weights of the last time that anything else has changed them.
  *
- * <p>This state is in double, and so is the set-up, products and sums: for networks in float, too. (C, Z1, w) is the sum of thousands of
- * updates, each of which would be rounded to float. What one step changes is computed in the precision of the network, from G rounded to it. In
- * float the costs of CatNet4 then differ from the direct form's by 1.8e-8 at most up to iteration 50; up to 400 by 1.4e-7 with vectors, and by 4.5e-2
- * in plain Java, where before iteration 100 a relu decides otherwise: two direct forms that add up in different orders part as far. In double the
- * change took 30 us of a step, in float 14.
+ * <p>What is a sum of very many terms is in double for networks in float, too: this state, see {@link FloatGramState}, and the products of the set-up,
+ * see {@link FloatRowProducts}. What one step changes, and a part of a long product, is computed in the precision of the network; G is rounded to it.
+ * In float the costs of CatNet4 then differ from the direct form's by 1.9e-8 at most up to iteration 50; up to 400 by 1.4e-7 with vectors, and by
+ * 4.5e-2 in plain Java, where before iteration 100 a relu decides otherwise: two direct forms that add up in different orders part as far. With the
+ * whole set-up in double, and a state that each step adds to, these numbers are the same, and the training takes a fifth longer.
  *
- * <p>Memory: G takes samples x samples elements, and while it is made as many doubles; the state samples x 2 units doubles, one more of these for
- * the gradient of optimizers with momentum or decay, one for their velocity, and Z1(0) with decay; the changes of a step samples x units elements;
+ * <p>Memory: G takes samples x samples elements, and while it is made as many doubles; the state samples x 2 units doubles and samples x 4 units
+ * elements, 2 units doubles more for the gradient of optimizers with momentum or decay, as many for their velocity, and Z1(0) with decay;
  * an evaluation its samples x samples and 2 units doubles. No step allocates.
  */
 final class FloatGramTraining extends FloatTraining {
     private final int inputs;
     private final int units;
 
-    /** Distance of rows of bound samples: their number. */
-    private final int stride;
-
-    /** Coefficients {@code [units][stride]}, pre-activations {@code [units][stride]}, and the factor of the first weights. */
-    private final double[] state;
+    private final FloatGramState state;
 
     private double[] stateGradient;
     private final double[] stateVelocity;
     private final DoubleUpdate stateUpdate;
     private final float[][] gram;
-
-    /** Where a step sums up what it adds to the pre-activations, a row for each unit. */
-    private final float[][] changes;
 
     /** The first layer's weights W1(0) {@code [units][inputs]}. */
     private final float[] firstWeights;
@@ -69,14 +62,13 @@ final class FloatGramTraining extends FloatTraining {
         int count = samples.count();
         this.inputs = samples.inputs();
         this.units = instance.network().layers().get(0).units();
-        this.stride = count;
-        this.state = new double[size(2) + 1];
-        this.stateGradient = new double[fused && gradients.length == 0 ? 0 : state.length];
-        this.stateVelocity = new double[settings.optimizer().hasMomentum() ? state.length : 0];
+        this.state = new FloatGramState(units, count);
+        int numbers = state.sums().length;
+        this.stateGradient = new double[fused && gradients.length == 0 ? 0 : numbers];
+        this.stateVelocity = new double[settings.optimizer().hasMomentum() ? numbers : 0];
         this.stateUpdate = new DoubleUpdate(settings);
         this.firstWeights = new float[Math.multiplyExact(units, inputs)];
-        this.changes = new float[units][padded(count)];
-        this.firstPreActivations = new double[l2 > 0 ? size(1) : 0];
+        this.firstPreActivations = new double[l2 > 0 ? units * count : 0];
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
         if (settings.batch() < count) {
@@ -95,23 +87,12 @@ final class FloatGramTraining extends FloatTraining {
         for (int i = 0; i < rows.length; i++) {
             double[] row = rows[i];
             rows[i] = null;
-            rounded[i] = new float[padded(row.length)];
+            rounded[i] = FloatGramState.rows(1, row.length)[0];
             for (int j = 0; j < row.length; j++) {
                 rounded[i][j] = (float) row[j];
             }
         }
         return rounded;
-    }
-
-    /** Two vectors of 512 bits, the longest that the kernels read at a time. */
-    private static int padded(int count) {
-        int elements = 128 / Float.BYTES;
-        return (count + elements - 1) / elements * elements;
-    }
-
-    /** Elements of so many arrays {@code [units][stride]}. */
-    private int size(int number) {
-        return Math.multiplyExact(number * units, stride);
     }
 
     /** For a set-up: every core that this JVM has. */
@@ -149,33 +130,49 @@ final class FloatGramTraining extends FloatTraining {
         int size = to - from;
         if (fused && size <= kernels.capacity()) {
             float factor = (float) (-learningRate / size);
-            return gramStep(rows, from, y, yAt, size, state, kernels.parameters(), factor) / size;
+            double losses = gramStep(rows, from, y, yAt, size, kernels.parameters(), factor);
+            state.advance();
+            return losses / size;
         }
+        // a smaller step may have left changes
+        state.add();
+        double[] sums = state.sums();
         double[] intoState = stateGradient();
         double penalty = prepare(false) + firstPenalty();
-        stateUpdate.prepare(state, intoState, 0, state.length, l2);
+        stateUpdate.prepare(sums, intoState, 0, sums.length, l2);
         float factor = (float) (1.0 / size);
         int capacity = kernels.capacity();
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
             int part = Math.min(capacity, size - s);
-            losses += gramStep(rows, from + s, y, yAt + s * samples.outputs(), part, intoState, gradients(), factor);
+            losses += gramStep(rows, from + s, y, yAt + s * samples.outputs(), part, gradients(), factor);
         }
-        stateUpdate.apply(state, intoState, stateVelocity, 0, state.length, learningRate);
+        state.moveChanges(intoState);
+        stateUpdate.apply(sums, intoState, stateVelocity, 0, sums.length, learningRate);
+        state.round();
         apply(false, learningRate);
         return losses / size + penalty;
     }
 
-    private double gramStep(
-            int[] rows, int from, float[] y, int yAt, int count, double[] intoState, float[] into, float factor) {
+    private double gramStep(int[] rows, int from, float[] y, int yAt, int count, float[] into, float factor) {
         return kernels.gramStep(
-                state, size(1), stride, gram, rows, from, y, yAt, count, intoState, changes, into, factor);
+                state.preActivations(),
+                gram,
+                rows,
+                from,
+                y,
+                yAt,
+                count,
+                state.coefficientChanges(),
+                state.preActivationChanges(),
+                into,
+                factor);
     }
 
     /** A step that is larger than the batch of the settings may need it though others do not. */
     private double[] stateGradient() {
         if (stateGradient.length == 0) {
-            stateGradient = new double[state.length];
+            stateGradient = new double[state.sums().length];
         }
         return stateGradient;
     }
@@ -192,14 +189,12 @@ final class FloatGramTraining extends FloatTraining {
         System.arraycopy(canonical(), 0, firstWeights, 0, firstWeights.length);
         Arrays.fill(velocity, 0);
         Arrays.fill(stateVelocity, 0);
-        Arrays.fill(state, 0);
-        state[state.length - 1] = 1;
         double[][] preActivations = firstPreActivations(samples);
-        for (int u = 0; u < units; u++) {
-            System.arraycopy(preActivations[u], 0, state, (units + u) * stride, stride);
-        }
+        state.start(preActivations);
         if (l2 > 0) {
-            System.arraycopy(state, size(1), firstPreActivations, 0, size(1));
+            for (int u = 0; u < units; u++) {
+                System.arraycopy(preActivations[u], 0, firstPreActivations, u * count(), count());
+            }
             squares = 0;
             for (double weight : firstWeights) {
                 squares += weight * weight;
@@ -219,12 +214,7 @@ final class FloatGramTraining extends FloatTraining {
         if (l2 == 0) {
             return 0;
         }
-        double w = state[state.length - 1];
-        double sum = w * w * squares;
-        for (int i = 0; i < size(1); i++) {
-            sum += state[i] * (w * firstPreActivations[i] + state[size(1) + i]);
-        }
-        return l2 / 2 * sum;
+        return l2 / 2 * state.squares(squares, firstPreActivations);
     }
 
     @Override
@@ -233,12 +223,12 @@ final class FloatGramTraining extends FloatTraining {
             return;
         }
         float[] canonical = canonical();
-        float w = (float) state[state.length - 1];
+        float w = (float) state.factor();
         for (int i = 0; i < firstWeights.length; i++) {
             canonical[i] = w * firstWeights[i];
         }
         try (Workers workers = workers()) {
-            rowProducts(workers).addCombinations(state, units, samples.rows(), inputs, canonical);
+            rowProducts(workers).addCombinations(state.coefficients(), units, samples.rows(), inputs, canonical);
         }
         kernels.pack(canonical, kernels.parameters());
         settled = true;
@@ -261,7 +251,7 @@ final class FloatGramTraining extends FloatTraining {
 
     /** Products of all bound samples with others, {@code [bound samples][other samples]}. */
     double[][] productsWith(FloatSamples others) {
-        double[][] products = new double[stride][others.count()];
+        double[][] products = new double[count()][others.count()];
         try (Workers workers = workers()) {
             rowProducts(workers).add(samples.rows(), others.rows(), inputs, products);
         }
@@ -279,13 +269,14 @@ final class FloatGramTraining extends FloatTraining {
     }
 
     /** {@code out = w first + C products}, with {@code first [units][others]}, {@code products [bound samples][others]}, {@code out [units][others]}. */
-    void preActivations(double[][] first, double[][] products, double[] sums, double[] out) {
-        double w = state[state.length - 1];
+    void preActivations(double[][] first, double[][] products, double[] sums, float[][] out) {
+        double w = state.factor();
+        double[] coefficients = state.coefficients();
         int others = sums.length;
         for (int u = 0; u < units; u++) {
-            FloatRowProducts.combine(state, u * stride, products, sums, others);
+            DoubleRowProducts.combine(coefficients, u * count(), products, sums, others);
             for (int j = 0; j < others; j++) {
-                out[u * others + j] = w * first[u][j] + sums[j];
+                out[u][j] = (float) (w * first[u][j] + sums[j]);
             }
         }
     }

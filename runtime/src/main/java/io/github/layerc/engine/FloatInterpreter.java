@@ -139,20 +139,18 @@ final class FloatInterpreter implements FloatKernels {
 
     @Override
     public double gramStep(
-            double[] states,
-            int statesAt,
-            int statesStride,
+            float[][] preActivations,
             float[][] gram,
             int[] rows,
             int rowsAt,
             float[] y,
             int yAt,
             int count,
-            double[] statesInto,
-            float[][] changes,
+            float[][] coefficientsInto,
+            float[][] preActivationsInto,
             float[] into,
             float factor) {
-        forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
+        forwardFrom(preActivations, rows, rowsAt, count);
         double losses = losses(y, yAt, count);
         outputDelta(y, yAt, count);
         Layer first = layers.get(0);
@@ -161,52 +159,35 @@ final class FloatInterpreter implements FloatKernels {
         addScaled(into, first.biasAt(), stepGradients, first.biasAt(), into.length - first.biasAt(), factor);
         int units = first.units();
         for (int u = 0; u < units; u++) {
-            int coefficients = u * statesStride;
-            int preActivations = (units + u) * statesStride;
-            Arrays.fill(changes[u], 0);
             for (int s = 0; s < count; s++) {
                 int row = rows[rowsAt + s];
                 float move = factor * deltas[0][s * units + u];
-                statesInto[coefficients + row] += move;
-                addScaled(changes[u], 0, gram[row], 0, statesStride, move);
-            }
-            for (int j = 0; j < statesStride; j++) {
-                statesInto[preActivations + j] += changes[u][j];
+                coefficientsInto[u][row] += move;
+                addScaled(preActivationsInto[u], 0, gram[row], 0, gram[row].length, move);
             }
         }
         return losses;
     }
 
     @Override
-    public void gramPredict(
-            double[] states,
-            int statesAt,
-            int statesStride,
-            int[] rows,
-            int rowsAt,
-            int count,
-            float[] out,
-            int outAt) {
-        forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
+    public void gramPredict(float[][] preActivations, int[] rows, int rowsAt, int count, float[] out, int outAt) {
+        forwardFrom(preActivations, rows, rowsAt, count);
         System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
     }
 
     @Override
-    public double gramCost(
-            double[] states, int statesAt, int statesStride, int[] rows, int rowsAt, float[] y, int yAt, int count) {
-        forwardFrom(states, statesAt, statesStride, rows, rowsAt, count);
+    public double gramCost(float[][] preActivations, int[] rows, int rowsAt, float[] y, int yAt, int count) {
+        forwardFrom(preActivations, rows, rowsAt, count);
         return losses(y, yAt, count);
     }
 
     /** Forward pass from pre-activations of the first layer, without its bias, on. */
-    private void forwardFrom(double[] states, int statesAt, int statesStride, int[] rows, int rowsAt, int count) {
+    private void forwardFrom(float[][] preActivations, int[] rows, int rowsAt, int count) {
         Layer first = layers.get(0);
         int units = first.units();
         for (int s = 0; s < count; s++) {
-            int at = statesAt + rows[rowsAt + s];
             for (int u = 0; u < units; u++) {
-                activations[0][s * units + u] =
-                        (float) (states[at + u * statesStride] + parameters[first.biasAt() + u]);
+                activations[0][s * units + u] = preActivations[u][rows[rowsAt + s]] + parameters[first.biasAt() + u];
             }
         }
         finish(first, count);

@@ -119,51 +119,39 @@ public interface FloatKernels {
      * Forward and backward pass of a training step in Gram form: from pre-activations of the first layer to what the step adds to coefficients
      * and pre-activations, and to all parameters but the weights of the first layer.
      *
-     * @param states the pre-activations, without bias, of all bound samples: {@code [units][statesStride]} from {@code statesAt} on
-     * @param statesStride number of bound samples
-     * @param gram products of all pairs of bound samples: rows padded with zeros to a multiple of 128 bytes
+     * @param preActivations of all bound samples, without bias: a row for each unit
+     * @param gram products of all pairs of bound samples. Rows of bound samples are padded to a multiple of 128 bytes, here with zeros
      * @param rows the bound samples that the step takes, from {@code rowsAt} on
      * @param y their targets
      * @param count their number
-     * @param statesInto coefficients, then pre-activations, both {@code [units][statesStride]}: each is added {@code factor} times what the
-     *     sum of the samples' gradients does to it
-     * @param changes a row for each unit, padded like those of {@code gram}, to sum up in what is added to pre-activations
+     * @param coefficientsInto a row of bound samples for each unit: each is added {@code factor} times what the sum of the samples' gradients
+     *     does to its coefficient
+     * @param preActivationsInto the same for pre-activations
      * @param into {@link #parameters()}, or an array with their layout, see {@link #step}
      * @return the sum of the losses, before any change
      */
     default double gramStep(
-            double[] states,
-            int statesAt,
-            int statesStride,
+            float[][] preActivations,
             float[][] gram,
             int[] rows,
             int rowsAt,
             float[] y,
             int yAt,
             int count,
-            double[] statesInto,
-            float[][] changes,
+            float[][] coefficientsInto,
+            float[][] preActivationsInto,
             float[] into,
             float factor) {
         throw new UnsupportedOperationException("no Gram form");
     }
 
     /** The outputs of samples whose pre-activations of the first layer are given, see {@link #gramStep}. */
-    default void gramPredict(
-            double[] states,
-            int statesAt,
-            int statesStride,
-            int[] rows,
-            int rowsAt,
-            int count,
-            float[] out,
-            int outAt) {
+    default void gramPredict(float[][] preActivations, int[] rows, int rowsAt, int count, float[] out, int outAt) {
         throw new UnsupportedOperationException("no Gram form");
     }
 
     /** The sum of the losses of such samples. */
-    default double gramCost(
-            double[] states, int statesAt, int statesStride, int[] rows, int rowsAt, float[] y, int yAt, int count) {
+    default double gramCost(float[][] preActivations, int[] rows, int rowsAt, float[] y, int yAt, int count) {
         throw new UnsupportedOperationException("no Gram form");
     }
 }

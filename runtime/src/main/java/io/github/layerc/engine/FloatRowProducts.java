@@ -4,26 +4,27 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Products of matrices with long rows, multiplied and added up in double: what the Gram form has to do before its first step and behind its last.
- * All cores work; each sum is added up in the same order whatever their number, so it does not change a bit.
+ * Products of matrices with long rows: what the Gram form has to do before its first step and behind its last. They are multiplied and added up in
+ * the network's precision over {@value #CHUNK} columns, and these sums in double. All cores work; each sum is added up in the same order whatever
+ * their number, so it does not change a bit.
  *
  * <p>Plain Java: it runs once in a training, and code of the Vector API would be waiting for its compilation longer than it runs.
  */
 final class FloatRowProducts {
-    /** Columns that are widened together: with 200 rows they fit the second-level cache. */
+    /** Columns that are copied together: with 400 rows they fit the second-level cache. */
     private static final int CHUNK = 256;
 
-    /** Bytes of widened columns that are multiplied together, so that they and a row of sums fit the first-level cache. */
+    /** Bytes of copied columns that are multiplied together, so that they and a row of sums fit the first-level cache. */
     private static final int STRIP_BYTES = 24 << 10;
 
     /** Rows that a thread takes at a time. */
     private static final int GROUP = 16;
 
-    /** Rows that are transposed side by side: a cache line of doubles. */
+    /** Rows that are transposed side by side. */
     private static final int LINE = 8;
 
-    /** FLOPs of a part that are worth a thread. */
-    private static final long FEWEST_FLOPS = 1_000_000;
+    /** FLOPs of a thread in a chunk that are worth its being called twice. */
+    private static final long FEWEST_FLOPS = 2_000_000;
 
     private final Workers workers;
     private final int threads;
@@ -54,7 +55,7 @@ final class FloatRowProducts {
             this.count = count;
         }
 
-        private double value(int row, int column) {
+        private float value(int row, int column) {
             return values[at + row * stride + column];
         }
     }
@@ -80,7 +81,8 @@ final class FloatRowProducts {
     }
 
     private void multiply(Product product) {
-        int parts = parts((double) product.a.count * product.b.count * product.length);
+        int parts = parts((double) product.a.count * product.b.count * Math.min(CHUNK, product.length));
+        product.partials = new float[parts][GROUP][product.b.count];
         for (int from = 0; from < product.length; from += CHUNK) {
             product.start(from);
             workers.run(product::transpose, parts);
@@ -102,7 +104,10 @@ final class FloatRowProducts {
         private final int strip;
 
         /** The columns of the chunk. */
-        private final double[][] columns;
+        private final float[][] columns;
+
+        /** Sums of a chunk, of the rows that a thread has taken. */
+        private float[][][] partials;
 
         private final AtomicInteger taken = new AtomicInteger();
         private int from;
@@ -114,8 +119,8 @@ final class FloatRowProducts {
             this.length = length;
             this.out = out;
             this.symmetric = symmetric;
-            this.strip = Math.max(4, Math.min(CHUNK, STRIP_BYTES / (Double.BYTES * b.count)) / 4 * 4);
-            this.columns = new double[Math.min(CHUNK, length)][b.count];
+            this.strip = Math.max(4, Math.min(CHUNK, STRIP_BYTES / (Float.BYTES * b.count)) / 4 * 4);
+            this.columns = new float[Math.min(CHUNK, length)][b.count];
         }
 
         void start(int column) {
@@ -139,9 +144,9 @@ final class FloatRowProducts {
             }
         }
 
-        private static void transpose(float[] values, int at, int stride, double[][] columns, int width, int j) {
+        private static void transpose(float[] values, int at, int stride, float[][] columns, int width, int j) {
             for (int k = 0; k < width; k++) {
-                double[] column = columns[k];
+                float[] column = columns[k];
                 int source = at + k;
                 column[j] = values[source];
                 column[j + 1] = values[source + stride];
@@ -157,22 +162,33 @@ final class FloatRowProducts {
         /** Of a symmetric product, what is not above the diagonal; the longest rows first. Which thread takes a group changes no bit. */
         void multiply(int part, int parts) {
             int groups = (a.count + GROUP - 1) / GROUP;
+            float[][] partial = partials[part];
             for (int group = taken.getAndIncrement(); group < groups; group = taken.getAndIncrement()) {
                 int first = (groups - 1 - group) * GROUP;
                 int last = Math.min(first + GROUP, a.count);
                 for (int k = 0; k < width; k += strip) {
                     int end = Math.min(k + strip, width);
                     for (int i = first; i < last; i++) {
-                        addColumns(out[i], i, k, end, symmetric ? i + 1 : b.count);
+                        addColumns(partial[i - first], i, k, end, symmetric ? i + 1 : b.count);
                     }
+                }
+                for (int i = first; i < last; i++) {
+                    moveSums(partial[i - first], out[i], symmetric ? i + 1 : b.count);
                 }
             }
         }
 
-        private void addColumns(double[] sums, int i, int start, int end, int count) {
+        private static void moveSums(float[] partial, double[] sums, int count) {
+            for (int j = 0; j < count; j++) {
+                sums[j] += partial[j];
+            }
+            Arrays.fill(partial, 0, count, 0);
+        }
+
+        private void addColumns(float[] sums, int i, int start, int end, int count) {
             int k = start;
             for (; k <= end - 4; k += 4) {
-                RowSums.add(
+                FloatRowSums.add(
                         sums,
                         columns[k],
                         columns[k + 1],
@@ -185,7 +201,7 @@ final class FloatRowProducts {
                         count);
             }
             for (; k < end; k++) {
-                RowSums.add(sums, columns[k], a.value(i, from + k), count);
+                FloatRowSums.add(sums, columns[k], a.value(i, from + k), count);
             }
         }
     }
@@ -197,23 +213,27 @@ final class FloatRowProducts {
      * @param out {@code [units][length]}
      */
     void addCombinations(double[] c, int units, Rows rows, int length, float[] out) {
-        int parts = parts((double) units * rows.count * length);
-        double[][] wide = new double[rows.count][Math.min(CHUNK, length)];
-        double[][] sums = new double[units][wide[0].length];
+        int parts = parts((double) units * rows.count * Math.min(CHUNK, length));
+        float[] factors = new float[units * rows.count];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = (float) c[i];
+        }
+        float[][] copies = new float[rows.count][Math.min(CHUNK, length)];
+        float[][] sums = new float[units][copies[0].length];
         for (int from = 0; from < length; from += CHUNK) {
             int start = from;
             int width = Math.min(CHUNK, length - from);
             workers.run(
                     (part, of) -> {
                         for (int s = part; s < rows.count; s += of) {
-                            widen(rows.values, rows.at + s * rows.stride + start, wide[s], width);
+                            System.arraycopy(rows.values, rows.at + s * rows.stride + start, copies[s], 0, width);
                         }
                     },
                     parts);
             workers.run(
                     (part, of) -> {
                         for (int u = part; u < units; u += of) {
-                            combine(c, u * rows.count, wide, sums[u], width);
+                            combine(factors, u * rows.count, copies, sums[u], width);
                             addTo(out, u * length + start, sums[u], width);
                         }
                     },
@@ -221,18 +241,12 @@ final class FloatRowProducts {
         }
     }
 
-    private static void widen(float[] values, int at, double[] out, int length) {
-        for (int k = 0; k < length; k++) {
-            out[k] = values[at + k];
-        }
-    }
-
     /** {@code sums = sum over s of c[s] * rows[s]}. */
-    static void combine(double[] c, int at, double[][] rows, double[] sums, int length) {
+    static void combine(float[] c, int at, float[][] rows, float[] sums, int length) {
         Arrays.fill(sums, 0, length, 0);
         int s = 0;
         for (; s <= rows.length - 4; s += 4) {
-            RowSums.add(
+            FloatRowSums.add(
                     sums,
                     rows[s],
                     rows[s + 1],
@@ -245,13 +259,13 @@ final class FloatRowProducts {
                     length);
         }
         for (; s < rows.length; s++) {
-            RowSums.add(sums, rows[s], c[at + s], length);
+            FloatRowSums.add(sums, rows[s], c[at + s], length);
         }
     }
 
-    private static void addTo(float[] out, int at, double[] sums, int length) {
+    private static void addTo(float[] out, int at, float[] sums, int length) {
         for (int k = 0; k < length; k++) {
-            out[at + k] += (float) sums[k];
+            out[at + k] += sums[k];
         }
     }
 }

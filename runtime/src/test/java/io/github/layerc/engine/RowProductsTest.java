@@ -2,9 +2,11 @@ package io.github.layerc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.github.layerc.engine.FloatRowProducts.Rows;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,9 +41,59 @@ class RowProductsTest {
                         }
                         assertThat(Math.abs(one[i][j] - sum))
                                 .as("%d, %d of %d x %d", i, j, aCount, bCount)
-                                .isLessThanOrEqualTo(8 * 0x1p-52 * Math.sqrt(length) * size);
+                                .isLessThanOrEqualTo(4 * 0x1p-23 * Math.sqrt(Math.min(length, 256)) * size);
                     }
                 }
+            }
+        }
+    }
+
+    /** Sums of parts of a product are added up in double: 200 of them must not lose more than one does. */
+    @Test
+    void addsUpLongProductsInDouble() {
+        int length = 200 * 256;
+        float[] a = floats(length, new Random(1));
+        for (int k = 0; k < length; k++) {
+            a[k] = Math.abs(a[k]);
+        }
+        Rows rows = new Rows(a, 0, length, 1);
+        double[][] product = new double[1][1];
+        double[][] first = new double[1][1];
+        try (Workers workers = new Workers("test", 1)) {
+            new FloatRowProducts(workers, 1).add(rows, length, product);
+            new FloatRowProducts(workers, 1).add(rows, 256, first);
+        }
+        double sum = 0;
+        double sumOfFirst = 0;
+        for (int k = 0; k < length; k++) {
+            sum += (double) a[k] * a[k];
+            sumOfFirst = k == 255 ? sum : sumOfFirst;
+        }
+        assertThat(first[0][0]).isCloseTo(sumOfFirst, withinPercentage(2e-5));
+        assertThat(product[0][0]).isCloseTo(sum, withinPercentage(2e-6));
+    }
+
+    /** In a network of doubles nothing is rounded to float. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 256, 1030})
+    void multipliesRowsOfDoubles(int length) {
+        Random random = new Random(length);
+        int count = 13;
+        double[] a = random.doubles((long) count * length, -1, 1).toArray();
+        DoubleRowProducts.Rows rows = new DoubleRowProducts.Rows(a, 0, length, count);
+        double[][] products = new double[count][count];
+        try (Workers workers = new Workers("test", 2)) {
+            new DoubleRowProducts(workers, 2).add(rows, length, products);
+        }
+        for (int i = 0; i < count; i++) {
+            for (int j = 0; j < count; j++) {
+                double sum = 0;
+                double size = 0;
+                for (int k = 0; k < length; k++) {
+                    sum += a[i * length + k] * a[j * length + k];
+                    size += Math.abs(a[i * length + k] * a[j * length + k]);
+                }
+                assertThat(Math.abs(products[i][j] - sum)).isLessThanOrEqualTo(8 * 0x1p-52 * Math.sqrt(length) * size);
             }
         }
     }
