@@ -20,14 +20,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The derivative of relu is 1 for the smallest activation above 0, and 0 for 0. */
 class ReluDerivativeTest {
+    /** So many that the vector class keeps its activations unit-major and its small layers add up rows. */
+    private static final int INPUTS = 3000;
+
+    private static final int UNITS = 6;
 
     @ParameterizedTest
     @EnumSource
     void asksForMoreThanZero(Precision precision) {
         Network network = Network.builder("", "Net")
-                .input(Input.flat(3))
-                .layer(8, Activation.RELU)
-                .layer(8, Activation.RELU)
+                .input(Input.flat(INPUTS))
+                .layer(UNITS, Activation.RELU)
+                .layer(UNITS, Activation.RELU)
                 .layer(1, Activation.SIGMOID)
                 .precision(precision)
                 .build();
@@ -36,23 +40,24 @@ class ReluDerivativeTest {
         Layer first = network.layers().get(0);
         Layer second = network.layers().get(1);
         Layer last = network.layers().get(2);
-        for (int u = 0; u < 8; u += 2) {
+        for (int u = 0; u < UNITS; u += 2) {
             parameters[first.biasAt() + u] = smallest;
             // so small a weight that the second layer does not see the first one
-            parameters[second.weightsAt() + u * 8 + u] = 1e-3;
+            parameters[second.weightsAt() + u * UNITS + u] = 1e-3;
             parameters[second.biasAt() + u] = smallest;
-            parameters[second.weightsAt() + u * 8 + u + 1] = 1e-3;
+            parameters[second.weightsAt() + u * UNITS + u + 1] = 1e-3;
             parameters[last.weightsAt() + u] = 1;
             parameters[last.weightsAt() + u + 1] = 1;
         }
         Generated generated = new Generated(network);
+        assertThat(generated.compilation().methodBytes()).containsKey("NetVector.reluDerivative");
         for (int count : new int[] {1, 5, 40}) {
             for (Engine engine : List.of(
                     Interpreter.create(network, count),
                     generated.create(count, Target.SCALAR),
                     generated.create(count, Target.VECTOR))) {
                 double[] after = afterOneStep(engine, parameters, count);
-                for (int u = 0; u < 8; u++) {
+                for (int u = 0; u < UNITS; u++) {
                     boolean above = u % 2 == 0;
                     String what = engine.name() + ", " + count + " samples, unit " + u;
                     assertThat(Math.abs(after[second.biasAt() + u]) > 0.1)
@@ -73,7 +78,7 @@ class ReluDerivativeTest {
         try (engine) {
             engine.setParametersFromDouble(parameters);
             try (Training training =
-                    engine.train(Dataset.of(new double[3 * count], 3, ones, 1), TrainingSettings.DEFAULT)) {
+                    engine.train(Dataset.of(new double[INPUTS * count], INPUTS, ones, 1), TrainingSettings.DEFAULT)) {
                 training.step(1);
             }
             return engine.parametersAsDouble();
