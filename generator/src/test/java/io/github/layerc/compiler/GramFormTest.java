@@ -9,6 +9,7 @@ import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
+import io.github.layerc.engine.WarmUp;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
@@ -107,6 +108,22 @@ class GramFormTest {
             double[] all = Arrays.copyOf(costs, costs.length + parameters.length);
             System.arraycopy(parameters, 0, all, costs.length, parameters.length);
             return all;
+        }
+    }
+
+    /** A rehearsal that runs beside a training, in other instances of the class, changes nothing in it. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void isNotChangedByAWarmUp(Target target) {
+        Network network = network(Precision.FLOAT, 70, 6, 3, 1);
+        Problem problem = new Problem(network, 9, 5);
+        Generated generated = new Generated(network);
+        double[] alone = train(problem, SETTINGS, generated.create(9, target), 4, 1);
+        for (int i = 0; i < 3; i++) {
+            WarmUp warmUp = WarmUp.start(samples -> generated.create(samples, target), SETTINGS);
+            assertThat(train(problem, SETTINGS, generated.create(9, target), 4, 1))
+                    .isEqualTo(alone);
+            warmUp.close();
         }
     }
 

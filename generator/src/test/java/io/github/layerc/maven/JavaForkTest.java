@@ -63,18 +63,27 @@ class JavaForkTest {
         assertThat(JvmFlags.java(25, true, HOTSPOT)).contains(module, access);
         assertThat(JvmFlags.java(17, true, HOTSPOT)).contains(early);
         assertThat(JvmFlags.training(HOTSPOT))
-                .containsExactly("-XX:-TieredCompilation", "-XX:CompileThresholdScaling=0.4");
+                .contains("-XX:-TieredCompilation", "-XX:CompileCommand=dontinline,*.addRows*");
         assertThat(JvmFlags.training("Eclipse OpenJ9 VM")).isEmpty();
         assertThat(JvmFlags.java(17, true, "Eclipse OpenJ9 VM"))
                 .contains(module)
                 .doesNotContain(early);
     }
 
-    /** HotSpot ends with an error where it does not know an option of a method. */
     @Test
     void waitsForTheCompilationOfGeneratedClasses() throws IOException, InterruptedException {
         List<String> flags = JvmFlags.waitingForCompilation("Net");
         assertThat(flags).contains("-XX:CompileCommand=BackgroundCompilation,*NetVector.*,false");
+        requireTaken(flags);
+    }
+
+    @Test
+    void trainsWithFlagsThatTheJvmKnows() throws IOException, InterruptedException {
+        requireTaken(JvmFlags.training());
+    }
+
+    /** HotSpot ends with an error where it does not know an option. */
+    private void requireTaken(List<String> flags) throws IOException, InterruptedException {
         JavaFork fork = new JavaFork(
                 flags,
                 List.of(classesOf(Program.class)),

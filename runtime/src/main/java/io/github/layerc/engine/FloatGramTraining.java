@@ -4,6 +4,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.FloatRowProducts.Rows;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * A training in Gram form: its steps touch neither the samples nor the weights of the first layer. These are
@@ -27,7 +28,7 @@ import java.util.Arrays;
  * elements, 2 units doubles more for the gradient of optimizers with momentum or decay, as many for their velocity, and Z1(0) with decay;
  * an evaluation its samples x samples and 2 units doubles. No step allocates.
  */
-final class FloatGramTraining extends FloatTraining {
+final class FloatGramTraining extends FloatTraining implements Rehearsal {
     private final int inputs;
     private final int units;
 
@@ -232,6 +233,53 @@ final class FloatGramTraining extends FloatTraining {
         }
         kernels.pack(canonical, kernels.parameters());
         settled = true;
+    }
+
+    @Override
+    public void rehearse(BooleanSupplier more) {
+        float[] parameters = kernels.parameters();
+        for (int i = kernels.places()[1]; i < parameters.length; i++) {
+            parameters[i] = madeUp(i);
+        }
+        int number = kernels.capacity();
+        FloatGramState scratch = new FloatGramState(units, number);
+        float[][] products = FloatGramState.rows(number, number);
+        makeUp(products);
+        makeUp(scratch.preActivations());
+        float[] y = new float[number * samples.outputs()];
+        int[] rows = new int[number];
+        for (int s = 0; s < number; s++) {
+            rows[s] = s;
+            y[s * samples.outputs()] = s % 2;
+        }
+        while (more.getAsBoolean()) {
+            kernels.gramStep(
+                    scratch.preActivations(),
+                    products,
+                    rows,
+                    0,
+                    y,
+                    0,
+                    number,
+                    scratch.coefficientChanges(),
+                    scratch.preActivationChanges(),
+                    instance.packedGradients(),
+                    1e-6f);
+            scratch.advance();
+        }
+    }
+
+    private static void makeUp(float[][] rows) {
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                rows[i][j] = madeUp(i * 31 + j);
+            }
+        }
+    }
+
+    /** From -1 to 1. */
+    private static float madeUp(int i) {
+        return i * 37 % 65 / 32f - 1;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.layerc.data.PictureFiles;
 import io.github.layerc.data.PictureSet;
 import io.github.layerc.data.SyntheticPictures;
 import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.WarmUp;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.io.IOException;
@@ -66,10 +67,20 @@ public final class TrainCommand {
         String spec = readSpec(arguments.spec());
         OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL);
         Engines engines = Engines.of(arguments.network());
+        TrainingSettings settings = settings(engines.network().training());
+        // reading takes a while, so the kernels are compiled meanwhile
+        WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);
+        try {
+            run(spec, output, engines, settings);
+        } finally {
+            warmUp.close();
+        }
+    }
+
+    private void run(String spec, OutputFolder output, Engines engines, TrainingSettings settings) {
         Network network = engines.network();
         PictureSet pictures = readPictures(network);
         pictures.facts().forEach(out::println);
-        TrainingSettings settings = settings(network.training());
         Trainer trainer = new Trainer(settings, arguments.historyEvery());
 
         long start = System.nanoTime();
