@@ -45,14 +45,15 @@ enum Argument {
     BIAS_AT("biasAt", Kind.INDEX),
     /** Pre-activations of the first layer: a row of all bound samples for each unit. */
     PRE_ACTIVATIONS("preActivations", Kind.ROWS),
-    /** Products of all pairs of bound samples. Rows of bound samples are padded to a multiple of 128 bytes, here with zeros. */
-    GRAM("gram", Kind.ROWS),
-    /** The bound sample that each sample of the call is. */
-    ROWS("rows", Kind.INTEGERS),
-    ROWS_AT("rowsAt", Kind.INDEX),
-    /** Where a step adds what it changes coefficients by: a row of bound samples for each unit. */
-    COEFFICIENTS_INTO("coefficientsInto", Kind.ROWS),
-    /** The same for pre-activations. */
+    /** Where the samples of the call start in them. */
+    SAMPLES_AT("samplesAt", Kind.INDEX),
+    /** Products of the samples of the step with all bound ones: rows padded with zeros to a multiple of 128 bytes. */
+    GRAM("gram", Kind.ARRAY),
+    GRAM_AT("gramAt", Kind.INDEX),
+    GRAM_STRIDE("gramStride", Kind.INDEX),
+    /** Where a step leaves the deltas of the first layer: a row for each unit. */
+    DELTA_ROWS("deltaRows", Kind.ROWS),
+    /** Where it adds what it changes pre-activations by: a row of bound samples for each unit. */
     PRE_ACTIVATIONS_INTO("preActivationsInto", Kind.ROWS),
     OUT("out", Kind.ARRAY),
     OUT_AT("outAt", Kind.INDEX);
@@ -60,7 +61,6 @@ enum Argument {
     private enum Kind {
         ARRAY,
         ROWS,
-        INTEGERS,
         INDEX,
         ELEMENT
     }
@@ -83,7 +83,6 @@ enum Argument {
         TypeName type = switch (kind) {
             case ARRAY -> ArrayTypeName.of(element);
             case ROWS -> ArrayTypeName.of(ArrayTypeName.of(element));
-            case INTEGERS -> ArrayTypeName.of(TypeName.INT);
             case INDEX -> TypeName.INT;
             case ELEMENT -> element;
         };

@@ -73,32 +73,21 @@ final class EntryEmitter {
             Entry.GRAM_STEP,
             List.of(
                     Argument.PRE_ACTIVATIONS,
+                    Argument.SAMPLES_AT,
                     Argument.GRAM,
-                    Argument.ROWS,
-                    Argument.ROWS_AT,
+                    Argument.GRAM_AT,
+                    Argument.GRAM_STRIDE,
                     Argument.Y,
                     Argument.Y_AT,
                     Argument.COUNT,
-                    Argument.COEFFICIENTS_INTO,
+                    Argument.DELTA_ROWS,
                     Argument.PRE_ACTIVATIONS_INTO,
                     Argument.INTO,
                     Argument.FACTOR),
             Entry.GRAM_PREDICT,
-            List.of(
-                    Argument.PRE_ACTIVATIONS,
-                    Argument.ROWS,
-                    Argument.ROWS_AT,
-                    Argument.COUNT,
-                    Argument.OUT,
-                    Argument.OUT_AT),
+            List.of(Argument.PRE_ACTIVATIONS, Argument.SAMPLES_AT, Argument.COUNT, Argument.OUT, Argument.OUT_AT),
             Entry.GRAM_COST,
-            List.of(
-                    Argument.PRE_ACTIVATIONS,
-                    Argument.ROWS,
-                    Argument.ROWS_AT,
-                    Argument.Y,
-                    Argument.Y_AT,
-                    Argument.COUNT)));
+            List.of(Argument.PRE_ACTIVATIONS, Argument.SAMPLES_AT, Argument.Y, Argument.Y_AT, Argument.COUNT)));
 
     private final Emission emission;
     private final Kernels kernels;

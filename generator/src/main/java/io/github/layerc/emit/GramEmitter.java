@@ -1,25 +1,23 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Activation;
 import io.github.layerc.program.Op;
+import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
-import javax.lang.model.element.Modifier;
 
 /**
- * The Gram form of the first layer. What a step adds to the pre-activations of all bound samples is one small product, from rows that are arrays
- * of their own:
+ * The Gram form of the first layer. What a step adds to the pre-activations of all bound samples is one small product:
  *
  * <pre>
- * plain Java   for the samples of the step, four at a time     their products with all bound samples
- *                for the units
- *                  for the bound samples                       4 multiply-adds
- * vectors      for two vectors of bound samples                of all samples of the step
+ * plain Java   for a block of bound samples                    its sums and copied rows stay in the first-level cache
+ *                for the samples of the step, four at a time     their products with the bound ones are copied
+ *                  for the units                                 4 multiply-adds
+ * vectors      for two vectors of bound samples                their products stay in the first-level cache
  *                for up to six units
- *                  for the samples of the step                 6 x 2 multiply-adds
+ *                  for the samples of the step                   6 x 2 multiply-adds
  * </pre>
  *
  * <p>It is added to rows of changes, which the runtime adds to pre-activations in double: errors of thousands of steps would add up in them.
@@ -35,19 +33,21 @@ final class GramEmitter {
     /** The most units of a tile: its accumulators, two vectors and one delta fit 16 registers. */
     private static final int TILE_UNITS = 6;
 
+    /** Columns and units of a block in plain Java: with four rows 36 kB in floats. */
+    private static final int COPY_COLUMNS = 256;
+
+    private static final int COPY_UNITS = 32;
+
     private static final List<Argument> TILE_ARGUMENTS = List.of(
             Argument.GRAM,
-            Argument.ROWS,
-            Argument.ROWS_AT,
+            Argument.GRAM_AT,
+            Argument.GRAM_STRIDE,
             Argument.COUNT,
             Argument.PRE_ACTIVATIONS_INTO,
             Argument.FACTOR);
 
     private final Emission emission;
     private final RowAdders adders;
-
-    /** Whether a kernel asks if samples follow each other. */
-    private boolean gathers;
 
     GramEmitter(Emission emission, RowAdders adders) {
         this.emission = emission;
@@ -56,8 +56,7 @@ final class GramEmitter {
 
     /** Samples out of all bound ones. */
     Kernel gather(Op.Gather op) {
-        List<Argument> arguments =
-                List.of(Argument.PRE_ACTIVATIONS, Argument.ROWS, Argument.ROWS_AT, Argument.FROM, Argument.TO);
+        List<Argument> arguments = List.of(Argument.PRE_ACTIVATIONS, Argument.SAMPLES_AT, Argument.FROM, Argument.TO);
         String name = "gatherActivations" + op.layer();
         Operand out = emission.operand(op.out(), Axis.UNITS);
         Words numbers = emission.words().scalar();
@@ -65,34 +64,26 @@ final class GramEmitter {
         boolean relu = op.epilogue().activation() == Activation.RELU;
         Lines lines = new Lines();
         if (emission.unitMajor()) {
-            String bias = biased ? "bias" : "";
-            gathers = true;
-            lines.line("boolean consecutive = consecutive(rows, rowsAt + from, rowsAt + to)");
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-            lines.line(numbers.type() + "[] row = preActivations[u]");
             lines.line("int at = " + out.row(Axis.UNITS, "u"));
-            lines.begin("if (consecutive)");
-            lines.line("System.arraycopy(row, rows[rowsAt + from], " + out.array() + ", at + from, to - from)");
-            lines.otherwise();
-            lines.begin("for (int s = from; s < to; s++)");
-            lines.line(out.array() + "[at + s] = row[rows[rowsAt + s]]").end();
-            lines.end();
+            lines.line(
+                    "System.arraycopy(preActivations[u], samplesAt + from, " + out.array() + ", at + from, to - from)");
             if (biased) {
                 lines.line(numbers.type() + " bias = parameters[" + emission.biasAt(op.layer()) + " + u]");
             }
-            String value = finished(numbers, out.array() + "[at + s]", bias, relu);
             if (biased || relu) {
                 // of one array, so C2 makes vectors of it
                 lines.begin("for (int s = from; s < to; s++)");
-                lines.line(out.array() + "[at + s] = " + value).end();
+                lines.line(out.array() + "[at + s] = "
+                                + finished(numbers, out.array() + "[at + s]", biased ? "bias" : "", relu))
+                        .end();
             }
         } else {
             String bias = biased ? "parameters[" + emission.biasAt(op.layer()) + " + u]" : "";
             lines.begin("for (int s = from; s < to; s++)");
-            lines.line("int row = rows[rowsAt + s]");
             lines.line("int at = " + out.row(Axis.SAMPLES, "s"));
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-            lines.line(out.array() + "[at + u] = " + finished(numbers, "preActivations[u][row]", bias, relu))
+            lines.line(out.array() + "[at + u] = " + finished(numbers, "preActivations[u][samplesAt + s]", bias, relu))
                     .end();
         }
         lines.end();
@@ -113,52 +104,32 @@ final class GramEmitter {
         return relu ? numbers.max(sum, numbers.constant(0)) : sum;
     }
 
-    /** Methods that kernels call. */
-    List<MethodSpec> methods() {
-        if (!gathers) {
-            return List.of();
-        }
-        Lines lines = new Lines();
-        lines.begin("for (int s = from + 1; s < to; s++)");
-        lines.begin("if (rows[s] != rows[from] + s - from)");
-        lines.line("return false").end();
-        lines.end();
-        lines.line("return from < to");
-        return List.of(MethodSpec.methodBuilder("consecutive")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc("Whether there are rows, and each follows the one before.\n")
-                .returns(TypeName.BOOLEAN)
-                .addParameter(ArrayTypeName.of(TypeName.INT), "rows")
-                .addParameter(TypeName.INT, "from")
-                .addParameter(TypeName.INT, "to")
-                .addCode(lines.build())
-                .build());
-    }
-
     Kernel update(Op.GramUpdate op) {
         List<Argument> arguments = List.of(
                 Argument.GRAM,
-                Argument.ROWS,
-                Argument.ROWS_AT,
+                Argument.GRAM_AT,
+                Argument.GRAM_STRIDE,
                 Argument.COUNT,
-                Argument.COEFFICIENTS_INTO,
+                Argument.DELTA_ROWS,
                 Argument.PRE_ACTIVATIONS_INTO,
                 Argument.FACTOR);
         String units = Emission.unitsName(op.layer());
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
-        String type = emission.words().type();
         Lines lines = new Lines();
         List<MethodSpec> methods = new ArrayList<>();
         if (emission.words().vector()) {
             tiles(lines, methods, delta, emission.units(op.layer()));
         } else {
-            rows(lines, delta, units);
+            rows(lines, delta, op);
         }
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(type + "[] coefficients = coefficientsInto[u]");
-        lines.begin("for (int t = 0; t < count; t++)");
-        lines.line("coefficients[rows[rowsAt + t]] += factor * " + element(delta, "u", "t"))
-                .end();
+        if (emission.unitMajor()) {
+            lines.line("System.arraycopy(" + delta.array() + ", " + delta.row(Axis.UNITS, "u")
+                    + ", deltaRows[u], 0, count)");
+        } else {
+            lines.begin("for (int t = 0; t < count; t++)");
+            lines.line("deltaRows[u][t] = " + element(delta, "u", "t")).end();
+        }
         lines.end();
         methods.add(
                 0,
@@ -185,28 +156,60 @@ final class GramEmitter {
                 : "rows of " + TERMS + " samples scaled and added up, bound samples innermost";
     }
 
-    /** Plain Java: rows of some samples are added to the changes of all units, while they are in the first-level cache. */
-    private void rows(Lines lines, Operand delta, String units) {
+    /** Blocks of rows that plain Java copies, and of their sums. */
+    Schedule copies(Op.GramUpdate op) {
+        return Schedule.rows(Math.min(COPY_UNITS, emission.units(op.layer())), TERMS, COPY_COLUMNS);
+    }
+
+    /** Plain Java: blocks of some samples' rows are copied, and added to the sums of some units, while these are in the first-level cache. */
+    private void rows(Lines lines, Operand delta, Op.GramUpdate op) {
+        Schedule copies = copies(op);
+        boolean all = copies.rows() == emission.units(op.layer());
+        String units = Emission.unitsName(op.layer());
+        String type = emission.words().type();
+        for (int q = 0; q < TERMS; q++) {
+            lines.line(type + "[] row" + q + " = rowCopies[" + q + "]");
+        }
+        lines.begin("for (int start = 0; start < gramStride; start += " + COPY_COLUMNS + ")");
+        lines.line("int length = Math.min(" + COPY_COLUMNS + ", gramStride - start)");
+        if (!all) {
+            lines.begin("for (int first = 0; first < " + units + "; first += " + copies.rows() + ")");
+            lines.line("int last = Math.min(first + " + copies.rows() + ", " + units + ")");
+        }
+        String loop = all ? "for (int u = 0; u < " + units + "; u++)" : "for (int u = first; u < last; u++)";
+        String sums = "rowSums[" + (all ? "u" : "u - first") + "]";
+        lines.begin(loop);
+        lines.line("Arrays.fill(" + sums + ", 0, length, 0)").end();
         lines.line("int s = 0");
         lines.begin("for (; s <= count - " + TERMS + "; s += " + TERMS + ")");
-        rows(lines, delta, units, TERMS);
+        rows(lines, delta, loop, sums, TERMS);
         lines.end();
         lines.begin("for (; s < count; s++)");
-        rows(lines, delta, units, 1);
+        rows(lines, delta, loop, sums, 1);
+        lines.end();
+        lines.begin(loop);
+        lines.line(type + "[] sums = " + sums);
+        lines.line(type + "[] into = preActivationsInto[u]");
+        lines.begin("for (int j = 0; j < length; j++)");
+        lines.line("into[start + j] += factor * sums[j]").end();
+        lines.end();
+        if (!all) {
+            lines.end();
+        }
         lines.end();
     }
 
-    private void rows(Lines lines, Operand delta, String units, int number) {
+    private void rows(Lines lines, Operand delta, String loop, String sums, int number) {
         List<String> factors = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int q = 0; q < number; q++) {
-            String row = Operand.sum("rowsAt + s", String.valueOf(q));
-            lines.line(emission.words().type() + "[] row" + q + " = gram[rows[" + row + "]]");
+            String row = Words.factor(Operand.sum("s", String.valueOf(q)));
+            lines.line("System.arraycopy(gram, gramAt + " + row + " * gramStride + start, row" + q + ", 0, length)");
             names.add("row" + q);
-            factors.add("factor * " + element(delta, "u", Operand.sum("s", String.valueOf(q))));
+            factors.add(element(delta, "u", Operand.sum("s", String.valueOf(q))));
         }
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(adders.call("preActivationsInto[u]", "row0.length", names, factors));
+        lines.begin(loop);
+        lines.line(adders.call(sums, "length", names, factors));
         lines.end();
     }
 
@@ -214,7 +217,7 @@ final class GramEmitter {
     private void tiles(Lines lines, List<MethodSpec> methods, Operand delta, int units) {
         int mr = tileUnits(units);
         int rest = units % mr;
-        lines.begin("for (int j = 0; j < gram[0].length; j += " + TILE_VECTORS + " * LANES)");
+        lines.begin("for (int j = 0; j < gramStride; j += " + TILE_VECTORS + " * LANES)");
         if (units == mr) {
             lines.line(tileCall(mr, "0"));
         } else {
@@ -254,9 +257,10 @@ final class GramEmitter {
             }
         }
         lines.begin("for (int s = 0; s < count; s++)");
-        lines.line(words.type() + "[] row = gram[rows[rowsAt + s]]");
+        lines.line("int rowAt = gramAt + s * gramStride + j");
         for (int q = 0; q < TILE_VECTORS; q++) {
-            lines.line(words.register() + " product" + q + " = " + words.load("row", vector(q)));
+            String place = Operand.sum("rowAt", Operand.product(String.valueOf(q), "LANES"));
+            lines.line(words.register() + " product" + q + " = " + words.load("gram", place));
         }
         for (int p = 0; p < units; p++) {
             String place = Operand.sum("deltaAt" + p, Operand.product("s", delta.stride(Axis.SAMPLES)));

@@ -111,9 +111,7 @@ final class Kernels {
 
     /** Methods that kernels call. */
     List<MethodSpec> helpers() {
-        List<MethodSpec> helpers = new ArrayList<>(gram.methods());
-        helpers.addAll(adders.methods());
-        return helpers;
+        return adders.methods();
     }
 
     private Kernel emit(Op op) {
@@ -121,6 +119,10 @@ final class Kernels {
             return gram.gather(gather);
         }
         if (op instanceof Op.GramUpdate update) {
+            if (!emission.words().vector()) {
+                Schedule copies = gram.copies(update);
+                rowCopies = rowCopies == null ? copies : largest(rowCopies, copies);
+            }
             return gram.update(update);
         }
         if (op instanceof Op.Product product) {

@@ -42,12 +42,6 @@ final class Lines {
         return this;
     }
 
-    /** Ends the block of an {@code if} and opens the other one. */
-    Lines otherwise() {
-        code.unindent().add("} else {\n").indent();
-        return this;
-    }
-
     Lines end() {
         code.unindent().add("}\n");
         return this;

@@ -169,7 +169,6 @@ class CompileReportTest {
                             "panelWidth",
                             "schedule",
                             "hasGramForm",
-                            "consecutive",
                             "reluDerivative",
                             "addRows1",
                             "addRows2",

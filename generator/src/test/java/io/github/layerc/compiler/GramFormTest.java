@@ -111,6 +111,27 @@ class GramFormTest {
         }
     }
 
+    /** Such a step has more samples than are bound. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void takesSamplesMoreThanOnce(Target target) {
+        Problem problem = new Problem(NETWORK, 9, 5);
+        Generated generated = new Generated(NETWORK);
+        int[] rows = IntStream.range(0, 30).map(i -> i * 7 % 9).toArray();
+        double[][] ends = new double[2][];
+        for (Form form : List.of(Form.DIRECT, Form.GRAM)) {
+            try (Engine engine = generated.create(40, target);
+                    Training training = engine.train(problem.dataset(), SETTINGS.withForm(form))) {
+                engine.setParametersFromDouble(problem.parameters());
+                for (int i = 0; i < 5; i++) {
+                    training.step(rows, 0, rows.length, 0.1);
+                }
+                ends[form == Form.GRAM ? 1 : 0] = engine.parametersAsDouble();
+            }
+        }
+        same(ends[1], ends[0]);
+    }
+
     /** A rehearsal that runs beside a training, in other instances of the class, changes nothing in it. */
     @ParameterizedTest
     @EnumSource(Target.class)
@@ -237,7 +258,7 @@ class GramFormTest {
                         long least = Long.MAX_VALUE;
                         for (int window = 0; window < 4; window++) {
                             long before = threads.getThreadAllocatedBytes(thread);
-                            for (int i = 0; i < 20; i++) {
+                            for (int i = 0; i < 5; i++) {
                                 training.step(0.01);
                                 training.step(rows, 0, 4, 0.01);
                             }

@@ -1,7 +1,5 @@
 package io.github.layerc.engine;
 
-import java.util.Arrays;
-
 /**
  * Samples that follow a training in Gram form by the same algebra: their pre-activations of the first layer are {@code w Z(0) + C (X X_other^T)}.
  * Where the parameters are not those of the training's last step, they are predicted like any others.
@@ -18,7 +16,6 @@ final class FloatGramEvaluation extends FloatEvaluation {
     private final float[][] preActivations;
 
     private final double[] sums;
-    private final int[] all;
 
     /** The weights W1(0) that the first pre-activations belong to, 0 for none yet. */
     private int base;
@@ -34,8 +31,6 @@ final class FloatGramEvaluation extends FloatEvaluation {
         this.products = training.productsWith(samples);
         this.preActivations = FloatGramState.rows(training.units(), count);
         this.sums = new double[count];
-        this.all = new int[count];
-        Arrays.setAll(all, s -> s);
     }
 
     @Override
@@ -54,15 +49,13 @@ final class FloatGramEvaluation extends FloatEvaluation {
 
     @Override
     double losses(int from, int part, int yAt) {
-        return follows
-                ? kernels.gramCost(preActivations, all, from, samples.y(), yAt, part)
-                : super.losses(from, part, yAt);
+        return follows ? kernels.gramCost(preActivations, from, samples.y(), yAt, part) : super.losses(from, part, yAt);
     }
 
     @Override
     void predict(int from, int part, float[] out, int outAt) {
         if (follows) {
-            kernels.gramPredict(preActivations, all, from, part, out, outAt);
+            kernels.gramPredict(preActivations, from, part, out, outAt);
         } else {
             super.predict(from, part, out, outAt);
         }

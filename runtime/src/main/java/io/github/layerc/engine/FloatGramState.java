@@ -45,8 +45,13 @@ final class FloatGramState {
 
     /** Rows that are padded with zeros to a multiple of 128 bytes: two vectors of 512 bits, the longest that kernels read at a time. */
     static float[][] rows(int number, int count) {
+        return new float[number][padded(count)];
+    }
+
+    /** Length of such rows. */
+    static int padded(int count) {
         int elements = 128 / Float.BYTES;
-        return new float[number][(count + elements - 1) / elements * elements];
+        return (count + elements - 1) / elements * elements;
     }
 
     /** Starts from no coefficients and the pre-activations of the weights W1(0). */
@@ -66,9 +71,26 @@ final class FloatGramState {
         return sums;
     }
 
-    /** Where kernels add changes of the coefficients: {@code [units]} rows of bound samples. */
-    float[][] coefficientChanges() {
-        return coefficientChanges;
+    /** Adds deltas of all samples, {@code [units]} rows, to their coefficients. */
+    void addDeltas(float[][] deltas, float factor) {
+        for (int u = 0; u < units; u++) {
+            add(coefficientChanges[u], deltas[u], factor, count);
+        }
+    }
+
+    /** Adds deltas of some samples to theirs. */
+    void addDeltas(float[][] deltas, float factor, int[] rows, int from, int number) {
+        for (int u = 0; u < units; u++) {
+            for (int s = 0; s < number; s++) {
+                coefficientChanges[u][rows[from + s]] += factor * deltas[u][s];
+            }
+        }
+    }
+
+    private static void add(float[] coefficients, float[] deltas, float factor, int count) {
+        for (int j = 0; j < count; j++) {
+            coefficients[j] += factor * deltas[j];
+        }
     }
 
     /** Where kernels add changes of the pre-activations. */

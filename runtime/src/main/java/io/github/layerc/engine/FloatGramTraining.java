@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
  * 4.5e-2 in plain Java, where before iteration 100 a relu decides otherwise: two direct forms that add up in different orders part as far. With the
  * whole set-up in double, and a state that each step adds to, these numbers are the same, and the training takes a fifth longer.
  *
- * <p>Memory: G takes samples x samples elements, and while it is made as many doubles; the state samples x 2 units doubles and samples x 4 units
- * elements, 2 units doubles more for the gradient of optimizers with momentum or decay, as many for their velocity, and Z1(0) with decay;
- * an evaluation its samples x samples and 2 units doubles. No step allocates.
+ * <p>Memory: G takes samples x samples elements, and while it is made half as many doubles; the state samples x 2 units doubles and samples x 4 units
+ * elements, the deltas samples x units elements, 2 units doubles more for the gradient of optimizers with momentum or decay, as many for their velocity, and Z1(0) with decay;
+ * mini-batches that are shuffled batch x (samples + units) elements; an evaluation its samples x samples and 2 units doubles. No step allocates.
  */
 final class FloatGramTraining extends FloatTraining implements Rehearsal {
     private final int inputs;
@@ -37,7 +37,11 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     private double[] stateGradient;
     private final double[] stateVelocity;
     private final DoubleUpdate stateUpdate;
-    private final float[][] gram;
+
+    /** Rows of products of each bound sample with all of them, padded to {@link #stride}. */
+    private final float[] gram;
+
+    private final int stride;
 
     /** The first layer's weights W1(0) {@code [units][inputs]}. */
     private final float[] firstWeights;
@@ -50,8 +54,14 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     /** All bound samples in order. */
     private final int[] all;
 
-    /** Targets of a step whose rows are not consecutive. */
+    /** The deltas of a step: {@code [units]} rows. */
+    private float[][] deltas;
+
+    /** What a step takes of samples that do not follow each other: their targets, rows of products, and pre-activations. */
     private float[] gatheredY = {};
+
+    private float[] gatheredGram = {};
+    private float[][] gatheredPreActivations = {};
 
     private int base;
 
@@ -70,30 +80,38 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         this.stateUpdate = new DoubleUpdate(settings);
         this.firstWeights = new float[Math.multiplyExact(units, inputs)];
         this.firstPreActivations = new double[l2 > 0 ? units * count : 0];
+        this.stride = FloatGramState.padded(count);
+        this.deltas = FloatGramState.rows(units, count);
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
         if (settings.batch() < count) {
-            this.gatheredY = new float[settings.batch() * samples.outputs()];
+            makeRoom(settings.batch());
         }
-        double[][] products = new double[count][count];
+        double[][] products = new double[count][];
+        for (int i = 0; i < count; i++) {
+            products[i] = new double[i + 1];
+        }
         try (Workers workers = workers()) {
             rowProducts(workers).add(samples.rows(), inputs, products);
         }
-        this.gram = rounded(products);
+        this.gram = rounded(products, stride);
     }
 
-    /** Gives up each row of the argument for one of the result, so that they need the memory of one of both. */
-    private static float[][] rounded(double[][] rows) {
-        float[][] rounded = new float[rows.length][];
+    /** Row i of the argument ends with column i. */
+    private static float[] rounded(double[][] rows, int stride) {
+        float[] rounded = new float[rows.length * stride];
         for (int i = 0; i < rows.length; i++) {
-            double[] row = rows[i];
-            rows[i] = null;
-            rounded[i] = FloatGramState.rows(1, row.length)[0];
-            for (int j = 0; j < row.length; j++) {
-                rounded[i][j] = (float) row[j];
-            }
+            round(rows[i], rounded, i, stride);
         }
         return rounded;
+    }
+
+    private static void round(double[] row, float[] out, int i, int stride) {
+        for (int j = 0; j < row.length; j++) {
+            float product = (float) row[j];
+            out[i * stride + j] = product;
+            out[j * stride + i] = product;
+        }
     }
 
     /** For a set-up: every core that this JVM has. */
@@ -109,29 +127,23 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     @Override
     public double step(double learningRate) {
         requireReady(learningRate);
-        return step(all, 0, count(), samples.y(), 0, learningRate);
+        return step(all, 0, count(), true, learningRate);
     }
 
     @Override
     double step(int[] rows, int from, int to, boolean consecutive, double learningRate) {
-        int outputs = samples.outputs();
-        if (consecutive) {
-            return step(rows, from, to, samples.y(), rows[from] * outputs, learningRate);
-        }
-        int size = to - from;
-        if (gatheredY.length < size * outputs) {
-            gatheredY = new float[size * outputs];
-        }
-        samples.copyTargets(rows, from, size, gatheredY);
-        return step(rows, from, to, gatheredY, 0, learningRate);
-    }
-
-    private double step(int[] rows, int from, int to, float[] y, int yAt, double learningRate) {
         begin();
         int size = to - from;
+        if (deltas[0].length < size) {
+            // samples may come more than once
+            deltas = FloatGramState.rows(units, size);
+        }
+        if (!consecutive) {
+            makeRoom(size);
+        }
         if (fused && size <= kernels.capacity()) {
             float factor = (float) (-learningRate / size);
-            double losses = gramStep(rows, from, y, yAt, size, kernels.parameters(), factor);
+            double losses = gramStep(rows, from, size, consecutive, kernels.parameters(), factor);
             state.advance();
             return losses / size;
         }
@@ -145,8 +157,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         int capacity = kernels.capacity();
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
-            int part = Math.min(capacity, size - s);
-            losses += gramStep(rows, from + s, y, yAt + s * samples.outputs(), part, gradients(), factor);
+            losses += gramStep(rows, from + s, Math.min(capacity, size - s), consecutive, gradients(), factor);
         }
         state.moveChanges(intoState);
         stateUpdate.apply(sums, intoState, stateVelocity, 0, sums.length, learningRate);
@@ -155,19 +166,66 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         return losses / size + penalty;
     }
 
-    private double gramStep(int[] rows, int from, float[] y, int yAt, int count, float[] into, float factor) {
+    private double gramStep(int[] rows, int from, int number, boolean consecutive, float[] into, float factor) {
+        int first = rows[from];
+        double losses = consecutive
+                ? gramStep(state.preActivations(), first, gram, first, samples.y(), first, number, into, factor)
+                : gatheredStep(rows, from, number, into, factor);
+        if (number == count() && consecutive) {
+            state.addDeltas(deltas, factor);
+        } else {
+            state.addDeltas(deltas, factor, rows, from, number);
+        }
+        return losses;
+    }
+
+    private double gatheredStep(int[] rows, int from, int number, float[] into, float factor) {
+        samples.copyTargets(rows, from, number, gatheredY);
+        for (int s = 0; s < number; s++) {
+            System.arraycopy(gram, rows[from + s] * stride, gatheredGram, s * stride, stride);
+        }
+        float[][] preActivations = state.preActivations();
+        for (int u = 0; u < units; u++) {
+            for (int s = 0; s < number; s++) {
+                gatheredPreActivations[u][s] = preActivations[u][rows[from + s]];
+            }
+        }
+        return gramStep(gatheredPreActivations, 0, gatheredGram, 0, gatheredY, 0, number, into, factor);
+    }
+
+    /** @param preActivationsAt first sample in the pre-activations; and in the products and in the targets the same */
+    private double gramStep(
+            float[][] preActivations,
+            int preActivationsAt,
+            float[] products,
+            int productsAt,
+            float[] y,
+            int yAt,
+            int number,
+            float[] into,
+            float factor) {
         return kernels.gramStep(
-                state.preActivations(),
-                gram,
-                rows,
-                from,
+                preActivations,
+                preActivationsAt,
+                products,
+                productsAt * stride,
+                stride,
                 y,
-                yAt,
-                count,
-                state.coefficientChanges(),
+                yAt * samples.outputs(),
+                number,
+                deltas,
                 state.preActivationChanges(),
                 into,
                 factor);
+    }
+
+    /** For a step with so many samples that do not follow each other. */
+    private void makeRoom(int number) {
+        if (gatheredY.length < number * samples.outputs()) {
+            gatheredY = new float[number * samples.outputs()];
+            gatheredGram = new float[Math.multiplyExact(number, stride)];
+            gatheredPreActivations = FloatGramState.rows(units, number);
+        }
     }
 
     /** A step that is larger than the batch of the settings may need it though others do not. */
@@ -243,37 +301,39 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         }
         int number = kernels.capacity();
         FloatGramState scratch = new FloatGramState(units, number);
-        float[][] products = FloatGramState.rows(number, number);
+        int width = FloatGramState.padded(number);
+        float[] products = new float[number * width];
+        float[][] scratchDeltas = FloatGramState.rows(units, number);
         makeUp(products);
-        makeUp(scratch.preActivations());
+        for (float[] row : scratch.preActivations()) {
+            makeUp(row);
+        }
         float[] y = new float[number * samples.outputs()];
-        int[] rows = new int[number];
         for (int s = 0; s < number; s++) {
-            rows[s] = s;
             y[s * samples.outputs()] = s % 2;
         }
         while (more.getAsBoolean()) {
             kernels.gramStep(
                     scratch.preActivations(),
-                    products,
-                    rows,
                     0,
+                    products,
+                    0,
+                    width,
                     y,
                     0,
                     number,
-                    scratch.coefficientChanges(),
+                    scratchDeltas,
                     scratch.preActivationChanges(),
                     instance.packedGradients(),
                     1e-6f);
+            scratch.addDeltas(scratchDeltas, 1e-6f);
             scratch.advance();
         }
     }
 
-    private static void makeUp(float[][] rows) {
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < rows[i].length; j++) {
-                rows[i][j] = madeUp(i * 31 + j);
-            }
+    private static void makeUp(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = madeUp(i);
         }
     }
 

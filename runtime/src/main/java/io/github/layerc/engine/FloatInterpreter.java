@@ -140,17 +140,18 @@ final class FloatInterpreter implements FloatKernels {
     @Override
     public double gramStep(
             float[][] preActivations,
-            float[][] gram,
-            int[] rows,
-            int rowsAt,
+            int samplesAt,
+            float[] gram,
+            int gramAt,
+            int gramStride,
             float[] y,
             int yAt,
             int count,
-            float[][] coefficientsInto,
+            float[][] deltaRows,
             float[][] preActivationsInto,
             float[] into,
             float factor) {
-        forwardFrom(preActivations, rows, rowsAt, count);
+        forwardFrom(preActivations, samplesAt, count);
         double losses = losses(y, yAt, count);
         outputDelta(y, yAt, count);
         Layer first = layers.get(0);
@@ -160,34 +161,33 @@ final class FloatInterpreter implements FloatKernels {
         int units = first.units();
         for (int u = 0; u < units; u++) {
             for (int s = 0; s < count; s++) {
-                int row = rows[rowsAt + s];
-                float move = factor * deltas[0][s * units + u];
-                coefficientsInto[u][row] += move;
-                addScaled(preActivationsInto[u], 0, gram[row], 0, gram[row].length, move);
+                float delta = deltas[0][s * units + u];
+                deltaRows[u][s] = delta;
+                addScaled(preActivationsInto[u], 0, gram, gramAt + s * gramStride, gramStride, factor * delta);
             }
         }
         return losses;
     }
 
     @Override
-    public void gramPredict(float[][] preActivations, int[] rows, int rowsAt, int count, float[] out, int outAt) {
-        forwardFrom(preActivations, rows, rowsAt, count);
+    public void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
+        forwardFrom(preActivations, samplesAt, count);
         System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
     }
 
     @Override
-    public double gramCost(float[][] preActivations, int[] rows, int rowsAt, float[] y, int yAt, int count) {
-        forwardFrom(preActivations, rows, rowsAt, count);
+    public double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
+        forwardFrom(preActivations, samplesAt, count);
         return losses(y, yAt, count);
     }
 
     /** Forward pass from pre-activations of the first layer, without its bias, on. */
-    private void forwardFrom(float[][] preActivations, int[] rows, int rowsAt, int count) {
+    private void forwardFrom(float[][] preActivations, int samplesAt, int count) {
         Layer first = layers.get(0);
         int units = first.units();
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < units; u++) {
-                activations[0][s * units + u] = preActivations[u][rows[rowsAt + s]] + parameters[first.biasAt() + u];
+                activations[0][s * units + u] = preActivations[u][samplesAt + s] + parameters[first.biasAt() + u];
             }
         }
         finish(first, count);

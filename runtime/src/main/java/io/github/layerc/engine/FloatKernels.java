@@ -119,26 +119,28 @@ public interface FloatKernels {
      * Forward and backward pass of a training step in Gram form: from pre-activations of the first layer to what the step adds to coefficients
      * and pre-activations, and to all parameters but the weights of the first layer.
      *
-     * @param preActivations of all bound samples, without bias: a row for each unit
-     * @param gram products of all pairs of bound samples. Rows of bound samples are padded to a multiple of 128 bytes, here with zeros
-     * @param rows the bound samples that the step takes, from {@code rowsAt} on
+     * @param preActivations without bias: a row of bound samples for each unit, in which those of the step start at {@code samplesAt}
+     * @param gram products of the samples of the step with all bound ones: one row every {@code gramStride} values from {@code gramAt} on, padded
+     *     with zeros
+     * @param gramStride a multiple of 128 bytes
      * @param y their targets
      * @param count their number
-     * @param coefficientsInto a row of bound samples for each unit: each is added {@code factor} times what the sum of the samples' gradients
-     *     does to its coefficient
-     * @param preActivationsInto the same for pre-activations
+     * @param deltaRows receives the deltas {@code dz1}, a row for each unit: what the coefficients change by, without the factor
+     * @param preActivationsInto a row of bound samples for each unit, padded like those of {@code gram}: each is added {@code factor} times what the
+     *     sum of the samples' gradients does to its pre-activation
      * @param into {@link #parameters()}, or an array with their layout, see {@link #step}
      * @return the sum of the losses, before any change
      */
     default double gramStep(
             float[][] preActivations,
-            float[][] gram,
-            int[] rows,
-            int rowsAt,
+            int samplesAt,
+            float[] gram,
+            int gramAt,
+            int gramStride,
             float[] y,
             int yAt,
             int count,
-            float[][] coefficientsInto,
+            float[][] deltaRows,
             float[][] preActivationsInto,
             float[] into,
             float factor) {
@@ -146,12 +148,12 @@ public interface FloatKernels {
     }
 
     /** The outputs of samples whose pre-activations of the first layer are given, see {@link #gramStep}. */
-    default void gramPredict(float[][] preActivations, int[] rows, int rowsAt, int count, float[] out, int outAt) {
+    default void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
         throw new UnsupportedOperationException("no Gram form");
     }
 
     /** The sum of the losses of such samples. */
-    default double gramCost(float[][] preActivations, int[] rows, int rowsAt, float[] y, int yAt, int count) {
+    default double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
         throw new UnsupportedOperationException("no Gram form");
     }
 }

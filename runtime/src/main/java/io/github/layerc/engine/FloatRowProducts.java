@@ -65,14 +65,9 @@ final class FloatRowProducts {
         return 8L * rows * CHUNK;
     }
 
-    /** {@code out[i][j] += } the product of row i and row j of the same matrix. */
+    /** {@code out[i][j] += } the product of row i and row j of the same matrix, {@code j <= i}. */
     void add(Rows rows, int length, double[][] out) {
         multiply(new Product(rows, rows, length, out, true));
-        for (int i = 0; i < rows.count; i++) {
-            for (int j = 0; j < i; j++) {
-                out[j][i] = out[i][j];
-            }
-        }
     }
 
     /** {@code out[i][j] += } the product of row i of {@code a} and row j of {@code b}. */

@@ -78,6 +78,9 @@ record FormChoice(Form form, String reason) {
         if (2.0 * network.layers().get(0).units() * samples > Integer.MAX_VALUE - 16) {
             return "pre-activations of layer 1 and coefficients do not fit an array: samples=" + samples;
         }
+        if ((double) samples * FloatGramState.padded(samples) > Integer.MAX_VALUE - 16) {
+            return "products of all pairs of samples do not fit an array: samples=" + samples;
+        }
         long left = free.getAsLong();
         if (needed > left) {
             // garbage counts as taken until it is collected
@@ -95,16 +98,23 @@ record FormChoice(Form form, String reason) {
     }
 
     /**
-     * What the Gram form takes beside the data: the products of all pairs of samples, in double while they are made; coefficients and pre-activations of the first layer, with
-     * their gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of samples during the set-up.
+     * What the Gram form takes beside the data: the products of all pairs of samples, those of each pair once in double while they are made, those of a
+     * mini-batch twice; coefficients and pre-activations of the first layer, with their gradients and velocities where the optimizer keeps such; the
+     * first layer's weights at the start; blocks of samples during the set-up.
      */
     static double bytes(Network network, TrainingSettings settings, int samples) {
         double units = network.layers().get(0).units();
         int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         int states = FloatUpdate.isAddition(settings) ? 1 : settings.optimizer().hasMomentum() ? 3 : 2;
         double z0 = settings.l2() > 0 ? 1 : 0;
-        return Double.BYTES * ((double) samples * samples + (2 * states + z0 + 1) * units * samples)
-                + element * (samples + 4 * units * samples + 2.0 * network.parameterCount())
+        int batch = batch(settings, samples);
+        double gathered = batch < samples ? batch * (samples + units) : 0;
+        return Double.BYTES * (samples * (samples + 1.0) / 2 + (2 * states + z0 + 1) * units * samples)
+                + element
+                        * ((double) samples * FloatGramState.padded(samples)
+                                + gathered
+                                + 5 * units * samples
+                                + 2.0 * network.parameterCount())
                 + FloatRowProducts.bytes(samples);
     }
 

@@ -61,7 +61,7 @@ class FormChoiceTest {
     @Test
     void needsTheMemory() {
         String sizes =
-                "products of all pairs of 20000 samples and what belongs to them take 3259 MB, the heap has 1000 MB left";
+                "products of all pairs of 20000 samples and what belongs to them take 3261 MB, the heap has 1000 MB left";
         assertThat(choose(AUTO.withIterations(100_000), 20_000, true, GIGABYTE))
                 .isEqualTo(new FormChoice(Form.DIRECT, sizes));
         assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 20_000, true, GIGABYTE))
@@ -71,6 +71,9 @@ class FormChoiceTest {
 
     @Test
     void needsAnArray() {
+        assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 46_400, true, Long.MAX_VALUE))
+                .hasMessage("network Cats: form gram is not possible: "
+                        + "products of all pairs of samples do not fit an array: samples=46400");
         assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 100_000_000, true, Long.MAX_VALUE))
                 .hasMessage(
                         "network Cats: form gram is not possible: pre-activations of layer 1 and coefficients do not fit an array: samples=100000000");
