@@ -258,7 +258,7 @@ class GramFormTest {
                         long least = Long.MAX_VALUE;
                         for (int window = 0; window < 4; window++) {
                             long before = threads.getThreadAllocatedBytes(thread);
-                            for (int i = 0; i < 5; i++) {
+                            for (int i = 0; i < 20; i++) {
                                 training.step(0.01);
                                 training.step(rows, 0, 4, 0.01);
                             }
