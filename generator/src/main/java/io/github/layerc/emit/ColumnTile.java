@@ -7,8 +7,16 @@ package io.github.layerc.emit;
  * <p>The epilogue takes the sums from registers where that fits the {@link InliningBudget}; else they are stored first, and it is a loop.
  */
 final class ColumnTile {
-    /** From so many elements on, a reduction is worth two halves. */
+    /** From so many elements on, a reduction is worth two halves, however many vectors the tile has. */
     private static final int LONG_REDUCTION = 64;
+
+    /** From so many on, it is worth as many parts as let {@link #BUSY} multiply-adds be under way. */
+    private static final int SHORT_REDUCTION = 16;
+
+    /** Multiply-adds that have to be independent to hide each other's latency: two a cycle, each of four cycles. */
+    private static final int BUSY = 8;
+
+    private static final int MOST_PARTS = 4;
 
     /** Vectors of a tile beyond which two accumulators for each do not fit the registers. */
     private static final int MOST_VECTORS = 8;
@@ -47,8 +55,8 @@ final class ColumnTile {
             rowPlaces(lines, left, left.word());
         }
         start(lines, loops);
-        if (halves()) {
-            halves(lines);
+        if (parts() > 1) {
+            parts(lines);
             epilogue(lines, loops);
             return;
         }
@@ -83,64 +91,76 @@ final class ColumnTile {
     }
 
     /**
-     * Whether the reduction goes in two halves side by side: a tile of one sample with many inputs waits for its weights, which C2 would load from
-     * eight rows at a time, column by column; two streams of rows arrive faster.
+     * Parts of the reduction that go side by side. In a tile of one sample and few vectors each multiply-add would wait for the one before. With many
+     * inputs it waits for its weights, which C2 would load from eight rows at a time, column by column; two streams of rows arrive faster.
      */
-    private boolean halves() {
-        return mr == 1
-                && nr <= MOST_VECTORS
-                && nest.rows() == Axis.SAMPLES
-                && nest.left().contiguous(nest.reduction())
-                && nest.size(nest.reduction()) >= LONG_REDUCTION
-                && !nest.partialOutputs();
+    private int parts() {
+        if (mr > 1
+                || nr > MOST_VECTORS
+                || nest.rows() != Axis.SAMPLES
+                || !nest.left().contiguous(nest.reduction())
+                || nest.partialOutputs()) {
+            return 1;
+        }
+        int extent = nest.size(nest.reduction());
+        int least = extent >= LONG_REDUCTION ? 2 : 1;
+        return extent >= SHORT_REDUCTION ? Math.max(least, Math.min(MOST_PARTS, BUSY / nr)) : 1;
     }
 
-    private void halves(Lines lines) {
+    private void parts(Lines lines) {
         Operand left = nest.left();
         Operand right = nest.right();
         int extent = nest.size(nest.reduction());
-        int half = extent / 2;
-        lines.line("int " + left.word() + "At1 = " + left.word() + "At0 + " + half);
-        for (int q = 0; q < nr; q++) {
-            lines.line(words.register() + " " + acc(1, q) + " = " + words.zero());
+        int parts = parts();
+        int length = extent / parts;
+        for (int part = 1; part < parts; part++) {
+            lines.line("int " + left.word() + "At" + part + " = " + left.word() + "At0 + " + part * length);
+            for (int q = 0; q < nr; q++) {
+                lines.line(words.register() + " " + acc(part, q) + " = " + words.zero());
+            }
         }
-        lines.begin("for (int " + r + " = 0; " + r + " < " + half + "; " + r + "++)");
-        for (int h = 0; h < 2; h++) {
-            String distance = Operand.product(String.valueOf(h * half), right.stride(nest.reduction()));
+        lines.begin("for (int " + r + " = 0; " + r + " < " + length + "; " + r + "++)");
+        for (int part = 0; part < parts; part++) {
+            String distance = Operand.product(String.valueOf(part * length), right.stride(nest.reduction()));
             String first = right.index(
                     nest.reduction(), r, nest.columns(), nest.columns().variable());
-            String at = h == 0 ? first : right.word() + "At0 + " + distance;
-            step(lines, h, left.word() + "At" + h + " + " + r, at);
+            String at = part == 0 ? first : right.word() + "At0 + " + distance;
+            step(lines, part, left.word() + "At" + part + " + " + r, at);
         }
         lines.end();
-        for (int q = 0; q < nr; q++) {
-            lines.line(acc(0, q) + " = " + words.add(acc(0, q), acc(1, q)));
+        for (int distance = 1; distance < parts; distance *= 2) {
+            for (int part = 0; part < parts; part += 2 * distance) {
+                for (int q = 0; q < nr; q++) {
+                    lines.line(acc(part, q) + " = " + words.add(acc(part, q), acc(part + distance, q)));
+                }
+            }
         }
-        if (extent % 2 != 0) {
-            String last = String.valueOf(extent - 1);
-            step(
-                    lines,
-                    0,
-                    left.word() + "At0 + " + last,
-                    right.index(
-                            nest.reduction(),
-                            last,
-                            nest.columns(),
-                            nest.columns().variable()));
+        for (int rest = parts * length; rest < extent; rest++) {
+            String at = right.index(
+                    nest.reduction(),
+                    String.valueOf(rest),
+                    nest.columns(),
+                    nest.columns().variable());
+            // a name for each step
+            step(lines, 0, rest - parts * length, left.word() + "At0 + " + rest, at);
         }
     }
 
-    /** One multiply-add for each vector of the tile, for a half of the reduction. */
-    private void step(Lines lines, int half, String leftAt, String rightAt) {
-        String left = nest.left().word() + half;
-        String at = nest.right().word() + "At" + half;
+    private void step(Lines lines, int part, String leftAt, String rightAt) {
+        step(lines, part, part, leftAt, rightAt);
+    }
+
+    /** One multiply-add for each vector of the tile, for a part of the reduction. */
+    private void step(Lines lines, int part, int name, String leftAt, String rightAt) {
+        String left = nest.left().word() + name;
+        String at = nest.right().word() + "At" + name;
         lines.line("int " + at + " = " + rightAt);
         lines.line(words.register() + " " + left + " = "
                 + words.broadcast(nest.left().array() + "[" + leftAt + "]"));
         for (int q = 0; q < nr; q++) {
             String weight =
                     words.load(nest.right().array(), Operand.sum(at, Operand.product(String.valueOf(q), "LANES")));
-            lines.line(acc(half, q) + " = " + words.multiplyAdd(weight, left, acc(half, q)));
+            lines.line(acc(part, q) + " = " + words.multiplyAdd(weight, left, acc(part, q)));
         }
     }
 
