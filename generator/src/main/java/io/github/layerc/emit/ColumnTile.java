@@ -125,7 +125,7 @@ final class ColumnTile {
             String first = right.index(
                     nest.reduction(), r, nest.columns(), nest.columns().variable());
             String at = part == 0 ? first : right.word() + "At0 + " + distance;
-            step(lines, part, left.word() + "At" + part + " + " + r, at);
+            step(lines, part, part, left.word() + "At" + part + " + " + r, at);
         }
         lines.end();
         for (int distance = 1; distance < parts; distance *= 2) {
@@ -141,16 +141,11 @@ final class ColumnTile {
                     String.valueOf(rest),
                     nest.columns(),
                     nest.columns().variable());
-            // a name for each step
             step(lines, 0, rest - parts * length, left.word() + "At0 + " + rest, at);
         }
     }
 
-    private void step(Lines lines, int part, String leftAt, String rightAt) {
-        step(lines, part, part, leftAt, rightAt);
-    }
-
-    /** One multiply-add for each vector of the tile, for a part of the reduction. */
+    /** One multiply-add for each vector of the tile, for a part of the reduction; the name tells its operands from those of other steps. */
     private void step(Lines lines, int part, int name, String leftAt, String rightAt) {
         String left = nest.left().word() + name;
         String at = nest.right().word() + "At" + name;

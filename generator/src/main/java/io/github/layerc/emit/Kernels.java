@@ -104,9 +104,13 @@ final class Kernels {
         return rowCopies;
     }
 
-    private static Schedule largest(Schedule a, Schedule b) {
-        return Schedule.rows(
-                Math.max(a.rows(), b.rows()), Math.max(a.columns(), b.columns()), Math.max(a.block(), b.block()));
+    private void copiesRows(Schedule copies) {
+        rowCopies = rowCopies == null
+                ? copies
+                : Schedule.rows(
+                        Math.max(rowCopies.rows(), copies.rows()),
+                        Math.max(rowCopies.columns(), copies.columns()),
+                        Math.max(rowCopies.block(), copies.block()));
     }
 
     /** Methods that kernels call. */
@@ -120,8 +124,7 @@ final class Kernels {
         }
         if (op instanceof Op.GramUpdate update) {
             if (!emission.words().vector()) {
-                Schedule copies = gram.copies(update);
-                rowCopies = rowCopies == null ? copies : largest(rowCopies, copies);
+                copiesRows(gram.copies(update));
             }
             return gram.update(update);
         }
@@ -133,7 +136,7 @@ final class Kernels {
             ProductNest nest = new ProductNest(emission, product, schedule);
             if (schedule.form() == Schedule.Form.ROWS) {
                 if (RowCopiesEmitter.suits(nest)) {
-                    rowCopies = rowCopies == null ? schedule : largest(rowCopies, schedule);
+                    copiesRows(schedule);
                     return new RowCopiesEmitter(nest, adders).emit();
                 }
                 rowSums = Math.max(rowSums, schedule.rows() * schedule.block());

@@ -26,7 +26,7 @@ final class RowAdders {
 
     private final Emission emission;
     private final Set<Integer> numbers = new TreeSet<>();
-    private boolean comparesWithZero;
+    private boolean reluDerivative;
 
     RowAdders(Emission emission) {
         this.emission = emission;
@@ -39,27 +39,26 @@ final class RowAdders {
                 + String.join(", ", factors) + ")";
     }
 
-    /** The derivative of relu where its value is {@code a}, for a loop that is to be made vectors of: a comparison would be a branch in it. */
-    String reluDerivative(String a) {
-        comparesWithZero = true;
-        return "reluDerivative(" + a + ")";
+    /** To be called where {@link Words#RELU_DERIVATIVE} is. */
+    void needReluDerivative() {
+        reluDerivative = true;
     }
 
     List<MethodSpec> methods() {
         List<MethodSpec> methods =
                 new ArrayList<>(numbers.stream().map(this::method).toList());
-        if (comparesWithZero) {
+        if (reluDerivative) {
             methods.add(reluDerivative());
         }
         return methods;
     }
 
-    /** Twice, so that the smallest number that there is becomes more than 1. */
+    /** Large twice, so that the smallest number that there is becomes more than 1. A delta that has overflowed makes NaN of a 0, not 0. */
     private MethodSpec reluDerivative() {
         TypeName element = Argument.element(emission.network().precision());
         Words words = emission.words().scalar();
         String large = emission.network().precision() == Precision.FLOAT ? "1e38f" : "1e300";
-        return MethodSpec.methodBuilder("reluDerivative")
+        return MethodSpec.methodBuilder(Words.RELU_DERIVATIVE)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addJavadoc(
                         "1 where an activation is above 0, else 0, without a branch: C2 makes vectors of the loops that call it.\n")

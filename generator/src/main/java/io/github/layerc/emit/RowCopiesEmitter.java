@@ -39,7 +39,7 @@ final class RowCopiesEmitter {
         this.nest = nest;
         this.emission = nest.emission();
         this.schedule = nest.schedule();
-        this.words = nest.words();
+        this.words = nest.words().withoutBranches();
         this.store = new StoreEmitter(nest);
         this.adders = adders;
     }
@@ -191,10 +191,10 @@ final class RowCopiesEmitter {
                 bias = store.bias("start + j");
             }
             store.constants(lines, words);
-            boolean relu = nest.epilogue().derivative() == Activation.RELU;
-            String finished = relu
-                    ? Words.factor(store.sum(words, "sums[j]", bias)) + " * " + adders.reluDerivative(activation)
-                    : store.finished(words, "sums[j]", bias, activation);
+            String finished = store.finished(words, "sums[j]", bias, activation);
+            if (nest.epilogue().derivative() == Activation.RELU) {
+                adders.needReluDerivative();
+            }
             if (!finished.equals("sums[j]")) {
                 lines.begin("for (int j = 0; j < length; j++)");
                 lines.line("sums[j] = " + finished).end();

@@ -118,24 +118,18 @@ final class StoreEmitter {
 
     /** The value as it is stored, or added times a factor, see {@link #stored}. */
     String finished(Words words, String value, String bias, String activation) {
-        String finished = sum(words, value, bias);
-        if (epilogue.activation() == Activation.RELU) {
-            finished = words.max(finished, words.vector() ? "zero" : words.constant(0));
-        }
-        if (epilogue.derivative() != Activation.IDENTITY) {
-            finished = words.timesDerivative(epilogue.derivative(), finished, activation);
-        }
-        return finished;
-    }
-
-    /** The sum with the factor and the bias that belong to it. */
-    String sum(Words words, String value, String bias) {
         String finished = value;
         if (epilogue.inputScale() && epilogue.store() == Store.SET) {
             finished = words.multiply(finished, "inputScale");
         }
         if (!bias.isEmpty()) {
             finished = words.add(finished, bias);
+        }
+        if (epilogue.activation() == Activation.RELU) {
+            finished = words.max(finished, words.vector() ? "zero" : words.constant(0));
+        }
+        if (epilogue.derivative() != Activation.IDENTITY) {
+            finished = words.timesDerivative(epilogue.derivative(), finished, activation);
         }
         return finished;
     }

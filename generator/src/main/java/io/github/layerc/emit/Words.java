@@ -8,12 +8,16 @@ import io.github.layerc.network.Precision;
  * The words of emitted arithmetic for one target and precision: what a register is, how it is loaded, combined and stored. All are texts of
  * Java expressions. For the scalar target a register is a single number; the same loop nest then has a step of 1.
  *
+ * @param branches whether a choice between two numbers may be a branch: in a loop that C2 is to make vectors of it may not
  * @param fused whether a multiply-add of numbers is one instruction. Where vectors are, it is; elsewhere {@code Math.fma} may be a thousand
  *     times slower than a product and a sum.
  */
-record Words(Target target, Precision precision, boolean fused) {
+record Words(Target target, Precision precision, boolean fused, boolean branches) {
+    /** A method that {@link #withoutBranches} calls: the derivative of relu where its value is the argument. */
+    static final String RELU_DERIVATIVE = "reluDerivative";
+
     Words(Target target, Precision precision) {
-        this(target, precision, target == Target.VECTOR);
+        this(target, precision, target == Target.VECTOR, true);
     }
 
     boolean vector() {
@@ -22,7 +26,11 @@ record Words(Target target, Precision precision, boolean fused) {
 
     /** Numbers instead of registers. */
     Words scalar() {
-        return new Words(Target.SCALAR, precision, fused);
+        return new Words(Target.SCALAR, precision, fused, branches);
+    }
+
+    Words withoutBranches() {
+        return new Words(target, precision, fused, false);
     }
 
     /** Type of an element. */
@@ -147,7 +155,9 @@ record Words(Target target, Precision precision, boolean fused) {
             case RELU ->
                 vector()
                         ? value + ".blend(zero, " + a + ".compare(VectorOperators.LE, zero))"
-                        : "(" + a + " > 0 ? " + value + " : 0)";
+                        : branches
+                                ? "(" + a + " > 0 ? " + value + " : 0)"
+                                : multiply(value, RELU_DERIVATIVE + "(" + a + ")");
             case SIGMOID -> multiply(value, multiply(oneMinus(a), a));
             case TANH -> multiply(value, oneMinus(multiply(a, a)));
             case SOFTMAX -> throw new AssertionError("softmax is not element-wise");

@@ -300,12 +300,12 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
             parameters[i] = madeUp(i);
         }
         int number = kernels.capacity();
-        FloatGramState scratch = new FloatGramState(units, number);
+        FloatGramState rehearsed = new FloatGramState(units, number);
         int width = FloatGramState.padded(number);
         float[] products = new float[number * width];
-        float[][] scratchDeltas = FloatGramState.rows(units, number);
+        float[][] deltaRows = FloatGramState.rows(units, number);
         makeUp(products);
-        for (float[] row : scratch.preActivations()) {
+        for (float[] row : rehearsed.preActivations()) {
             makeUp(row);
         }
         float[] y = new float[number * samples.outputs()];
@@ -314,7 +314,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         }
         while (more.getAsBoolean()) {
             kernels.gramStep(
-                    scratch.preActivations(),
+                    rehearsed.preActivations(),
                     0,
                     products,
                     0,
@@ -322,12 +322,12 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
                     y,
                     0,
                     number,
-                    scratchDeltas,
-                    scratch.preActivationChanges(),
+                    deltaRows,
+                    rehearsed.preActivationChanges(),
                     instance.packedGradients(),
                     1e-6f);
-            scratch.addDeltas(scratchDeltas, 1e-6f);
-            scratch.advance();
+            rehearsed.addDeltas(deltaRows, 1e-6f);
+            rehearsed.advance();
         }
     }
 

@@ -77,11 +77,11 @@ final class FloatRowProducts {
 
     private void multiply(Product product) {
         int parts = parts((double) product.a.count * product.b.count * Math.min(CHUNK, product.length));
-        product.partials = new float[parts][GROUP][product.b.count];
+        float[][][] partials = new float[parts][GROUP][product.b.count];
         for (int from = 0; from < product.length; from += CHUNK) {
             product.start(from);
             workers.run(product::transpose, parts);
-            workers.run(product::multiply, parts);
+            workers.run((part, of) -> product.multiply(partials[part]), parts);
         }
     }
 
@@ -100,9 +100,6 @@ final class FloatRowProducts {
 
         /** The columns of the chunk. */
         private final float[][] columns;
-
-        /** Sums of a chunk, of the rows that a thread has taken. */
-        private float[][][] partials;
 
         private final AtomicInteger taken = new AtomicInteger();
         private int from;
@@ -154,10 +151,13 @@ final class FloatRowProducts {
             }
         }
 
-        /** Of a symmetric product, what is not above the diagonal; the longest rows first. Which thread takes a group changes no bit. */
-        void multiply(int part, int parts) {
+        /**
+         * Of a symmetric product, what is not above the diagonal; the longest rows first. Which thread takes a group changes no bit.
+         *
+         * @param partial zeros, before and afterwards: a thread's sums of a chunk, of the rows of a group
+         */
+        void multiply(float[][] partial) {
             int groups = (a.count + GROUP - 1) / GROUP;
-            float[][] partial = partials[part];
             for (int group = taken.getAndIncrement(); group < groups; group = taken.getAndIncrement()) {
                 int first = (groups - 1 - group) * GROUP;
                 int last = Math.min(first + GROUP, a.count);

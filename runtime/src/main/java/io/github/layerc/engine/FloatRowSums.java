@@ -2,8 +2,8 @@ package io.github.layerc.engine;
 
 /**
  * Adds up scaled rows of matrices. The rows are arrays of their own, since C2 makes vectors of such a loop only where all of its arrays start at
- * the same index (JDK 17 to 25: 57 GFLOP/s in floats and 42 in doubles, and 12 where rows lie in one array at places that it does not know), and of one sum of four terms:
- * with two sums or eight terms the body is too large for it.
+ * the same index (JDK 17 to 25: 57 GFLOP/s in floats and 42 in doubles, and 12 where rows lie in one array at places that it does not know), and of
+ * one sum of four terms: with two sums or eight terms the body is too large for it.
  */
 final class FloatRowSums {
     private FloatRowSums() {}

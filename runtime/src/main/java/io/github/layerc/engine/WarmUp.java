@@ -21,13 +21,14 @@ import java.util.function.IntFunction;
  * }
  * }</pre>
  *
- * <p>It changes nothing in the results of the training. The direct form is not rehearsed: its steps are long, and soon compiled.
+ * <p>It changes nothing in the results of the training. Until it ends it takes a second core, and the memory of an engine for {@value #SAMPLES} samples:
+ * parameters and workspace. The direct form is not rehearsed: its steps are long, and soon compiled.
  */
 public final class WarmUp implements AutoCloseable {
     /** Enough that the loops look worth unrolling, and few enough that steps are short until they are compiled. */
     private static final int SAMPLES = 64;
 
-    /** Twice as many as C2 waits for before it takes up a kernel that is called once in a step, with the flags of the goal {@code train}. */
+    /** More than twice as many as C2 waits for before it takes up a kernel that is called once in a step, with the flags of the goal {@code train}. */
     static final int STEPS = 200;
 
     private final IntFunction<? extends Engine> open;
@@ -43,7 +44,7 @@ public final class WarmUp implements AutoCloseable {
     /**
      * Starts.
      *
-     * @param open makes an engine for a number of samples
+     * @param open makes an engine for a number of samples, of the class that the training will use; an exception ends the rehearsal without a word
      * @param settings of the training that is to follow
      */
     public static WarmUp start(IntFunction<? extends Engine> open, TrainingSettings settings) {
