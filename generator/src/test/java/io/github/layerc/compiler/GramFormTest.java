@@ -91,7 +91,7 @@ class GramFormTest {
         int count = problem.count();
         Random random = new Random(seed);
         int[] rows = IntStream.range(0, count).toArray();
-        double[] costs = new double[20];
+        double[] costs = new double[40];
         try (engine) {
             engine.setParametersFromDouble(problem.parameters());
             try (Training training = engine.train(problem.dataset(), settings)) {
@@ -108,6 +108,24 @@ class GramFormTest {
             double[] all = Arrays.copyOf(costs, costs.length + parameters.length);
             System.arraycopy(parameters, 0, all, costs.length, parameters.length);
             return all;
+        }
+    }
+
+    /**
+     * Steps that the kernels update by themselves add up in the network's precision, sixteen at a time: shuffled batches, all samples, and steps that
+     * are larger than the workspace by turns.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 5})
+    void goesOnOverManySteps(int workspace) {
+        Problem problem = new Problem(NETWORK, 9, 5);
+        Generated generated = new Generated(NETWORK);
+        double[] expected = train(problem, SETTINGS.withForm(Form.DIRECT), Interpreter.create(NETWORK, 9), 4, 1);
+        for (Engine engine : List.of(
+                Interpreter.create(NETWORK, workspace),
+                generated.create(workspace, Target.SCALAR),
+                generated.create(workspace, Target.VECTOR))) {
+            same(train(problem, SETTINGS, engine, 4, 1), expected);
         }
     }
 
