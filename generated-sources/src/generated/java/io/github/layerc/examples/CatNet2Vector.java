@@ -628,7 +628,7 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 265 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 274 bytes of bytecode. */
     private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -637,8 +637,8 @@ final class CatNet2Vector implements FloatKernels {
         float high = 88f;
         float log2e = 1.442695f;
         float shift = 1.2582912E7f;
-        float ln2High = 0.69314575f;
-        float ln2Low = 1.4286068E-6f;
+        float minusLn2High = -0.69314575f;
+        float minusLn2Low = -1.4286068E-6f;
         float one = 1f;
         float c2 = 0.5f;
         float c3 = 0.16666667f;
@@ -651,18 +651,18 @@ final class CatNet2Vector implements FloatKernels {
                 int at = u * paddedSamples + s;
                 float z = z2[at];
                 float limited = Math.min(Math.max(-z, low), high);
-                float shifted = limited * log2e + shift;
+                float shifted = Math.fma(limited, log2e, shift);
                 float n = shifted - shift;
-                float rest = limited - n * ln2High;
-                float r = rest - n * ln2Low;
-                float p = c7;
-                p = p * r + c6;
-                p = p * r + c5;
-                p = p * r + c4;
-                p = p * r + c3;
-                p = p * r + c2;
-                p = p * r + one;
-                p = p * r + one;
+                float rest = Math.fma(n, minusLn2High, limited);
+                float r = Math.fma(n, minusLn2Low, rest);
+                float square = r * r;
+                float p = Math.fma(c7, r, c6);
+                float pair5 = Math.fma(c5, r, c4);
+                p = Math.fma(p, square, pair5);
+                float pair3 = Math.fma(c3, r, c2);
+                p = Math.fma(p, square, pair3);
+                p = Math.fma(p, square, r);
+                p = p + one;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
                 float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
                 a2[at] = one / (e + one);

@@ -329,7 +329,7 @@ final class XorScalar implements FloatKernels {
         a1[at] = sum + parameters[B1 + u];
     }
 
-    /** Layer 1: {@code a1 = tanh(a1)}. 299 bytes of bytecode. */
+    /** Layer 1: {@code a1 = tanh(a1)}. 295 bytes of bytecode. */
     private void tanh1(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -338,8 +338,8 @@ final class XorScalar implements FloatKernels {
         float high = 88f;
         float log2e = 1.442695f;
         float shift = 1.2582912E7f;
-        float ln2High = 0.69314575f;
-        float ln2Low = 1.4286068E-6f;
+        float minusLn2High = -0.69314575f;
+        float minusLn2Low = -1.4286068E-6f;
         float one = 1f;
         float c2 = 0.5f;
         float c3 = 0.16666667f;
@@ -358,16 +358,15 @@ final class XorScalar implements FloatKernels {
                 float limited = Math.min(Math.max(doubled, low), high);
                 float shifted = limited * log2e + shift;
                 float n = shifted - shift;
-                float rest = limited - n * ln2High;
-                float r = rest - n * ln2Low;
-                float q = c7;
-                q = q * r + c6;
-                q = q * r + c5;
-                q = q * r + c4;
-                q = q * r + c3;
-                q = q * r + c2;
-                q = q * r + one;
-                q = q * r;
+                float rest = n * minusLn2High + limited;
+                float r = n * minusLn2Low + rest;
+                float square = r * r;
+                float q = c7 * r + c6;
+                float pair5 = c5 * r + c4;
+                q = q * square + pair5;
+                float pair3 = c3 * r + c2;
+                q = q * square + pair3;
+                q = q * square + r;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
                 float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
                 float e = power * q + (power - one);
@@ -520,8 +519,8 @@ final class XorScalar implements FloatKernels {
         float high = 88f;
         float log2e = 1.442695f;
         float shift = 1.2582912E7f;
-        float ln2High = 0.69314575f;
-        float ln2Low = 1.4286068E-6f;
+        float minusLn2High = -0.69314575f;
+        float minusLn2Low = -1.4286068E-6f;
         float one = 1f;
         float c2 = 0.5f;
         float c3 = 0.16666667f;
@@ -536,16 +535,16 @@ final class XorScalar implements FloatKernels {
                 float limited = Math.min(Math.max(-z, low), high);
                 float shifted = limited * log2e + shift;
                 float n = shifted - shift;
-                float rest = limited - n * ln2High;
-                float r = rest - n * ln2Low;
-                float p = c7;
-                p = p * r + c6;
-                p = p * r + c5;
-                p = p * r + c4;
-                p = p * r + c3;
-                p = p * r + c2;
-                p = p * r + one;
-                p = p * r + one;
+                float rest = n * minusLn2High + limited;
+                float r = n * minusLn2Low + rest;
+                float square = r * r;
+                float p = c7 * r + c6;
+                float pair5 = c5 * r + c4;
+                p = p * square + pair5;
+                float pair3 = c3 * r + c2;
+                p = p * square + pair3;
+                p = p * square + r;
+                p = p + one;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
                 float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
                 a2[at] = one / (e + one);

@@ -16,22 +16,42 @@ final class ActivationEmitter {
 
     private static final int FEW_UNITS = 4;
 
+    private static final int FEW_OUTPUTS = 2;
+
     private final Emission emission;
     private final Words words;
 
-    /** @param units of the layer: for few of them, C2 compiles numbers in a fraction of the time and runs them as fast */
-    ActivationEmitter(Emission emission, int units) {
+    ActivationEmitter(Emission emission, int layer) {
         this.emission = emission;
-        boolean few = emission.unitMajor() && units <= FEW_UNITS;
-        this.words = few ? emission.words().scalar() : emission.words();
+        this.words = words(emission, layer);
+    }
+
+    /**
+     * Numbers for few units: with samples side by side C2 compiles them in a fraction of the time and runs them as fast. In the padded rows of the
+     * output they leave a vector nearly empty, which would have to wait for a number that was stored a moment before. Rows of other layers need
+     * their padding written.
+     */
+    private static Words words(Emission emission, int layer) {
+        int units = emission.units(layer);
+        if (emission.padded()) {
+            boolean output = layer == emission.network().layers().size();
+            return output && units <= FEW_OUTPUTS ? emission.words().scalar() : emission.words();
+        }
+        return emission.unitMajor() && units <= FEW_UNITS ? emission.words().scalar() : emission.words();
+    }
+
+    /** In a loop over neighbours, which C2 may make vectors of, nothing may be a branch. */
+    private Exponential exponential(Lines lines) {
+        return new Exponential(emission.padded() ? words : words.withoutBranches(), lines);
     }
 
     Kernel addBias(Op.AddBias op) {
         Lines lines = new Lines();
         loops(lines, op.z(), at -> {
             String index = Operand.sum(emission.biasAt(op.layer()), "u");
-            String bias =
-                    emission.padded() ? words.load("parameters", index) : words.broadcast("parameters[" + index + "]");
+            String bias = emission.unitMajor()
+                    ? words.broadcast("parameters[" + index + "]")
+                    : words.load("parameters", index);
             lines.line(words.store(words.add(load(op.z(), at), bias), op.z().name(), at));
         });
         return kernel(op, "addBias" + op.layer(), lines);
@@ -42,9 +62,9 @@ final class ActivationEmitter {
         String name = op.activation().keyword() + op.layer();
         switch (op.activation()) {
             case SOFTMAX -> softmax(lines, op);
-            case SIGMOID -> new Exponential(words, lines).constants();
+            case SIGMOID -> exponential(lines).constants();
             case TANH -> {
-                new Exponential(words, lines).constants();
+                exponential(lines).constants();
                 words.define(lines, "two", 2);
                 // beyond, tanh is 1 in both precisions
                 words.define(lines, "most", 20);
@@ -65,14 +85,14 @@ final class ActivationEmitter {
             case IDENTITY -> "z";
             case RELU -> words.max("z", words.vector() ? "zero" : words.constant(0));
             case SIGMOID -> {
-                new Exponential(words, lines).exp("e", words.vector() ? "z.neg()" : "-z");
+                exponential(lines).exp("e", words.vector() ? "z.neg()" : "-z");
                 yield words.divide("one", words.add("e", "one"));
             }
             case TANH -> {
                 // tanh(z) = (exp(2z) - 1) / (exp(2z) + 1)
                 String limited = words.max(words.min("z", "most"), "least");
                 lines.line(words.register() + " doubled = " + words.multiply(limited, "two"));
-                new Exponential(words, lines).expMinusOne("e", "doubled");
+                exponential(lines).expMinusOne("e", "doubled");
                 yield words.divide("e", words.add("e", "two"));
             }
             case SOFTMAX -> throw new AssertionError("softmax is not element-wise");
@@ -164,7 +184,7 @@ final class ActivationEmitter {
         } else {
             samples(lines);
             lines.begin(
-                    emission.padded()
+                    emission.padded() && words.vector()
                             ? "for (int u = 0; u < " + emission.widthName(buffer.layer()) + "; u += LANES)"
                             : "for (int u = 0; u < " + units + "; u++)");
         }

@@ -148,13 +148,13 @@ final class Kernels {
             return new TileEmitter(nest).emit();
         }
         if (op instanceof Op.AddBias bias) {
-            return new ActivationEmitter(emission, emission.units(op.layer())).addBias(bias);
+            return new ActivationEmitter(emission, op.layer()).addBias(bias);
         }
         if (op instanceof Op.Activate activate) {
-            return new ActivationEmitter(emission, emission.units(op.layer())).activate(activate);
+            return new ActivationEmitter(emission, op.layer()).activate(activate);
         }
         if (op instanceof Op.ActivationGradient gradient) {
-            return new ActivationEmitter(emission, emission.units(op.layer())).gradient(gradient);
+            return new ActivationEmitter(emission, op.layer()).gradient(gradient);
         }
         if (op instanceof Op.Losses losses) {
             return new LossEmitter(emission).losses(losses);

@@ -58,6 +58,11 @@ record Words(Target target, Precision precision, boolean fused, boolean branches
         return vector() ? "LANES" : "1";
     }
 
+    /** Elements in a register of so many bytes. */
+    int lanes(int bytes) {
+        return bytes / (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES);
+    }
+
     /** A literal of the element type. */
     String constant(double value) {
         String text = precision == Precision.FLOAT ? Float.toString((float) value) + "f" : Double.toString(value);
@@ -99,7 +104,10 @@ record Words(Target target, Precision precision, boolean fused, boolean branches
 
     /** {@code a * b + c} of registers. */
     String multiplyAdd(String a, String b, String c) {
-        return vector() ? a + ".fma(" + b + ", " + c + ")" : factor(a) + " * " + factor(b) + " + " + c;
+        if (vector()) {
+            return a + ".fma(" + b + ", " + c + ")";
+        }
+        return fused ? "Math.fma(" + a + ", " + b + ", " + c + ")" : factor(a) + " * " + factor(b) + " + " + c;
     }
 
     String add(String a, String b) {
