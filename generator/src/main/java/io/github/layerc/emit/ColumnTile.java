@@ -27,14 +27,29 @@ final class ColumnTile {
     private final int mr;
     private final int nr;
     private final String r;
+    private final String row;
+    private final String column;
 
+    /** A tile at the place that the variables of rows and columns name. */
     ColumnTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
+        this(nest, store, mr, nr, nest.rows().variable(), nest.columns().variable());
+    }
+
+    /**
+     * A tile at a place.
+     *
+     * @param row the first row, an expression
+     * @param column the same for columns
+     */
+    ColumnTile(ProductNest nest, StoreEmitter store, int mr, int nr, String row, String column) {
         this.nest = nest;
         this.store = store;
         this.words = nest.words();
         this.mr = mr;
         this.nr = nr;
         this.r = nest.reduction().variable();
+        this.row = row;
+        this.column = column;
         boolean neighbours = nest.panels() || nest.strips() || nest.right().contiguous(nest.columns());
         if (!neighbours || !nest.out().contiguous(nest.columns())) {
             throw new AssertionError("lanes along an axis that is not contiguous: " + nest.product());
@@ -65,8 +80,7 @@ final class ColumnTile {
                 + (blocks ? "end" : nest.extentName(nest.reduction())) + "; " + r + "++)");
         loadColumns(lines);
         if (!leftAlongReduction) {
-            lines.line("int " + left.word() + "At = "
-                    + left.index(nest.reduction(), r, nest.rows(), nest.rows().variable()));
+            lines.line("int " + left.word() + "At = " + left.index(nest.reduction(), r, nest.rows(), row));
         }
         for (int p = 0; p < mr; p++) {
             String index = leftAlongReduction
@@ -122,8 +136,7 @@ final class ColumnTile {
         lines.begin("for (int " + r + " = 0; " + r + " < " + length + "; " + r + "++)");
         for (int part = 0; part < parts; part++) {
             String distance = Operand.product(String.valueOf(part * length), right.stride(nest.reduction()));
-            String first = right.index(
-                    nest.reduction(), r, nest.columns(), nest.columns().variable());
+            String first = right.index(nest.reduction(), r, nest.columns(), column);
             String at = part == 0 ? first : right.word() + "At0 + " + distance;
             step(lines, part, part, left.word() + "At" + part + " + " + r, at);
         }
@@ -136,11 +149,7 @@ final class ColumnTile {
             }
         }
         for (int rest = parts * length; rest < extent; rest++) {
-            String at = right.index(
-                    nest.reduction(),
-                    String.valueOf(rest),
-                    nest.columns(),
-                    nest.columns().variable());
+            String at = right.index(nest.reduction(), String.valueOf(rest), nest.columns(), column);
             step(lines, 0, rest - parts * length, left.word() + "At0 + " + rest, at);
         }
     }
@@ -181,8 +190,7 @@ final class ColumnTile {
     private void loadColumns(Lines lines) {
         Operand right = nest.right();
         String place = right.word() + "At";
-        String index =
-                right.index(nest.reduction(), r, nest.columns(), nest.columns().variable());
+        String index = right.index(nest.reduction(), r, nest.columns(), column);
         lines.line("int " + place + " = " + index);
         boolean apart = nest.panels() || nest.strips();
         String distance = apart ? nest.extentName(nest.reduction()) + " * LANES" : "LANES";
@@ -237,14 +245,13 @@ final class ColumnTile {
         if (!blocks) {
             store.constants(lines, words);
         }
-        String row = Operand.sum(nest.rows().variable(), mr > 1 ? "row" : "");
+        String each = Operand.sum(row, mr > 1 ? "row" : "");
         if (mr > 1) {
             lines.begin("for (int row = 0; row < " + mr + "; row++)");
         }
-        lines.line("int outAt = "
-                + out.index(nest.rows(), row, nest.columns(), nest.columns().variable()));
+        lines.line("int outAt = " + out.index(nest.rows(), each, nest.columns(), column));
         String biasAt =
-                Operand.sum(nest.emission().biasAt(nest.product().layer()), nest.rows() == Axis.UNITS ? row : "");
+                Operand.sum(nest.emission().biasAt(nest.product().layer()), nest.rows() == Axis.UNITS ? each : "");
         if (addsBias && nest.rows() == Axis.UNITS) {
             lines.line(words.register() + " bias = " + words.broadcast("parameters[" + biasAt + "]"));
         }
@@ -255,7 +262,7 @@ final class ColumnTile {
         String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "", nr > 1 ? "column" : "");
         String sum = words.load("lanes", Operand.product(Words.factor(index), "LANES"));
         if (addsBias && nest.rows() != Axis.UNITS) {
-            String first = Operand.sum(biasAt, nest.columns().variable());
+            String first = Operand.sum(biasAt, column);
             lines.line(words.register() + " bias = "
                     + words.load("parameters", Operand.sum(first, nr > 1 ? "column * LANES" : "")));
         }
@@ -279,7 +286,8 @@ final class ColumnTile {
 
     /** Registers with the biases: of a row where the rows are units, else vectors of them. */
     private void biases(Lines lines) {
-        String first = Operand.sum(nest.emission().biasAt(nest.product().layer()), Axis.UNITS.variable());
+        String unit = nest.rows() == Axis.UNITS ? row : column;
+        String first = Operand.sum(nest.emission().biasAt(nest.product().layer()), unit);
         if (nest.rows() == Axis.UNITS) {
             for (int p = 0; p < mr; p++) {
                 String index = Operand.sum(first, String.valueOf(p));
@@ -303,13 +311,9 @@ final class ColumnTile {
             if (p > 0) {
                 start = Operand.sum(word + "At" + (p - 1), operand.stride(nest.rows()));
             } else if (operand.strides().containsKey(nest.columns())) {
-                start = operand.index(
-                        nest.rows(),
-                        nest.rows().variable(),
-                        nest.columns(),
-                        nest.columns().variable());
+                start = operand.index(nest.rows(), row, nest.columns(), column);
             } else {
-                start = operand.row(nest.rows(), nest.rows().variable());
+                start = operand.row(nest.rows(), row);
             }
             lines.line("int " + word + "At" + p + " = " + start);
         }

@@ -122,11 +122,26 @@ final class EntryEmitter {
     /** What the entry point hands out, and takes: its name, arguments and result. */
     MethodSpec method(Program program, Lines lines) {
         Entry entry = program.entry();
+        Lines sample = new Lines();
+        if (entry == Entry.PREDICT && program.ops().size() <= MOST_CALLS) {
+            sample(sample, program);
+        }
         return emission.method(entry.method(), ARGUMENTS.get(entry), Modifier.PUBLIC)
                 .addAnnotation(Override.class)
                 .returns(entry.losses() ? TypeName.DOUBLE : TypeName.VOID)
+                .addCode(sample.build())
                 .addCode(lines.build())
                 .build();
+    }
+
+    /** A way of its own for one sample, where a kernel has one. */
+    private void sample(Lines lines, Program program) {
+        if (program.ops().stream().allMatch(op -> kernels.of(op).sample().isEmpty())) {
+            return;
+        }
+        lines.begin("if (count == 1)");
+        program.ops().forEach(op -> lines.line(kernels.of(op).callForSample(op), op.toString()));
+        lines.line("return").end().blank();
     }
 
     static List<Argument> arguments(Entry entry) {

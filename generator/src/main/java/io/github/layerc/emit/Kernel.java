@@ -15,16 +15,44 @@ import java.util.Map;
  * @param arguments names of what it takes from the entry point, in order
  * @param methods the method itself, and what it calls
  * @param schedule in words, empty for element-wise work
+ * @param sample name of the method for one sample, the first of the workspace, which takes the same but no range; empty where there is none
  */
-record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> methods, String schedule) {
+record Kernel(
+        Op op, String method, List<Argument> arguments, List<MethodSpec> methods, String schedule, String sample) {
 
     Kernel {
         arguments = List.copyOf(arguments);
         methods = List.copyOf(methods);
     }
 
+    Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> methods, String schedule) {
+        this(op, method, arguments, methods, schedule, "");
+    }
+
+    /** The same with a method for one sample, and what that calls. */
+    Kernel withSample(String name, List<MethodSpec> more) {
+        List<MethodSpec> all = new ArrayList<>(methods);
+        all.addAll(more);
+        return new Kernel(op, method, arguments, all, schedule, name);
+    }
+
     /** The call for an operation that this kernel computes: a gradient is added to gradients, or to what the step updates. */
     String call(Op called, String from, String to) {
+        return method + "(" + String.join(", ", values(called, arguments, from, to)) + ")";
+    }
+
+    /** The call for one sample. */
+    String callForSample(Op called) {
+        if (sample.isEmpty()) {
+            return call(called, "0", "1");
+        }
+        List<Argument> places = arguments.stream()
+                .filter(argument -> argument != Argument.FROM && argument != Argument.TO)
+                .toList();
+        return sample + "(" + String.join(", ", values(called, places, "", "")) + ")";
+    }
+
+    private static List<String> values(Op called, List<Argument> arguments, String from, String to) {
         boolean updates = called.store() == Store.UPDATE;
         Map<Argument, String> bindings = ShapeKernels.bindings(called);
         List<String> values = new ArrayList<>();
@@ -39,6 +67,6 @@ record Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> m
                         default -> argument.toString();
                     });
         }
-        return method + "(" + String.join(", ", values) + ")";
+        return values;
     }
 }

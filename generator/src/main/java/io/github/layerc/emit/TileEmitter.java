@@ -52,7 +52,10 @@ final class TileEmitter implements TileWalk.Tiles {
         if (storesNumbers) {
             all.add(store.scalarMethod());
         }
-        return new Kernel(nest.product(), nest.name(), nest.arguments(), all, nest.scheduleText());
+        Kernel kernel = new Kernel(nest.product(), nest.name(), nest.arguments(), all, nest.scheduleText());
+        return SampleEmitter.suits(nest)
+                ? kernel.withSample(SampleEmitter.method(nest), new SampleEmitter(nest, store).methods())
+                : kernel;
     }
 
     private boolean columnLanes() {

@@ -19,6 +19,7 @@ import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.Machine;
 import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -188,6 +189,12 @@ class GeneratedAgainstInterpreterTest {
                 Engine reference = problem.reference()) {
             engine.setParametersFromDouble(problem.parameters());
             requireWithin(engineName + ": output", problem.predict(engine), bounds.outputs(), bounds.outputBounds());
+            double[] alone = problem.predictAlone(engine, 5);
+            requireWithin(
+                    engineName + ": output of a sample alone",
+                    alone,
+                    Arrays.copyOf(bounds.outputs(), alone.length),
+                    bounds.outputBounds());
 
             double cost = problem.cost(reference);
             double costBound = costBound(problem, bounds, cost);

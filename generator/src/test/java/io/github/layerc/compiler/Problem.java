@@ -8,6 +8,7 @@ import io.github.layerc.engine.Interpreter;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import java.util.Arrays;
 import java.util.Random;
 
 /** A network with seeded samples, targets and parameters, and what an engine makes of them, all widened to double. */
@@ -85,10 +86,25 @@ final class Problem {
     }
 
     double[] predict(Engine engine) {
-        if (engine instanceof FloatEngine floats) {
-            return widen(floats.predict(narrow(samples), count));
+        return predict(engine, samples, count);
+    }
+
+    /** Outputs of the first samples, each predicted alone. */
+    double[] predictAlone(Engine engine, int most) {
+        int inputs = network.inputs();
+        int outputs = network.outputs();
+        double[] all = new double[Math.min(most, count) * outputs];
+        for (int s = 0; s < all.length / outputs; s++) {
+            double[] sample = Arrays.copyOfRange(samples, s * inputs, (s + 1) * inputs);
+            System.arraycopy(predict(engine, sample, 1), 0, all, s * outputs, outputs);
         }
-        return ((DoubleEngine) engine).predict(samples, count);
+        return all;
+    }
+
+    private static double[] predict(Engine engine, double[] samples, int count) {
+        return engine instanceof FloatEngine floats
+                ? widen(floats.predict(narrow(samples), count))
+                : ((DoubleEngine) engine).predict(samples, count);
     }
 
     double cost(Engine engine) {
