@@ -14,11 +14,11 @@ final class GeneratedPeer implements Peer {
     private final float[] out;
     private final int batch;
 
-    GeneratedPeer(Task task, double learningRate, String target) {
+    GeneratedPeer(Task task, double learningRate, String target, Form form) {
         this.engine = (FloatEngine) Engines.of(task.generatedClass()).open(target, task.batch());
         this.engine.setParameters(task.parameters());
         this.training = engine.train(
-                task.workload().dataset(), engine.network().training().withForm(Form.DIRECT));
+                task.workload().dataset(), engine.network().training().withForm(form));
         this.learningRate = learningRate;
         this.samples = task.workload().samples();
         this.batch = task.batch();
@@ -50,7 +50,8 @@ final class GeneratedPeer implements Peer {
 
     @Override
     public void close() {
-        training.close();
+        // first: then a training in Gram form makes no weights, which JMH would count to the last iteration
         engine.close();
+        training.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.layerc.peers;
 
 import io.github.layerc.benchmark.Operation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Precision;
 import java.util.List;
 import java.util.stream.Stream;
@@ -8,6 +9,8 @@ import java.util.stream.Stream;
 /** The engines that are measured. Only the JVM that opens a peer loads its classes. */
 enum PeerKind {
     GENERATED_VECTOR("generated-vector", Precision.FLOAT, ""),
+    /** The same class in the Gram form of the first layer, which only full batches of data that stay bound have. */
+    GENERATED_VECTOR_GRAM("generated-vector-gram", Precision.FLOAT, ""),
     GENERATED_SCALAR("generated-scalar", Precision.FLOAT, ""),
     ONNXRUNTIME("onnxruntime", Precision.FLOAT, "/com/microsoft/onnxruntime/"),
     DJL_PYTORCH("djl-pytorch", Precision.FLOAT, "/ai/djl/"),
@@ -25,9 +28,19 @@ enum PeerKind {
         this.places = Stream.of(places).filter(place -> !place.isEmpty()).toList();
     }
 
-    /** The word for it in rows and settings. */
+    /** The word for it in settings. */
     String keyword() {
         return keyword;
+    }
+
+    /** The word for it in rows, which have the form beside it. */
+    String engine() {
+        return this == GENERATED_VECTOR_GRAM ? GENERATED_VECTOR.keyword : keyword;
+    }
+
+    /** Of the first layer. */
+    Form form() {
+        return this == GENERATED_VECTOR_GRAM ? Form.GRAM : Form.DIRECT;
     }
 
     Precision precision() {
@@ -41,7 +54,7 @@ enum PeerKind {
      */
     int warmups() {
         return switch (this) {
-            case GENERATED_VECTOR, DJL_PYTORCH -> 2;
+            case GENERATED_VECTOR, GENERATED_VECTOR_GRAM, DJL_PYTORCH -> 2;
             case DL4J -> 4;
             default -> 1;
         };
@@ -56,6 +69,7 @@ enum PeerKind {
     boolean takes(Task task) {
         boolean able = switch (this) {
             case GENERATED_VECTOR, GENERATED_SCALAR -> task.hasGeneratedClass();
+            case GENERATED_VECTOR_GRAM -> task.hasGeneratedClass() && task.threads() == 1 && task.suitsGramForm();
             case ONNXRUNTIME -> task.operation() == Operation.PREDICT;
             case DJL_PYTORCH, DL4J -> true;
             case SMILE -> task.threads() == 1;
@@ -71,8 +85,8 @@ enum PeerKind {
     /** Opens a task: binds samples and parameters. */
     Peer open(Task task, double learningRate) throws Exception {
         return switch (this) {
-            case GENERATED_VECTOR -> new GeneratedPeer(task, learningRate, "vector");
-            case GENERATED_SCALAR -> new GeneratedPeer(task, learningRate, "scalar");
+            case GENERATED_VECTOR, GENERATED_VECTOR_GRAM -> new GeneratedPeer(task, learningRate, "vector", form());
+            case GENERATED_SCALAR -> new GeneratedPeer(task, learningRate, "scalar", form());
             case ONNXRUNTIME -> new OnnxPeer(task);
             case DJL_PYTORCH -> new DjlPeer(task, learningRate);
             case DL4J -> new Dl4jPeer(task, learningRate);

@@ -12,6 +12,7 @@ import com.google.gson.JsonPrimitive;
  * @param operation {@code predict} or {@code train_step}; empty in the row of the peak
  * @param batch samples of an operation
  * @param engine name of the engine, or {@code peak}
+ * @param form of the first layer in a training step, {@code direct} or {@code gram}; direct in a prediction, empty in the row of the peak
  * @param precision that the engine computes in
  * @param threads that the engine may use
  * @param nsPerOp nanoseconds of one operation on the whole batch
@@ -27,6 +28,7 @@ record PeerRow(
         String operation,
         int batch,
         String engine,
+        String form,
         String precision,
         int threads,
         double nsPerOp,
@@ -58,6 +60,7 @@ record PeerRow(
                 operation,
                 batch,
                 engine,
+                form,
                 precision,
                 threads,
                 nsPerOp,
@@ -74,7 +77,7 @@ record PeerRow(
         addText(row, "operation", operation);
         row.addProperty("batch", batch);
         row.addProperty("engine", engine);
-        addText(row, "form", isPeak() ? "" : "direct");
+        addText(row, "form", form);
         row.addProperty("precision", precision);
         row.addProperty("threads", threads);
         addNumber(row, "ns_per_op", nsPerOp);
@@ -92,6 +95,7 @@ record PeerRow(
                 text(row, "operation"),
                 row.get("batch").getAsInt(),
                 text(row, "engine"),
+                text(row, "form"),
                 text(row, "precision"),
                 row.get("threads").getAsInt(),
                 number(row, "ns_per_op"),

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Run by {@code mvn verify -Ppeers -DskipTests=false}, behind the measurement. */
 class PeerRowsTest {
     private static final PeerRow PEAK =
-            new PeerRow("", "", 1, "peak", "float", 1, 100, 1, 0, 150, Double.NaN, Double.NaN);
+            new PeerRow("", "", 1, "peak", "", "float", 1, 100, 1, 0, 150, Double.NaN, Double.NaN);
     private static final List<PeerRow> ROWS = List.of(
             PEAK,
             row("generated-vector", 1, 100),
@@ -20,7 +20,8 @@ class PeerRowsTest {
             row("dl4j", 2, 600));
 
     private static PeerRow row(String engine, int threads, double ns) {
-        return new PeerRow("[2,1]", "predict", 1, engine, "float", threads, ns, Double.NaN, 0, 1, 1e-7, Double.NaN);
+        return new PeerRow(
+                "[2,1]", "predict", 1, engine, "direct", "float", threads, ns, Double.NaN, 0, 1, 1e-7, Double.NaN);
     }
 
     @Test

@@ -22,7 +22,7 @@ class PeersSettingsTest {
 
         assertThat(settings.networks()).containsExactly("CatNet4", "[16,32,32,1]");
         assertThat(PeerKind.keywords().stream().filter(settings::wantsEngine))
-                .containsExactly("generated-vector", "generated-scalar", "djl-pytorch");
+                .containsExactly("generated-vector", "generated-vector-gram", "generated-scalar", "djl-pytorch");
         assertThat(Tasks.of(settings)).extracting(Task::label).containsOnly("CatNet4", "[16,32,32,1]");
     }
 
@@ -42,7 +42,7 @@ class PeersSettingsTest {
                     iterations=x | expected a whole number: iterations=x
                     seconds=0 | seconds must be above 0 and at most 3600: seconds=0.0
                     sweep=yes | expected true or false: sweep=yes
-                    only=torch | unknown engine: expected some of generated-vector, generated-scalar, onnxruntime, djl-pytorch, dl4j, smile: only=torch
+                    only=torch | unknown engine: expected some of generated-vector, generated-vector-gram, generated-scalar, onnxruntime, djl-pytorch, dl4j, smile: only=torch
                     """)
     void badValuesAreRefused(String argument, String message) {
         assertThatThrownBy(() -> PeersSettings.parse(argument))

@@ -23,6 +23,7 @@ final class PeersTable {
                 "batch",
                 "threads",
                 "engine",
+                "form",
                 "time",
                 "+-",
                 "GFLOP/s",
@@ -45,6 +46,7 @@ final class PeersTable {
                     Integer.toString(row.batch()),
                     Integer.toString(row.threads()),
                     row.engine(),
+                    row.form(),
                     Table.time(row.nsPerOp()),
                     number("%.1f %%", 100 * row.errorNs() / row.nsPerOp()),
                     number("%.2f", row.gflops()),
@@ -98,7 +100,8 @@ final class PeersTable {
     }
 
     private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-16s  %-10s  %5s  %7s  %-16s  %10s  %8s  %8s  %7s  %8s  %9s  %9s%n", cells);
+        return String.format(
+                Locale.ROOT, "%-16s  %-10s  %5s  %7s  %-16s  %-6s  %10s  %8s  %8s  %7s  %8s  %9s  %9s%n", cells);
     }
 
     private static String sweepLine(Object... cells) {

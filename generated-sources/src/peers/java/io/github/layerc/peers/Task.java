@@ -17,6 +17,7 @@ import io.github.layerc.training.Engines;
  */
 record Task(String className, Operation operation, int batch, int threads, boolean sweep) {
     private static final String NETWORKS = "io.github.layerc.peers.networks.";
+    private static final int MANY_SAMPLES = 32;
 
     Network network() {
         return Engines.of(className).network();
@@ -41,6 +42,13 @@ record Task(String className, Operation operation, int batch, int threads, boole
 
     boolean hasGeneratedClass() {
         return Task.class.getResource("/" + generatedClass().replace('.', '/') + ".class") != null;
+    }
+
+    /** Whether it is a training step over many samples, but fewer than inputs: the Gram form is for those. */
+    boolean suitsGramForm() {
+        return operation == Operation.TRAIN_STEP
+                && batch >= MANY_SAMPLES
+                && batch < network().inputs();
     }
 
     Workload workload() {
