@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** The engines that are measured. Only the JVM that opens a peer loads its classes. */
 enum PeerKind {
     GENERATED_VECTOR("generated-vector", Precision.FLOAT, ""),
-    /** The same class in the Gram form of the first layer, which only full batches of data that stay bound have. */
+    /** The same class in the Gram form of the first layer: steps over all samples, which stay bound. */
     GENERATED_VECTOR_GRAM("generated-vector-gram", Precision.FLOAT, ""),
     GENERATED_SCALAR("generated-scalar", Precision.FLOAT, ""),
     ONNXRUNTIME("onnxruntime", Precision.FLOAT, "/com/microsoft/onnxruntime/"),
@@ -65,7 +65,8 @@ enum PeerKind {
         return places.stream().anyMatch(entry::contains);
     }
 
-    /** Whether this engine has a row for a task: ONNX Runtime only predicts, Smile has one thread. */
+    /** Whether this engine has a row for a task: ONNX Runtime only predicts, Smile has one thread, and the Gram form
+     * is for steps, see {@link Task#suitsGramForm()}. */
     boolean takes(Task task) {
         boolean able = switch (this) {
             case GENERATED_VECTOR, GENERATED_SCALAR -> task.hasGeneratedClass();

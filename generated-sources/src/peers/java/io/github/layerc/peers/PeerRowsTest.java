@@ -15,13 +15,18 @@ class PeerRowsTest {
     private static final List<PeerRow> ROWS = List.of(
             PEAK,
             row("generated-vector", 1, 100),
+            row("generated-vector", "gram", 1, 50),
             row("dl4j", 1, 800),
             row("onnxruntime", 1, 400),
             row("dl4j", 2, 600));
 
     private static PeerRow row(String engine, int threads, double ns) {
+        return row(engine, "direct", threads, ns);
+    }
+
+    private static PeerRow row(String engine, String form, int threads, double ns) {
         return new PeerRow(
-                "[2,1]", "predict", 1, engine, "direct", "float", threads, ns, Double.NaN, 0, 1, 1e-7, Double.NaN);
+                "[2,1]", "predict", 1, engine, form, "float", threads, ns, Double.NaN, 0, 1, 1e-7, Double.NaN);
     }
 
     @Test
@@ -36,13 +41,13 @@ class PeerRowsTest {
         assertThat(PeerRows.compared(ROWS))
                 .extracting(PeerRow::speedup)
                 .usingComparatorForType((a, b) -> Double.compare(a, b), Double.class)
-                .containsExactly(Double.NaN, 4.0, 0.5, 1.0, 1.0);
+                .containsExactly(Double.NaN, 4.0, 8.0, 0.5, 1.0, 1.0);
     }
 
     @Test
     void tableHasALineForEachRowAndThePeak() {
         assertThat(PeersTable.of(ROWS).lines().filter(line -> line.startsWith("[2,1]")))
-                .hasSize(4);
+                .hasSize(5);
         assertThat(PeersTable.of(ROWS)).endsWith(String.format("peak of one thread: 150.0 GFLOP/s%n"));
     }
 }

@@ -17,6 +17,8 @@ import io.github.layerc.training.Engines;
  */
 record Task(String className, Operation operation, int batch, int threads, boolean sweep) {
     private static final String NETWORKS = "io.github.layerc.peers.networks.";
+
+    /** From so many on, a step of the Gram form is little but products. */
     private static final int MANY_SAMPLES = 32;
 
     Network network() {

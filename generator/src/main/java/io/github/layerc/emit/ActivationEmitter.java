@@ -28,8 +28,8 @@ final class ActivationEmitter {
 
     /**
      * Numbers for few units: with samples side by side C2 compiles them in a fraction of the time and runs them as fast. In the padded rows of the
-     * output they leave a vector nearly empty, which would have to wait for a number that was stored a moment before. Rows of other layers need
-     * their padding written.
+     * output they leave a vector nearly empty, which would have to wait for a number that was stored a moment before. The rows of other layers may be
+     * read as vectors, padding and all.
      */
     private static Words words(Emission emission, int layer) {
         int units = emission.units(layer);
@@ -40,7 +40,7 @@ final class ActivationEmitter {
         return emission.unitMajor() && units <= FEW_UNITS ? emission.words().scalar() : emission.words();
     }
 
-    /** In a loop over neighbours, which C2 may make vectors of, nothing may be a branch. */
+    /** In a loop over neighbours, which C2 may make vectors of, nothing may be a branch. That of a softmax adds up its exponentials: it is none. */
     private Exponential exponential(Lines lines) {
         return new Exponential(emission.padded() ? words : words.withoutBranches(), lines);
     }

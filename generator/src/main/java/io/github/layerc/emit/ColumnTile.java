@@ -30,6 +30,9 @@ final class ColumnTile {
     private final String row;
     private final String column;
 
+    /** Parts of the reduction, see {@link #mostParts}. */
+    private int parts;
+
     /** A tile at the place that the variables of rows and columns name. */
     ColumnTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
         this(nest, store, mr, nr, nest.rows().variable(), nest.columns().variable());
@@ -50,16 +53,27 @@ final class ColumnTile {
         this.r = nest.reduction().variable();
         this.row = row;
         this.column = column;
+        this.parts = mostParts();
         boolean neighbours = nest.panels() || nest.strips() || nest.right().contiguous(nest.columns());
         if (!neighbours || !nest.out().contiguous(nest.columns())) {
             throw new AssertionError("lanes along an axis that is not contiguous: " + nest.product());
         }
     }
 
+    /** In as many parts as are worth it, as far as all of it fits the {@link InliningBudget}. */
     void emit(Lines lines) {
-        Lines registers = new Lines();
-        emit(registers, false);
-        emit(lines, words.vector() && InliningBudget.nodes(registers.build()) > InliningBudget.NODES);
+        boolean loops = !fits(false);
+        while (loops && parts > 1 && !fits(true)) {
+            parts /= 2;
+            loops = !fits(false);
+        }
+        emit(lines, loops);
+    }
+
+    private boolean fits(boolean loops) {
+        Lines draft = new Lines();
+        emit(draft, loops);
+        return !words.vector() || InliningBudget.nodes(draft.build()) <= InliningBudget.NODES;
     }
 
     /** @param loops whether the sums are stored before the epilogue, and those of blocks added to earlier ones there */
@@ -70,7 +84,7 @@ final class ColumnTile {
             rowPlaces(lines, left, left.word());
         }
         start(lines, loops);
-        if (parts() > 1) {
+        if (parts > 1) {
             parts(lines);
             epilogue(lines, loops);
             return;
@@ -108,7 +122,7 @@ final class ColumnTile {
      * Parts of the reduction that go side by side. In a tile of one sample and few vectors each multiply-add would wait for the one before. With many
      * inputs it waits for its weights, which C2 would load from eight rows at a time, column by column; two streams of rows arrive faster.
      */
-    private int parts() {
+    private int mostParts() {
         if (mr > 1
                 || nr > MOST_VECTORS
                 || nest.rows() != Axis.SAMPLES
@@ -125,7 +139,6 @@ final class ColumnTile {
         Operand left = nest.left();
         Operand right = nest.right();
         int extent = nest.size(nest.reduction());
-        int parts = parts();
         int length = extent / parts;
         for (int part = 1; part < parts; part++) {
             lines.line("int " + left.word() + "At" + part + " = " + left.word() + "At0 + " + part * length);

@@ -119,24 +119,24 @@ final class EntryEmitter {
         return methods;
     }
 
-    /** What the entry point hands out, and takes: its name, arguments and result. */
+    /** What the entry point hands out, and takes: its name, arguments and result; in front of the lines the way for one sample. */
     MethodSpec method(Program program, Lines lines) {
         Entry entry = program.entry();
-        Lines sample = new Lines();
+        Lines first = new Lines();
         if (entry == Entry.PREDICT && program.ops().size() <= MOST_CALLS) {
-            sample(sample, program);
+            oneSample(first, program);
         }
         return emission.method(entry.method(), ARGUMENTS.get(entry), Modifier.PUBLIC)
                 .addAnnotation(Override.class)
                 .returns(entry.losses() ? TypeName.DOUBLE : TypeName.VOID)
-                .addCode(sample.build())
+                .addCode(first.build())
                 .addCode(lines.build())
                 .build();
     }
 
     /** A way of its own for one sample, where a kernel has one. */
-    private void sample(Lines lines, Program program) {
-        if (program.ops().stream().allMatch(op -> kernels.of(op).sample().isEmpty())) {
+    private void oneSample(Lines lines, Program program) {
+        if (program.ops().stream().allMatch(op -> kernels.of(op).sampleMethod().isEmpty())) {
             return;
         }
         lines.begin("if (count == 1)");

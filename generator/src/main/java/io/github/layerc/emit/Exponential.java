@@ -11,8 +11,8 @@ import io.github.layerc.network.Precision;
  * the low bits of the sum, from where it is shifted to the exponent. {@code x} is limited to where both are normal numbers. The error is
  * below 2 ulp.
  *
- * <p>The polynomial is Horner's scheme in {@code r^2} over pairs of terms, which are computed side by side: a single sample waits for half as many
- * multiply-adds one after the other.
+ * <p>The polynomial is Horner's scheme in {@code r^2} over pairs of terms, which are computed side by side: a single sample waits for 5 multiply-adds
+ * one after the other instead of 7, for 8 instead of 13 in double.
  */
 final class Exponential {
     private final Words words;
@@ -61,8 +61,8 @@ final class Exponential {
         reduce(x);
         polynomial("q", false);
         timesPower("power", "one");
-        lines.line(words.register() + " " + name + " = "
-                + words.multiplyAdd("power", "q", "(" + words.subtract("power", "one") + ")"));
+        lines.line(words.register() + " less = " + words.subtract("power", "one"));
+        lines.line(words.register() + " " + name + " = " + words.multiplyAdd("power", "q", "less"));
     }
 
     private void reduce(String x) {

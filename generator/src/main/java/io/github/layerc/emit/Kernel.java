@@ -15,10 +15,15 @@ import java.util.Map;
  * @param arguments names of what it takes from the entry point, in order
  * @param methods the method itself, and what it calls
  * @param schedule in words, empty for element-wise work
- * @param sample name of the method for one sample, the first of the workspace, which takes the same but no range; empty where there is none
+ * @param sampleMethod name of the method for one sample, the first of the workspace, which takes the same but no range; empty where there is none
  */
 record Kernel(
-        Op op, String method, List<Argument> arguments, List<MethodSpec> methods, String schedule, String sample) {
+        Op op,
+        String method,
+        List<Argument> arguments,
+        List<MethodSpec> methods,
+        String schedule,
+        String sampleMethod) {
 
     Kernel {
         arguments = List.copyOf(arguments);
@@ -43,13 +48,13 @@ record Kernel(
 
     /** The call for one sample. */
     String callForSample(Op called) {
-        if (sample.isEmpty()) {
+        if (sampleMethod.isEmpty()) {
             return call(called, "0", "1");
         }
-        List<Argument> places = arguments.stream()
+        List<Argument> withoutRange = arguments.stream()
                 .filter(argument -> argument != Argument.FROM && argument != Argument.TO)
                 .toList();
-        return sample + "(" + String.join(", ", values(called, places, "", "")) + ")";
+        return sampleMethod + "(" + String.join(", ", values(called, withoutRange, "", "")) + ")";
     }
 
     private static List<String> values(Op called, List<Argument> arguments, String from, String to) {

@@ -53,9 +53,8 @@ final class TileEmitter implements TileWalk.Tiles {
             all.add(store.scalarMethod());
         }
         Kernel kernel = new Kernel(nest.product(), nest.name(), nest.arguments(), all, nest.scheduleText());
-        return SampleEmitter.suits(nest)
-                ? kernel.withSample(SampleEmitter.method(nest), new SampleEmitter(nest, store).methods())
-                : kernel;
+        SmallLayerEmitter small = new SmallLayerEmitter(nest, store);
+        return small.suits() ? kernel.withSample(small.method(), small.methods()) : kernel;
     }
 
     private boolean columnLanes() {
@@ -226,7 +225,7 @@ final class TileEmitter implements TileWalk.Tiles {
         return name + Argument.call(List.copyOf(arguments), column);
     }
 
-    private static String vectors(int number) {
+    static String vectors(int number) {
         return number + " vector" + (number == 1 ? "" : "s");
     }
 

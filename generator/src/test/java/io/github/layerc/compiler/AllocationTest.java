@@ -75,7 +75,12 @@ class AllocationTest {
                 Training training = engine.train(data, settings)) {
             engine.initialize();
             allocatedBySteps(warm); // loads classes
-            assertThat(allocatedBySteps(training))
+            // what steps allocate they allocate every time; the JVM now and then has something to allocate of its own
+            long least = Long.MAX_VALUE;
+            for (int turn = 0; turn < 3; turn++) {
+                least = Math.min(least, allocatedBySteps(training));
+            }
+            assertThat(least)
                     .as(engine.name() + ", " + engine.network().precision() + ", capacity " + engine.batch() + ", "
                             + settings)
                     .isZero();

@@ -52,6 +52,11 @@ class GeneratedAgainstInterpreterTest {
         Activation.RELU, Activation.TANH, Activation.SIGMOID, Activation.IDENTITY
     };
 
+    /** Turns at which the loss is the squared error of an output with an exponential. */
+    private static final int SIGMOID_SQUARED = 4;
+
+    private static final int TANH_SQUARED = 5;
+
     /** A case: a network, and the numbers of samples to run it with. */
     @SuppressWarnings("ArrayRecordComponent")
     record Case(Network network, int[] counts) {
@@ -87,6 +92,9 @@ class GeneratedAgainstInterpreterTest {
             cases.add(new Case(network(precision, Activation.TANH, next++, 12300, 20, 1), new int[] {31}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 100, 1023, 3), new int[] {17}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 5, 1), new int[] {1, 1023}));
+            // few outputs in padded rows, whose activation and its gradient are in numbers
+            cases.add(new Case(network(precision, Activation.TANH, SIGMOID_SQUARED, 64, 32, 32, 1), new int[] {4, 17}));
+            cases.add(new Case(network(precision, Activation.RELU, TANH_SQUARED, 64, 32, 32, 2), new int[] {5, 33}));
             // so many layers that those of one shape have one kernel
             int[] narrowDims = {9, 4, 7, 7, 7, 4, 4, 7, 7, 4, 7, 4, 4, 4, 7, 7, 4, 3};
             int[] wideDims = {9, 17, 33, 33, 17, 17, 33, 33, 17, 33, 17, 17, 33, 17, 17, 17, 17, 3};

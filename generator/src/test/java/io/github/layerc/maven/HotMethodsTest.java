@@ -64,6 +64,23 @@ class HotMethodsTest {
             .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
             .build();
 
+    /** The same in double: twice as many vectors in a tile. */
+    private static final Network MIDDLE_DOUBLE = Network.builder(PACKAGE, "MiddleDouble")
+            .input(Input.flat(65))
+            .layer(48, Activation.RELU)
+            .layer(32, Activation.RELU)
+            .layer(10, Activation.SOFTMAX)
+            .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+            .precision(Precision.DOUBLE)
+            .build();
+
+    /** So wide that a tile of one sample has eight vectors of 512 bits. */
+    private static final Network WIDE = Network.builder(PACKAGE, "Wide")
+            .input(Input.flat(100))
+            .layer(128, Activation.RELU)
+            .layer(1, Activation.SIGMOID)
+            .build();
+
     /** As CatNet4, with pictures of a quarter: enough for the first layer to be taken in blocks. */
     private static final Network CATS = Network.builder(PACKAGE, "Cats")
             .training(TrainingSettings.DEFAULT.withForm(Form.GRAM))
@@ -93,7 +110,7 @@ class HotMethodsTest {
     void everyMethodThatIsCalledIsCompiledByC2() throws Exception {
         Map<String, byte[]> classes = new TreeMap<>();
         List<String> runs = new ArrayList<>();
-        for (Network network : List.of(TINY, MIDDLE, CATS, CATS_2)) {
+        for (Network network : List.of(TINY, MIDDLE, MIDDLE_DOUBLE, WIDE, CATS, CATS_2)) {
             classes.putAll(MemoryCompiler.compile(sources(network)));
             for (Target target : Target.values()) {
                 runs.add(network.className() + ":" + target.keyword());
