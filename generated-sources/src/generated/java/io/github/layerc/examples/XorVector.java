@@ -415,7 +415,7 @@ final class XorVector implements FloatKernels {
         a1[at] = sum + parameters[B1 + u];
     }
 
-    /** Layer 1: {@code a1 = tanh(a1)}. 308 bytes of bytecode. */
+    /** Layer 1: {@code a1 = tanh(a1)}. 312 bytes of bytecode. */
     private void tanh1(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -455,7 +455,8 @@ final class XorVector implements FloatKernels {
                 q = Math.fma(q, square, r);
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
                 float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
-                float e = Math.fma(power, q, (power - one));
+                float less = power - one;
+                float e = Math.fma(power, q, less);
                 a1[at] = e / (e + two);
             }
         }
