@@ -14,6 +14,9 @@ public final class Heuristic implements Scheduler {
     /** Accumulators of one tile beyond which nothing is gained: enough to hide the latency of a multiply-add. */
     private static final int MOST_ACCUMULATORS = 16;
 
+    /** Accumulators over strips, whose vectors come from the second-level cache: the fewer loads, the better, where registers are many. */
+    private static final int STRIP_ACCUMULATORS = 20;
+
     /** Accumulators for small layers. */
     private static final int FEW_ACCUMULATORS = 12;
 
@@ -86,10 +89,14 @@ public final class Heuristic implements Scheduler {
                         : samplesFirst
                                 ? inBlocks(tile(Lanes.REDUCTION, 0, units, 0, weights), units, inputs)
                                 : tile(Lanes.COLUMNS, units, 0, 0, weights);
-            case WEIGHT_GRADIENT ->
-                samplesFirst
+            case WEIGHT_GRADIENT -> {
+                if (product.right().role() == Role.STRIPS && weights > SMALL_LAYER) {
+                    yield best(Lanes.COLUMNS, units, 0, 0, false, STRIP_ACCUMULATORS);
+                }
+                yield samplesFirst
                         ? tile(Lanes.COLUMNS, units, 0, 0, weights)
                         : tile(Lanes.REDUCTION, units, inputs, 0, weights);
+            }
             case INPUT_GRADIENT -> tile(Lanes.COLUMNS, inputs, 0, 0, weights);
         };
     }
