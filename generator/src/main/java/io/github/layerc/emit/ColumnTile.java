@@ -18,6 +18,9 @@ final class ColumnTile {
 
     private static final int MOST_PARTS = 4;
 
+    /** The variable with the place of a tile in the panels of the right operand. */
+    private static final String RIGHT_TILE = "tileAt";
+
     /** Vectors of a tile beyond which two accumulators for each do not fit the registers. */
     private static final int MOST_VECTORS = 8;
 
@@ -84,6 +87,7 @@ final class ColumnTile {
             rowPlaces(lines, left, left.word());
         }
         start(lines, loops);
+        rightPlace(lines);
         if (parts > 1) {
             parts(lines);
             epilogue(lines, loops);
@@ -149,7 +153,7 @@ final class ColumnTile {
         lines.begin("for (int " + r + " = 0; " + r + " < " + length + "; " + r + "++)");
         for (int part = 0; part < parts; part++) {
             String distance = Operand.product(String.valueOf(part * length), right.stride(nest.reduction()));
-            String first = right.index(nest.reduction(), r, nest.columns(), column);
+            String first = rightAt(r);
             String at = part == 0 ? first : right.word() + "At0 + " + distance;
             step(lines, part, part, left.word() + "At" + part + " + " + r, at);
         }
@@ -162,7 +166,7 @@ final class ColumnTile {
             }
         }
         for (int rest = parts * length; rest < extent; rest++) {
-            String at = right.index(nest.reduction(), String.valueOf(rest), nest.columns(), column);
+            String at = rightAt(String.valueOf(rest));
             step(lines, 0, rest - parts * length, left.word() + "At0 + " + rest, at);
         }
     }
@@ -175,8 +179,8 @@ final class ColumnTile {
         lines.line(words.register() + " " + left + " = "
                 + words.broadcast(nest.left().array() + "[" + leftAt + "]"));
         for (int q = 0; q < nr; q++) {
-            String weight =
-                    words.load(nest.right().array(), Operand.sum(at, Operand.product(String.valueOf(q), "LANES")));
+            String weight = words.load(
+                    nest.right().array(), Operand.sum(at, nest.right().vector(q)));
             lines.line(acc(part, q) + " = " + words.multiplyAdd(weight, left, acc(part, q)));
         }
     }
@@ -203,18 +207,33 @@ final class ColumnTile {
     private void loadColumns(Lines lines) {
         Operand right = nest.right();
         String place = right.word() + "At";
-        String index = right.index(nest.reduction(), r, nest.columns(), column);
-        lines.line("int " + place + " = " + index);
+        lines.line("int " + place + " = " + rightAt(r));
         boolean apart = nest.panels() || nest.strips();
-        String distance = apart ? nest.extentName(nest.reduction()) + " * LANES" : "LANES";
+        String distance = nest.extentName(nest.reduction()) + " * LANES";
         for (int q = 0; q < nr; q++) {
-            String at = Operand.sum(place, q == 0 ? "" : q == 1 ? distance : q + " * " + distance);
+            String vector = apart && q > 0 ? (q == 1 ? "" : q + " * ") + distance : right.vector(q);
+            String at = Operand.sum(place, vector);
             lines.line(words.register() + " " + right.word() + q + " = " + words.load(right.array(), at));
         }
     }
 
-    private static String outAt(int p, int q) {
-        return Operand.sum("outAt" + p, Operand.product(String.valueOf(q), "LANES"));
+    private String outAt(int p, int q) {
+        return Operand.sum("outAt" + p, nest.out().vector(q));
+    }
+
+    /** Where panels of the right operand begin to differ from tile to tile, a place is a sum that the loops need not make again. */
+    private void rightPlace(Lines lines) {
+        if (nest.right().panels() != null) {
+            lines.line("int " + RIGHT_TILE + " = " + nest.right().row(nest.columns(), column));
+        }
+    }
+
+    /** The tile's first vector of the right operand for a step of the reduction. */
+    private String rightAt(String step) {
+        Operand right = nest.right();
+        return right.panels() == null
+                ? right.index(nest.reduction(), step, nest.columns(), column)
+                : Operand.sum(RIGHT_TILE, Operand.product(step, right.stride(nest.reduction())));
     }
 
     private void epilogue(Lines lines, boolean loops) {

@@ -42,6 +42,21 @@ record Emission(Network network, Words words, Storage storage) {
         return padded() && layer > 0 ? "WIDTH_" + layer : unitsName(layer);
     }
 
+    /** The constant with the units of a panel of weights. */
+    static String panelName(int layer) {
+        return "PANEL_" + layer;
+    }
+
+    /** The constant with the weights of a panel. */
+    static String panelSizeName(int layer) {
+        return "PANEL_SIZE_" + layer;
+    }
+
+    /** The distance of the weights of two inputs of a unit, where a vector holds several units. */
+    private String inputStride(int layer) {
+        return storage.weights(layer).panel() == 0 ? widthName(layer) : panelName(layer);
+    }
+
     /** Where the weights of a layer lie, for its kernels. */
     String weightsAt(int layer) {
         return ShapeKernels.suit(network, layer) ? Argument.WEIGHTS_AT.toString() : "W" + layer;
@@ -87,14 +102,17 @@ record Emission(Network network, Words words, Storage storage) {
                         unitMajor()
                                 ? Map.of(Axis.SAMPLES, columns, features, "paddedSamples")
                                 : Map.of(Axis.SAMPLES, widthName(buffer.layer()), features, columns));
-            case WEIGHTS, WEIGHT_GRADIENT ->
-                new Operand(
-                        "weight",
-                        array(buffer),
-                        weightsAt(buffer.layer()),
-                        storage.weights(buffer.layer()) == WeightLayout.INPUT_ROWS
-                                ? Map.of(Axis.INPUTS, widthName(buffer.layer()), Axis.UNITS, columns)
-                                : Map.of(Axis.UNITS, widthName(buffer.layer() - 1), Axis.INPUTS, columns));
+            case WEIGHTS, WEIGHT_GRADIENT -> {
+                int layer = buffer.layer();
+                WeightLayout layout = storage.weights(layer);
+                Map<Axis, String> strides = layout.unitsInLanes()
+                        ? Map.of(Axis.INPUTS, inputStride(layer), Axis.UNITS, columns)
+                        : Map.of(Axis.UNITS, widthName(layer - 1), Axis.INPUTS, columns);
+                Operand.Panels panels = layout.panel() == 0
+                        ? null
+                        : new Operand.Panels(Axis.UNITS, layout.panel(), panelName(layer), panelSizeName(layer));
+                yield new Operand("weight", array(buffer), weightsAt(layer), strides, panels);
+            }
             case BIAS, BIAS_GRADIENT ->
                 new Operand("bias", array(buffer), biasAt(buffer.layer()), Map.of(features, columns));
             // samples are next to each other in it, but those of a call are not

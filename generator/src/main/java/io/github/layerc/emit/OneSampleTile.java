@@ -55,23 +55,26 @@ final class OneSampleTile {
         lines.line(words.register() + " times = " + words.broadcast(store.times()));
         String rightAt = right.index(Axis.SAMPLES, "0", nest.columns(), column);
         for (int q = 0; q < vectors; q++) {
-            String loaded = words.load(right.array(), Operand.sum(rightAt, place(q)));
+            String loaded = words.load(right.array(), Operand.sum(rightAt, right.vector(q)));
             lines.line(words.register() + " " + right.word() + q + " = " + words.multiply(loaded, "times"));
+        }
+        boolean panels = nest.out().panels() != null;
+        if (panels) {
+            lines.line("int tileAt = " + nest.out().row(nest.columns(), column));
         }
         lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + nest.end(nest.rows())
                 + "; " + row + "++)");
         String coefficient = left.array() + "[" + left.index(Axis.SAMPLES, "0", nest.rows(), row) + "]";
         lines.line(words.register() + " " + left.word() + " = " + words.broadcast(coefficient));
-        lines.line("int outAt = " + nest.out().index(nest.rows(), row, nest.columns(), column));
+        String outAt = panels
+                ? Operand.sum("tileAt", Operand.product(row, nest.out().stride(nest.rows())))
+                : nest.out().index(nest.rows(), row, nest.columns(), column);
+        lines.line("int outAt = " + outAt);
         for (int q = 0; q < vectors; q++) {
-            String at = Operand.sum("outAt", place(q));
+            String at = Operand.sum("outAt", nest.out().vector(q));
             String sum = words.multiplyAdd(right.word() + q, left.word(), words.load("into", at));
             lines.line(words.store(sum, "into", at));
         }
         lines.end();
-    }
-
-    private static String place(int vector) {
-        return Operand.product(String.valueOf(vector), "LANES");
     }
 }

@@ -3,14 +3,29 @@ package io.github.layerc.emit;
 import java.util.Map;
 
 /**
- * How an array is addressed by the axes of a product: {@code array[base + s * stride_s + u * stride_u + ...]}.
+ * How an array is addressed by the axes of a product: {@code array[base + s * stride_s + u * stride_u + ...]}. One axis may lie in panels.
  *
  * @param word what its elements are, for the names of variables: {@code input}, {@code weight}, {@code delta}
  * @param array name of the Java array
  * @param base offset of the first element, empty for 0
- * @param strides texts, one for each axis that the array has
+ * @param strides texts, one for each axis that the array has; of an axis in panels, that within a panel
+ * @param panels null where no axis lies in panels
  */
-record Operand(String word, String array, String base, Map<Axis, String> strides) {
+record Operand(String word, String array, String base, Map<Axis, String> strides, Panels panels) {
+
+    /**
+     * An axis that is cut into panels, which lie one behind the other. A tile begins at a multiple of its vectors, and these divide those of a
+     * panel, or the other way round.
+     *
+     * @param vectors of a panel
+     * @param width name of the constant with its elements along the axis
+     * @param distance name of the constant with the distance of two panels
+     */
+    record Panels(Axis axis, int vectors, String width, String distance) {}
+
+    Operand(String word, String array, String base, Map<Axis, String> strides) {
+        this(word, array, base, strides, null);
+    }
 
     String stride(Axis axis) {
         String stride = strides.get(axis);
@@ -26,12 +41,29 @@ record Operand(String word, String array, String base, Map<Axis, String> strides
 
     /** The index of an element: {@code base + first * stride + second * stride}. */
     String index(Axis firstAxis, String first, Axis secondAxis, String second) {
-        return sum(base, product(first, stride(firstAxis)), product(second, stride(secondAxis)));
+        return sum(base, place(firstAxis, first), place(secondAxis, second));
+    }
+
+    /** How far a place of an axis is from its first element. */
+    private String place(Axis axis, String at) {
+        if (panels == null || axis != panels.axis || at.equals("0")) {
+            return product(at, stride(axis));
+        }
+        String column = Words.factor(at);
+        return column + " / " + panels.width + " * " + panels.distance + " + " + column + " % " + panels.width;
+    }
+
+    /** How far the vector of a tile with such a number is from the tile's first one, along the axis in the lanes. */
+    String vector(int number) {
+        int panel = panels == null ? 0 : number / panels.vectors;
+        return panel == 0
+                ? product(String.valueOf(number), "LANES")
+                : sum(product(String.valueOf(panel), panels.distance), vector(number % panels.vectors));
     }
 
     /** The index of the first element at a place of one axis. */
     String row(Axis axis, String at) {
-        return sum(base, product(at, stride(axis)));
+        return sum(base, place(axis, at));
     }
 
     /** {@code a + b + ...} without the terms that are 0. */

@@ -6,7 +6,6 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Layer;
-import io.github.layerc.schedule.WeightLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +43,16 @@ final class ParameterEmitter {
         }
         for (Layer layer : layers) {
             int number = layer.number();
+            int vectors = panel(number);
+            if (vectors > 0) {
+                String panel = Emission.panelName(number);
+                fields.add(constant(panel, CodeBlock.of(vectors + " * LANES")));
+                String size = Emission.unitsName(number - 1) + " * " + panel;
+                fields.add(constant(Emission.panelSizeName(number), CodeBlock.of(size)));
+            }
+        }
+        for (Layer layer : layers) {
+            int number = layer.number();
             fields.add(constant("W" + number, weightsAt(layer)));
             fields.add(constant("B" + number, biasAt(layer)));
         }
@@ -76,10 +85,24 @@ final class ParameterEmitter {
             return TargetClassEmitter.number(layer.biasAt());
         }
         int number = layer.number();
-        boolean inputRows = emission.storage().weights(number) == WeightLayout.INPUT_ROWS;
+        if (panel(number) > 0) {
+            String panel = Emission.panelName(number);
+            return CodeBlock.of(
+                    "W$L + ($L + $L - 1) / $L * $L",
+                    number,
+                    Emission.unitsName(number),
+                    panel,
+                    panel,
+                    Emission.panelSizeName(number));
+        }
+        boolean inputRows = emission.storage().weights(number).unitsInLanes();
         String rows = inputRows ? Emission.unitsName(number - 1) : Emission.unitsName(number);
         String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
         return CodeBlock.of("W$L + $L * $L", number, rows, width);
+    }
+
+    private int panel(int layer) {
+        return emission.storage().weights(layer).panel();
     }
 
     private static FieldSpec constant(String name, CodeBlock value) {
@@ -169,18 +192,23 @@ final class ParameterEmitter {
         String packing = emission.words().vectorClass().replace("Vector", "Packing");
         String units = Emission.unitsName(number);
         String inputs = Emission.unitsName(number - 1);
-        boolean inputRows = emission.storage().weights(number) == WeightLayout.INPUT_ROWS;
+        boolean inputRows = emission.storage().weights(number).unitsInLanes();
         String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
         String canonical = "canonical, " + layer.weightsAt() + ", " + inputs;
-        String packed = "packed, W" + number + ", " + width;
-        String rows = units;
-        String columns = inputs;
-        if (inputRows && !packs) {
-            rows = inputs;
-            columns = units;
+        String packed = "packed, W" + number;
+        if (panel(number) > 0) {
+            String sizes = String.join(", ", units, inputs, Emission.panelName(number));
+            lines.line(packing
+                    + (packs
+                            ? ".panels(" + String.join(", ", canonical, sizes, packed)
+                            : ".rowsOfPanels(" + String.join(", ", packed, sizes, canonical))
+                    + ")");
+        } else {
+            packed = packed + ", " + width;
+            String sizes = inputRows && !packs ? inputs + ", " + units : units + ", " + inputs;
+            lines.line(packing + (inputRows ? ".transpose(" : ".copyRows(")
+                    + String.join(", ", packs ? canonical : packed, packs ? packed : canonical, sizes) + ")");
         }
-        lines.line(packing + (inputRows ? ".transpose(" : ".copyRows(")
-                + String.join(", ", packs ? canonical : packed, packs ? packed : canonical, rows, columns) + ")");
         String bias = "canonical, " + layer.biasAt();
         String packedBias = "packed, B" + number;
         lines.line("System.arraycopy(" + (packs ? bias + ", " + packedBias : packedBias + ", " + bias) + ", " + units

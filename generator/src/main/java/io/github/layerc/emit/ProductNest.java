@@ -10,7 +10,6 @@ import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
-import io.github.layerc.schedule.WeightLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,7 +61,7 @@ final class ProductNest {
                 out = emission.operand(product.out(), Axis.UNITS);
             }
             case WEIGHT_GRADIENT -> {
-                boolean inputRows = emission.storage().weights(product.layer()) == WeightLayout.INPUT_ROWS;
+                boolean inputRows = emission.storage().weights(product.layer()).unitsInLanes();
                 Operand delta = emission.operand(product.left(), Axis.UNITS);
                 Operand in = emission.operand(product.right(), Axis.INPUTS);
                 reduction = Axis.SAMPLES;

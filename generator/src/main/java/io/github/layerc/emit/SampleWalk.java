@@ -48,8 +48,14 @@ final class SampleWalk {
         }
     }
 
-    /** Vectors of a tile with fewer rows: a power of two that leaves no more accumulators than the full tile or {@value #NARROW_ACCUMULATORS}. */
+    /**
+     * Vectors of a tile with fewer rows: a power of two that leaves no more accumulators than the full tile or {@value #NARROW_ACCUMULATORS}.
+     * In panels no more than one has: a tile of two would take its weights from two places by turns.
+     */
     private int wider(int rows) {
+        if (nest.right().panels() != null) {
+            return nest.right().panels().vectors();
+        }
         int most = Math.max(nest.schedule().rows() * nest.schedule().columns(), NARROW_ACCUMULATORS) / rows;
         int vectors = (nest.extent(nest.columns()) + FEWEST_VECTOR - 1) / FEWEST_VECTOR;
         return Integer.highestOneBit(Math.max(1, Math.min(most, vectors)));

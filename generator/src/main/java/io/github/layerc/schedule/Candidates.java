@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class Candidates {
     /** Of the space and of the kernels behind it: schedules that were measured for another one are not used. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     public static final int MOST_TILES = 14;
     public static final int MOST_BLOCKS = 9;
@@ -48,7 +48,7 @@ public final class Candidates {
     public List<Storage> storages(Network network) {
         Set<Storage> storages = new LinkedHashSet<>(List.of(heuristic.storage(network)));
         if (target == Target.VECTOR) {
-            storages.addAll(new StorageChoice(machine.lanes(precision)).candidates(network));
+            storages.addAll(heuristic.storageChoice().candidates(network));
         }
         return storages.stream().limit(MOST_STORAGES).toList();
     }

@@ -17,6 +17,12 @@ public final class Heuristic implements Scheduler {
     /** Accumulators over strips, whose vectors come from the second-level cache: the fewer loads, the better, where registers are many. */
     private static final int STRIP_ACCUMULATORS = 20;
 
+    /**
+     * Accumulators of a weight gradient with units in the lanes, where registers are many: the deltas of many samples do not stay in the
+     * first-level cache from one tile to the next.
+     */
+    private static final int GRADIENT_ACCUMULATORS = 24;
+
     /** Accumulators for small layers. */
     private static final int FEW_ACCUMULATORS = 12;
 
@@ -56,10 +62,17 @@ public final class Heuristic implements Scheduler {
     @Override
     public Storage storage(Network network) {
         return target == Target.VECTOR
-                ? new StorageChoice(machine.lanes(precision)).of(network)
+                ? storageChoice().of(network)
                 : new Storage(
                         Layout.SAMPLE_MAJOR,
                         Collections.nCopies(network.layers().size(), WeightLayout.UNIT_ROWS));
+    }
+
+    StorageChoice storageChoice() {
+        // a power of two: narrower tiles have to begin where a panel does, or at a part of it
+        int panel = Integer.highestOneBit(
+                best(Lanes.COLUMNS, 0, 0, 0, false, MOST_ACCUMULATORS).columns());
+        return new StorageChoice(machine, precision, WeightLayout.panels(panel));
     }
 
     @Override
@@ -85,7 +98,7 @@ public final class Heuristic implements Scheduler {
         return switch (product.kind()) {
             case FORWARD ->
                 product.left().role() == Role.PANELS
-                        ? panels(columnTile(units, 0, weights), inputs)
+                        ? panels(columnTile(units, 0, weights, MOST_ACCUMULATORS), inputs)
                         : samplesFirst
                                 ? inBlocks(tile(Lanes.REDUCTION, 0, units, 0, weights), units, inputs)
                                 : tile(Lanes.COLUMNS, units, 0, 0, weights);
@@ -128,23 +141,36 @@ public final class Heuristic implements Scheduler {
         int units = product.matrix().rows();
         int inputs = product.matrix().columns();
         long weights = product.matrix().elements();
-        boolean inputRows = layout == WeightLayout.INPUT_ROWS;
+        boolean inputRows = layout.unitsInLanes();
+        int unitVectors = layout.panel() > 0 ? layout.panel() : vectors(units);
         return switch (product.kind()) {
-            case FORWARD -> inputRows ? columnTile(0, units, weights) : tile(Lanes.REDUCTION, 0, units, 0, SMALL_LAYER);
-            case WEIGHT_GRADIENT -> inputRows ? columnTile(inputs, units, weights) : columnTile(units, inputs, weights);
-            case INPUT_GRADIENT ->
-                inputRows ? columnTile(0, inputs, weights).withCopyBeyond(FEW_SAMPLES) : columnTile(0, inputs, weights);
+            case FORWARD ->
+                inputRows
+                        ? columnTile(0, unitVectors, weights, MOST_ACCUMULATORS)
+                        : tile(Lanes.REDUCTION, 0, units, 0, SMALL_LAYER);
+            case WEIGHT_GRADIENT ->
+                inputRows
+                        ? columnTile(inputs, unitVectors, weights, GRADIENT_ACCUMULATORS)
+                        : columnTile(units, vectors(inputs), weights, GRADIENT_ACCUMULATORS);
+            case INPUT_GRADIENT -> {
+                Schedule tile = columnTile(0, vectors(inputs), weights, MOST_ACCUMULATORS);
+                yield inputRows ? tile.withCopyBeyond(FEW_SAMPLES) : tile;
+            }
         };
     }
 
+    private int vectors(int elements) {
+        int lanes = machine.lanes(precision);
+        return (elements + lanes - 1) / lanes;
+    }
+
     /**
-     * A tile with the lanes along {@code columns} elements. Small layers are run with few samples, too, where a large tile is mostly start and
+     * A tile with the lanes along so many vectors of columns. Small layers are run with few samples, too, where a large tile is mostly start and
      * end: a step of one sample through [16, 32, 32, 1] takes 0.39 us with 12 accumulators and 0.52 us with 16.
      */
-    private Schedule columnTile(int rows, int columns, long weights) {
-        int lanes = machine.lanes(precision);
-        int most = weights <= SMALL_LAYER ? FEW_ACCUMULATORS : MOST_ACCUMULATORS;
-        return best(Lanes.COLUMNS, rows, (columns + lanes - 1) / lanes, 0, false, most);
+    private Schedule columnTile(int rows, int columns, long weights, int accumulators) {
+        int most = weights <= SMALL_LAYER ? FEW_ACCUMULATORS : accumulators;
+        return best(Lanes.COLUMNS, rows, columns, 0, false, most);
     }
 
     private Schedule scalar(Product product) {

@@ -95,7 +95,7 @@ final class ScheduleRules {
     }
 
     private List<Kind> unitsInLanes() {
-        boolean inputRows = storage.weights(product.layer()) == WeightLayout.INPUT_ROWS;
+        boolean inputRows = inputsAreRows();
         Kind columns = new Kind(Form.TILE, Lanes.COLUMNS, Blocks.NONE);
         return switch (product.kind()) {
             case FORWARD ->
@@ -140,7 +140,7 @@ final class ScheduleRules {
     }
 
     private boolean inputsAreRows() {
-        return storage.weights(product.layer()) == WeightLayout.INPUT_ROWS;
+        return storage.weights(product.layer()).unitsInLanes();
     }
 
     private int units() {
@@ -170,6 +170,10 @@ final class ScheduleRules {
         }
         if (schedule.columns() < 1 || schedule.columns() > LARGEST_TILE) {
             return expected("a number from 1 to " + LARGEST_TILE, "nr", schedule.columns());
+        }
+        int panel = storage.weights(product.layer()).panel();
+        if (panel > 0 && panel % schedule.columns() != 0) {
+            return expected("a divisor of " + panel + ", the vectors of a panel", "nr", schedule.columns());
         }
         if (schedule.rows() * schedule.columns() > MOST_ACCUMULATORS) {
             return expected("at most " + MOST_ACCUMULATORS + " accumulators", "mr", schedule.rows()) + ", nr="

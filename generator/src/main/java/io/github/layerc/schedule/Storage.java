@@ -12,7 +12,7 @@ public record Storage(Layout layout, List<WeightLayout> weights) {
 
     public Storage {
         weights = List.copyOf(weights);
-        boolean packs = weights.contains(WeightLayout.INPUT_ROWS);
+        boolean packs = weights.stream().anyMatch(WeightLayout::unitsInLanes);
         if (packs && layout != Layout.PADDED_SAMPLE_MAJOR) {
             throw new IllegalArgumentException("weights [inputs][units] need padded rows of units: layout=" + layout);
         }

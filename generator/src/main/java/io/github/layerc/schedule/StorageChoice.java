@@ -3,6 +3,7 @@ package io.github.layerc.schedule;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,10 +27,15 @@ final class StorageChoice {
     /** Samples in the lanes have to be that much better: they serve no single sample. */
     private static final double CLEARLY = 0.9;
 
+    private final Machine machine;
     private final int lanes;
+    private final WeightLayout panels;
 
-    StorageChoice(int lanes) {
-        this.lanes = lanes;
+    /** @param panels the layout for tiles that walk over more weights than the first-level cache holds */
+    StorageChoice(Machine machine, Precision precision, WeightLayout panels) {
+        this.machine = machine;
+        this.lanes = machine.lanes(precision);
+        this.panels = panels;
     }
 
     Storage of(Network network) {
@@ -49,7 +55,7 @@ final class StorageChoice {
 
     /**
      * Layouts that are worth measuring: samples in the lanes; units in the lanes as chosen layer by layer, with all weights in rows of inputs,
-     * and with the weights of one layer the other way, the largest layers first.
+     * with the first layer's in panels, and with the weights of one layer the other way, the largest layers first.
      */
     List<Storage> candidates(Network network) {
         int layers = network.layers().size();
@@ -58,6 +64,9 @@ final class StorageChoice {
         List<WeightLayout> chosen = padded(network);
         all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, chosen));
         all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, Collections.nCopies(layers, WeightLayout.INPUT_ROWS)));
+        List<WeightLayout> inPanels = new ArrayList<>(chosen);
+        inPanels.set(0, panels);
+        all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, inPanels));
         network.layers().stream()
                 .sorted(Comparator.comparingInt(Layer::weightCount).reversed())
                 .forEach(layer -> {
@@ -77,9 +86,18 @@ final class StorageChoice {
         List<WeightLayout> weights = new ArrayList<>();
         for (Layer layer : network.layers()) {
             boolean byUnits = StorageRules.keepsZero(network, layer.number() - 1) && unitRows(layer) < inputRows(layer);
-            weights.add(byUnits ? WeightLayout.UNIT_ROWS : WeightLayout.INPUT_ROWS);
+            weights.add(byUnits ? WeightLayout.UNIT_ROWS : inPanels(layer) ? panels : WeightLayout.INPUT_ROWS);
         }
         return weights;
+    }
+
+    /**
+     * Whether a layer's weights are worth panels: a tile takes a part of every row, and they do not wait for the next tile in the first-level
+     * cache. Only the first layer's, since an input gradient reads rows.
+     */
+    private boolean inPanels(Layer layer) {
+        long tile = (long) layer.fanIn() * panels.panel() * machine.vectorBytes();
+        return layer.number() == 1 && vectors(layer.units()) > panels.panel() && tile > machine.l1Bytes();
     }
 
     private double samplesInLanes(Layer layer) {

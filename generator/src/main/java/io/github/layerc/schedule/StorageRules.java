@@ -4,6 +4,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import java.util.Arrays;
 
 /** Which layouts a network can be emitted with. */
 final class StorageRules {
@@ -26,7 +27,12 @@ final class StorageRules {
             return "";
         }
         for (Layer layer : network.layers()) {
-            boolean unitRows = storage.weights(layer.number()) == WeightLayout.UNIT_ROWS;
+            WeightLayout weights = storage.weights(layer.number());
+            if (weights.panel() > 0 && layer.number() > 1) {
+                return "expected rows for layer " + layer.number()
+                        + ", since the input gradient sums along them: weights=" + Keywords.of(weights);
+            }
+            boolean unitRows = weights == WeightLayout.UNIT_ROWS;
             if (unitRows && !keepsZero(network, layer.number() - 1)) {
                 return "expected " + Keywords.of(WeightLayout.INPUT_ROWS) + " for layer " + layer.number()
                         + ", since the layer before makes something else of 0: weights="
@@ -52,9 +58,14 @@ final class StorageRules {
 
     /** Whether padded parameters can be addressed. */
     static boolean fitsPadded(Network network) {
+        int widestPanel = Arrays.stream(WeightLayout.values())
+                .mapToInt(WeightLayout::panel)
+                .max()
+                .orElse(0);
         long most = 0;
         for (Layer layer : network.layers()) {
-            most += (long) (layer.fanIn() + Heuristic.LANES_MULTIPLE + 1) * (layer.units() + Heuristic.LANES_MULTIPLE);
+            int rest = Math.max(1, widestPanel) * Heuristic.LANES_MULTIPLE;
+            most += (long) (layer.fanIn() + Heuristic.LANES_MULTIPLE + 1) * (layer.units() + rest);
         }
         return most < Integer.MAX_VALUE;
     }

@@ -38,24 +38,41 @@ public final class FloatPacking {
     }
 
     /**
-     * Samples in panels: {@code width} of them side by side, input after input, {@code [panels][inputs][width]}. What the last panel has too
-     * many stays as it is.
+     * Rows in panels, samples or a layer's units: {@code width} of them side by side, input after input, {@code [panels][inputs][width]}. What
+     * the last panel has too many stays as it is.
      *
-     * @param samples one every {@code fromStride} values
-     * @param width samples of a panel
+     * @param rows one every {@code fromStride} values
+     * @param inputs of a row
+     * @param width rows of a panel
      */
     public static void panels(
-            float[] from, int fromAt, int fromStride, int samples, int inputs, int width, float[] to, int toAt) {
-        for (int s = 0; s < samples; s += width) {
+            float[] from, int fromAt, int fromStride, int rows, int inputs, int width, float[] to, int toAt) {
+        for (int r = 0; r < rows; r += width) {
             transpose(
                     from,
-                    fromAt + s * fromStride,
+                    fromAt + r * fromStride,
                     fromStride,
                     to,
-                    toAt + s * inputs,
+                    toAt + r * inputs,
                     width,
-                    Math.min(width, samples - s),
+                    Math.min(width, rows - r),
                     inputs);
+        }
+    }
+
+    /** The rows that {@link #panels} has put into panels. */
+    public static void rowsOfPanels(
+            float[] from, int fromAt, int rows, int inputs, int width, float[] to, int toAt, int toStride) {
+        for (int r = 0; r < rows; r += width) {
+            transpose(
+                    from,
+                    fromAt + r * inputs,
+                    width,
+                    to,
+                    toAt + r * toStride,
+                    toStride,
+                    inputs,
+                    Math.min(width, rows - r));
         }
     }
 
