@@ -92,6 +92,8 @@ class GeneratedAgainstInterpreterTest {
             cases.add(new Case(network(precision, Activation.TANH, next++, 12300, 20, 1), new int[] {31}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 100, 1023, 3), new int[] {17}));
             cases.add(new Case(network(precision, Activation.RELU, next++, 5, 1), new int[] {1, 1023}));
+            // the first layer's weights in panels, of which the last is not full
+            cases.add(new Case(network(precision, Activation.TANH, next++, 600, 100, 3), new int[] {1, 41}));
             // few outputs in padded rows, whose activation and its gradient are in numbers
             cases.add(new Case(network(precision, Activation.TANH, SIGMOID_SQUARED, 64, 32, 32, 1), new int[] {4, 17}));
             cases.add(new Case(network(precision, Activation.RELU, TANH_SQUARED, 64, 32, 32, 2), new int[] {5, 33}));
