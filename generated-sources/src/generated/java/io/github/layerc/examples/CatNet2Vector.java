@@ -845,9 +845,7 @@ final class CatNet2Vector implements FloatKernels {
     private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float inputScale,
             float[] into, float factor) {
         if (count == 1) {
-            for (int i = 0; i < INPUTS; i += 8 * LANES) {
-                addWeightGradient1Sample8(x, xAt, xStride, inputScale, into, factor, i);
-            }
+            addWeightGradient1Sample(x, xAt, xStride, inputScale, into, factor);
             return;
         }
         for (int i = 0; i < INPUTS; i += 3 * LANES) {
@@ -887,7 +885,15 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 4 units x 3 vectors of inputs. 688 bytes of bytecode. */
+    /** One sample: all units, so that vectors of inputs are held in registers. */
+    private void addWeightGradient1Sample(float[] x, int xAt, int xStride, float inputScale,
+            float[] into, float factor) {
+        for (int i = 0; i < INPUTS; i += 8 * LANES) {
+            addWeightGradient1Sample8(x, xAt, xStride, inputScale, into, factor, i);
+        }
+    }
+
+    /** 4 units x 3 vectors of inputs. 644 bytes of bytecode. */
     private void addWeightGradient1Tile4x3(float[] x, int xAt, int xStride, int count,
             float inputScale, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
@@ -895,17 +901,17 @@ final class CatNet2Vector implements FloatKernels {
         int deltaAt2 = deltaAt1 + paddedSamples;
         int deltaAt3 = deltaAt2 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        FloatVector acc32 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = acc00;
+        FloatVector acc02 = acc00;
+        FloatVector acc10 = acc00;
+        FloatVector acc11 = acc00;
+        FloatVector acc12 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc21 = acc00;
+        FloatVector acc22 = acc00;
+        FloatVector acc30 = acc00;
+        FloatVector acc31 = acc00;
+        FloatVector acc32 = acc00;
         for (int s = 0; s < count; s++) {
             int inputAt = xAt + s * xStride + i;
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
@@ -952,21 +958,21 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 3 units x 3 vectors of inputs. 559 bytes of bytecode. */
+    /** 3 units x 3 vectors of inputs. 609 bytes of bytecode. */
     private void addWeightGradient1Tile3x3(float[] x, int xAt, int xStride, int count,
             float inputScale, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
         int deltaAt2 = deltaAt1 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = acc00;
+        FloatVector acc02 = acc00;
+        FloatVector acc10 = acc00;
+        FloatVector acc11 = acc00;
+        FloatVector acc12 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc21 = acc00;
+        FloatVector acc22 = acc00;
         for (int s = 0; s < count; s++) {
             int inputAt = xAt + s * xStride + i;
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
@@ -986,24 +992,20 @@ final class CatNet2Vector implements FloatKernels {
             acc22 = input2.fma(delta2, acc22);
         }
 
-        // epilogue: from memory, where a loop takes fewer calls of the Vector API than C2 inlines
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc10.intoArray(lanes, 3 * LANES);
-        acc11.intoArray(lanes, 4 * LANES);
-        acc12.intoArray(lanes, 5 * LANES);
-        acc20.intoArray(lanes, 6 * LANES);
-        acc21.intoArray(lanes, 7 * LANES);
-        acc22.intoArray(lanes, 8 * LANES);
+        // epilogue: while the tile is in registers
         FloatVector times = FloatVector.broadcast(SPECIES, factor * inputScale);
-        for (int row = 0; row < 3; row++) {
-            int outAt = W1 + (u + row) * INPUTS + i;
-            for (int column = 0; column < 3; column++) {
-                int at = outAt + column * LANES;
-                FloatVector.fromArray(SPECIES, lanes, (row * 3 + column) * LANES).fma(times, FloatVector.fromArray(SPECIES, into, at)).intoArray(into, at);
-            }
-        }
+        int outAt0 = W1 + u * INPUTS + i;
+        int outAt1 = outAt0 + INPUTS;
+        int outAt2 = outAt1 + INPUTS;
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
+        acc01.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + LANES)).intoArray(into, outAt0 + LANES);
+        acc02.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + 2 * LANES)).intoArray(into, outAt0 + 2 * LANES);
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
+        acc11.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + LANES)).intoArray(into, outAt1 + LANES);
+        acc12.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + 2 * LANES)).intoArray(into, outAt1 + 2 * LANES);
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
+        acc21.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + LANES)).intoArray(into, outAt2 + LANES);
+        acc22.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + 2 * LANES)).intoArray(into, outAt2 + 2 * LANES);
     }
 
     /** Layer 1: {@code into[b1] += factor * sum of dz1}, over the samples. */
@@ -1336,7 +1338,7 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 4 units x 3 vectors of inputs. 695 bytes of bytecode. */
+    /** 4 units x 3 vectors of inputs. 651 bytes of bytecode. */
     private void addStripsGradient1Tile4x3(float[] strips, int boundAt, int count, float inputScale,
             float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
@@ -1344,17 +1346,17 @@ final class CatNet2Vector implements FloatKernels {
         int deltaAt2 = deltaAt1 + paddedSamples;
         int deltaAt3 = deltaAt2 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
-        FloatVector acc31 = FloatVector.zero(SPECIES);
-        FloatVector acc32 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = acc00;
+        FloatVector acc02 = acc00;
+        FloatVector acc10 = acc00;
+        FloatVector acc11 = acc00;
+        FloatVector acc12 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc21 = acc00;
+        FloatVector acc22 = acc00;
+        FloatVector acc30 = acc00;
+        FloatVector acc31 = acc00;
+        FloatVector acc32 = acc00;
         for (int s = 0; s < count; s++) {
             int inputAt = boundAt + s * LANES + i * count;
             FloatVector input0 = FloatVector.fromArray(SPECIES, strips, inputAt);
@@ -1401,21 +1403,21 @@ final class CatNet2Vector implements FloatKernels {
         }
     }
 
-    /** 3 units x 3 vectors of inputs. 566 bytes of bytecode. */
+    /** 3 units x 3 vectors of inputs. 616 bytes of bytecode. */
     private void addStripsGradient1Tile3x3(float[] strips, int boundAt, int count, float inputScale,
             float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
         int deltaAt1 = deltaAt0 + paddedSamples;
         int deltaAt2 = deltaAt1 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = acc00;
+        FloatVector acc02 = acc00;
+        FloatVector acc10 = acc00;
+        FloatVector acc11 = acc00;
+        FloatVector acc12 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc21 = acc00;
+        FloatVector acc22 = acc00;
         for (int s = 0; s < count; s++) {
             int inputAt = boundAt + s * LANES + i * count;
             FloatVector input0 = FloatVector.fromArray(SPECIES, strips, inputAt);
@@ -1435,24 +1437,20 @@ final class CatNet2Vector implements FloatKernels {
             acc22 = input2.fma(delta2, acc22);
         }
 
-        // epilogue: from memory, where a loop takes fewer calls of the Vector API than C2 inlines
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc10.intoArray(lanes, 3 * LANES);
-        acc11.intoArray(lanes, 4 * LANES);
-        acc12.intoArray(lanes, 5 * LANES);
-        acc20.intoArray(lanes, 6 * LANES);
-        acc21.intoArray(lanes, 7 * LANES);
-        acc22.intoArray(lanes, 8 * LANES);
+        // epilogue: while the tile is in registers
         FloatVector times = FloatVector.broadcast(SPECIES, factor * inputScale);
-        for (int row = 0; row < 3; row++) {
-            int outAt = W1 + (u + row) * INPUTS + i;
-            for (int column = 0; column < 3; column++) {
-                int at = outAt + column * LANES;
-                FloatVector.fromArray(SPECIES, lanes, (row * 3 + column) * LANES).fma(times, FloatVector.fromArray(SPECIES, into, at)).intoArray(into, at);
-            }
-        }
+        int outAt0 = W1 + u * INPUTS + i;
+        int outAt1 = outAt0 + INPUTS;
+        int outAt2 = outAt1 + INPUTS;
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
+        acc01.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + LANES)).intoArray(into, outAt0 + LANES);
+        acc02.fma(times, FloatVector.fromArray(SPECIES, into, outAt0 + 2 * LANES)).intoArray(into, outAt0 + 2 * LANES);
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
+        acc11.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + LANES)).intoArray(into, outAt1 + LANES);
+        acc12.fma(times, FloatVector.fromArray(SPECIES, into, outAt1 + 2 * LANES)).intoArray(into, outAt1 + 2 * LANES);
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
+        acc21.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + LANES)).intoArray(into, outAt2 + LANES);
+        acc22.fma(times, FloatVector.fromArray(SPECIES, into, outAt2 + 2 * LANES)).intoArray(into, outAt2 + 2 * LANES);
     }
 
     /** Layer 1: {@code a1 = relu(Z1[rows] + b1)}. 103 bytes of bytecode. */

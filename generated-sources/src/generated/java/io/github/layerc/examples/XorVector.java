@@ -249,7 +249,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 3 samples x 4 units. 697 bytes of bytecode. */
+    /** 3 samples x 4 units. 653 bytes of bytecode. */
     private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
@@ -259,17 +259,17 @@ final class XorVector implements FloatKernels {
         int weightAt2 = weightAt1 + INPUTS;
         int weightAt3 = weightAt2 + INPUTS;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc13 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc21 = FloatVector.zero(SPECIES);
-        FloatVector acc22 = FloatVector.zero(SPECIES);
-        FloatVector acc23 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = acc00;
+        FloatVector acc02 = acc00;
+        FloatVector acc03 = acc00;
+        FloatVector acc10 = acc00;
+        FloatVector acc11 = acc00;
+        FloatVector acc12 = acc00;
+        FloatVector acc13 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc21 = acc00;
+        FloatVector acc22 = acc00;
+        FloatVector acc23 = acc00;
         int i = 0;
         for (; i <= INPUTS - LANES; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
@@ -317,7 +317,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 2 samples x 4 units. 541 bytes of bytecode. */
+    /** 2 samples x 4 units. 513 bytes of bytecode. */
     private void forward1Tile2x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
@@ -326,13 +326,13 @@ final class XorVector implements FloatKernels {
         int weightAt2 = weightAt1 + INPUTS;
         int weightAt3 = weightAt2 + INPUTS;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc11 = FloatVector.zero(SPECIES);
-        FloatVector acc12 = FloatVector.zero(SPECIES);
-        FloatVector acc13 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = acc00;
+        FloatVector acc02 = acc00;
+        FloatVector acc03 = acc00;
+        FloatVector acc10 = acc00;
+        FloatVector acc11 = acc00;
+        FloatVector acc12 = acc00;
+        FloatVector acc13 = acc00;
         int i = 0;
         for (; i <= INPUTS - LANES; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
@@ -371,7 +371,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 1 sample x 4 units. 361 bytes of bytecode. */
+    /** 1 sample x 4 units. 349 bytes of bytecode. */
     private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int weightAt0 = W1 + u * INPUTS;
@@ -379,9 +379,9 @@ final class XorVector implements FloatKernels {
         int weightAt2 = weightAt1 + INPUTS;
         int weightAt3 = weightAt2 + INPUTS;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = FloatVector.zero(SPECIES);
-        FloatVector acc02 = FloatVector.zero(SPECIES);
-        FloatVector acc03 = FloatVector.zero(SPECIES);
+        FloatVector acc01 = acc00;
+        FloatVector acc02 = acc00;
+        FloatVector acc03 = acc00;
         int i = 0;
         for (; i <= INPUTS - LANES; i += LANES) {
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
@@ -710,13 +710,7 @@ final class XorVector implements FloatKernels {
      */
     private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
         if (count == 1) {
-            int i = 0;
-            for (; i <= INPUTS - LANES; i += LANES) {
-                addWeightGradient1Sample1(x, xAt, xStride, into, factor, i);
-            }
-            for (; i < INPUTS; i++) {
-                addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
-            }
+            addWeightGradient1Sample(x, xAt, xStride, count, into, factor);
             return;
         }
         int i = 0;
@@ -725,20 +719,6 @@ final class XorVector implements FloatKernels {
         }
         for (; i < INPUTS; i++) {
             addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
-        }
-    }
-
-    /**
-     * One sample: all units, 1 vector of inputs, which are held in registers. 99 bytes
-     * of bytecode.
-     */
-    private void addWeightGradient1Sample1(float[] x, int xAt, int xStride, float[] into, float factor, int i) {
-        FloatVector times = FloatVector.broadcast(SPECIES, factor);
-        FloatVector input0 = FloatVector.fromArray(SPECIES, x, xAt + i).mul(times);
-        for (int u = 0; u < UNITS_1; u++) {
-            FloatVector delta = FloatVector.broadcast(SPECIES, dz1[u * paddedSamples]);
-            int outAt = W1 + u * INPUTS + i;
-            input0.fma(delta, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
         }
     }
 
@@ -753,7 +733,24 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 4 units x 1 vector of inputs. 358 bytes of bytecode. */
+    /** One sample: all units, so that vectors of inputs are held in registers. */
+    private void addWeightGradient1Sample(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
+        int i = 0;
+        for (; i <= INPUTS - LANES; i += LANES) {
+            FloatVector times = FloatVector.broadcast(SPECIES, factor);
+            FloatVector input0 = FloatVector.fromArray(SPECIES, x, xAt + i).mul(times);
+            for (int u = 0; u < UNITS_1; u++) {
+                FloatVector delta = FloatVector.broadcast(SPECIES, dz1[u * paddedSamples]);
+                int outAt = W1 + u * INPUTS + i;
+                input0.fma(delta, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
+            }
+        }
+        for (; i < INPUTS; i++) {
+            addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
+        }
+    }
+
+    /** 4 units x 1 vector of inputs. 346 bytes of bytecode. */
     private void addWeightGradient1Tile4x1(float[] x, int xAt, int xStride, int count, float[] into,
             float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
@@ -761,9 +758,9 @@ final class XorVector implements FloatKernels {
         int deltaAt2 = deltaAt1 + paddedSamples;
         int deltaAt3 = deltaAt2 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc30 = acc00;
         for (int s = 0; s < count; s++) {
             int inputAt = xAt + s * xStride + i;
             FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
@@ -1010,7 +1007,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 4 units x 1 vector of inputs. 363 bytes of bytecode. */
+    /** 4 units x 1 vector of inputs. 351 bytes of bytecode. */
     private void addStripsGradient1Tile4x1(float[] strips, int boundAt, float[] x, int xAt,
             int xStride, int count, float[] into, float factor, int u, int i) {
         int deltaAt0 = u * paddedSamples;
@@ -1018,9 +1015,9 @@ final class XorVector implements FloatKernels {
         int deltaAt2 = deltaAt1 + paddedSamples;
         int deltaAt3 = deltaAt2 + paddedSamples;
         FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = FloatVector.zero(SPECIES);
-        FloatVector acc20 = FloatVector.zero(SPECIES);
-        FloatVector acc30 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc30 = acc00;
         for (int s = 0; s < count; s++) {
             int inputAt = boundAt + s * LANES + i * count;
             FloatVector input0 = FloatVector.fromArray(SPECIES, strips, inputAt);

@@ -147,7 +147,8 @@ final class ColumnTile {
         for (int part = 1; part < parts; part++) {
             lines.line("int " + left.word() + "At" + part + " = " + left.word() + "At0 + " + part * length);
             for (int q = 0; q < nr; q++) {
-                lines.line(words.register() + " " + acc(part, q) + " = " + words.zero());
+                String value = part + q == 1 ? words.zero() : acc(1, 0);
+                lines.line(words.register() + " " + acc(part, q) + " = " + value);
             }
         }
         lines.begin("for (int " + r + " = 0; " + r + " < " + length + "; " + r + "++)");
@@ -197,7 +198,7 @@ final class ColumnTile {
             for (int q = 0; q < nr; q++) {
                 String value = sumsSoFar
                         ? words.load(nest.out().array(), outAt(p, q))
-                        : startsWithBias() ? bias(p, q) : words.zero();
+                        : startsWithBias() ? bias(p, q) : p + q == 0 ? words.zero() : acc(0, 0);
                 lines.line(words.register() + " " + acc(p, q) + " = " + value);
             }
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** An entry point: its program as a list of calls, the formula behind each. Split where there are too many for one method. */
@@ -140,7 +141,7 @@ final class EntryEmitter {
             return;
         }
         lines.begin("if (count == 1)");
-        program.ops().forEach(op -> lines.line(kernels.of(op).callForSample(op), op.toString()));
+        program.ops().forEach(op -> lines.line(kernels.called(List.of(op)).callForSample(op), op.toString()));
         lines.line("return").end().blank();
     }
 
@@ -212,7 +213,8 @@ final class EntryEmitter {
 
     private void calls(Lines lines, List<Op> ops, Range range) {
         String phase = "";
-        for (Op op : ops) {
+        for (int i = 0; i < ops.size(); i++) {
+            Op op = ops.get(i);
             if (!phase(op).equals(phase)) {
                 if (!phase.isEmpty()) {
                     lines.blank();
@@ -220,11 +222,14 @@ final class EntryEmitter {
                 phase = phase(op);
                 lines.comment(phase);
             }
-            Kernel kernel = kernels.of(op);
+            boolean together = i + 1 < ops.size() && kernels.together(op, ops.get(i + 1));
+            List<Op> called = ops.subList(i, together ? i + 2 : i + 1);
             List<String> values = range.of(op);
             lines.line(
-                    (op instanceof Op.Losses ? "double losses = " : "") + kernel.call(op, values.get(0), values.get(1)),
-                    op.toString());
+                    (op instanceof Op.Losses ? "double losses = " : "")
+                            + kernels.called(called).call(called, values.get(0), values.get(1)),
+                    called.stream().map(Op::toString).collect(Collectors.joining("; ")));
+            i += called.size() - 1;
         }
     }
 

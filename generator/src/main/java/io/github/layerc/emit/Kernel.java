@@ -4,6 +4,7 @@ import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -41,25 +42,26 @@ record Kernel(
         return new Kernel(op, method, arguments, all, schedule, name);
     }
 
-    /** The call for an operation that this kernel computes: a gradient is added to gradients, or to what the step updates. */
-    String call(Op called, String from, String to) {
+    /** The call for operations that this kernel computes: a gradient is added to gradients, or to what the step updates. */
+    String call(List<Op> called, String from, String to) {
         return method + "(" + String.join(", ", values(called, arguments, from, to)) + ")";
     }
 
     /** The call for one sample. */
     String callForSample(Op called) {
         if (sampleMethod.isEmpty()) {
-            return call(called, "0", "1");
+            return call(List.of(called), "0", "1");
         }
         List<Argument> withoutRange = arguments.stream()
                 .filter(argument -> argument != Argument.FROM && argument != Argument.TO)
                 .toList();
-        return sampleMethod + "(" + String.join(", ", values(called, withoutRange, "", "")) + ")";
+        return sampleMethod + "(" + String.join(", ", values(List.of(called), withoutRange, "", "")) + ")";
     }
 
-    private static List<String> values(Op called, List<Argument> arguments, String from, String to) {
-        boolean updates = called.store() == Store.UPDATE;
-        Map<Argument, String> bindings = ShapeKernels.bindings(called);
+    private static List<String> values(List<Op> called, List<Argument> arguments, String from, String to) {
+        boolean updates = called.get(0).store() == Store.UPDATE;
+        Map<Argument, String> bindings = new HashMap<>();
+        called.forEach(each -> bindings.putAll(ShapeKernels.bindings(each)));
         List<String> values = new ArrayList<>();
         for (Argument argument : arguments) {
             values.add(

@@ -5,6 +5,7 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Epilogue.Store;
 import io.github.layerc.program.Op;
+import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
@@ -12,7 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The kernels of one class: each operation is emitted once, however many entry points use it. */
+/**
+ * The kernels of one class: each operation is emitted once, however many entry points use it.
+ *
+ * <p>Where units lie in the lanes, the gradients of a layer's weights and bias share a kernel. Alone, each would be small enough for C2 to inline
+ * it into an entry point, and all of them are more than fits the {@link InliningBudget}.
+ */
 final class Kernels {
     private final Emission emission;
     private final Scheduler scheduler;
@@ -20,6 +26,10 @@ final class Kernels {
     private final GramEmitter gram;
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
+
+    /** Those that an entry point calls, by name. */
+    private final Map<String, Kernel> called = new LinkedHashMap<>();
+
     /** Tiles of few samples have up to 8, whatever the schedule. */
     private int tileAccumulators = 8;
 
@@ -70,8 +80,29 @@ final class Kernels {
         throw new AssertionError("not an update: " + op);
     }
 
+    /** The kernel of operations that an entry point calls: of one, or of two that {@link #together}. */
+    Kernel called(List<Op> ops) {
+        Kernel kernel = of(ops.get(0));
+        if (ops.size() > 1) {
+            kernel = LayerGradient.of(emission, kernel, of(ops.get(1)));
+        }
+        called.putIfAbsent(kernel.method(), kernel);
+        return called.get(kernel.method());
+    }
+
+    /** Whether two operations, one behind the other, share a kernel. */
+    boolean together(Op first, Op second) {
+        return emission.padded()
+                && first instanceof Op.Product product
+                && product.kind() == ProductKind.WEIGHT_GRADIENT
+                && second instanceof Op.BiasGradient
+                && first.layer() == second.layer()
+                && first.store() == second.store()
+                && !of(first).arguments().contains(Argument.FROM);
+    }
+
     Iterable<Kernel> all() {
-        return kernels.values();
+        return called.values();
     }
 
     /** Vectors that a tile may sum up at a time. */

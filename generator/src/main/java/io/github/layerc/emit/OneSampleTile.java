@@ -15,7 +15,7 @@ import io.github.layerc.schedule.Schedule.Lanes;
  */
 final class OneSampleTile {
     /** Vectors that are held, at most: they are as many neighbours of a row as fit the registers of every machine. */
-    private static final int MOST_VECTORS = 8;
+    static final int MOST_VECTORS = 8;
 
     /** Elements of the shortest vector that is worth a wide tile. */
     private static final int FEWEST_ELEMENTS = 4;

@@ -30,20 +30,33 @@ final class ReductionTile {
         }
     }
 
+    /** Vectors of partial sums are added up in memory where the calls for all of them do not fit the {@link InliningBudget}. */
     void emit(Lines lines) {
+        Lines draft = new Lines();
+        emit(draft, false);
+        boolean inMemory = nest.partialVectors() && InliningBudget.nodes(draft.build()) > InliningBudget.NODES;
+        emit(lines, inMemory);
+    }
+
+    private void emit(Lines lines, boolean inMemory) {
         places(lines, nest.left(), nest.rows(), mr);
         places(lines, nest.right(), nest.columns(), nr);
         if (nest.partialVectors()) {
-            partialPlaces(lines);
+            partialPlaces(lines, inMemory ? 1 : mr);
         }
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                lines.line(words.register() + " " + acc(p, q) + " = "
-                        + (nest.partialVectors() ? words.load("partials", partial(p, q)) : words.zero()));
+                boolean sumSoFar = nest.partialVectors() && !inMemory;
+                String value = sumSoFar
+                        ? words.load("partials", partial(p, q))
+                        : p + q == 0 || !lanes ? words.zero() : acc(0, 0);
+                lines.line(words.register() + " " + acc(p, q) + " = " + value);
             }
         }
         loop(lines);
-        if (nest.partialVectors()) {
+        if (inMemory) {
+            addToPartials(lines);
+        } else if (nest.partialVectors()) {
             for (int p = 0; p < mr; p++) {
                 for (int q = 0; q < nr; q++) {
                     lines.line(words.store(acc(p, q), "partials", partial(p, q)));
@@ -74,13 +87,33 @@ final class ReductionTile {
     }
 
     /** Where the vectors of the rows of the tile start among the partial sums. */
-    private void partialPlaces(Lines lines) {
+    private void partialPlaces(Lines lines, int number) {
         String units = nest.extentName(nest.columns());
-        for (int p = 0; p < mr; p++) {
+        for (int p = 0; p < number; p++) {
             String start = p == 0
                     ? "((s - firstSample) * " + units + " + " + nest.columns().variable() + ") * LANES"
                     : "partialAt" + (p - 1) + " + " + units + " * LANES";
             lines.line("int partialAt" + p + " = " + start);
+        }
+    }
+
+    private void addToPartials(Lines lines) {
+        storeSums(lines);
+        lines.begin("for (int row = 0; row < " + mr + "; row++)");
+        lines.begin("for (int column = 0; column < " + nr + "; column++)");
+        String distance = nest.extentName(nest.columns());
+        lines.line("int at = partialAt0 + (row * " + distance + " + column) * LANES");
+        String sum = words.load("lanes", "(row * " + nr + " + column) * LANES");
+        lines.line(words.store(words.add(words.load("partials", "at"), sum), "partials", "at"));
+        lines.end().end();
+    }
+
+    /** The accumulators, one behind the other. */
+    private void storeSums(Lines lines) {
+        for (int p = 0; p < mr; p++) {
+            for (int q = 0; q < nr; q++) {
+                lines.line(words.store(acc(p, q), "lanes", Operand.product(String.valueOf(p * nr + q), "LANES")));
+            }
         }
     }
 
@@ -130,11 +163,7 @@ final class ReductionTile {
     /** Sums up each accumulator in a fixed order, adds the elements that did not fill a vector, and stores. */
     private void reduce(Lines lines) {
         lines.blank().comment("reduce: once per tile");
-        for (int p = 0; p < mr; p++) {
-            for (int q = 0; q < nr; q++) {
-                lines.line(words.store(acc(p, q), "lanes", Operand.product(String.valueOf(p * nr + q), "LANES")));
-            }
-        }
+        storeSums(lines);
         if (mr > 1) {
             lines.begin("for (int row = 0; row < " + mr + "; row++)");
         }

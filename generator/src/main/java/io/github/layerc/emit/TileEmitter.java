@@ -78,8 +78,7 @@ final class TileEmitter implements TileWalk.Tiles {
         }
         if (OneSampleTile.suits(nest)) {
             lines.begin("if (count == 1)");
-            walk.vectors(lines, OneSampleTile.widest(nest), (nr, column) -> lines.line(oneSample(nr, column)));
-            lines.line("return").end();
+            lines.line(oneSample()).line("return").end();
         }
         if (nest.partialVectors()) {
             partialVectors(lines);
@@ -202,14 +201,42 @@ final class TileEmitter implements TileWalk.Tiles {
         return name + Argument.call(arguments, more.toArray(String[]::new));
     }
 
-    /** Emits the method for vectors of columns of one sample, all rows; returns its call. */
-    private String oneSample(int nr, String column) {
-        String name = nest.name() + "Sample" + nr;
-        Set<Argument> arguments = new LinkedHashSet<>(nest.operandArguments());
-        if (nest.shared() && nest.rows() == Axis.INPUTS) {
-            arguments.addAll(List.of(Argument.FROM, Argument.TO));
+    /**
+     * Emits the method for one sample, and one for its widest tile; returns the call. The narrower tiles are part of the first method, which is
+     * too large to be inlined with them: each alone would be small enough, and all of them are more than fits the {@link InliningBudget} of
+     * their caller.
+     */
+    private String oneSample() {
+        Set<Argument> all = new LinkedHashSet<>(nest.operandArguments());
+        if (nest.hasTail()) {
+            all.add(Argument.COUNT);
         }
-        arguments.addAll(nest.epilogueArguments());
+        if (nest.shared()) {
+            all.addAll(List.of(Argument.FROM, Argument.TO));
+        }
+        all.addAll(nest.epilogueArguments());
+        List<Argument> arguments = List.copyOf(all);
+        String name = nest.name() + "Sample";
+        Lines lines = new Lines();
+        walk.vectors(lines, OneSampleTile.widest(nest), (nr, column) -> {
+            if (nr == OneSampleTile.MOST_VECTORS) {
+                lines.line(widestOfOneSample(nr, arguments, column));
+            } else {
+                new OneSampleTile(nest, store, nr).emit(lines);
+            }
+        });
+        methods.add(emission.method(name, arguments)
+                .addJavadoc(
+                        "One sample: all $L, so that vectors of $L are held in registers.\n",
+                        nest.rows(),
+                        nest.columns())
+                .addCode(lines.build())
+                .build());
+        return name + Argument.call(arguments);
+    }
+
+    private String widestOfOneSample(int nr, List<Argument> arguments, String column) {
+        String name = nest.name() + "Sample" + nr;
         Lines lines = new Lines();
         new OneSampleTile(nest, store, nr).emit(lines);
         methods.add(emission.method(name, arguments)
@@ -222,7 +249,7 @@ final class TileEmitter implements TileWalk.Tiles {
                         Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build());
-        return name + Argument.call(List.copyOf(arguments), column);
+        return name + Argument.call(arguments, column);
     }
 
     static String vectors(int number) {

@@ -11,17 +11,14 @@ import java.util.Collections;
 
 /** Chooses schedules without measuring anything: from the shapes, the target and the machine alone. */
 public final class Heuristic implements Scheduler {
-    /** Accumulators of one tile beyond which nothing is gained: enough to hide the latency of a multiply-add. */
+    /** Accumulators of one tile beyond which little is gained: enough to hide the latency of a multiply-add, and few enough calls for C2 to inline. */
     private static final int MOST_ACCUMULATORS = 16;
 
-    /** Accumulators over strips, whose vectors come from the second-level cache: the fewer loads, the better, where registers are many. */
-    private static final int STRIP_ACCUMULATORS = 20;
+    /** So good, against the best one, has a tile to be that leaves no edge. */
+    private static final double NEARLY = 0.75;
 
-    /**
-     * Accumulators of a weight gradient with units in the lanes, where registers are many: the deltas of many samples do not stay in the
-     * first-level cache from one tile to the next.
-     */
-    private static final int GRADIENT_ACCUMULATORS = 24;
+    /** Samples whose deltas should stay in the first-level cache from one tile of a weight gradient to the next. */
+    private static final int MANY_SAMPLES = 256;
 
     /** Accumulators for small layers. */
     private static final int FEW_ACCUMULATORS = 12;
@@ -98,18 +95,14 @@ public final class Heuristic implements Scheduler {
         return switch (product.kind()) {
             case FORWARD ->
                 product.left().role() == Role.PANELS
-                        ? panels(columnTile(units, 0, weights, MOST_ACCUMULATORS), inputs)
+                        ? panels(columnTile(units, 0, weights), inputs)
                         : samplesFirst
                                 ? inBlocks(tile(Lanes.REDUCTION, 0, units, 0, weights), units, inputs)
                                 : tile(Lanes.COLUMNS, units, 0, 0, weights);
-            case WEIGHT_GRADIENT -> {
-                if (product.right().role() == Role.STRIPS && weights > SMALL_LAYER) {
-                    yield best(Lanes.COLUMNS, units, 0, 0, false, STRIP_ACCUMULATORS);
-                }
-                yield samplesFirst
+            case WEIGHT_GRADIENT ->
+                samplesFirst
                         ? tile(Lanes.COLUMNS, units, 0, 0, weights)
                         : tile(Lanes.REDUCTION, units, inputs, 0, weights);
-            }
             case INPUT_GRADIENT -> tile(Lanes.COLUMNS, inputs, 0, 0, weights);
         };
     }
@@ -145,18 +138,22 @@ public final class Heuristic implements Scheduler {
         int unitVectors = layout.panel() > 0 ? layout.panel() : vectors(units);
         return switch (product.kind()) {
             case FORWARD ->
-                inputRows
-                        ? columnTile(0, unitVectors, weights, MOST_ACCUMULATORS)
-                        : tile(Lanes.REDUCTION, 0, units, 0, SMALL_LAYER);
+                inputRows ? columnTile(0, unitVectors, weights) : tile(Lanes.REDUCTION, 0, units, 0, SMALL_LAYER);
             case WEIGHT_GRADIENT ->
                 inputRows
-                        ? columnTile(inputs, unitVectors, weights, GRADIENT_ACCUMULATORS)
-                        : columnTile(units, vectors(inputs), weights, GRADIENT_ACCUMULATORS);
+                        ? columnTile(inputs, vectorsInFirstCache(unitVectors), weights)
+                        : columnTile(units, vectors(inputs), weights);
             case INPUT_GRADIENT -> {
-                Schedule tile = columnTile(0, vectors(inputs), weights, MOST_ACCUMULATORS);
+                Schedule tile = columnTile(0, vectors(inputs), weights);
                 yield inputRows ? tile.withCopyBeyond(FEW_SAMPLES) : tile;
             }
         };
+    }
+
+    /** Of so many vectors of units those whose deltas for many samples fit the first-level cache, if they leave no edge. */
+    private int vectorsInFirstCache(int unitVectors) {
+        int most = Integer.highestOneBit(Math.max(1, machine.l1Bytes() / machine.vectorBytes() / MANY_SAMPLES));
+        return unitVectors % most == 0 ? most : unitVectors;
     }
 
     private int vectors(int elements) {
@@ -168,9 +165,15 @@ public final class Heuristic implements Scheduler {
      * A tile with the lanes along so many vectors of columns. Small layers are run with few samples, too, where a large tile is mostly start and
      * end: a step of one sample through [16, 32, 32, 1] takes 0.39 us with 12 accumulators and 0.52 us with 16.
      */
-    private Schedule columnTile(int rows, int columns, long weights, int accumulators) {
-        int most = weights <= SMALL_LAYER ? FEW_ACCUMULATORS : accumulators;
-        return best(Lanes.COLUMNS, rows, columns, 0, false, most);
+    private Schedule columnTile(int rows, int columns, long weights) {
+        int most = weights <= SMALL_LAYER ? FEW_ACCUMULATORS : MOST_ACCUMULATORS;
+        Schedule best = best(Lanes.COLUMNS, rows, columns, 0, false, most);
+        if (rows == 0) {
+            return best;
+        }
+        // edges are small methods, which C2 inlines into their callers until these have more than it compiles well
+        Schedule exact = best(Lanes.COLUMNS, rows, columns, 0, true, most);
+        return intensity(exact, rows, columns) >= NEARLY * intensity(best, rows, columns) ? exact : best;
     }
 
     private Schedule scalar(Product product) {
