@@ -902,7 +902,7 @@ final class CatNet4Scalar implements FloatKernels {
     /** The sum of the losses: {@code ln(1 + exp(z4)) - y * z4}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
-        // a logarithm of many factors from 1 to 2, instead of one of each
+        // a logarithm of many factors, instead of one of each
         double product = 1;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {

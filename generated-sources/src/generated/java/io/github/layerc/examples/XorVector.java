@@ -563,7 +563,7 @@ final class XorVector implements FloatKernels {
     /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
-        // a logarithm of many factors from 1 to 2, instead of one of each
+        // a logarithm of many factors, instead of one of each
         double product = 1;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {

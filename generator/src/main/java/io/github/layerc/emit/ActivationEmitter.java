@@ -120,8 +120,9 @@ final class ActivationEmitter {
         lines.line("sum = " + words.add("sum", "e"));
         lines.line(words.store("e", a, index));
         lines.end();
+        lines.line(words.register() + " share = " + words.divide("one", "sum"));
         lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(words.store(words.divide(words.load(a, index), "sum"), a, index));
+        lines.line(words.store(words.multiply(words.load(a, index), "share"), a, index));
         lines.end();
         lines.end();
     }

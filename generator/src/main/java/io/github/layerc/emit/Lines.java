@@ -42,6 +42,11 @@ final class Lines {
         return this;
     }
 
+    Lines otherwise() {
+        code.unindent().add("} else {\n").indent();
+        return this;
+    }
+
     Lines end() {
         code.unindent().add("}\n");
         return this;

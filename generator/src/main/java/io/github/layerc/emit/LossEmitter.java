@@ -26,11 +26,12 @@ final class LossEmitter {
     }
 
     /**
-     * Whether the terms {@code log(1 + e^-|z|)} are added up as the logarithm of a product. What that loses of losses below 1e-16 is far below what
-     * a float can tell.
+     * Whether logarithms are added up as that of a product. What that loses of {@code log(1 + e^-|z|)} below 1e-16 is far below what a float can
+     * tell; the sum of a softmax's exponentials, at least 1, has lost it before.
      */
     private boolean products(Op.Losses op) {
-        return op.loss() == Loss.BINARY_CROSS_ENTROPY && words.precision() == Precision.FLOAT;
+        return op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY
+                || (op.loss() == Loss.BINARY_CROSS_ENTROPY && words.precision() == Precision.FLOAT);
     }
 
     /** The sum of the losses; from pre-activations where those of a saturated output would be infinite. */
@@ -43,49 +44,51 @@ final class LossEmitter {
         Lines lines = new Lines();
         lines.line("double losses = 0");
         if (products(op)) {
-            lines.comment("a logarithm of many factors from 1 to 2, instead of one of each");
+            lines.comment("a logarithm of many factors, instead of one of each");
             lines.line("double product = 1");
         }
         lines.begin("for (int s = from; s < to; s++)");
-        if (op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
-            lines.line("double largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
-            lines.begin("for (int u = 1; u < " + units + "; u++)");
-            lines.line("largest = Math.max(largest, " + value + ")").end();
-            lines.line("double exponentials = 0");
-            lines.begin("for (int u = 0; u < " + units + "; u++)");
-            lines.line("exponentials += Math.exp(" + value + " - largest)").end();
-            lines.line("double logSum = largest + Math.log(exponentials)");
-        }
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
         switch (op.loss()) {
             case BINARY_CROSS_ENTROPY -> {
+                lines.begin("for (int u = 0; u < " + units + "; u++)");
                 lines.line("double z = " + value);
                 String margin = "losses += Math.max(z, 0) - " + target + " * z";
                 if (products(op)) {
                     lines.line(margin);
-                    lines.line("product *= 1 + Math.exp(-Math.abs(z))");
-                    lines.begin("if (product > 1e300)")
-                            .line("losses += Math.log(product)")
-                            .line("product = 1")
-                            .end();
+                    multiply(lines, "1 + Math.exp(-Math.abs(z))");
                 } else {
                     lines.line(margin + " + Math.log1p(Math.exp(-Math.abs(z)))");
                 }
+                lines.end();
             }
-            case CATEGORICAL_CROSS_ENTROPY -> lines.line("losses += " + target + " * (logSum - " + value + ")");
+            case CATEGORICAL_CROSS_ENTROPY -> {
+                sumOfExponentials(lines, op, value);
+                lines.line("double weight = 0").line("double loss = 0");
+                lines.begin("for (int u = 0; u < " + units + "; u++)");
+                lines.line(words.type() + " target = " + target);
+                lines.line("weight += target");
+                lines.line("loss += target * ((double) largest - " + value + ")")
+                        .end();
+                lines.line("losses += loss");
+                lines.begin("if (weight == 1)");
+                multiply(lines, "sum");
+                lines.otherwise().line("losses += weight * Math.log(sum)").end();
+            }
             case MEAN_SQUARED_ERROR -> {
+                lines.begin("for (int u = 0; u < " + units + "; u++)");
                 lines.line("double difference = (double) " + value + " - " + target);
-                lines.line("losses += difference * difference");
+                lines.line("losses += difference * difference").end();
             }
         }
-        lines.end().end();
+        lines.end();
         if (products(op)) {
             lines.line("losses += Math.log(product)");
         }
         boolean meanOfUnits =
                 op.loss() != Loss.CATEGORICAL_CROSS_ENTROPY && op.from().columns() > 1;
         lines.line("return losses" + (meanOfUnits ? " / " + units : ""));
-        MethodSpec method = MethodSpec.methodBuilder("losses")
+        String name = op.softmax() == null ? "losses" : "lossesBySoftmax";
+        MethodSpec method = MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PRIVATE)
                 .returns(TypeName.DOUBLE)
                 .addParameters(TARGETS.stream()
@@ -94,7 +97,41 @@ final class LossEmitter {
                 .addJavadoc("The sum of the losses: {@code $L}.\n", lossFormula(op))
                 .addCode(lines.build())
                 .build();
-        return new Kernel(op, "losses", TARGETS, List.of(method), "");
+        return new Kernel(op, name, TARGETS, List.of(method), "");
+    }
+
+    private static void multiply(Lines lines, String factor) {
+        lines.line("product *= " + factor);
+        lines.begin("if (product > 1e300)")
+                .line("losses += Math.log(product)")
+                .line("product = 1")
+                .end();
+    }
+
+    /** The largest pre-activation, and the sum of the exponentials after it was subtracted: made anew, or from a softmax. */
+    private void sumOfExponentials(Lines lines, Op.Losses op, String z) {
+        Operand from = emission.operand(op.from(), Axis.UNITS);
+        String units = Emission.unitsName(op.layer());
+        String firstZ = from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]";
+        lines.line(words.type() + " largest = " + firstZ);
+        if (op.softmax() == null) {
+            lines.begin("for (int u = 1; u < " + units + "; u++)");
+            lines.line("largest = Math.max(largest, " + z + ")").end();
+            lines.line("double sum = 0");
+            lines.begin("for (int u = 0; u < " + units + "; u++)");
+            lines.line("sum += Math.exp((double) " + z + " - largest)").end();
+            return;
+        }
+        Operand softmax = emission.operand(op.softmax(), Axis.UNITS);
+        String a = softmax.array() + "[" + softmax.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
+        String firstA = softmax.array() + "[" + softmax.row(Axis.SAMPLES, "s") + "]";
+        lines.line(words.type() + " top = " + firstA);
+        lines.line("double total = " + firstA);
+        lines.begin("for (int u = 1; u < " + units + "; u++)");
+        lines.line("largest = Math.max(largest, " + z + ")");
+        lines.line("top = Math.max(top, " + a + ")");
+        lines.line("total += " + a).end();
+        lines.line("double sum = total / top");
     }
 
     private static String lossFormula(Op.Losses op) {
@@ -102,7 +139,8 @@ final class LossEmitter {
         return switch (op.loss()) {
             case BINARY_CROSS_ENTROPY -> mean + "ln(1 + exp(" + op.from() + ")) - y * " + op.from();
             case CATEGORICAL_CROSS_ENTROPY ->
-                "sum over u of y[u] * (ln(sum over k of exp(" + op.from() + "[k])) - " + op.from() + "[u])";
+                "sum over u of y[u] * (ln(sum over k of exp(" + op.from() + "[k])) - " + op.from() + "[u])"
+                        + (op.softmax() == null ? "" : ", exp(" + op.from() + ") as in " + op.softmax());
             case MEAN_SQUARED_ERROR -> mean + "(" + op.from() + " - y)^2";
         };
     }

@@ -22,6 +22,7 @@ public final class Passes {
                 new GramFirstLayer(network),
                 new DropInputGradient(),
                 new DropUnusedActivation(),
+                new ReuseSoftmax(),
                 new FuseLossGradient(),
                 new FuseBiasActivation(),
                 new FuseActivationGradient(),

@@ -194,11 +194,20 @@ public sealed interface Op {
      * The sum of the losses, returned by the entry point.
      *
      * @param from pre-activations for the cross-entropies, which stay finite that way; activations for the squared error
+     * @param softmax of the pre-activations, from which the sum of their exponentials is taken; null where it is made anew, or not needed
      */
-    record Losses(int layer, Loss loss, Buffer from, Buffer y) implements Op {
+    record Losses(int layer, Loss loss, Buffer from, Buffer softmax, Buffer y) implements Op {
+        public Losses(int layer, Loss loss, Buffer from, Buffer y) {
+            this(layer, loss, from, null, y);
+        }
+
+        public Losses withSoftmax(Buffer a) {
+            return new Losses(layer, loss, from, a, y);
+        }
+
         @Override
         public List<Buffer> reads() {
-            return List.of(from, y);
+            return softmax == null ? List.of(from, y) : List.of(from, softmax, y);
         }
 
         @Override
@@ -208,7 +217,8 @@ public sealed interface Op {
 
         @Override
         public String toString() {
-            return "losses = " + loss.keyword() + "(" + from + ", " + y + ")";
+            String a = softmax == null ? "" : softmax + ", ";
+            return "losses = " + loss.keyword() + "(" + from + ", " + a + y + ")";
         }
     }
 

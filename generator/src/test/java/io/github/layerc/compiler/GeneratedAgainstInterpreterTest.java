@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
@@ -150,6 +151,51 @@ class GeneratedAgainstInterpreterTest {
         Dataset data = Dataset.of(new double[count], 1, new double[count], 1);
         Training training = new Generated(network).create(count, target).train(data);
         assertThat(training.step(1e-9)).isCloseTo(Math.log(2), within(1e-12));
+    }
+
+    /** The same of three classes; targets that do not add up to 1, which no training takes, have a logarithm of their own. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void addsUpTheCrossEntropiesOfManySamples(Target target) {
+        int count = 1500;
+        Network network = Network.builder("many", "Net")
+                .input(Input.flat(1))
+                .layer(3, Activation.SOFTMAX)
+                .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .precision(Precision.FLOAT)
+                .build();
+        float[] targets = new float[3 * count];
+        for (int s = 0; s < count; s++) {
+            targets[3 * s + s % 3] = s % 2 == 0 ? 1 : 0.5f;
+        }
+        FloatEngine engine = (FloatEngine) new Generated(network).create(count, target);
+        float[] gradients = new float[network.parameterCount()];
+        assertThat(engine.gradients(new float[count], targets, count, gradients))
+                .isCloseTo(0.75 * Math.log(3), within(1e-6));
+        assertThat(engine.cost(new float[count], targets, count)).isCloseTo(0.75 * Math.log(3), within(1e-6));
+        // biases that make a sure output
+        engine.setParametersFromDouble(new double[] {0, 0, 0, 60, 30, 0});
+        double small = Math.log1p(Math.exp(-30) + Math.exp(-60));
+        double expected = 0.75 * (small + 30 + small + 60 + small) / 3;
+        assertThat(engine.gradients(new float[count], targets, count, gradients))
+                .isCloseTo(expected, within(1e-6 * expected));
+    }
+
+    /** What is left of a loss when an output is nearly 1: eps of the output would be ten times as much. */
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void smallCrossEntropiesAreNotRoundedAway(Target target) {
+        Network network = Network.builder("small", "Net")
+                .input(Input.flat(1))
+                .layer(2, Activation.SOFTMAX)
+                .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .precision(Precision.FLOAT)
+                .build();
+        Engine engine = new Generated(network).create(4, target);
+        engine.setParametersFromDouble(new double[] {0, 0, 18.5, 0});
+        Dataset data = Dataset.of(new double[4], 1, new double[] {1, 0, 1, 0, 1, 0, 1, 0}, 2);
+        double expected = Math.log1p(Math.exp(-18.5));
+        assertThat(engine.train(data).step(1e-9)).isCloseTo(expected, within(1e-5 * expected));
     }
 
     @ParameterizedTest

@@ -79,6 +79,21 @@ class PassesTest {
                   b3 += factor * sum of dz3""".stripIndent());
     }
 
+    /** Where there is a softmax: the cost alone needs none. */
+    @Test
+    void stepTakesItsLossesFromTheSoftmax() {
+        List<Program> lowered = lower(DIGITS);
+        List<Pass> passes = Passes.all(DIGITS, lowered);
+        assertThat(Passes.run(Lowering.lower(DIGITS, Entry.STEP), passes)
+                        .program()
+                        .toString())
+                .contains("losses = categorical_cross_entropy(z2, a2, y)");
+        assertThat(Passes.run(Lowering.lower(DIGITS, Entry.COST), passes)
+                        .program()
+                        .toString())
+                .contains("losses = categorical_cross_entropy(z2, y)");
+    }
+
     /** Only cross-entropies cancel against an activation. */
     @ParameterizedTest
     @EnumSource(names = {"SIGMOID", "SOFTMAX", "TANH"})
@@ -94,7 +109,7 @@ class PassesTest {
 
     /** Leaves out one pass after the other, and last all of them, which compiles the program as it was lowered. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9})
     void resultsAreTheSameWithoutAPass(int left) {
         for (Network network : List.of(CATS, DIGITS)) {
             List<Program> lowered = lower(network);

@@ -1,0 +1,42 @@
+package io.github.layerc.pass;
+
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Loss;
+import io.github.layerc.program.Op;
+import io.github.layerc.program.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes the sum of the exponentials in a cross-entropy from the softmax that is there already, instead of making all of them again.
+ *
+ * <pre>
+ * a = softmax(z);  losses = y (ln(sum of exp(z)) - z)    ->    losses = y (max(z) + ln(sum of a / max(a)) - z)
+ * </pre>
+ *
+ * <p>Each {@code a} is its exponential divided by the same number, and that of the largest {@code z} is {@code exp(0)} if that one is subtracted
+ * first. The sum of {@code a} is 1 but for what the rounding of its largest loses, which is what a small loss consists of.
+ */
+final class ReuseSoftmax implements Pass {
+    @Override
+    public String name() {
+        return "reuse-softmax";
+    }
+
+    @Override
+    public Program apply(Program program) {
+        List<Op> ops = new ArrayList<>(program.ops());
+        Op.Activate softmax = null;
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i) instanceof Op.Activate activate && activate.activation() == Activation.SOFTMAX) {
+                softmax = activate;
+            } else if (softmax != null
+                    && ops.get(i) instanceof Op.Losses losses
+                    && losses.loss() == Loss.CATEGORICAL_CROSS_ENTROPY
+                    && losses.from().equals(softmax.z())) {
+                ops.set(i, losses.withSoftmax(softmax.a()));
+            }
+        }
+        return program.withOps(ops);
+    }
+}
