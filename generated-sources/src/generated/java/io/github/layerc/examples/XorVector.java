@@ -2,14 +2,18 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
-import java.util.Arrays;
+import io.github.layerc.engine.FloatPacking;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Kernels of network {@code Xor} in the Vector API: activations are unit-major, a vector holds one unit of several
- * samples. Schedules for machine {@code generic}.
+ * Kernels of network {@code Xor} in the Vector API: activations are sample-major, rows padded to the lanes, a vector
+ * holds several units of one sample. Schedules for machine {@code generic}.
  *
  * <pre>
  * layer   units  fan-in  activation  parameters  weights at     bias at  kFLOP/sample
@@ -38,64 +42,80 @@ final class XorVector implements FloatKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
+
+    /** The lanes whose number has bit 1. */
+    private static final VectorMask<Float> BIT_1 = VectorMask.fromLong(SPECIES, 0xaaaaaaaaaaaaaaaaL);
+
+    /** Each lane from the one whose number differs in bit 1. */
+    private static final VectorShuffle<Float> SWAP_1 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 1);
+
+    /** The lanes whose number has bit 2. */
+    private static final VectorMask<Float> BIT_2 = VectorMask.fromLong(SPECIES, 0xccccccccccccccccL);
+
+    /** Each lane from the one whose number differs in bit 2. */
+    private static final VectorShuffle<Float> SWAP_2 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 2);
+
+    /** The lanes whose number has bit 4. */
+    private static final VectorMask<Float> BIT_4 = VectorMask.fromLong(SPECIES, 0xf0f0f0f0f0f0f0f0L);
+
+    /** Each lane from the one whose number differs in bit 4. */
+    private static final VectorShuffle<Float> SWAP_4 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 4);
+
+    /** The lanes whose number has bit 8. */
+    private static final VectorMask<Float> BIT_8 = VectorMask.fromLong(SPECIES, 0xff00ff00ff00ff00L);
+
+    /** Each lane from the one whose number differs in bit 8. */
+    private static final VectorShuffle<Float> SWAP_8 = VectorShuffle.fromOp(SPECIES, lane -> lane ^ 8);
+
     private static final int INPUTS = 2;
     private static final int UNITS_1 = 4;
     private static final int UNITS_2 = 1;
+    private static final int WIDTH_1 = (UNITS_1 + LANES - 1) / LANES * LANES;
+    private static final int WIDTH_2 = (UNITS_2 + LANES - 1) / LANES * LANES;
     private static final int W1 = 0;
-    private static final int B1 = 8;
-    private static final int W2 = 12;
-    private static final int B2 = 16;
+    private static final int B1 = W1 + INPUTS * WIDTH_1;
+    private static final int W2 = B1 + WIDTH_1;
+    private static final int B2 = W2 + UNITS_1 * WIDTH_2;
 
     /** Length of the array with the parameters. */
-    static final int PARAMETERS = 17;
+    static final int PARAMETERS = B2 + WIDTH_2;
 
-    /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
+    /** W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros. */
     private final float[] parameters;
 
     private final int capacity;
 
-    /**
-     * {@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left from earlier ones
-     * and read by no result.
-     */
-    private final int paddedSamples;
-
-    /** Activations of layer 1: {@code [4][paddedSamples]}. */
+    /** Activations of layer 1: {@code [capacity][WIDTH_1]}. */
     private final float[] a1;
 
-    /** Pre-activations of layer 2: {@code [1][paddedSamples]}. */
+    /** Pre-activations of layer 2: {@code [capacity][WIDTH_2]}. */
     private final float[] z2;
 
-    /** Activations of layer 2: {@code [1][paddedSamples]}. */
+    /** Activations of layer 2: {@code [capacity][WIDTH_2]}. */
     private final float[] a2;
 
-    /** Deltas of layer 2: {@code [1][paddedSamples]}. */
+    /** Deltas of layer 2: {@code [capacity][WIDTH_2]}. */
     private final float[] dz2;
 
-    /** Deltas of layer 1: {@code [4][paddedSamples]}. */
+    /** Deltas of layer 1: {@code [capacity][WIDTH_1]}. */
     private final float[] dz1;
+
+    /** Weights of layer 2 in rows of inputs, for the deltas of many samples. */
+    private final float[] transposed2;
 
     /** Vectors of a tile, to be summed up or finished. */
     private final float[] lanes;
 
-    /** Blocks of rows, copied to where loops over them can be vectors. */
-    private final float[][] rowCopies;
-
-    /** Sums of such blocks. */
-    private final float[][] rowSums;
-
     XorVector(float[] parameters, int capacity) {
         this.parameters = parameters;
         this.capacity = capacity;
-        this.paddedSamples = Math.multiplyExact(capacity / LANES + (capacity % LANES == 0 ? 0 : 1), LANES);
-        this.a1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
-        this.z2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
-        this.a2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
-        this.dz2 = new float[Math.multiplyExact(paddedSamples, UNITS_2)];
-        this.dz1 = new float[Math.multiplyExact(paddedSamples, UNITS_1)];
-        this.lanes = new float[12 * LANES];
-        this.rowCopies = new float[4][256];
-        this.rowSums = new float[4][256];
+        this.a1 = new float[Math.multiplyExact(capacity, WIDTH_1)];
+        this.z2 = new float[Math.multiplyExact(capacity, WIDTH_2)];
+        this.a2 = new float[Math.multiplyExact(capacity, WIDTH_2)];
+        this.dz2 = new float[Math.multiplyExact(capacity, WIDTH_2)];
+        this.dz1 = new float[Math.multiplyExact(capacity, WIDTH_1)];
+        this.transposed2 = new float[UNITS_2 * WIDTH_1];
+        this.lanes = new float[8 * LANES];
     }
 
     @Override
@@ -109,16 +129,9 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public int panelWidth() {
-        return LANES;
-    }
-
-    @Override
     public String schedule() {
-        return "forward1: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators); "
-                + "addWeightGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "forwardPanels1: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators); "
-                + "addStripsGradient1: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators)";
+        return "forward1: lanes along units, mr 8 samples x nr 1 vector (8 accumulators); "
+                + "addGradients1: lanes along units, mr 2 inputs x nr 1 vector (2 accumulators)";
     }
 
     @Override
@@ -128,16 +141,31 @@ final class XorVector implements FloatKernels {
 
     @Override
     public void pack(float[] canonical, float[] packed) {
-        System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
+        FloatPacking.transpose(canonical, 0, INPUTS, packed, W1, WIDTH_1, UNITS_1, INPUTS);
+        System.arraycopy(canonical, 8, packed, B1, UNITS_1);
+        FloatPacking.transpose(canonical, 12, UNITS_1, packed, W2, WIDTH_2, UNITS_2, UNITS_1);
+        System.arraycopy(canonical, 16, packed, B2, UNITS_2);
     }
 
     @Override
     public void unpack(float[] packed, float[] canonical) {
-        System.arraycopy(packed, 0, canonical, 0, PARAMETERS);
+        FloatPacking.transpose(packed, W1, WIDTH_1, canonical, 0, INPUTS, INPUTS, UNITS_1);
+        System.arraycopy(packed, B1, canonical, 8, UNITS_1);
+        FloatPacking.transpose(packed, W2, WIDTH_2, canonical, 12, UNITS_1, UNITS_1, UNITS_2);
+        System.arraycopy(packed, B2, canonical, 16, UNITS_2);
     }
 
     @Override
     public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+        if (count == 1) {
+            forward1Sample(x, xAt, xStride); // a1 = x W1^T + b1
+            tanh1(0, 1); // a1 = tanh(a1)
+            forward2Sample(); // z2 = a1 W2^T + b2
+            sigmoid2(0, 1); // a2 = sigmoid(z2)
+            results(0, 1, out, outAt); // out = a2
+            return;
+        }
+
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)
@@ -174,11 +202,9 @@ final class XorVector implements FloatKernels {
 
         // backward
         outputDelta(y, yAt, 0, count); // dz2 = a2 - y
-        addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
-        addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
+        addGradients2(count, gradients, weight); // dW2 += weight * dz2^T a1; db2 += weight * sum of dz2
         delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
-        addWeightGradient1(x, xAt, xStride, count, gradients, weight); // dW1 += weight * dz1^T x
-        addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
+        addGradients1(x, xAt, xStride, count, gradients, weight); // dW1 += weight * dz1^T x; db1 += weight * sum of dz1
         return losses;
     }
 
@@ -198,266 +224,248 @@ final class XorVector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, into, factor); // W1 += factor * dz1^T x
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
-        return losses;
-    }
-
-    @Override
-    public double boundStep(float[] panels, float[] strips, int boundAt, float[] x, int xAt,
-            int xStride, float[] y, int yAt, int count, float[] into, float factor) {
-        // forward
-        forwardPanels1(panels, boundAt, 0, count); // a1 = panels W1^T + b1
-        tanh1(0, count); // a1 = tanh(a1)
-        forward2(0, count); // z2 = a1 W2^T + b2
-        sigmoid2(0, count); // a2 = sigmoid(z2)
-
-        // losses
-        double losses = losses(y, yAt, 0, count); // losses = binary_cross_entropy(z2, y)
-
-        // backward
-        outputDelta(y, yAt, 0, count); // dz2 = a2 - y
-        delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
-
-        // update
-        addStripsGradient1(strips, boundAt, x, xAt, xStride, count, into, factor); // W1 += factor * dz1^T strips
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
+        addGradients1(x, xAt, xStride, count, into, factor); // W1 += factor * dz1^T x; b1 += factor * sum of dz1
+        addGradients2(count, into, factor); // W2 += factor * dz2^T a1; b2 += factor * sum of dz2
         return losses;
     }
 
     /**
      * Layer 1: {@code a1[s][u] = sum over i of x[s][i] * W1[u][i] + b1[u]}.
      *
-     * <p>Schedule: lanes along inputs, mr 3 samples x nr 4 units (12 accumulators). 3 + 4 operands are loaded for 12
-     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
-     * tile needs 16 registers.
+     * <p>Schedule: lanes along units, mr 8 samples x nr 1 vector (8 accumulators). 8 + 1 operands are loaded for 8
+     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
+     * tile needs 10 registers.
      */
     private void forward1(float[] x, int xAt, int xStride, int from, int to) {
-        int s = from;
-        for (; s <= to - 3; s += 3) {
-            forward1Tile3x4(x, xAt, xStride, s, 0);
+        int full = from + (to - from) / 8 * 8;
+        if (full > from) {
+            for (int u = 0; u < WIDTH_1; u += LANES) {
+                for (int s = from; s < full; s += 8) {
+                    forward1Tile8x1(x, xAt, xStride, s, u);
+                }
+            }
+        }
+        int s = full;
+        for (; s <= to - 4; s += 4) {
+            for (int u = 0; u < WIDTH_1; u += LANES) {
+                forward1Tile4x1(x, xAt, xStride, s, u);
+            }
         }
         for (; s <= to - 2; s += 2) {
-            forward1Tile2x4(x, xAt, xStride, s, 0);
+            for (int u = 0; u < WIDTH_1; u += LANES) {
+                forward1Tile2x1(x, xAt, xStride, s, u);
+            }
         }
         for (; s < to; s++) {
-            forward1Tile1x4(x, xAt, xStride, s, 0);
+            for (int u = 0; u < WIDTH_1; u += LANES) {
+                forward1Tile1x1(x, xAt, xStride, s, u);
+            }
         }
     }
 
-    /** 3 samples x 4 units. 653 bytes of bytecode. */
-    private void forward1Tile3x4(float[] x, int xAt, int xStride, int s, int u) {
+    /** 8 samples x 1 vector of units. 506 bytes of bytecode. */
+    private void forward1Tile8x1(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
         int inputAt2 = inputAt1 + xStride;
-        int weightAt0 = W1 + u * INPUTS;
-        int weightAt1 = weightAt0 + INPUTS;
-        int weightAt2 = weightAt1 + INPUTS;
-        int weightAt3 = weightAt2 + INPUTS;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = acc00;
-        FloatVector acc02 = acc00;
-        FloatVector acc03 = acc00;
-        FloatVector acc10 = acc00;
-        FloatVector acc11 = acc00;
-        FloatVector acc12 = acc00;
-        FloatVector acc13 = acc00;
-        FloatVector acc20 = acc00;
-        FloatVector acc21 = acc00;
-        FloatVector acc22 = acc00;
-        FloatVector acc23 = acc00;
-        int i = 0;
-        for (; i <= INPUTS - LANES; i += LANES) {
-            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, x, inputAt2 + i);
-            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
-            acc00 = input0.fma(weight0, acc00);
-            acc10 = input1.fma(weight0, acc10);
-            acc20 = input2.fma(weight0, acc20);
-            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
-            acc01 = input0.fma(weight1, acc01);
-            acc11 = input1.fma(weight1, acc11);
-            acc21 = input2.fma(weight1, acc21);
-            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
-            acc02 = input0.fma(weight2, acc02);
-            acc12 = input1.fma(weight2, acc12);
-            acc22 = input2.fma(weight2, acc22);
-            FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
-            acc03 = input0.fma(weight3, acc03);
-            acc13 = input1.fma(weight3, acc13);
-            acc23 = input2.fma(weight3, acc23);
+        int inputAt3 = inputAt2 + xStride;
+        int inputAt4 = inputAt3 + xStride;
+        int inputAt5 = inputAt4 + xStride;
+        int inputAt6 = inputAt5 + xStride;
+        int inputAt7 = inputAt6 + xStride;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B1 + u);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias0;
+        FloatVector acc20 = bias0;
+        FloatVector acc30 = bias0;
+        FloatVector acc40 = bias0;
+        FloatVector acc50 = bias0;
+        FloatVector acc60 = bias0;
+        FloatVector acc70 = bias0;
+        for (int i = 0; i < INPUTS; i++) {
+            int weightAt = W1 + i * WIDTH_1 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, x[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, x[inputAt1 + i]);
+            acc10 = weight0.fma(input1, acc10);
+            FloatVector input2 = FloatVector.broadcast(SPECIES, x[inputAt2 + i]);
+            acc20 = weight0.fma(input2, acc20);
+            FloatVector input3 = FloatVector.broadcast(SPECIES, x[inputAt3 + i]);
+            acc30 = weight0.fma(input3, acc30);
+            FloatVector input4 = FloatVector.broadcast(SPECIES, x[inputAt4 + i]);
+            acc40 = weight0.fma(input4, acc40);
+            FloatVector input5 = FloatVector.broadcast(SPECIES, x[inputAt5 + i]);
+            acc50 = weight0.fma(input5, acc50);
+            FloatVector input6 = FloatVector.broadcast(SPECIES, x[inputAt6 + i]);
+            acc60 = weight0.fma(input6, acc60);
+            FloatVector input7 = FloatVector.broadcast(SPECIES, x[inputAt7 + i]);
+            acc70 = weight0.fma(input7, acc70);
         }
 
-        // reduce: once per tile
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        acc10.intoArray(lanes, 4 * LANES);
-        acc11.intoArray(lanes, 5 * LANES);
-        acc12.intoArray(lanes, 6 * LANES);
-        acc13.intoArray(lanes, 7 * LANES);
-        acc20.intoArray(lanes, 8 * LANES);
-        acc21.intoArray(lanes, 9 * LANES);
-        acc22.intoArray(lanes, 10 * LANES);
-        acc23.intoArray(lanes, 11 * LANES);
-        for (int row = 0; row < 3; row++) {
-            for (int column = 0; column < 4; column++) {
-                float sum = sumOfLanes(lanes, (row * 4 + column) * LANES);
-                for (int t = i; t < INPUTS; t++) {
-                    sum = Math.fma(x[xAt + (s + row) * xStride + t], parameters[W1 + (u + column) * INPUTS + t], sum);
-                }
-                forward1Store(s + row, u + column, sum);
-            }
-        }
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_1 + u;
+        int outAt1 = outAt0 + WIDTH_1;
+        int outAt2 = outAt1 + WIDTH_1;
+        int outAt3 = outAt2 + WIDTH_1;
+        int outAt4 = outAt3 + WIDTH_1;
+        int outAt5 = outAt4 + WIDTH_1;
+        int outAt6 = outAt5 + WIDTH_1;
+        int outAt7 = outAt6 + WIDTH_1;
+        acc00.intoArray(a1, outAt0);
+        acc10.intoArray(a1, outAt1);
+        acc20.intoArray(a1, outAt2);
+        acc30.intoArray(a1, outAt3);
+        acc40.intoArray(a1, outAt4);
+        acc50.intoArray(a1, outAt5);
+        acc60.intoArray(a1, outAt6);
+        acc70.intoArray(a1, outAt7);
     }
 
-    /** 2 samples x 4 units. 513 bytes of bytecode. */
-    private void forward1Tile2x4(float[] x, int xAt, int xStride, int s, int u) {
+    /** 4 samples x 1 vector of units. 286 bytes of bytecode. */
+    private void forward1Tile4x1(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
-        int weightAt0 = W1 + u * INPUTS;
-        int weightAt1 = weightAt0 + INPUTS;
-        int weightAt2 = weightAt1 + INPUTS;
-        int weightAt3 = weightAt2 + INPUTS;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = acc00;
-        FloatVector acc02 = acc00;
-        FloatVector acc03 = acc00;
-        FloatVector acc10 = acc00;
-        FloatVector acc11 = acc00;
-        FloatVector acc12 = acc00;
-        FloatVector acc13 = acc00;
-        int i = 0;
-        for (; i <= INPUTS - LANES; i += LANES) {
-            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, x, inputAt1 + i);
-            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
-            acc00 = input0.fma(weight0, acc00);
-            acc10 = input1.fma(weight0, acc10);
-            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
-            acc01 = input0.fma(weight1, acc01);
-            acc11 = input1.fma(weight1, acc11);
-            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
-            acc02 = input0.fma(weight2, acc02);
-            acc12 = input1.fma(weight2, acc12);
-            FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
-            acc03 = input0.fma(weight3, acc03);
-            acc13 = input1.fma(weight3, acc13);
+        int inputAt2 = inputAt1 + xStride;
+        int inputAt3 = inputAt2 + xStride;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B1 + u);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias0;
+        FloatVector acc20 = bias0;
+        FloatVector acc30 = bias0;
+        for (int i = 0; i < INPUTS; i++) {
+            int weightAt = W1 + i * WIDTH_1 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, x[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, x[inputAt1 + i]);
+            acc10 = weight0.fma(input1, acc10);
+            FloatVector input2 = FloatVector.broadcast(SPECIES, x[inputAt2 + i]);
+            acc20 = weight0.fma(input2, acc20);
+            FloatVector input3 = FloatVector.broadcast(SPECIES, x[inputAt3 + i]);
+            acc30 = weight0.fma(input3, acc30);
         }
 
-        // reduce: once per tile
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        acc10.intoArray(lanes, 4 * LANES);
-        acc11.intoArray(lanes, 5 * LANES);
-        acc12.intoArray(lanes, 6 * LANES);
-        acc13.intoArray(lanes, 7 * LANES);
-        for (int row = 0; row < 2; row++) {
-            for (int column = 0; column < 4; column++) {
-                float sum = sumOfLanes(lanes, (row * 4 + column) * LANES);
-                for (int t = i; t < INPUTS; t++) {
-                    sum = Math.fma(x[xAt + (s + row) * xStride + t], parameters[W1 + (u + column) * INPUTS + t], sum);
-                }
-                forward1Store(s + row, u + column, sum);
-            }
-        }
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_1 + u;
+        int outAt1 = outAt0 + WIDTH_1;
+        int outAt2 = outAt1 + WIDTH_1;
+        int outAt3 = outAt2 + WIDTH_1;
+        acc00.intoArray(a1, outAt0);
+        acc10.intoArray(a1, outAt1);
+        acc20.intoArray(a1, outAt2);
+        acc30.intoArray(a1, outAt3);
     }
 
-    /** 1 sample x 4 units. 349 bytes of bytecode. */
-    private void forward1Tile1x4(float[] x, int xAt, int xStride, int s, int u) {
+    /** 2 samples x 1 vector of units. 176 bytes of bytecode. */
+    private void forward1Tile2x1(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
-        int weightAt0 = W1 + u * INPUTS;
-        int weightAt1 = weightAt0 + INPUTS;
-        int weightAt2 = weightAt1 + INPUTS;
-        int weightAt3 = weightAt2 + INPUTS;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc01 = acc00;
-        FloatVector acc02 = acc00;
-        FloatVector acc03 = acc00;
-        int i = 0;
-        for (; i <= INPUTS - LANES; i += LANES) {
-            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt0 + i);
-            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + i);
-            acc00 = input0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + i);
-            acc01 = input0.fma(weight1, acc01);
-            FloatVector weight2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + i);
-            acc02 = input0.fma(weight2, acc02);
-            FloatVector weight3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + i);
-            acc03 = input0.fma(weight3, acc03);
+        int inputAt1 = inputAt0 + xStride;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B1 + u);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias0;
+        for (int i = 0; i < INPUTS; i++) {
+            int weightAt = W1 + i * WIDTH_1 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, x[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, x[inputAt1 + i]);
+            acc10 = weight0.fma(input1, acc10);
         }
 
-        // reduce: once per tile
-        acc00.intoArray(lanes, 0);
-        acc01.intoArray(lanes, LANES);
-        acc02.intoArray(lanes, 2 * LANES);
-        acc03.intoArray(lanes, 3 * LANES);
-        for (int column = 0; column < 4; column++) {
-            float sum = sumOfLanes(lanes, column * LANES);
-            for (int t = i; t < INPUTS; t++) {
-                sum = Math.fma(x[xAt + s * xStride + t], parameters[W1 + (u + column) * INPUTS + t], sum);
-            }
-            forward1Store(s, u + column, sum);
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_1 + u;
+        int outAt1 = outAt0 + WIDTH_1;
+        acc00.intoArray(a1, outAt0);
+        acc10.intoArray(a1, outAt1);
+    }
+
+    /** 1 sample x 1 vector of units. 121 bytes of bytecode. */
+    private void forward1Tile1x1(float[] x, int xAt, int xStride, int s, int u) {
+        int inputAt0 = xAt + s * xStride;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B1 + u);
+        FloatVector acc00 = bias0;
+        for (int i = 0; i < INPUTS; i++) {
+            int weightAt = W1 + i * WIDTH_1 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, x[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
         }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_1 + u;
+        acc00.intoArray(a1, outAt0);
     }
 
-    /** Epilogue: a1[s][u] = the sum over i of x[s][i] * W1[u][i] + b1[u]. */
-    private void forward1Store(int s, int u, float sum) {
-        int at = s + u * paddedSamples;
-        a1[at] = sum + parameters[B1 + u];
+    /** Layer 1: {@code a1[s][u] = sum over i of x[s][i] * W1[u][i] + b1[u]} for one sample. */
+    private void forward1Sample(float[] x, int xAt, int xStride) {
+        if (WIDTH_1 == LANES) {
+            forward1Sample1(x, xAt, xStride);
+            return;
+        }
+        forward1(x, xAt, xStride, 0, 1);
     }
 
-    /** Layer 1: {@code a1 = tanh(a1)}. 312 bytes of bytecode. */
+    /** One sample: all 4 units, in 1 vector. 102 bytes of bytecode. */
+    private void forward1Sample1(float[] x, int xAt, int xStride) {
+        int inputAt0 = xAt;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B1);
+        FloatVector acc00 = bias0;
+        for (int i = 0; i < INPUTS; i++) {
+            int weightAt = W1 + i * WIDTH_1;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, x[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = 0;
+        acc00.intoArray(a1, outAt0);
+    }
+
+    /** Layer 1: {@code a1 = tanh(a1)}. 440 bytes of bytecode. */
     private void tanh1(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
         // low and high keep 2^n a normal number
-        float low = -87f;
-        float high = 88f;
-        float log2e = 1.442695f;
-        float shift = 1.2582912E7f;
-        float minusLn2High = -0.69314575f;
-        float minusLn2Low = -1.4286068E-6f;
-        float one = 1f;
-        float c2 = 0.5f;
-        float c3 = 0.16666667f;
-        float c4 = 0.041666668f;
-        float c5 = 0.008333334f;
-        float c6 = 0.0013888889f;
-        float c7 = 1.984127E-4f;
-        float two = 2f;
-        float most = 20f;
-        float least = -20f;
-        for (int u = 0; u < UNITS_1; u++) {
-            for (int s = from; s < to; s++) {
-                int at = u * paddedSamples + s;
-                float z = a1[at];
-                float doubled = Math.max(Math.min(z, most), least) * two;
-                float limited = Math.min(Math.max(doubled, low), high);
-                float shifted = Math.fma(limited, log2e, shift);
-                float n = shifted - shift;
-                float rest = Math.fma(n, minusLn2High, limited);
-                float r = Math.fma(n, minusLn2Low, rest);
-                float square = r * r;
-                float q = Math.fma(c7, r, c6);
-                float pair5 = Math.fma(c5, r, c4);
-                q = Math.fma(q, square, pair5);
-                float pair3 = Math.fma(c3, r, c2);
-                q = Math.fma(q, square, pair3);
-                q = Math.fma(q, square, r);
-                int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
-                float less = power - one;
-                float e = Math.fma(power, q, less);
-                a1[at] = e / (e + two);
+        FloatVector low = FloatVector.broadcast(SPECIES, -87f);
+        FloatVector high = FloatVector.broadcast(SPECIES, 88f);
+        FloatVector log2e = FloatVector.broadcast(SPECIES, 1.442695f);
+        FloatVector shift = FloatVector.broadcast(SPECIES, 1.2582912E7f);
+        FloatVector minusLn2High = FloatVector.broadcast(SPECIES, -0.69314575f);
+        FloatVector minusLn2Low = FloatVector.broadcast(SPECIES, -1.4286068E-6f);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector c2 = FloatVector.broadcast(SPECIES, 0.5f);
+        FloatVector c3 = FloatVector.broadcast(SPECIES, 0.16666667f);
+        FloatVector c4 = FloatVector.broadcast(SPECIES, 0.041666668f);
+        FloatVector c5 = FloatVector.broadcast(SPECIES, 0.008333334f);
+        FloatVector c6 = FloatVector.broadcast(SPECIES, 0.0013888889f);
+        FloatVector c7 = FloatVector.broadcast(SPECIES, 1.984127E-4f);
+        FloatVector two = FloatVector.broadcast(SPECIES, 2f);
+        FloatVector most = FloatVector.broadcast(SPECIES, 20f);
+        FloatVector least = FloatVector.broadcast(SPECIES, -20f);
+        for (int s = from; s < to; s++) {
+            for (int u = 0; u < WIDTH_1; u += LANES) {
+                int at = u + s * WIDTH_1;
+                FloatVector z = FloatVector.fromArray(SPECIES, a1, at);
+                FloatVector doubled = z.min(most).max(least).mul(two);
+                FloatVector limited = doubled.max(low).min(high);
+                FloatVector shifted = limited.fma(log2e, shift);
+                FloatVector n = shifted.sub(shift);
+                FloatVector rest = n.fma(minusLn2High, limited);
+                FloatVector r = n.fma(minusLn2Low, rest);
+                FloatVector square = r.mul(r);
+                FloatVector q = c7.fma(r, c6);
+                FloatVector pair5 = c5.fma(r, c4);
+                q = q.fma(square, pair5);
+                FloatVector pair3 = c3.fma(r, c2);
+                q = q.fma(square, pair3);
+                q = q.fma(square, r);
+                IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+                FloatVector power = one.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+                FloatVector less = power.sub(one);
+                FloatVector e = power.fma(q, less);
+                e.div(e.add(two)).intoArray(a1, at);
             }
         }
     }
@@ -465,51 +473,198 @@ final class XorVector implements FloatKernels {
     /**
      * Layer 2: {@code z2[s][u] = sum over i of a1[s][i] * W2[u][i] + b2[u]}.
      *
-     * <p>Schedule: 1 unit x 4 inputs of coefficients in registers, sums of 256 samples in the cache. Each sample that
-     * is loaded serves 1 unit, each sum that is loaded 4 inputs; the samples are independent, so no order of a sum
-     * stands in the way of C2.
+     * <p>Schedule: lanes along units, mr 8 samples x nr 1 vector (8 accumulators). 8 + 1 operands are loaded for 8
+     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
+     * tile needs 10 registers.
      */
     private void forward2(int from, int to) {
-        for (int start = from; start < to; start += 256) {
-            int length = Math.min(256, to - start);
-            forward2Rows(0, UNITS_2, start, length);
-        }
-    }
-
-    /**
-     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 307 bytes of
-     * bytecode.
-     */
-    private void forward2Rows(int first, int last, int start, int length) {
-        float[] row0 = rowCopies[0];
-        float[] row1 = rowCopies[1];
-        float[] row2 = rowCopies[2];
-        float[] row3 = rowCopies[3];
-        for (int u = first; u < last; u++) {
-            Arrays.fill(rowSums[u - first], 0, length, 0);
-        }
-
-        System.arraycopy(a1, start, row0, 0, length);
-        System.arraycopy(a1, start + paddedSamples, row1, 0, length);
-        System.arraycopy(a1, start + 2 * paddedSamples, row2, 0, length);
-        System.arraycopy(a1, start + 3 * paddedSamples, row3, 0, length);
-        for (int u = first; u < last; u++) {
-            int weightAt = W2 + u * UNITS_1;
-            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
-        }
-
-        for (int u = first; u < last; u++) {
-            float[] sums = rowSums[u - first];
-            int outAt = u * paddedSamples + start;
-            float bias = parameters[B2 + u];
-            for (int j = 0; j < length; j++) {
-                sums[j] = sums[j] + bias;
+        int full = from + (to - from) / 8 * 8;
+        if (full > from) {
+            for (int u = 0; u < WIDTH_2; u += LANES) {
+                for (int s = from; s < full; s += 8) {
+                    forward2Tile8x1(s, u);
+                }
             }
-            System.arraycopy(sums, 0, z2, outAt, length);
+        }
+        int s = full;
+        for (; s <= to - 4; s += 4) {
+            for (int u = 0; u < WIDTH_2; u += LANES) {
+                forward2Tile4x1(s, u);
+            }
+        }
+        for (; s <= to - 2; s += 2) {
+            for (int u = 0; u < WIDTH_2; u += LANES) {
+                forward2Tile2x1(s, u);
+            }
+        }
+        for (; s < to; s++) {
+            for (int u = 0; u < WIDTH_2; u += LANES) {
+                forward2Tile1x1(s, u);
+            }
         }
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 274 bytes of bytecode. */
+    /** 8 samples x 1 vector of units. 538 bytes of bytecode. */
+    private void forward2Tile8x1(int s, int u) {
+        int inputAt0 = s * WIDTH_1;
+        int inputAt1 = inputAt0 + WIDTH_1;
+        int inputAt2 = inputAt1 + WIDTH_1;
+        int inputAt3 = inputAt2 + WIDTH_1;
+        int inputAt4 = inputAt3 + WIDTH_1;
+        int inputAt5 = inputAt4 + WIDTH_1;
+        int inputAt6 = inputAt5 + WIDTH_1;
+        int inputAt7 = inputAt6 + WIDTH_1;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B2 + u);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias0;
+        FloatVector acc20 = bias0;
+        FloatVector acc30 = bias0;
+        FloatVector acc40 = bias0;
+        FloatVector acc50 = bias0;
+        FloatVector acc60 = bias0;
+        FloatVector acc70 = bias0;
+        for (int i = 0; i < UNITS_1; i++) {
+            int weightAt = W2 + i * WIDTH_2 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, a1[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, a1[inputAt1 + i]);
+            acc10 = weight0.fma(input1, acc10);
+            FloatVector input2 = FloatVector.broadcast(SPECIES, a1[inputAt2 + i]);
+            acc20 = weight0.fma(input2, acc20);
+            FloatVector input3 = FloatVector.broadcast(SPECIES, a1[inputAt3 + i]);
+            acc30 = weight0.fma(input3, acc30);
+            FloatVector input4 = FloatVector.broadcast(SPECIES, a1[inputAt4 + i]);
+            acc40 = weight0.fma(input4, acc40);
+            FloatVector input5 = FloatVector.broadcast(SPECIES, a1[inputAt5 + i]);
+            acc50 = weight0.fma(input5, acc50);
+            FloatVector input6 = FloatVector.broadcast(SPECIES, a1[inputAt6 + i]);
+            acc60 = weight0.fma(input6, acc60);
+            FloatVector input7 = FloatVector.broadcast(SPECIES, a1[inputAt7 + i]);
+            acc70 = weight0.fma(input7, acc70);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_2 + u;
+        int outAt1 = outAt0 + WIDTH_2;
+        int outAt2 = outAt1 + WIDTH_2;
+        int outAt3 = outAt2 + WIDTH_2;
+        int outAt4 = outAt3 + WIDTH_2;
+        int outAt5 = outAt4 + WIDTH_2;
+        int outAt6 = outAt5 + WIDTH_2;
+        int outAt7 = outAt6 + WIDTH_2;
+        acc00.intoArray(z2, outAt0);
+        acc10.intoArray(z2, outAt1);
+        acc20.intoArray(z2, outAt2);
+        acc30.intoArray(z2, outAt3);
+        acc40.intoArray(z2, outAt4);
+        acc50.intoArray(z2, outAt5);
+        acc60.intoArray(z2, outAt6);
+        acc70.intoArray(z2, outAt7);
+    }
+
+    /** 4 samples x 1 vector of units. 298 bytes of bytecode. */
+    private void forward2Tile4x1(int s, int u) {
+        int inputAt0 = s * WIDTH_1;
+        int inputAt1 = inputAt0 + WIDTH_1;
+        int inputAt2 = inputAt1 + WIDTH_1;
+        int inputAt3 = inputAt2 + WIDTH_1;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B2 + u);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias0;
+        FloatVector acc20 = bias0;
+        FloatVector acc30 = bias0;
+        for (int i = 0; i < UNITS_1; i++) {
+            int weightAt = W2 + i * WIDTH_2 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, a1[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, a1[inputAt1 + i]);
+            acc10 = weight0.fma(input1, acc10);
+            FloatVector input2 = FloatVector.broadcast(SPECIES, a1[inputAt2 + i]);
+            acc20 = weight0.fma(input2, acc20);
+            FloatVector input3 = FloatVector.broadcast(SPECIES, a1[inputAt3 + i]);
+            acc30 = weight0.fma(input3, acc30);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_2 + u;
+        int outAt1 = outAt0 + WIDTH_2;
+        int outAt2 = outAt1 + WIDTH_2;
+        int outAt3 = outAt2 + WIDTH_2;
+        acc00.intoArray(z2, outAt0);
+        acc10.intoArray(z2, outAt1);
+        acc20.intoArray(z2, outAt2);
+        acc30.intoArray(z2, outAt3);
+    }
+
+    /** 2 samples x 1 vector of units. 178 bytes of bytecode. */
+    private void forward2Tile2x1(int s, int u) {
+        int inputAt0 = s * WIDTH_1;
+        int inputAt1 = inputAt0 + WIDTH_1;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B2 + u);
+        FloatVector acc00 = bias0;
+        FloatVector acc10 = bias0;
+        for (int i = 0; i < UNITS_1; i++) {
+            int weightAt = W2 + i * WIDTH_2 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, a1[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, a1[inputAt1 + i]);
+            acc10 = weight0.fma(input1, acc10);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_2 + u;
+        int outAt1 = outAt0 + WIDTH_2;
+        acc00.intoArray(z2, outAt0);
+        acc10.intoArray(z2, outAt1);
+    }
+
+    /** 1 sample x 1 vector of units. 119 bytes of bytecode. */
+    private void forward2Tile1x1(int s, int u) {
+        int inputAt0 = s * WIDTH_1;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B2 + u);
+        FloatVector acc00 = bias0;
+        for (int i = 0; i < UNITS_1; i++) {
+            int weightAt = W2 + i * WIDTH_2 + u;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, a1[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = s * WIDTH_2 + u;
+        acc00.intoArray(z2, outAt0);
+    }
+
+    /** Layer 2: {@code z2[s][u] = sum over i of a1[s][i] * W2[u][i] + b2[u]} for one sample. */
+    private void forward2Sample() {
+        if (WIDTH_2 == LANES) {
+            forward2Sample1();
+            return;
+        }
+        forward2(0, 1);
+    }
+
+    /** One sample: all 1 unit, in 1 vector. 99 bytes of bytecode. */
+    private void forward2Sample1() {
+        int inputAt0 = 0;
+        FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B2);
+        FloatVector acc00 = bias0;
+        for (int i = 0; i < UNITS_1; i++) {
+            int weightAt = W2 + i * WIDTH_2;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, parameters, weightAt);
+            FloatVector input0 = FloatVector.broadcast(SPECIES, a1[inputAt0 + i]);
+            acc00 = weight0.fma(input0, acc00);
+        }
+
+        // epilogue: while the tile is in registers
+        int outAt0 = 0;
+        acc00.intoArray(z2, outAt0);
+    }
+
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 292 bytes of bytecode. */
     private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -527,11 +682,12 @@ final class XorVector implements FloatKernels {
         float c5 = 0.008333334f;
         float c6 = 0.0013888889f;
         float c7 = 1.984127E-4f;
-        for (int u = 0; u < UNITS_2; u++) {
-            for (int s = from; s < to; s++) {
-                int at = u * paddedSamples + s;
+        for (int s = from; s < to; s++) {
+            for (int u = 0; u < UNITS_2; u++) {
+                int at = u + s * WIDTH_2;
                 float z = z2[at];
-                float limited = Math.min(Math.max(-z, low), high);
+                float limited = -z;
+                limited = limited < low ? low : limited > high ? high : limited;
                 float shifted = Math.fma(limited, log2e, shift);
                 float n = shifted - shift;
                 float rest = Math.fma(n, minusLn2High, limited);
@@ -555,7 +711,7 @@ final class XorVector implements FloatKernels {
     private void results(int from, int to, float[] out, int outAt) {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
-                out[outAt + s * UNITS_2 + u] = a2[u * paddedSamples + s];
+                out[outAt + s * UNITS_2 + u] = a2[u + s * WIDTH_2];
             }
         }
     }
@@ -567,7 +723,7 @@ final class XorVector implements FloatKernels {
         double product = 1;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
-                double z = z2[u * paddedSamples + s];
+                double z = z2[u + s * WIDTH_2];
                 losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z;
                 product *= 1 + Math.exp(-Math.abs(z));
                 if (product > 1e300) {
@@ -584,496 +740,421 @@ final class XorVector implements FloatKernels {
     private void outputDelta(float[] y, int yAt, int from, int to) {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
-                int at = u * paddedSamples + s;
+                int at = u + s * WIDTH_2;
                 dz2[at] = a2[at] - y[yAt + s * UNITS_2 + u];
             }
         }
     }
 
     /**
-     * Layer 2: {@code into[W2][u][i] += factor * sum over s of dz2[s][u] * a1[s][i]}.
+     * Layer 2: {@code into[b2] += factor * sum of dz2}, over the samples.
      *
-     * <p>Schedule: mr 1 unit x nr 4 inputs (4 accumulators). 1 + 4 operands are loaded for 4 multiply-adds, which are
-     * independent and so hide each other's latency; with 1 operand held and one streamed, the tile needs 6 registers.
+     * <p>Layer 2: {@code into[W2][u][i] += factor * sum over s of dz2[s][u] * a1[s][i]}.
+     *
+     * <p>Schedule: lanes along units, mr 4 inputs x nr 1 vector (4 accumulators). 4 + 1 operands are loaded for 4
+     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
+     * tile needs 6 registers.
      */
-    private void addWeightGradient2(int count, float[] into, float factor) {
-        addWeightGradient2Tile1x4(count, into, factor, 0, 0);
+    private void addGradients2(int count, float[] into, float factor) {
+        // bias
+        FloatVector times = FloatVector.broadcast(SPECIES, factor);
+        for (int u = 0; u < WIDTH_2; u += LANES) {
+            FloatVector acc = FloatVector.zero(SPECIES);
+            for (int s = 0; s < count; s++) {
+                acc = acc.add(FloatVector.fromArray(SPECIES, dz2, s * WIDTH_2 + u));
+            }
+            acc.fma(times, FloatVector.fromArray(SPECIES, into, B2 + u)).intoArray(into, B2 + u);
+        }
+
+        // weights
+        if (count == 1) {
+            addWeightGradient2Sample(into, factor);
+            return;
+        }
+        for (int u = 0; u < WIDTH_2; u += LANES) {
+            addWeightGradient2Tile4x1(count, into, factor, 0, u);
+        }
     }
 
-    /** 1 unit x 4 inputs. 231 bytes of bytecode. */
-    private void addWeightGradient2Tile1x4(int count, float[] into, float factor, int u, int i) {
-        int deltaAt0 = u * paddedSamples;
-        int inputAt0 = i * paddedSamples;
-        int inputAt1 = inputAt0 + paddedSamples;
-        int inputAt2 = inputAt1 + paddedSamples;
-        int inputAt3 = inputAt2 + paddedSamples;
-        float acc00 = 0;
-        float acc01 = 0;
-        float acc02 = 0;
-        float acc03 = 0;
+    /** One sample: all inputs, so that vectors of units are held in registers. */
+    private void addWeightGradient2Sample(float[] into, float factor) {
+        for (int u = 0; u < WIDTH_2; u += LANES) {
+            FloatVector times = FloatVector.broadcast(SPECIES, factor);
+            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, u).mul(times);
+            for (int i = 0; i < UNITS_1; i++) {
+                FloatVector input = FloatVector.broadcast(SPECIES, a1[i]);
+                int outAt = W2 + i * WIDTH_2 + u;
+                delta0.fma(input, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
+            }
+        }
+    }
+
+    /** 4 inputs x 1 vector of units. 318 bytes of bytecode. */
+    private void addWeightGradient2Tile4x1(int count, float[] into, float factor, int i, int u) {
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc30 = acc00;
         for (int s = 0; s < count; s++) {
-            float delta0 = dz2[deltaAt0 + s];
-            float input0 = a1[inputAt0 + s];
-            acc00 = Math.fma(delta0, input0, acc00);
-            float input1 = a1[inputAt1 + s];
-            acc01 = Math.fma(delta0, input1, acc01);
-            float input2 = a1[inputAt2 + s];
-            acc02 = Math.fma(delta0, input2, acc02);
-            float input3 = a1[inputAt3 + s];
-            acc03 = Math.fma(delta0, input3, acc03);
+            int deltaAt = s * WIDTH_2 + u;
+            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz2, deltaAt);
+            int inputAt = s * WIDTH_1 + i;
+            FloatVector input0 = FloatVector.broadcast(SPECIES, a1[inputAt]);
+            acc00 = delta0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, a1[inputAt + 1]);
+            acc10 = delta0.fma(input1, acc10);
+            FloatVector input2 = FloatVector.broadcast(SPECIES, a1[inputAt + 2]);
+            acc20 = delta0.fma(input2, acc20);
+            FloatVector input3 = FloatVector.broadcast(SPECIES, a1[inputAt + 3]);
+            acc30 = delta0.fma(input3, acc30);
         }
-        addWeightGradient2Store(into, factor, u, i, acc00);
-        addWeightGradient2Store(into, factor, u, i + 1, acc01);
-        addWeightGradient2Store(into, factor, u, i + 2, acc02);
-        addWeightGradient2Store(into, factor, u, i + 3, acc03);
-    }
 
-    /** Epilogue: into[W2][u][i] += factor * the sum over s of dz2[s][u] * a1[s][i]. */
-    private void addWeightGradient2Store(float[] into, float factor, int u, int i, float sum) {
-        int at = W2 + u * UNITS_1 + i;
-        into[at] += factor * sum;
-    }
-
-    /** Layer 2: {@code into[b2] += factor * sum of dz2}, over the samples. */
-    private void addBiasGradient2(int count, float[] into, float factor) {
-        for (int u = 0; u < UNITS_2; u++) {
-            int deltaAt = u * paddedSamples;
-            float sum0 = 0;
-            float sum1 = 0;
-            float sum2 = 0;
-            float sum3 = 0;
-            int s = 0;
-            for (; s <= count - 4; s += 4) {
-                sum0 += dz2[deltaAt + s];
-                sum1 += dz2[deltaAt + s + 1];
-                sum2 += dz2[deltaAt + s + 2];
-                sum3 += dz2[deltaAt + s + 3];
-            }
-            for (; s < count; s++) {
-                sum0 += dz2[deltaAt + s];
-            }
-            float sum = (sum0 + sum2) + (sum1 + sum3);
-            into[B2 + u] += factor * sum;
-        }
+        // epilogue: while the tile is in registers
+        FloatVector times = FloatVector.broadcast(SPECIES, factor);
+        int outAt0 = W2 + i * WIDTH_2 + u;
+        int outAt1 = outAt0 + WIDTH_2;
+        int outAt2 = outAt1 + WIDTH_2;
+        int outAt3 = outAt2 + WIDTH_2;
+        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
+        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
+        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
+        acc30.fma(times, FloatVector.fromArray(SPECIES, into, outAt3)).intoArray(into, outAt3);
     }
 
     /**
      * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
-     * <p>Schedule: 4 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
-     * is loaded serves 4 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
-     * stands in the way of C2.
+     * <p>For more than 8 samples with a copy of the weights in rows of inputs.
      */
     private void delta1(int from, int to) {
-        for (int start = from; start < to; start += 256) {
-            int length = Math.min(256, to - start);
-            delta1Rows(0, UNITS_1, start, length);
-        }
-    }
-
-    /**
-     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 227 bytes of
-     * bytecode.
-     */
-    private void delta1Rows(int first, int last, int start, int length) {
-        float[] row0 = rowCopies[0];
-        float[] row1 = rowCopies[1];
-        float[] row2 = rowCopies[2];
-        float[] row3 = rowCopies[3];
-        for (int i = first; i < last; i++) {
-            Arrays.fill(rowSums[i - first], 0, length, 0);
-        }
-
-        System.arraycopy(dz2, start, row0, 0, length);
-        for (int i = first; i < last; i++) {
-            int weightAt = W2 + i;
-            addRows1(rowSums[i - first], length, row0, parameters[weightAt]);
-        }
-
-        for (int i = first; i < last; i++) {
-            float[] sums = rowSums[i - first];
-            int outAt = i * paddedSamples + start;
-            System.arraycopy(a1, outAt, row0, 0, length);
-            for (int j = 0; j < length; j++) {
-                sums[j] = sums[j] * (1 - (row0[j] * row0[j]));
-            }
-            System.arraycopy(sums, 0, dz1, outAt, length);
-        }
-    }
-
-    /**
-     * Layer 1: {@code into[W1][u][i] += factor * sum over s of dz1[s][u] * x[s][i]}.
-     *
-     * <p>Schedule: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
-     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
-     * tile needs 16 registers.
-     */
-    private void addWeightGradient1(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
-        if (count == 1) {
-            addWeightGradient1Sample(x, xAt, xStride, count, into, factor);
+        if (to - from <= 8) {
+            delta1Few(from, to);
             return;
         }
-        int i = 0;
-        for (; i <= INPUTS - LANES; i += LANES) {
-            addWeightGradient1Tile4x1(x, xAt, xStride, count, into, factor, 0, i);
-        }
-        for (; i < INPUTS; i++) {
-            addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
-        }
-    }
-
-    /** Tail: all units, one of the inputs that do not fill a vector. */
-    private void addWeightGradient1Tail(float[] x, int xAt, int xStride, int count, float[] into, float factor, int i) {
-        for (int u = 0; u < UNITS_1; u++) {
-            float sum = 0;
-            for (int s = 0; s < count; s++) {
-                sum = Math.fma(dz1[u * paddedSamples + s], x[xAt + s * xStride + i], sum);
-            }
-            addWeightGradient1Store(into, factor, u, i, sum);
-        }
-    }
-
-    /** One sample: all units, so that vectors of inputs are held in registers. */
-    private void addWeightGradient1Sample(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
-        int i = 0;
-        for (; i <= INPUTS - LANES; i += LANES) {
-            FloatVector times = FloatVector.broadcast(SPECIES, factor);
-            FloatVector input0 = FloatVector.fromArray(SPECIES, x, xAt + i).mul(times);
-            for (int u = 0; u < UNITS_1; u++) {
-                FloatVector delta = FloatVector.broadcast(SPECIES, dz1[u * paddedSamples]);
-                int outAt = W1 + u * INPUTS + i;
-                input0.fma(delta, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
-            }
-        }
-        for (; i < INPUTS; i++) {
-            addWeightGradient1Tail(x, xAt, xStride, count, into, factor, i);
-        }
-    }
-
-    /** 4 units x 1 vector of inputs. 346 bytes of bytecode. */
-    private void addWeightGradient1Tile4x1(float[] x, int xAt, int xStride, int count, float[] into,
-            float factor, int u, int i) {
-        int deltaAt0 = u * paddedSamples;
-        int deltaAt1 = deltaAt0 + paddedSamples;
-        int deltaAt2 = deltaAt1 + paddedSamples;
-        int deltaAt3 = deltaAt2 + paddedSamples;
-        FloatVector acc00 = FloatVector.zero(SPECIES);
-        FloatVector acc10 = acc00;
-        FloatVector acc20 = acc00;
-        FloatVector acc30 = acc00;
-        for (int s = 0; s < count; s++) {
-            int inputAt = xAt + s * xStride + i;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, x, inputAt);
-            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
-            acc00 = input0.fma(delta0, acc00);
-            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz1[deltaAt1 + s]);
-            acc10 = input0.fma(delta1, acc10);
-            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz1[deltaAt2 + s]);
-            acc20 = input0.fma(delta2, acc20);
-            FloatVector delta3 = FloatVector.broadcast(SPECIES, dz1[deltaAt3 + s]);
-            acc30 = input0.fma(delta3, acc30);
-        }
-
-        // epilogue: while the tile is in registers
-        FloatVector times = FloatVector.broadcast(SPECIES, factor);
-        int outAt0 = W1 + u * INPUTS + i;
-        int outAt1 = outAt0 + INPUTS;
-        int outAt2 = outAt1 + INPUTS;
-        int outAt3 = outAt2 + INPUTS;
-        acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
-        acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
-        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
-        acc30.fma(times, FloatVector.fromArray(SPECIES, into, outAt3)).intoArray(into, outAt3);
-    }
-
-    /** Epilogue: into[W1][u][i] += factor * the sum over s of dz1[s][u] * x[s][i]. */
-    private void addWeightGradient1Store(float[] into, float factor, int u, int i, float sum) {
-        int at = W1 + u * INPUTS + i;
-        into[at] += factor * sum;
-    }
-
-    /** Layer 1: {@code into[b1] += factor * sum of dz1}, over the samples. */
-    private void addBiasGradient1(int count, float[] into, float factor) {
-        for (int u = 0; u < UNITS_1; u++) {
-            int deltaAt = u * paddedSamples;
-            float sum0 = 0;
-            float sum1 = 0;
-            float sum2 = 0;
-            float sum3 = 0;
-            int s = 0;
-            for (; s <= count - 4; s += 4) {
-                sum0 += dz1[deltaAt + s];
-                sum1 += dz1[deltaAt + s + 1];
-                sum2 += dz1[deltaAt + s + 2];
-                sum3 += dz1[deltaAt + s + 3];
-            }
-            for (; s < count; s++) {
-                sum0 += dz1[deltaAt + s];
-            }
-            float sum = (sum0 + sum2) + (sum1 + sum3);
-            into[B1 + u] += factor * sum;
-        }
+        FloatPacking.transpose(parameters, W2, WIDTH_2, transposed2, 0, WIDTH_1, UNITS_1, UNITS_2);
+        delta1Many(from, to);
     }
 
     /**
-     * Layer 1: {@code a1[s][u] = sum over i of panels[s][i] * W1[u][i] + b1[u]}.
+     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
-     * <p>Schedule: lanes along samples, mr 4 units x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
-     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
-     * tile needs 16 registers.
+     * <p>Schedule: lanes along units, mr 1 sample x nr 16 inputs (16 accumulators). 1 + 16 operands are loaded for 16
+     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
+     * tile needs 18 registers. A tile of one sample has 16 inputs, a quarter of them at a time, and adds across lanes
+     * in registers.
      */
-    private void forwardPanels1(float[] panels, int boundAt, int from, int to) {
-        int padded = (to + LANES - 1) / LANES * LANES;
+    private void delta1Few(int from, int to) {
         int s = from;
-        for (; s <= padded - 3 * LANES; s += 3 * LANES) {
-            forwardPanels1Tile4x3(panels, boundAt, 0, s);
+        for (; s < to; s++) {
+            delta1FewTile1x4(s, 0);
         }
-        for (; s <= padded - 2 * LANES; s += 2 * LANES) {
-            forwardPanels1Tile4x2(panels, boundAt, 0, s);
-        }
-        for (; s <= padded - LANES; s += LANES) {
-            forwardPanels1Tile4x1(panels, boundAt, 0, s);
-        }
-    }
-
-    /** 4 units x 3 vectors of samples. 637 bytes of bytecode. */
-    private void forwardPanels1Tile4x3(float[] panels, int boundAt, int u, int s) {
-        int weightAt0 = W1 + u * INPUTS;
-        int weightAt1 = weightAt0 + INPUTS;
-        int weightAt2 = weightAt1 + INPUTS;
-        int weightAt3 = weightAt2 + INPUTS;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B1 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 3]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        FloatVector acc02 = bias0;
-        FloatVector acc10 = bias1;
-        FloatVector acc11 = bias1;
-        FloatVector acc12 = bias1;
-        FloatVector acc20 = bias2;
-        FloatVector acc21 = bias2;
-        FloatVector acc22 = bias2;
-        FloatVector acc30 = bias3;
-        FloatVector acc31 = bias3;
-        FloatVector acc32 = bias3;
-        for (int i = 0; i < INPUTS; i++) {
-            int inputAt = boundAt + i * LANES + s * INPUTS;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
-            FloatVector input2 = FloatVector.fromArray(SPECIES, panels, inputAt + 2 * INPUTS * LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-            acc02 = input2.fma(weight0, acc02);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
-            acc10 = input0.fma(weight1, acc10);
-            acc11 = input1.fma(weight1, acc11);
-            acc12 = input2.fma(weight1, acc12);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
-            acc20 = input0.fma(weight2, acc20);
-            acc21 = input1.fma(weight2, acc21);
-            acc22 = input2.fma(weight2, acc22);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
-            acc30 = input0.fma(weight3, acc30);
-            acc31 = input1.fma(weight3, acc31);
-            acc32 = input2.fma(weight3, acc32);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        acc00.intoArray(a1, outAt0);
-        acc01.intoArray(a1, outAt0 + LANES);
-        acc02.intoArray(a1, outAt0 + 2 * LANES);
-        acc10.intoArray(a1, outAt1);
-        acc11.intoArray(a1, outAt1 + LANES);
-        acc12.intoArray(a1, outAt1 + 2 * LANES);
-        acc20.intoArray(a1, outAt2);
-        acc21.intoArray(a1, outAt2 + LANES);
-        acc22.intoArray(a1, outAt2 + 2 * LANES);
-        acc30.intoArray(a1, outAt3);
-        acc31.intoArray(a1, outAt3 + LANES);
-        acc32.intoArray(a1, outAt3 + 2 * LANES);
-    }
-
-    /** 4 units x 2 vectors of samples. 492 bytes of bytecode. */
-    private void forwardPanels1Tile4x2(float[] panels, int boundAt, int u, int s) {
-        int weightAt0 = W1 + u * INPUTS;
-        int weightAt1 = weightAt0 + INPUTS;
-        int weightAt2 = weightAt1 + INPUTS;
-        int weightAt3 = weightAt2 + INPUTS;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B1 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 3]);
-        FloatVector acc00 = bias0;
-        FloatVector acc01 = bias0;
-        FloatVector acc10 = bias1;
-        FloatVector acc11 = bias1;
-        FloatVector acc20 = bias2;
-        FloatVector acc21 = bias2;
-        FloatVector acc30 = bias3;
-        FloatVector acc31 = bias3;
-        for (int i = 0; i < INPUTS; i++) {
-            int inputAt = boundAt + i * LANES + s * INPUTS;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
-            FloatVector input1 = FloatVector.fromArray(SPECIES, panels, inputAt + INPUTS * LANES);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            acc01 = input1.fma(weight0, acc01);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
-            acc10 = input0.fma(weight1, acc10);
-            acc11 = input1.fma(weight1, acc11);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
-            acc20 = input0.fma(weight2, acc20);
-            acc21 = input1.fma(weight2, acc21);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
-            acc30 = input0.fma(weight3, acc30);
-            acc31 = input1.fma(weight3, acc31);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        acc00.intoArray(a1, outAt0);
-        acc01.intoArray(a1, outAt0 + LANES);
-        acc10.intoArray(a1, outAt1);
-        acc11.intoArray(a1, outAt1 + LANES);
-        acc20.intoArray(a1, outAt2);
-        acc21.intoArray(a1, outAt2 + LANES);
-        acc30.intoArray(a1, outAt3);
-        acc31.intoArray(a1, outAt3 + LANES);
-    }
-
-    /** 4 units x 1 vector of samples. 355 bytes of bytecode. */
-    private void forwardPanels1Tile4x1(float[] panels, int boundAt, int u, int s) {
-        int weightAt0 = W1 + u * INPUTS;
-        int weightAt1 = weightAt0 + INPUTS;
-        int weightAt2 = weightAt1 + INPUTS;
-        int weightAt3 = weightAt2 + INPUTS;
-        FloatVector bias0 = FloatVector.broadcast(SPECIES, parameters[B1 + u]);
-        FloatVector bias1 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 1]);
-        FloatVector bias2 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 2]);
-        FloatVector bias3 = FloatVector.broadcast(SPECIES, parameters[B1 + u + 3]);
-        FloatVector acc00 = bias0;
-        FloatVector acc10 = bias1;
-        FloatVector acc20 = bias2;
-        FloatVector acc30 = bias3;
-        for (int i = 0; i < INPUTS; i++) {
-            int inputAt = boundAt + i * LANES + s * INPUTS;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, panels, inputAt);
-            FloatVector weight0 = FloatVector.broadcast(SPECIES, parameters[weightAt0 + i]);
-            acc00 = input0.fma(weight0, acc00);
-            FloatVector weight1 = FloatVector.broadcast(SPECIES, parameters[weightAt1 + i]);
-            acc10 = input0.fma(weight1, acc10);
-            FloatVector weight2 = FloatVector.broadcast(SPECIES, parameters[weightAt2 + i]);
-            acc20 = input0.fma(weight2, acc20);
-            FloatVector weight3 = FloatVector.broadcast(SPECIES, parameters[weightAt3 + i]);
-            acc30 = input0.fma(weight3, acc30);
-        }
-
-        // epilogue: while the tile is in registers
-        int outAt0 = u * paddedSamples + s;
-        int outAt1 = outAt0 + paddedSamples;
-        int outAt2 = outAt1 + paddedSamples;
-        int outAt3 = outAt2 + paddedSamples;
-        acc00.intoArray(a1, outAt0);
-        acc10.intoArray(a1, outAt1);
-        acc20.intoArray(a1, outAt2);
-        acc30.intoArray(a1, outAt3);
     }
 
     /**
-     * Layer 1: {@code into[W1][u][i] += factor * sum over s of dz1[s][u] * strips[s][i]}.
-     *
-     * <p>Schedule: lanes along inputs, mr 4 units x nr 3 vectors (12 accumulators). 4 + 3 operands are loaded for 12
-     * multiply-adds, which are independent and so hide each other's latency; with 3 operands held and one streamed, the
-     * tile needs 16 registers.
+     * The sums of so many times 4 inputs, each a vector in {@code lanes}. 330 bytes of bytecode.
      */
-    private void addStripsGradient1(float[] strips, int boundAt, float[] x, int xAt, int xStride,
-            int count, float[] into, float factor) {
-        int i = 0;
-        for (; i <= INPUTS - LANES; i += LANES) {
-            addStripsGradient1Tile4x1(strips, boundAt, x, xAt, xStride, count, into, factor, 0, i);
-        }
-        for (; i < INPUTS; i++) {
-            addStripsGradient1Tail(strips, boundAt, x, xAt, xStride, count, into, factor, i);
+    private void delta1FewQuarters(int s, int i, int quarters) {
+        for (int q = 0; q < quarters; q++) {
+            int deltaAt = s * WIDTH_2;
+            int weightAt0 = W2 + (i + 4 * q) * WIDTH_2;
+            int weightAt1 = weightAt0 + WIDTH_2;
+            int weightAt2 = weightAt1 + WIDTH_2;
+            int weightAt3 = weightAt2 + WIDTH_2;
+            FloatVector zeros = FloatVector.zero(SPECIES);
+            FloatVector acc0 = zeros;
+            FloatVector acc1 = zeros;
+            FloatVector acc2 = zeros;
+            FloatVector acc3 = zeros;
+            for (int u = 0; u < WIDTH_2; u += LANES) {
+                FloatVector delta = FloatVector.fromArray(SPECIES, dz2, deltaAt + u);
+                acc0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + u).fma(delta, acc0);
+                acc1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + u).fma(delta, acc1);
+                acc2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + u).fma(delta, acc2);
+                acc3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + u).fma(delta, acc3);
+            }
+            FloatVector pair0 = acc0.blend(acc1, BIT_1).add(acc1.blend(acc0, BIT_1).rearrange(SWAP_1));
+            FloatVector pair1 = acc2.blend(acc3, BIT_1).add(acc3.blend(acc2, BIT_1).rearrange(SWAP_1));
+            FloatVector sums = pair0.blend(pair1, BIT_2).add(pair1.blend(pair0, BIT_2).rearrange(SWAP_2));
+            sums.intoArray(lanes, q * LANES);
         }
     }
 
-    /** 4 units x 1 vector of inputs. 351 bytes of bytecode. */
-    private void addStripsGradient1Tile4x1(float[] strips, int boundAt, float[] x, int xAt,
-            int xStride, int count, float[] into, float factor, int u, int i) {
-        int deltaAt0 = u * paddedSamples;
-        int deltaAt1 = deltaAt0 + paddedSamples;
-        int deltaAt2 = deltaAt1 + paddedSamples;
-        int deltaAt3 = deltaAt2 + paddedSamples;
+    /** 1 sample x 4 inputs. 305 bytes of bytecode. */
+    private void delta1FewTile1x4(int s, int i) {
+        delta1FewQuarters(s, i, 1);
+        FloatVector zeros = FloatVector.zero(SPECIES);
+        FloatVector quarter0 = FloatVector.fromArray(SPECIES, lanes, 0);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        int outAt = s * WIDTH_1 + i;
+        if (LANES == 4) {
+            FloatVector activation0 = FloatVector.fromArray(SPECIES, a1, outAt);
+            quarter0.mul(one.sub(activation0.mul(activation0))).intoArray(dz1, outAt);
+            return;
+        }
+        FloatVector half0 = quarter0.add(quarter0.rearrange(SWAP_4)).blend(zeros, BIT_4);
+        if (LANES == 8) {
+            FloatVector activation0 = FloatVector.fromArray(SPECIES, a1, outAt);
+            half0.mul(one.sub(activation0.mul(activation0))).intoArray(dz1, outAt);
+            return;
+        }
+        FloatVector whole = half0.add(half0.rearrange(SWAP_8)).blend(zeros, BIT_8);
+        if (LANES == 16) {
+            FloatVector activation0 = FloatVector.fromArray(SPECIES, a1, outAt);
+            whole.mul(one.sub(activation0.mul(activation0))).intoArray(dz1, outAt);
+            return;
+        }
+        whole.intoArray(lanes, 0);
+        for (int column = 0; column < 4; column++) {
+            float sum = 0;
+            for (int l = column; l < LANES; l += 16) {
+                sum += lanes[l];
+            }
+            delta1FewStore(s, i + column, sum);
+        }
+    }
+
+    /** Epilogue: dz1[s][i] = (the sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i]). */
+    private void delta1FewStore(int s, int i, float sum) {
+        int at = s * WIDTH_1 + i;
+        dz1[at] = sum * (1 - (a1[at] * a1[at]));
+    }
+
+    /**
+     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
+     *
+     * <p>Schedule: lanes along inputs, mr 8 samples x nr 1 vector (8 accumulators). 8 + 1 operands are loaded for 8
+     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
+     * tile needs 10 registers.
+     */
+    private void delta1Many(int from, int to) {
+        int full = from + (to - from) / 8 * 8;
+        if (full > from) {
+            for (int i = 0; i < WIDTH_1; i += LANES) {
+                for (int s = from; s < full; s += 8) {
+                    delta1ManyTile8x1(s, i);
+                }
+            }
+        }
+        int s = full;
+        for (; s <= to - 4; s += 4) {
+            for (int i = 0; i < WIDTH_1; i += LANES) {
+                delta1ManyTile4x1(s, i);
+            }
+        }
+        for (; s <= to - 2; s += 2) {
+            for (int i = 0; i < WIDTH_1; i += LANES) {
+                delta1ManyTile2x1(s, i);
+            }
+        }
+        for (; s < to; s++) {
+            for (int i = 0; i < WIDTH_1; i += LANES) {
+                delta1ManyTile1x1(s, i);
+            }
+        }
+    }
+
+    /** 8 samples x 1 vector of inputs. 577 bytes of bytecode. */
+    private void delta1ManyTile8x1(int s, int i) {
+        int deltaAt0 = s * WIDTH_2;
+        int deltaAt1 = deltaAt0 + WIDTH_2;
+        int deltaAt2 = deltaAt1 + WIDTH_2;
+        int deltaAt3 = deltaAt2 + WIDTH_2;
+        int deltaAt4 = deltaAt3 + WIDTH_2;
+        int deltaAt5 = deltaAt4 + WIDTH_2;
+        int deltaAt6 = deltaAt5 + WIDTH_2;
+        int deltaAt7 = deltaAt6 + WIDTH_2;
         FloatVector acc00 = FloatVector.zero(SPECIES);
         FloatVector acc10 = acc00;
         FloatVector acc20 = acc00;
         FloatVector acc30 = acc00;
+        FloatVector acc40 = acc00;
+        FloatVector acc50 = acc00;
+        FloatVector acc60 = acc00;
+        FloatVector acc70 = acc00;
+        for (int u = 0; u < UNITS_2; u++) {
+            int weightAt = u * WIDTH_1 + i;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, transposed2, weightAt);
+            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz2[deltaAt0 + u]);
+            acc00 = weight0.fma(delta0, acc00);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz2[deltaAt1 + u]);
+            acc10 = weight0.fma(delta1, acc10);
+            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz2[deltaAt2 + u]);
+            acc20 = weight0.fma(delta2, acc20);
+            FloatVector delta3 = FloatVector.broadcast(SPECIES, dz2[deltaAt3 + u]);
+            acc30 = weight0.fma(delta3, acc30);
+            FloatVector delta4 = FloatVector.broadcast(SPECIES, dz2[deltaAt4 + u]);
+            acc40 = weight0.fma(delta4, acc40);
+            FloatVector delta5 = FloatVector.broadcast(SPECIES, dz2[deltaAt5 + u]);
+            acc50 = weight0.fma(delta5, acc50);
+            FloatVector delta6 = FloatVector.broadcast(SPECIES, dz2[deltaAt6 + u]);
+            acc60 = weight0.fma(delta6, acc60);
+            FloatVector delta7 = FloatVector.broadcast(SPECIES, dz2[deltaAt7 + u]);
+            acc70 = weight0.fma(delta7, acc70);
+        }
+
+        // epilogue: from memory, where a loop takes fewer calls of the Vector API than C2 inlines
+        acc00.intoArray(lanes, 0);
+        acc10.intoArray(lanes, LANES);
+        acc20.intoArray(lanes, 2 * LANES);
+        acc30.intoArray(lanes, 3 * LANES);
+        acc40.intoArray(lanes, 4 * LANES);
+        acc50.intoArray(lanes, 5 * LANES);
+        acc60.intoArray(lanes, 6 * LANES);
+        acc70.intoArray(lanes, 7 * LANES);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        for (int row = 0; row < 8; row++) {
+            int outAt = (s + row) * WIDTH_1 + i;
+            int at = outAt;
+            FloatVector.fromArray(SPECIES, lanes, row * LANES).mul(one.sub(FloatVector.fromArray(SPECIES, a1, at).mul(FloatVector.fromArray(SPECIES, a1, at)))).intoArray(dz1, at);
+        }
+    }
+
+    /** 4 samples x 1 vector of inputs. 406 bytes of bytecode. */
+    private void delta1ManyTile4x1(int s, int i) {
+        int deltaAt0 = s * WIDTH_2;
+        int deltaAt1 = deltaAt0 + WIDTH_2;
+        int deltaAt2 = deltaAt1 + WIDTH_2;
+        int deltaAt3 = deltaAt2 + WIDTH_2;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = acc00;
+        FloatVector acc20 = acc00;
+        FloatVector acc30 = acc00;
+        for (int u = 0; u < UNITS_2; u++) {
+            int weightAt = u * WIDTH_1 + i;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, transposed2, weightAt);
+            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz2[deltaAt0 + u]);
+            acc00 = weight0.fma(delta0, acc00);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz2[deltaAt1 + u]);
+            acc10 = weight0.fma(delta1, acc10);
+            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz2[deltaAt2 + u]);
+            acc20 = weight0.fma(delta2, acc20);
+            FloatVector delta3 = FloatVector.broadcast(SPECIES, dz2[deltaAt3 + u]);
+            acc30 = weight0.fma(delta3, acc30);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        int outAt0 = s * WIDTH_1 + i;
+        int outAt1 = outAt0 + WIDTH_1;
+        int outAt2 = outAt1 + WIDTH_1;
+        int outAt3 = outAt2 + WIDTH_1;
+        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
+        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
+        FloatVector activation20 = FloatVector.fromArray(SPECIES, a1, outAt2);
+        acc20.mul(one.sub(activation20.mul(activation20))).intoArray(dz1, outAt2);
+        FloatVector activation30 = FloatVector.fromArray(SPECIES, a1, outAt3);
+        acc30.mul(one.sub(activation30.mul(activation30))).intoArray(dz1, outAt3);
+    }
+
+    /** 2 samples x 1 vector of inputs. 228 bytes of bytecode. */
+    private void delta1ManyTile2x1(int s, int i) {
+        int deltaAt0 = s * WIDTH_2;
+        int deltaAt1 = deltaAt0 + WIDTH_2;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = acc00;
+        for (int u = 0; u < UNITS_2; u++) {
+            int weightAt = u * WIDTH_1 + i;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, transposed2, weightAt);
+            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz2[deltaAt0 + u]);
+            acc00 = weight0.fma(delta0, acc00);
+            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz2[deltaAt1 + u]);
+            acc10 = weight0.fma(delta1, acc10);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        int outAt0 = s * WIDTH_1 + i;
+        int outAt1 = outAt0 + WIDTH_1;
+        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
+        FloatVector activation10 = FloatVector.fromArray(SPECIES, a1, outAt1);
+        acc10.mul(one.sub(activation10.mul(activation10))).intoArray(dz1, outAt1);
+    }
+
+    /** 1 sample x 1 vector of inputs. 140 bytes of bytecode. */
+    private void delta1ManyTile1x1(int s, int i) {
+        int deltaAt0 = s * WIDTH_2;
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        for (int u = 0; u < UNITS_2; u++) {
+            int weightAt = u * WIDTH_1 + i;
+            FloatVector weight0 = FloatVector.fromArray(SPECIES, transposed2, weightAt);
+            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz2[deltaAt0 + u]);
+            acc00 = weight0.fma(delta0, acc00);
+        }
+
+        // epilogue: while the tile is in registers
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        int outAt0 = s * WIDTH_1 + i;
+        FloatVector activation00 = FloatVector.fromArray(SPECIES, a1, outAt0);
+        acc00.mul(one.sub(activation00.mul(activation00))).intoArray(dz1, outAt0);
+    }
+
+    /**
+     * Layer 1: {@code into[b1] += factor * sum of dz1}, over the samples.
+     *
+     * <p>Layer 1: {@code into[W1][u][i] += factor * sum over s of dz1[s][u] * x[s][i]}.
+     *
+     * <p>Schedule: lanes along units, mr 2 inputs x nr 1 vector (2 accumulators). 2 + 1 operands are loaded for 2
+     * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
+     * tile needs 4 registers.
+     */
+    private void addGradients1(float[] x, int xAt, int xStride, int count, float[] into, float factor) {
+        // bias
+        FloatVector times = FloatVector.broadcast(SPECIES, factor);
+        for (int u = 0; u < WIDTH_1; u += LANES) {
+            FloatVector acc = FloatVector.zero(SPECIES);
+            for (int s = 0; s < count; s++) {
+                acc = acc.add(FloatVector.fromArray(SPECIES, dz1, s * WIDTH_1 + u));
+            }
+            acc.fma(times, FloatVector.fromArray(SPECIES, into, B1 + u)).intoArray(into, B1 + u);
+        }
+
+        // weights
+        if (count == 1) {
+            addWeightGradient1Sample(x, xAt, xStride, into, factor);
+            return;
+        }
+        for (int u = 0; u < WIDTH_1; u += LANES) {
+            addWeightGradient1Tile2x1(x, xAt, xStride, count, into, factor, 0, u);
+        }
+    }
+
+    /** One sample: all inputs, so that vectors of units are held in registers. */
+    private void addWeightGradient1Sample(float[] x, int xAt, int xStride, float[] into, float factor) {
+        for (int u = 0; u < WIDTH_1; u += LANES) {
+            FloatVector times = FloatVector.broadcast(SPECIES, factor);
+            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz1, u).mul(times);
+            for (int i = 0; i < INPUTS; i++) {
+                FloatVector input = FloatVector.broadcast(SPECIES, x[xAt + i]);
+                int outAt = W1 + i * WIDTH_1 + u;
+                delta0.fma(input, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
+            }
+        }
+    }
+
+    /** 2 inputs x 1 vector of units. 192 bytes of bytecode. */
+    private void addWeightGradient1Tile2x1(float[] x, int xAt, int xStride, int count, float[] into,
+            float factor, int i, int u) {
+        FloatVector acc00 = FloatVector.zero(SPECIES);
+        FloatVector acc10 = acc00;
         for (int s = 0; s < count; s++) {
-            int inputAt = boundAt + s * LANES + i * count;
-            FloatVector input0 = FloatVector.fromArray(SPECIES, strips, inputAt);
-            FloatVector delta0 = FloatVector.broadcast(SPECIES, dz1[deltaAt0 + s]);
-            acc00 = input0.fma(delta0, acc00);
-            FloatVector delta1 = FloatVector.broadcast(SPECIES, dz1[deltaAt1 + s]);
-            acc10 = input0.fma(delta1, acc10);
-            FloatVector delta2 = FloatVector.broadcast(SPECIES, dz1[deltaAt2 + s]);
-            acc20 = input0.fma(delta2, acc20);
-            FloatVector delta3 = FloatVector.broadcast(SPECIES, dz1[deltaAt3 + s]);
-            acc30 = input0.fma(delta3, acc30);
+            int deltaAt = s * WIDTH_1 + u;
+            FloatVector delta0 = FloatVector.fromArray(SPECIES, dz1, deltaAt);
+            int inputAt = xAt + s * xStride + i;
+            FloatVector input0 = FloatVector.broadcast(SPECIES, x[inputAt]);
+            acc00 = delta0.fma(input0, acc00);
+            FloatVector input1 = FloatVector.broadcast(SPECIES, x[inputAt + 1]);
+            acc10 = delta0.fma(input1, acc10);
         }
 
         // epilogue: while the tile is in registers
         FloatVector times = FloatVector.broadcast(SPECIES, factor);
-        int outAt0 = W1 + u * INPUTS + i;
-        int outAt1 = outAt0 + INPUTS;
-        int outAt2 = outAt1 + INPUTS;
-        int outAt3 = outAt2 + INPUTS;
+        int outAt0 = W1 + i * WIDTH_1 + u;
+        int outAt1 = outAt0 + WIDTH_1;
         acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
         acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
-        acc20.fma(times, FloatVector.fromArray(SPECIES, into, outAt2)).intoArray(into, outAt2);
-        acc30.fma(times, FloatVector.fromArray(SPECIES, into, outAt3)).intoArray(into, outAt3);
-    }
-
-    /** Tail: all units, one of the inputs that do not fill a vector. */
-    private void addStripsGradient1Tail(float[] strips, int boundAt, float[] x, int xAt,
-            int xStride, int count, float[] into, float factor, int i) {
-        for (int u = 0; u < UNITS_1; u++) {
-            float sum = 0;
-            for (int s = 0; s < count; s++) {
-                sum = Math.fma(dz1[u * paddedSamples + s], x[xAt + s * xStride + i], sum);
-            }
-            addStripsGradient1Store(into, factor, u, i, sum);
-        }
-    }
-
-    /** Epilogue: into[W1][u][i] += factor * the sum over s of dz1[s][u] * strips[s][i]. */
-    private void addStripsGradient1Store(float[] into, float factor, int u, int i, float sum) {
-        int at = W1 + u * INPUTS + i;
-        into[at] += factor * sum;
-    }
-
-    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
-    private static void addRows1(float[] sums, int length, float[] row0, float factor0) {
-        for (int j = 0; j < length; j++) {
-            sums[j] += factor0 * row0[j];
-        }
-    }
-
-    /** Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index. */
-    private static void addRows4(float[] sums, int length, float[] row0, float[] row1, float[] row2,
-            float[] row3, float factor0, float factor1, float factor2, float factor3) {
-        for (int j = 0; j < length; j++) {
-            sums[j] += factor0 * row0[j] + factor1 * row1[j] + factor2 * row2[j] + factor3 * row3[j];
-        }
     }
 
     /**

@@ -27,6 +27,12 @@ final class StorageChoice {
     /** Samples in the lanes have to be that much better: they serve no single sample. */
     private static final double CLEARLY = 0.9;
 
+    /**
+     * Weights of the first layer from which on samples may be in the lanes. With fewer, a step is hardly more than starts and ends of loops, and
+     * unbound samples, whose first layer has to sum across lanes then, cost the most: a prediction of [20, 10, 5, 1] takes four times as long.
+     */
+    private static final int FEWEST_WEIGHTS = 4096;
+
     private final Machine machine;
     private final int lanes;
     private final WeightLayout panels;
@@ -47,7 +53,8 @@ final class StorageChoice {
             boolean byUnits = weights.get(layer.number() - 1) == WeightLayout.UNIT_ROWS;
             unitsInLanes += byUnits ? unitRows(layer) : inputRows(layer);
         }
-        boolean samples = samplesInLanes < CLEARLY * unitsInLanes || !StorageRules.fitsPadded(network);
+        boolean large = network.layers().get(0).weightCount() >= FEWEST_WEIGHTS;
+        boolean samples = (large && samplesInLanes < CLEARLY * unitsInLanes) || !StorageRules.fitsPadded(network);
         return samples
                 ? new Storage(Layout.UNIT_MAJOR, Collections.nCopies(weights.size(), WeightLayout.UNIT_ROWS))
                 : new Storage(Layout.PADDED_SAMPLE_MAJOR, weights);

@@ -17,11 +17,18 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Machine;
+import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.TunedSchedules;
+import io.github.layerc.schedule.Tuning;
+import io.github.layerc.schedule.WeightLayout;
 import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -205,6 +212,11 @@ class GeneratedAgainstInterpreterTest {
         Options options = Options.DEFAULT.withMachine(machine);
         Generated generated = new Generated(Compiler.compile(each.network(), "test.yaml", options));
         Generated threaded = new Generated(Compiler.compile(each.network(), "test.yaml", options.withThreads(3)));
+        // which the heuristic takes for large networks only
+        Options samplesInLanes = options.withTuned(unitMajor(each.network()));
+        Generated unitMajor = new Generated(Compiler.compile(each.network(), "test.yaml", samplesInLanes));
+        Generated unitMajorThreaded =
+                new Generated(Compiler.compile(each.network(), "test.yaml", samplesInLanes.withThreads(3)));
         for (int count : each.counts()) {
             Problem problem = problemOffKinks(each.network(), count);
             Bounds bounds = bounds(problem);
@@ -214,7 +226,19 @@ class GeneratedAgainstInterpreterTest {
                 check(target + ", split", problem, bounds, generated.create(Math.max(1, count / 2 - 1), target));
                 check(target + ", 3 threads", problem, bounds, threaded.create(count, target));
             }
+            String lanes = "samples in the lanes, ";
+            check(lanes + "whole", problem, bounds, unitMajor.create(count, Target.VECTOR));
+            check(lanes + "split", problem, bounds, unitMajor.create(Math.max(1, count / 2 - 1), Target.VECTOR));
+            check(lanes + "3 threads", problem, bounds, unitMajorThreaded.create(count, Target.VECTOR));
         }
+    }
+
+    private static TunedSchedules unitMajor(Network network) {
+        int layers = network.layers().size();
+        Storage storage = new Storage(Layout.UNIT_MAJOR, Collections.nCopies(layers, WeightLayout.UNIT_ROWS));
+        Tuning.Origin origin = new Tuning.Origin("any", "17", 1, 1);
+        return new TunedSchedules(
+                List.of(new Tuning(Target.VECTOR, network.precision(), origin, storage, new TreeMap<>())));
     }
 
     /** The same for one target of a network that was compiled already. */

@@ -47,7 +47,7 @@ class OptimizersTest {
         Arrays.fill(deep, 3);
         return Stream.of(Precision.values())
                 .flatMap(precision -> Stream.of(
-                        network(precision, Loss.BINARY_CROSS_ENTROPY, Activation.TANH, 300, 5, 1),
+                        network(precision, Loss.BINARY_CROSS_ENTROPY, Activation.TANH, 900, 5, 1),
                         network(precision, Loss.MEAN_SQUARED_ERROR, Activation.TANH, 9, 33, 17, 2),
                         network(precision, Loss.BINARY_CROSS_ENTROPY, Activation.SIGMOID, 13, 40, 3),
                         network(precision, Loss.MEAN_SQUARED_ERROR, Activation.IDENTITY, deep)));
