@@ -362,7 +362,10 @@ final class TileEmitter implements TileWalk.Tiles {
     @Override
     public String tail(String column) {
         String name = nest.name() + "Tail";
-        List<Argument> arguments = tileArguments();
+        List<Argument> arguments = new ArrayList<>(tileArguments());
+        if (nest.extent(nest.rows()) == 0) {
+            arguments.addAll(List.of(Argument.FROM, Argument.TO));
+        }
         if (!emitted.contains(name)) {
             emitted.add(name);
             methods.add(tailMethod(name, arguments));
