@@ -102,6 +102,10 @@ final class ActivationEmitter {
 
     /** The largest pre-activation is subtracted first, so that no exponential overflows. */
     private void softmax(Lines lines, Op.Activate op) {
+        if (emission.padded() && words.vector()) {
+            softmaxOfRows(lines, op);
+            return;
+        }
         Words words = acrossUnits();
         String units = Emission.unitsName(op.layer());
         Operand z = emission.operand(op.z(), Axis.UNITS);
@@ -124,6 +128,35 @@ final class ActivationEmitter {
         lines.begin("for (int u = 0; u < " + units + "; u++)");
         lines.line(words.store(words.multiply(words.load(a, index), "share"), a, index));
         lines.end();
+        lines.end();
+    }
+
+    /** The same with the exponentials in vectors of a sample's units: those of the padding are finite, and no part of the sum. */
+    private void softmaxOfRows(Lines lines, Op.Activate op) {
+        Words numbers = words.scalar();
+        String units = Emission.unitsName(op.layer());
+        String width = emission.widthName(op.layer());
+        String z = op.z().name();
+        String a = op.a().name();
+        exponential(lines).constants();
+        samples(lines);
+        lines.line("int row = s * " + width);
+        lines.line(numbers.type() + " largest = " + numbers.load(z, "row"));
+        lines.begin("for (int u = 1; u < " + units + "; u++)");
+        lines.line("largest = " + numbers.max("largest", numbers.load(z, "row + u")))
+                .end();
+        lines.line(words.register() + " top = " + words.broadcast("largest"));
+        lines.begin("for (int u = 0; u < " + width + "; u += LANES)");
+        lines.line(words.register() + " z = " + words.subtract(words.load(z, "row + u"), "top"));
+        exponential(lines).exp("e", "z");
+        lines.line(words.store("e", a, "row + u")).end();
+        lines.line(numbers.type() + " sum = 0");
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line("sum += " + numbers.load(a, "row + u")).end();
+        lines.line(words.register() + " share = " + words.broadcast("1 / sum"));
+        lines.begin("for (int u = 0; u < " + width + "; u += LANES)");
+        lines.line(words.store(words.multiply(words.load(a, "row + u"), "share"), a, "row + u"))
+                .end();
         lines.end();
     }
 
