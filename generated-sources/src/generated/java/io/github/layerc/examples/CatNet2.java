@@ -89,13 +89,13 @@ public final class CatNet2 implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet2 create(int batch, Target target) {
+        Contract.require(NETWORK.name(), 6);
+        VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet2Vector.PARAMETERS : CatNet2Scalar.PARAMETERS;
         return new CatNet2(new float[parameters], batch, target);
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 6);
-        VectorSupport.require(NETWORK.name(), target);
         NETWORK.requireBatch(batch);
         return target == Target.VECTOR
                 ? new FloatInstance(NETWORK, "generated-vector", new CatNet2Vector(parameters, batch))

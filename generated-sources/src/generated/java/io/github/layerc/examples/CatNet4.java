@@ -93,13 +93,13 @@ public final class CatNet4 implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet4 create(int batch, Target target) {
+        Contract.require(NETWORK.name(), 6);
+        VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet4Vector.PARAMETERS : CatNet4Scalar.PARAMETERS;
         return new CatNet4(new float[parameters], batch, target);
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 6);
-        VectorSupport.require(NETWORK.name(), target);
         NETWORK.requireBatch(batch);
         return target == Target.VECTOR
                 ? new FloatInstance(NETWORK, "generated-vector", new CatNet4Vector(parameters, batch))

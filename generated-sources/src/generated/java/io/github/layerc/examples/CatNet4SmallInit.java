@@ -93,13 +93,13 @@ public final class CatNet4SmallInit implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet4SmallInit create(int batch, Target target) {
+        Contract.require(NETWORK.name(), 6);
+        VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet4SmallInitVector.PARAMETERS : CatNet4SmallInitScalar.PARAMETERS;
         return new CatNet4SmallInit(new float[parameters], batch, target);
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 6);
-        VectorSupport.require(NETWORK.name(), target);
         NETWORK.requireBatch(batch);
         return target == Target.VECTOR
                 ? new FloatInstance(NETWORK, "generated-vector", new CatNet4SmallInitVector(parameters, batch))

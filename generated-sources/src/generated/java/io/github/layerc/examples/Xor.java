@@ -90,13 +90,13 @@ public final class Xor implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static Xor create(int batch, Target target) {
+        Contract.require(NETWORK.name(), 6);
+        VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? XorVector.PARAMETERS : XorScalar.PARAMETERS;
         return new Xor(new float[parameters], batch, target);
     }
 
     private static FloatInstance instance(float[] parameters, int batch, Target target) {
-        Contract.require(NETWORK.name(), 6);
-        VectorSupport.require(NETWORK.name(), target);
         NETWORK.requireBatch(batch);
         return target == Target.VECTOR
                 ? new FloatInstance(NETWORK, "generated-vector", new XorVector(parameters, batch))

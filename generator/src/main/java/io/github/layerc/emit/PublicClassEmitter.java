@@ -119,6 +119,10 @@ public final class PublicClassEmitter {
                 .addJavadoc(
                         "An instance for a target by name, all parameters 0.\n\n@param batch number of samples that the workspace holds, at"
                                 + " least 1\n@throws IllegalStateException if this JVM does not run that target well\n")
+                // before anything of the class for the target is touched: its constants may need the module of the
+                // Vector API
+                .addStatement("$T.require(NETWORK.name(), $L)", Contract.class, Contract.version())
+                .addStatement("$T.require(NETWORK.name(), target)", VectorSupport.class)
                 .addStatement(
                         "int parameters = target == $T.VECTOR ? $L.PARAMETERS : $L.PARAMETERS",
                         Target.class,
@@ -140,8 +144,6 @@ public final class PublicClassEmitter {
                 .addParameter(array(), "parameters")
                 .addParameter(TypeName.INT, "batch")
                 .addParameter(Target.class, "target")
-                .addStatement("$T.require(NETWORK.name(), $L)", Contract.class, Contract.version())
-                .addStatement("$T.require(NETWORK.name(), target)", VectorSupport.class)
                 .addStatement("NETWORK.requireBatch(batch)")
                 .addStatement(
                         "return target == $T.VECTOR\n? new $T(NETWORK, $S, new $L(parameters, batch))\n: new $T(NETWORK, $S, new $L(parameters, batch))",
