@@ -18,9 +18,6 @@ final class ColumnTile {
 
     private static final int MOST_PARTS = 4;
 
-    /** The variable with the place of a tile in the panels of the right operand. */
-    private static final String RIGHT_TILE = "tileAt";
-
     /** Vectors of a tile beyond which two accumulators for each do not fit the registers. */
     private static final int MOST_VECTORS = 8;
 
@@ -222,10 +219,9 @@ final class ColumnTile {
         return Operand.sum("outAt" + p, nest.out().vector(q));
     }
 
-    /** Where panels of the right operand begin to differ from tile to tile, a place is a sum that the loops need not make again. */
     private void rightPlace(Lines lines) {
         if (nest.right().panels() != null) {
-            lines.line("int " + RIGHT_TILE + " = " + nest.right().row(nest.columns(), column));
+            lines.line("int " + Operand.TILE + " = " + nest.right().row(nest.columns(), column));
         }
     }
 
@@ -234,7 +230,7 @@ final class ColumnTile {
         Operand right = nest.right();
         return right.panels() == null
                 ? right.index(nest.reduction(), step, nest.columns(), column)
-                : Operand.sum(RIGHT_TILE, Operand.product(step, right.stride(nest.reduction())));
+                : right.inTile().index(nest.reduction(), step, nest.columns(), "0");
     }
 
     private void epilogue(Lines lines, boolean loops) {

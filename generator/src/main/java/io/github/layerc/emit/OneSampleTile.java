@@ -58,20 +58,21 @@ final class OneSampleTile {
             String loaded = words.load(right.array(), Operand.sum(rightAt, right.vector(q)));
             lines.line(words.register() + " " + right.word() + q + " = " + words.multiply(loaded, "times"));
         }
-        boolean panels = nest.out().panels() != null;
+        Operand out = nest.out();
+        boolean panels = out.panels() != null;
         if (panels) {
-            lines.line("int tileAt = " + nest.out().row(nest.columns(), column));
+            lines.line("int " + Operand.TILE + " = " + out.row(nest.columns(), column));
         }
         lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + nest.end(nest.rows())
                 + "; " + row + "++)");
         String coefficient = left.array() + "[" + left.index(Axis.SAMPLES, "0", nest.rows(), row) + "]";
         lines.line(words.register() + " " + left.word() + " = " + words.broadcast(coefficient));
         String outAt = panels
-                ? Operand.sum("tileAt", Operand.product(row, nest.out().stride(nest.rows())))
-                : nest.out().index(nest.rows(), row, nest.columns(), column);
+                ? out.inTile().index(nest.rows(), row, nest.columns(), "0")
+                : out.index(nest.rows(), row, nest.columns(), column);
         lines.line("int outAt = " + outAt);
         for (int q = 0; q < vectors; q++) {
-            String at = Operand.sum("outAt", nest.out().vector(q));
+            String at = Operand.sum("outAt", out.vector(q));
             String sum = words.multiplyAdd(right.word() + q, left.word(), words.load("into", at));
             lines.line(words.store(sum, "into", at));
         }

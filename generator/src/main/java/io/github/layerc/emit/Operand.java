@@ -12,6 +12,7 @@ import java.util.Map;
  * @param panels null where no axis lies in panels
  */
 record Operand(String word, String array, String base, Map<Axis, String> strides, Panels panels) {
+    static final String TILE = "tileAt";
 
     /**
      * An axis that is cut into panels, which lie one behind the other. A tile begins at a multiple of its vectors, and these divide those of a
@@ -51,6 +52,14 @@ record Operand(String word, String array, String base, Map<Axis, String> strides
         }
         String column = Words.factor(at);
         return column + " / " + panels.width + " * " + panels.distance + " + " + column + " % " + panels.width;
+    }
+
+    /**
+     * The operand as a tile sees it whose place among the panels was put into {@code tileAt}: a sum that the tile's loops need not make again. Along
+     * the axis of the panels it starts at 0.
+     */
+    Operand inTile() {
+        return new Operand(word, array, TILE, strides, panels);
     }
 
     /** How far the vector of a tile with such a number is from the tile's first one, along the axis in the lanes. */

@@ -26,9 +26,14 @@ final class ParameterEmitter {
 
     /** What the array holds. */
     String description() {
-        return emission.storage().canonical()
-                ? "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}."
-                : "W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros.";
+        if (emission.storage().canonical()) {
+            return "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}.";
+        }
+        String padded = "W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros";
+        int panel = panel(1);
+        return panel == 0
+                ? padded + "."
+                : padded + "; W1 in panels of " + panel + " vectors of units, {@code [panels][inputs][units]}.";
     }
 
     /** The widths of padded rows, the place of each weight matrix and bias, and the number of parameters in all. */
