@@ -33,6 +33,9 @@ final class ColumnTile {
     /** Parts of the reduction, see {@link #mostParts}. */
     private int parts;
 
+    /** Whether accumulators start at the bias instead of 0: not where the sum is scaled before, or not complete in a tile, or a loop adds it. */
+    private boolean biasFirst;
+
     /** A tile at the place that the variables of rows and columns name. */
     ColumnTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
         this(nest, store, mr, nr, nest.rows().variable(), nest.columns().variable());
@@ -76,8 +79,9 @@ final class ColumnTile {
         return !words.vector() || InliningBudget.nodes(draft.build()) <= InliningBudget.NODES;
     }
 
-    /** @param loops whether the sums are stored before the epilogue, and those of blocks added to earlier ones there */
+    /** @param loops whether the sums are stored before the epilogue, and the bias or the sums of earlier blocks are added there */
     private void emit(Lines lines, boolean loops) {
+        biasFirst = !loops && nest.epilogue().bias() != null && !nest.epilogue().inputScale() && !nest.partialOutputs();
         Operand left = nest.left();
         boolean leftAlongReduction = left.contiguous(nest.reduction());
         if (leftAlongReduction) {
@@ -188,14 +192,14 @@ final class ColumnTile {
         boolean sumsSoFar = nest.partialOutputs() && !loops;
         if (sumsSoFar) {
             rowPlaces(lines, nest.out(), "out");
-        } else if (startsWithBias()) {
+        } else if (biasFirst) {
             biases(lines);
         }
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
                 String value = sumsSoFar
                         ? words.load(nest.out().array(), outAt(p, q))
-                        : startsWithBias() ? bias(p, q) : p + q == 0 ? words.zero() : acc(0, 0);
+                        : biasFirst ? bias(p, q) : p + q == 0 ? words.zero() : acc(0, 0);
                 lines.line(words.register() + " " + acc(p, q) + " = " + value);
             }
         }
@@ -241,7 +245,7 @@ final class ColumnTile {
         lines.blank().comment("epilogue: while the tile is in registers");
         store.constants(lines, words);
         rowPlaces(lines, nest.out(), "out");
-        boolean addsBias = nest.epilogue().bias() != null && !startsWithBias();
+        boolean addsBias = nest.epilogue().bias() != null && !biasFirst;
         if (addsBias) {
             biases(lines);
         }
@@ -270,7 +274,7 @@ final class ColumnTile {
             }
         }
         boolean blocks = nest.partialOutputs();
-        boolean addsBias = !blocks && nest.epilogue().bias() != null && !startsWithBias();
+        boolean addsBias = !blocks && nest.epilogue().bias() != null && !biasFirst;
         if (!blocks) {
             store.constants(lines, words);
         }
@@ -306,11 +310,6 @@ final class ColumnTile {
         if (mr > 1) {
             lines.end();
         }
-    }
-
-    /** Accumulators start at the bias instead of 0, unless the sum is scaled before the bias is added, or not complete in a tile. */
-    private boolean startsWithBias() {
-        return nest.epilogue().bias() != null && !nest.epilogue().inputScale() && !nest.partialOutputs();
     }
 
     /** Registers with the biases: of a row where the rows are units, else vectors of them. */

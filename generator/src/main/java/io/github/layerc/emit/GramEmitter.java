@@ -31,7 +31,7 @@ final class GramEmitter {
     private static final int TILE_VECTORS = 2;
 
     /** The most units of a tile: its accumulators, two vectors and one delta fit 16 registers. */
-    private static final int TILE_UNITS = 6;
+    private static final int TILE_UNITS = 5;
 
     /** Columns and units of a block in plain Java: with four rows 36 kB in floats. */
     private static final int COPY_COLUMNS = 256;
@@ -253,7 +253,7 @@ final class GramEmitter {
         }
         for (int p = 0; p < units; p++) {
             for (int q = 0; q < TILE_VECTORS; q++) {
-                lines.line(words.register() + " acc" + p + q + " = " + words.zero());
+                lines.line(words.register() + " acc" + p + q + " = " + (p + q == 0 ? words.zero() : "acc00"));
             }
         }
         lines.begin("for (int s = 0; s < count; s++)");

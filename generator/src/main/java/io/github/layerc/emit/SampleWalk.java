@@ -5,6 +5,9 @@ final class SampleWalk {
     /** Chains of multiply-adds that hide each other's latency. */
     private static final int NARROW_ACCUMULATORS = 8;
 
+    /** Vectors of a tile of one sample: their calls have to fit the {@link InliningBudget}. */
+    private static final int MOST_VECTORS = 8;
+
     /** Elements of the shortest vector that is worth a wide tile. */
     private static final int FEWEST_VECTOR = 4;
 
@@ -58,6 +61,6 @@ final class SampleWalk {
         }
         int most = Math.max(nest.schedule().rows() * nest.schedule().columns(), NARROW_ACCUMULATORS) / rows;
         int vectors = (nest.extent(nest.columns()) + FEWEST_VECTOR - 1) / FEWEST_VECTOR;
-        return Integer.highestOneBit(Math.max(1, Math.min(most, vectors)));
+        return Integer.highestOneBit(Math.max(1, Math.min(Math.min(most, MOST_VECTORS), vectors)));
     }
 }

@@ -1,0 +1,91 @@
+package io.github.layerc.emit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.engine.Target;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.pass.Pass;
+import io.github.layerc.pass.Passes;
+import io.github.layerc.program.Entry;
+import io.github.layerc.program.Lowering;
+import io.github.layerc.program.Program;
+import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Machine;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The calls of the Vector API in a method, on machines that no test runs on, too; what C2 makes of them on this one is for HotMethodsTest. */
+class InliningBudgetTest {
+    /** Of the 18,000 nodes up to which C2 inlines; a method in a program has a tenth more than it counts here. */
+    private static final int MOST = 16_800;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12288,20,7,5,1",
+                "784,128,64,10",
+                "784,100,10",
+                "16,32,32,1",
+                "64,8,8,1",
+                "20,112,40,3",
+                "12,48,96,4",
+                "30,100,50,1",
+                "5000,6,1",
+                "9,512,512,2",
+                "2,3,1"
+            })
+    void everyMethodKeepsWithinIt(String dims) {
+        int[] sizes =
+                Arrays.stream(dims.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+        for (Precision precision : Precision.values()) {
+            for (Activation hidden : List.of(Activation.RELU, Activation.TANH)) {
+                Network network = network(precision, hidden, sizes);
+                for (Machine machine : List.of(Machine.GENERIC, Machine.AVX2, Machine.AVX512, Machine.NEON)) {
+                    for (MethodSpec method : methods(network, machine)) {
+                        assertThat(InliningBudget.nodes(method.code()))
+                                .as("%s on %s: %s", precision, machine.name(), method.name())
+                                .isLessThanOrEqualTo(MOST);
+                    }
+                }
+            }
+        }
+    }
+
+    private static Network network(Precision precision, Activation hidden, int... sizes) {
+        Network.Builder builder = Network.builder("", "Net")
+                .input(Input.flat(sizes[0]))
+                .training(TrainingSettings.DEFAULT.withForm(Form.GRAM))
+                .precision(precision);
+        for (int i = 1; i < sizes.length - 1; i++) {
+            builder.layer(sizes[i], hidden);
+        }
+        int outputs = sizes[sizes.length - 1];
+        return outputs == 1
+                ? builder.layer(1, Activation.SIGMOID).build()
+                : builder.layer(outputs, Activation.SOFTMAX)
+                        .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                        .build();
+    }
+
+    private static List<MethodSpec> methods(Network network, Machine machine) {
+        List<Program> lowered = Arrays.stream(Entry.values())
+                .map(entry -> Lowering.lower(network, entry))
+                .toList();
+        List<Pass> passes = Passes.all(network, lowered);
+        List<Passes.Result> programs =
+                lowered.stream().map(program -> Passes.run(program, passes)).toList();
+        Heuristic heuristic = new Heuristic(Target.VECTOR, network.precision(), machine);
+        return new TargetClassEmitter(network, Target.VECTOR, heuristic, programs)
+                .emit()
+                .methodSpecs();
+    }
+}
