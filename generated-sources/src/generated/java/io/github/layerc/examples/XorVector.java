@@ -776,7 +776,10 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** One sample: all inputs, so that vectors of units are held in registers. */
+    /**
+     * One sample: all inputs, so that vectors of units are held in registers. 112 bytes of
+     * bytecode.
+     */
     private void addWeightGradient2Sample(float[] into, float factor) {
         for (int u = 0; u < WIDTH_2; u += LANES) {
             FloatVector times = FloatVector.broadcast(SPECIES, factor);
@@ -1121,7 +1124,10 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** One sample: all inputs, so that vectors of units are held in registers. */
+    /**
+     * One sample: all inputs, so that vectors of units are held in registers. 118 bytes of
+     * bytecode.
+     */
     private void addWeightGradient1Sample(float[] x, int xAt, int xStride, float[] into, float factor) {
         for (int u = 0; u < WIDTH_1; u += LANES) {
             FloatVector times = FloatVector.broadcast(SPECIES, factor);

@@ -18,9 +18,6 @@ final class ColumnTile {
 
     private static final int MOST_PARTS = 4;
 
-    /** Vectors of a tile beyond which two accumulators for each do not fit the registers. */
-    private static final int MOST_VECTORS = 8;
-
     private final ProductNest nest;
     private final StoreEmitter store;
     private final Words words;
@@ -129,7 +126,7 @@ final class ColumnTile {
      */
     private int mostParts() {
         if (mr > 1
-                || nr > MOST_VECTORS
+                || nr > InliningBudget.ONE_SAMPLE_VECTORS
                 || nest.rows() != Axis.SAMPLES
                 || !nest.left().contiguous(nest.reduction())
                 || nest.partialOutputs()) {

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class InliningBudget {
     static final int NODES = 15_000;
 
+    /** Vectors of a tile of one sample: twice as many accumulators fit 32 registers, and more calls do not fit the budget. */
+    static final int ONE_SAMPLE_VECTORS = 8;
+
     private static final Pattern CALL = Pattern.compile("\\.(\\w+)\\(");
 
     private static final Map<String, Integer> WEIGHTS = Map.ofEntries(

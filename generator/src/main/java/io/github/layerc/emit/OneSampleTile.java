@@ -14,9 +14,6 @@ import io.github.layerc.schedule.Schedule.Lanes;
  * </pre>
  */
 final class OneSampleTile {
-    /** Vectors that are held, at most: they are as many neighbours of a row as fit the registers of every machine. */
-    static final int MOST_VECTORS = 8;
-
     /** Elements of the shortest vector that is worth a wide tile. */
     private static final int FEWEST_ELEMENTS = 4;
 
@@ -44,7 +41,9 @@ final class OneSampleTile {
     static int widest(ProductNest nest) {
         int extent = nest.extent(nest.columns());
         int vectors = (extent + FEWEST_ELEMENTS - 1) / FEWEST_ELEMENTS;
-        return extent == 0 ? MOST_VECTORS : Integer.highestOneBit(Math.min(MOST_VECTORS, vectors));
+        return extent == 0
+                ? InliningBudget.ONE_SAMPLE_VECTORS
+                : Integer.highestOneBit(Math.min(InliningBudget.ONE_SAMPLE_VECTORS, vectors));
     }
 
     void emit(Lines lines) {

@@ -25,9 +25,6 @@ final class SmallLayerEmitter {
     /** Weights of a layer up to which multiplying with them takes little longer than getting there. */
     private static final int MOST_WEIGHTS = 4096;
 
-    /** The most vectors of a tile: two accumulators for each fit 32 registers. */
-    private static final int MOST_VECTORS = 8;
-
     /** Of the registers that machines have. */
     private static final int[] VECTOR_BYTES = {64, 32, 16};
 
@@ -58,7 +55,7 @@ final class SmallLayerEmitter {
         for (int bytes : VECTOR_BYTES) {
             int lanes = nest.words().lanes(bytes);
             int vectors = (nest.extent(nest.columns()) + lanes - 1) / lanes;
-            if (vectors <= MOST_VECTORS) {
+            if (vectors <= InliningBudget.ONE_SAMPLE_VECTORS) {
                 Lines lines = new Lines();
                 new ColumnTile(nest, store, 1, vectors, "0", "0").emit(lines);
                 bodies.put(vectors, lines.build());

@@ -78,12 +78,16 @@ final class TileEmitter implements TileWalk.Tiles {
         }
         if (OneSampleTile.suits(nest)) {
             lines.begin("if (count == 1)");
-            lines.line(oneSample()).line("return").end();
+            OneSampleEmitter oneSample = new OneSampleEmitter(nest, store, walk);
+            lines.line(oneSample.call()).line("return").end();
+            methods.addAll(oneSample.methods());
         }
         if (nest.partialVectors()) {
             partialVectors(lines);
         } else if (columnLanes() && nest.rows() == Axis.SAMPLES) {
-            new SampleWalk(nest, walk, this).emit(lines);
+            SampleWalk samples = new SampleWalk(nest, store, walk, this);
+            samples.emit(lines);
+            methods.addAll(samples.methods());
         } else {
             walk.emit(lines);
         }
@@ -199,57 +203,6 @@ final class TileEmitter implements TileWalk.Tiles {
             more.add("end");
         }
         return name + Argument.call(arguments, more.toArray(String[]::new));
-    }
-
-    /**
-     * Emits the method for one sample, and one for its widest tile; returns the call. The narrower tiles are part of the first method, which is
-     * too large to be inlined with them: each alone would be small enough, and all of them are more than fits the {@link InliningBudget} of
-     * their caller.
-     */
-    private String oneSample() {
-        Set<Argument> all = new LinkedHashSet<>(nest.operandArguments());
-        if (nest.hasTail()) {
-            all.add(Argument.COUNT);
-        }
-        if (nest.shared()) {
-            all.addAll(List.of(Argument.FROM, Argument.TO));
-        }
-        all.addAll(nest.epilogueArguments());
-        List<Argument> arguments = List.copyOf(all);
-        String name = nest.name() + "Sample";
-        Lines lines = new Lines();
-        walk.vectors(lines, OneSampleTile.widest(nest), (nr, column) -> {
-            if (nr == OneSampleTile.MOST_VECTORS) {
-                lines.line(widestOfOneSample(nr, arguments, column));
-            } else {
-                new OneSampleTile(nest, store, nr).emit(lines);
-            }
-        });
-        methods.add(emission.method(name, arguments)
-                .addJavadoc(
-                        "One sample: all $L, so that vectors of $L are held in registers.\n",
-                        nest.rows(),
-                        nest.columns())
-                .addCode(lines.build())
-                .build());
-        return name + Argument.call(arguments);
-    }
-
-    private String widestOfOneSample(int nr, List<Argument> arguments, String column) {
-        String name = nest.name() + "Sample" + nr;
-        Lines lines = new Lines();
-        new OneSampleTile(nest, store, nr).emit(lines);
-        methods.add(emission.method(name, arguments)
-                .addParameter(TypeName.INT, nest.columns().variable())
-                .addJavadoc(
-                        "One sample: all $L, $L of $L, which are held in registers. $L bytes of bytecode.\n",
-                        nest.rows(),
-                        vectors(nr),
-                        nest.columns(),
-                        Emission.sizeOf(name))
-                .addCode(lines.build())
-                .build());
-        return name + Argument.call(arguments, column);
     }
 
     static String vectors(int number) {

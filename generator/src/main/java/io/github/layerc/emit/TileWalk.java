@@ -101,14 +101,34 @@ final class TileWalk {
 
     /** Full tiles of vectors, then fewer vectors, then single elements; an axis that is padded has no single elements. */
     void vectors(Lines lines, int widest, BiConsumer<Integer, String> body) {
+        fullVectors(lines, widest, body);
+        if (nest.hasTail()) {
+            String v = nest.columns().variable();
+            lines.begin("for (; " + v + " < " + nest.laneExtentName(nest.columns()) + "; " + v + "++)");
+            lines.line(tiles.tail(v)).end();
+        }
+    }
+
+    /** Single elements, if there are any, of columns that all are taken. */
+    void tail(Lines lines) {
+        if (nest.hasTail()) {
+            String v = nest.columns().variable();
+            String extent = nest.extentName(nest.columns());
+            lines.begin(
+                    "for (int " + v + " = " + extent + " / LANES * LANES; " + v + " < " + extent + "; " + v + "++)");
+            lines.line(tiles.tail(v)).end();
+        }
+    }
+
+    /** Full tiles of vectors, then fewer vectors; leaves the columns that fill no vector. */
+    void fullVectors(Lines lines, int widest, BiConsumer<Integer, String> body) {
         Axis axis = nest.columns();
         String v = axis.variable();
         String extent = nest.laneExtentName(axis);
         List<Integer> sizes = sizes(widest);
         List<Integer> used =
                 sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
-        boolean tail = nest.hasTail();
-        if (used.size() == 1 && !tail) {
+        if (used.size() == 1 && !nest.hasTail()) {
             String width = Operand.product(String.valueOf(used.get(0)), "LANES");
             lines.begin("for (int " + v + " = " + nest.start(axis) + "; " + v + " < " + extent + "; " + v + " += "
                     + width + ")");
@@ -123,13 +143,7 @@ final class TileWalk {
             body.accept(size, v);
             lines.end();
         }
-        if (tail) {
-            lines.begin("for (; " + v + " < " + extent + "; " + v + "++)");
-            lines.line(tiles.tail(v));
-            lines.end();
-        }
     }
-
     /** Whether, for some number of lanes, the walk takes a tile of so many vectors. */
     private boolean mayOccur(int size, List<Integer> sizes) {
         int extent = nest.extent(nest.columns());

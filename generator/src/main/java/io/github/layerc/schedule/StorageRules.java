@@ -4,7 +4,6 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
-import java.util.Arrays;
 
 /** Which layouts a network can be emitted with. */
 final class StorageRules {
@@ -58,13 +57,9 @@ final class StorageRules {
 
     /** Whether padded parameters can be addressed. */
     static boolean fitsPadded(Network network) {
-        int widestPanel = Arrays.stream(WeightLayout.values())
-                .mapToInt(WeightLayout::panel)
-                .max()
-                .orElse(0);
+        int rest = WeightLayout.INPUT_PANELS_4.panel() * Heuristic.LANES_MULTIPLE;
         long most = 0;
         for (Layer layer : network.layers()) {
-            int rest = Math.max(1, widestPanel) * Heuristic.LANES_MULTIPLE;
             most += (long) (layer.fanIn() + Heuristic.LANES_MULTIPLE + 1) * (layer.units() + rest);
         }
         return most < Integer.MAX_VALUE;
