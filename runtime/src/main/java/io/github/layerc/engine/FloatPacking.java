@@ -2,7 +2,7 @@ package io.github.layerc.engine;
 
 /** Moves matrices between layouts; generated classes pack their parameters with it. All arrays are flat, places and strides in elements. */
 public final class FloatPacking {
-    /** A square of so many elements is moved at a time, so that the lines of both matrices stay in the first-level cache. */
+    /** Columns of so many elements are moved at a time, so that their lines stay in the first-level cache from eight rows to the next. */
     private static final int BLOCK = 16;
 
     private FloatPacking() {}
@@ -24,14 +24,44 @@ public final class FloatPacking {
     public static void transpose(
             float[] from, int fromAt, int fromStride, float[] to, int toAt, int toStride, int rows, int columns) {
         for (int c = 0; c < columns; c += BLOCK) {
-            int lastColumn = Math.min(c + BLOCK, columns);
-            for (int r = 0; r < rows; r += BLOCK) {
-                int lastRow = Math.min(r + BLOCK, rows);
-                for (int column = c; column < lastColumn; column++) {
-                    int at = toAt + column * toStride;
-                    for (int row = r; row < lastRow; row++) {
-                        to[at + row] = from[fromAt + row * fromStride + column];
-                    }
+            int last = Math.min(c + BLOCK, columns);
+            int r = 0;
+            // eight rows side by side are eight neighbours in a row of the other matrix: no inner loop
+            for (; r <= rows - 8; r += 8) {
+                int row0 = fromAt + r * fromStride;
+                int row1 = row0 + fromStride;
+                int row2 = row1 + fromStride;
+                int row3 = row2 + fromStride;
+                int row4 = row3 + fromStride;
+                int row5 = row4 + fromStride;
+                int row6 = row5 + fromStride;
+                int row7 = row6 + fromStride;
+                int at = toAt + c * toStride + r;
+                for (int column = c; column < last; column++) {
+                    float value0 = from[row0 + column];
+                    float value1 = from[row1 + column];
+                    float value2 = from[row2 + column];
+                    float value3 = from[row3 + column];
+                    float value4 = from[row4 + column];
+                    float value5 = from[row5 + column];
+                    float value6 = from[row6 + column];
+                    float value7 = from[row7 + column];
+                    to[at] = value0;
+                    to[at + 1] = value1;
+                    to[at + 2] = value2;
+                    to[at + 3] = value3;
+                    to[at + 4] = value4;
+                    to[at + 5] = value5;
+                    to[at + 6] = value6;
+                    to[at + 7] = value7;
+                    at += toStride;
+                }
+            }
+            for (; r < rows; r++) {
+                int at = toAt + c * toStride + r;
+                for (int column = c; column < last; column++) {
+                    to[at] = from[fromAt + r * fromStride + column];
+                    at += toStride;
                 }
             }
         }
