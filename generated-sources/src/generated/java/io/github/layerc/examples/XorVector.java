@@ -907,12 +907,12 @@ final class XorVector implements FloatKernels {
             return;
         }
         whole.intoArray(lanes, 0);
-        for (int column = 0; column < 4; column++) {
+        for (int number = 0; number < 4; number++) {
             float sum = 0;
-            for (int l = column; l < LANES; l += 16) {
+            for (int l = number; l < LANES; l += 16) {
                 sum += lanes[l];
             }
-            delta1FewStore(s, i + column, sum);
+            delta1FewStore(s, i + number, sum);
         }
     }
 

@@ -16,14 +16,20 @@ final class ActivationEmitter {
 
     private static final int FEW_UNITS = 4;
 
-    private static final int FEW_OUTPUTS = 2;
-
     private final Emission emission;
     private final Words words;
 
+    /** Whether samples are side by side. */
+    private final boolean rowsOfSamples;
+
     ActivationEmitter(Emission emission, int layer) {
+        this(emission, layer, words(emission, layer));
+    }
+
+    private ActivationEmitter(Emission emission, int layer, Words words) {
         this.emission = emission;
-        this.words = words(emission, layer);
+        this.words = words;
+        this.rowsOfSamples = emission.unitMajor() || emission.narrow(layer);
     }
 
     /**
@@ -35,7 +41,8 @@ final class ActivationEmitter {
         int units = emission.units(layer);
         if (emission.padded()) {
             boolean output = layer == emission.network().layers().size();
-            return output && units <= FEW_OUTPUTS ? emission.words().scalar() : emission.words();
+            boolean few = output && units <= Emission.FEW_OUTPUTS && !emission.narrow(layer);
+            return few ? emission.words().scalar() : emission.words();
         }
         return emission.unitMajor() && units <= FEW_UNITS ? emission.words().scalar() : emission.words();
     }
@@ -46,20 +53,23 @@ final class ActivationEmitter {
     }
 
     Kernel addBias(Op.AddBias op) {
-        Lines lines = new Lines();
+        return kernel(op, "addBias" + op.layer(), ActivationEmitter::biased);
+    }
+
+    private void biased(Lines lines, Op.AddBias op) {
         loops(lines, op.z(), at -> {
             String index = Operand.sum(emission.biasAt(op.layer()), "u");
-            String bias = emission.unitMajor()
-                    ? words.broadcast("parameters[" + index + "]")
-                    : words.load("parameters", index);
+            String bias =
+                    rowsOfSamples ? words.broadcast("parameters[" + index + "]") : words.load("parameters", index);
             lines.line(words.store(words.add(load(op.z(), at), bias), op.z().name(), at));
         });
-        return kernel(op, "addBias" + op.layer(), lines);
     }
 
     Kernel activate(Op.Activate op) {
-        Lines lines = new Lines();
-        String name = op.activation().keyword() + op.layer();
+        return kernel(op, op.activation().keyword() + op.layer(), ActivationEmitter::activated);
+    }
+
+    private void activated(Lines lines, Op.Activate op) {
         switch (op.activation()) {
             case SOFTMAX -> softmax(lines, op);
             case SIGMOID -> exponential(lines).constants();
@@ -76,7 +86,6 @@ final class ActivationEmitter {
         if (op.activation() != Activation.SOFTMAX) {
             loops(lines, op.z(), at -> elementwise(lines, op, at));
         }
-        return kernel(op, name, lines);
     }
 
     private void elementwise(Lines lines, Op.Activate op, String at) {
@@ -102,7 +111,7 @@ final class ActivationEmitter {
 
     /** The largest pre-activation is subtracted first, so that no exponential overflows. */
     private void softmax(Lines lines, Op.Activate op) {
-        if (emission.padded() && words.vector()) {
+        if (emission.padded() && words.vector() && !rowsOfSamples) {
             softmaxOfRows(lines, op);
             return;
         }
@@ -161,7 +170,10 @@ final class ActivationEmitter {
     }
 
     Kernel gradient(Op.ActivationGradient op) {
-        Lines lines = new Lines();
+        return kernel(op, op.activation().keyword() + "Gradient" + op.layer(), ActivationEmitter::differentiated);
+    }
+
+    private void differentiated(Lines lines, Op.ActivationGradient op) {
         if (op.activation() == Activation.SOFTMAX) {
             softmaxGradient(lines, op);
         } else {
@@ -172,7 +184,6 @@ final class ActivationEmitter {
                 lines.line(words.store(value, op.dz().name(), at));
             });
         }
-        return kernel(op, op.activation().keyword() + "Gradient" + op.layer(), lines);
     }
 
     /** {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
@@ -198,7 +209,7 @@ final class ActivationEmitter {
 
     /** What runs across the units of one sample is done in vectors of samples, or in numbers. */
     private Words acrossUnits() {
-        return emission.unitMajor() ? words : words.scalar();
+        return rowsOfSamples ? words : words.scalar();
     }
 
     private String load(Buffer buffer, String at) {
@@ -212,7 +223,7 @@ final class ActivationEmitter {
     /** Loops over units and samples, so that the memory is walked in order. */
     private void loops(Lines lines, Buffer buffer, Body body) {
         String units = Emission.unitsName(buffer.layer());
-        if (emission.unitMajor()) {
+        if (rowsOfSamples) {
             lines.begin("for (int u = 0; u < " + units + "; u++)");
             samples(lines);
         } else {
@@ -229,16 +240,51 @@ final class ActivationEmitter {
 
     /** Whole vectors of samples where they are side by side; what is computed for the padding is never read. */
     private void samples(Lines lines) {
-        lines.begin("for (int s = from; s < to; " + (emission.unitMajor() && words.vector() ? "s += LANES)" : "s++)"));
+        lines.begin("for (int s = from; s < to; " + (rowsOfSamples && words.vector() ? "s += LANES)" : "s++)"));
     }
 
-    private Kernel kernel(Op op, String name, Lines lines) {
-        List<Argument> arguments = new ArrayList<>(emission.shapeArguments(op));
-        arguments.addAll(RANGE);
-        MethodSpec method = emission.method(name, arguments)
-                .addJavadoc("Layer $L: {@code $L}. $L bytes of bytecode.\n", op.layer(), op, Emission.sizeOf(name))
+    /** The statements of an operation, in the words of an emitter. */
+    private interface Statements<O extends Op> {
+        void emit(ActivationEmitter emitter, Lines lines, O op);
+    }
+
+    /** Where a narrow output has its samples side by side, vectors of them are methods of their own, and so are the samples left. */
+    private <O extends Op> Kernel kernel(O op, String name, Statements<O> statements) {
+        Lines lines = new Lines();
+        List<MethodSpec> parts = new ArrayList<>();
+        if (emission.narrow(op.layer())) {
+            lines.line("int full = from + (to - from) / LANES * LANES");
+            lines.begin("if (full > from)").line(name + "Vectors(from, full)").end();
+            lines.begin("if (full < to)").line(name + "Rest(full, to)").end();
+            ActivationEmitter numbers = new ActivationEmitter(emission, op.layer(), words.scalar());
+            parts.add(part(op, name + "Vectors", "whole vectors of samples", this, statements));
+            parts.add(part(op, name + "Rest", "samples that fill no vector", numbers, statements));
+        } else {
+            statements.emit(this, lines, op);
+        }
+        List<MethodSpec> methods = new ArrayList<>();
+        methods.add(method(op, name, "{@code " + op + "}", lines));
+        methods.addAll(parts);
+        return new Kernel(op, name, arguments(op), methods, "");
+    }
+
+    private <O extends Op> MethodSpec part(
+            O op, String name, String text, ActivationEmitter emitter, Statements<O> statements) {
+        Lines lines = new Lines();
+        statements.emit(emitter, lines, op);
+        return method(op, name, text, lines);
+    }
+
+    private MethodSpec method(Op op, String name, String text, Lines lines) {
+        return emission.method(name, arguments(op))
+                .addJavadoc("Layer $L: $L. $L bytes of bytecode.\n", op.layer(), text, Emission.sizeOf(name))
                 .addCode(lines.build())
                 .build();
-        return new Kernel(op, name, arguments, List.of(method), "");
+    }
+
+    private List<Argument> arguments(Op op) {
+        List<Argument> arguments = new ArrayList<>(emission.shapeArguments(op));
+        arguments.addAll(RANGE);
+        return arguments;
     }
 }

@@ -28,12 +28,13 @@ final class BiasEmitter {
         }
         String array = delta.array();
         Lines lines = new Lines();
-        if (emission.padded()) {
+        boolean rowsOfSamples = emission.unitMajor() || emission.narrow(op.layer());
+        if (emission.padded() && !rowsOfSamples) {
             unitsInLanes(lines, op, delta, adds);
             return kernel(op, arguments, adds, lines);
         }
         lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-        if (emission.unitMajor()) {
+        if (rowsOfSamples) {
             lines.line("int deltaAt = " + delta.row(Axis.UNITS, "u"));
             // four chains, since an addition waits for the one before; no lanes, which a few hundred samples would not
             // pay

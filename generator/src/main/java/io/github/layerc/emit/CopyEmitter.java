@@ -30,18 +30,18 @@ final class CopyEmitter {
 
     /** For a few samples: sums along the rows. */
     private ProductNest few() {
-        int columns = LaneSumTile.columns(emission.words().precision());
+        int columns = LaneSumTile.sums(emission.words().precision());
         Operand weights = emission.operand(product.right(), Axis.INPUTS);
         return new ProductNest(emission, product, Schedule.tile(Lanes.REDUCTION, 1, columns, 0), "Few", weights);
     }
 
     /** Vectors that its tiles sum up at a time, at most: for more columns they do it in registers. */
     int tileAccumulators() {
-        return LaneSumTile.fewestColumns(emission.words().precision());
+        return LaneSumTile.fewestSums(emission.words().precision());
     }
 
     boolean sumsLanesInRegisters() {
-        return LaneSumTile.suits(few());
+        return LaneSumTile.suitsRow(few());
     }
 
     Kernel emit() {

@@ -14,6 +14,9 @@ import javax.lang.model.element.Modifier;
 
 /** What all emitters of one class share: the network, the words of its target, the layout of its workspace, and the names of its constants. */
 record Emission(Network network, Words words, Storage storage) {
+    /** Units of an output that leave vectors of them nearly empty. */
+    static final int FEW_OUTPUTS = 2;
+
     Emission(Network network, Target target, Storage storage) {
         this(network, new Words(target, network.precision()), storage);
     }
@@ -37,9 +40,27 @@ record Emission(Network network, Words words, Storage storage) {
         return storage.layout() == Layout.UNIT_MAJOR;
     }
 
+    /**
+     * Whether a layer's activations and deltas are rows of samples although those of the other layers are rows of units: an output of so few units
+     * that vectors of them would be nearly empty. Not where layers share kernels, which know one layout only.
+     */
+    boolean narrow(int layer) {
+        return padded()
+                && !ShapeKernels.suit(network)
+                && layer > 1
+                && layer == network.layers().size()
+                && units(layer) <= FEW_OUTPUTS
+                && !storage.weights(layer).unitsInLanes();
+    }
+
     /** The constant with the distance of two rows that hold the units of a layer: their number, padded where rows are. */
     String widthName(int layer) {
         return padded() && layer > 0 ? "WIDTH_" + layer : unitsName(layer);
+    }
+
+    /** The field with the distance of two rows of samples. */
+    String samplesName() {
+        return unitMajor() ? "paddedSamples" : "capacity";
     }
 
     /** The constant with the units of a panel of weights. */
@@ -99,8 +120,8 @@ record Emission(Network network, Words words, Storage storage) {
                         buffer.name().startsWith("d") ? "delta" : "input",
                         buffer.name(),
                         "",
-                        unitMajor()
-                                ? Map.of(Axis.SAMPLES, columns, features, "paddedSamples")
+                        unitMajor() || narrow(buffer.layer())
+                                ? Map.of(Axis.SAMPLES, columns, features, samplesName())
                                 : Map.of(Axis.SAMPLES, widthName(buffer.layer()), features, columns));
             case WEIGHTS, WEIGHT_GRADIENT -> {
                 int layer = buffer.layer();

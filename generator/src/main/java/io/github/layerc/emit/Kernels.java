@@ -174,7 +174,7 @@ final class Kernels {
                 return new RowsEmitter(nest).emit();
             }
             partialSamples = Math.max(partialSamples, schedule.samples());
-            sumsLanesInRegisters |= LaneSumTile.suits(nest);
+            sumsLanesInRegisters |= LaneSumTile.suitsRow(nest) || LaneSumTile.suitsColumn(nest);
             tileAccumulators = Math.max(tileAccumulators, schedule.rows() * schedule.columns());
             return new TileEmitter(nest).emit();
         }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tile of one sample whose accumulators run along the summed axis. Their sums across lanes become neighbours of one vector, without leaving the
+ * A tile of one row or one column whose accumulators run along the summed axis. Their sums across lanes become neighbours of one vector, without leaving the
  * registers: two vectors at a time become one.
  *
  * <pre>
@@ -19,8 +19,9 @@ import java.util.List;
  * b = b0 b1 b2 b3   ->   a0+a1  b0+b1  a2+a3  b2+b3  and the other half, changed with its neighbour, added
  * </pre>
  *
- * <p>With bits 1, 2, 4, ... as many vectors as there are lanes become one, in the order of the columns. A tile has as many columns as a vector of
- * 512 bits has lanes: vectors of 128 and 256 bits are full earlier. The sums of columns that a tile does not have are zeros.
+ * <p>With bits 1, 2, 4, ... as many vectors as there are lanes become one, in the order of the sums. A tile has as many sums as a vector of
+ * 512 bits has lanes: vectors of 128 and 256 bits are full earlier. Sums that a tile does not have are zeros. They are neighbours in the output:
+ * the columns of one sample, or, where the output is rows of samples, samples of one column.
  */
 final class LaneSumTile {
     private static final int LARGEST_VECTOR_BITS = 512;
@@ -28,40 +29,59 @@ final class LaneSumTile {
     private final ProductNest nest;
     private final StoreEmitter store;
     private final Words words;
-    private final int columns;
+    private final Axis along;
+    private final Operand held;
+    private final Operand streamed;
+    private final int sums;
     private final int lanes;
 
-    /** @param columns at most {@link #columns(Precision)} */
-    LaneSumTile(ProductNest nest, StoreEmitter store, int columns) {
+    /**
+     * @param along the axis of the sums
+     * @param sums at most {@link #sums(Precision)}
+     */
+    LaneSumTile(ProductNest nest, StoreEmitter store, Axis along, int sums) {
         this.nest = nest;
         this.store = store;
         this.words = nest.emission().words();
-        this.columns = columns;
-        this.lanes = columns(words.precision());
+        this.along = along;
+        this.held = along == nest.rows() ? nest.right() : nest.left();
+        this.streamed = along == nest.rows() ? nest.left() : nest.right();
+        this.sums = sums;
+        this.lanes = sums(words.precision());
     }
 
-    /** Columns of a full tile. */
-    static int columns(Precision precision) {
+    /** Sums of a full tile. */
+    static int sums(Precision precision) {
         return LARGEST_VECTOR_BITS / (precision == Precision.FLOAT ? Float.SIZE : Double.SIZE);
     }
 
-    /** Columns for which it pays: those that fill the shortest vector. */
-    static int fewestColumns(Precision precision) {
-        return columns(precision) / 4;
+    /** Sums for which it pays: those that fill the shortest vector. */
+    static int fewestSums(Precision precision) {
+        return sums(precision) / 4;
     }
 
     /**
      * Whether tiles of one row are such: rows of whole vectors are summed up to rows of whole vectors. For fewer columns the way
      * through an array is as short.
      */
-    static boolean suits(ProductNest nest) {
+    static boolean suitsRow(ProductNest nest) {
+        return suits(nest)
+                && nest.out().contiguous(nest.columns())
+                && nest.size(nest.columns())
+                        >= fewestSums(nest.emission().words().precision());
+    }
+
+    /** Whether tiles of one column and as many rows as there are sums are such. */
+    static boolean suitsColumn(ProductNest nest) {
+        return suits(nest) && nest.out().contiguous(nest.rows());
+    }
+
+    private static boolean suits(ProductNest nest) {
         return nest.emission().padded()
                 && nest.schedule().lanes() == Lanes.REDUCTION
                 && nest.rows() == Axis.SAMPLES
                 && !nest.forwardInBlocks()
-                && !nest.reductionTail()
-                && nest.size(nest.columns())
-                        >= fewestColumns(nest.emission().words().precision());
+                && !nest.reductionTail();
     }
 
     /** The masks and shuffles that the tiles need, one of each for each bit of a lane's number. */
@@ -70,7 +90,7 @@ final class LaneSumTile {
         ClassName mask = ClassName.get("jdk.incubator.vector", "VectorMask");
         ClassName shuffle = ClassName.get("jdk.incubator.vector", "VectorShuffle");
         List<FieldSpec> constants = new ArrayList<>();
-        for (int bit = 1; bit < columns(precision); bit *= 2) {
+        for (int bit = 1; bit < sums(precision); bit *= 2) {
             long pattern = 0;
             for (int lane = 0; lane < Long.SIZE; lane++) {
                 pattern |= (lane & bit) == 0 ? 0 : 1L << lane;
@@ -93,16 +113,16 @@ final class LaneSumTile {
         return constants;
     }
 
-    /** The columns of each quarter of the tile, as far as there are any. */
+    /** The sums of each quarter of the tile, as far as there are any. */
     List<Integer> quarters() {
         List<Integer> quarters = new ArrayList<>();
-        for (int first = 0; first < columns; first += quarter()) {
-            quarters.add(Math.min(quarter(), columns - first));
+        for (int first = 0; first < sums; first += quarter()) {
+            quarters.add(Math.min(quarter(), sums - first));
         }
         return quarters;
     }
 
-    /** Columns of a full quarter. */
+    /** Sums of a full quarter. */
     int quarter() {
         return lanes / 4;
     }
@@ -143,22 +163,19 @@ final class LaneSumTile {
     }
 
     /**
-     * Multiply-adds of the columns of a quarter, then their sums, side by side in one vector that goes to the scratch of the class.
+     * Multiply-adds of a quarter, then their sums across lanes, side by side in one vector that goes to the scratch of the class.
      *
-     * @param first place of the first column
+     * @param first place of the first sum
      * @param at place in the scratch
      */
     void quarter(Lines lines, int number, String first, String at) {
         String r = nest.reduction().variable();
-        String held = nest.left().word();
-        Operand right = nest.right();
-        lines.line("int " + held + "At = "
-                + nest.left().row(nest.rows(), nest.rows().variable()));
+        String vector = held.word();
+        Axis single = along == nest.rows() ? nest.columns() : nest.rows();
+        lines.line("int " + vector + "At = " + held.row(single, single.variable()));
         for (int q = 0; q < number; q++) {
             lines.line("int " + place(q) + " = "
-                    + (q == 0
-                            ? right.row(nest.columns(), first)
-                            : Operand.sum(place(q - 1), right.stride(nest.columns()))));
+                    + (q == 0 ? streamed.row(along, first) : Operand.sum(place(q - 1), streamed.stride(along))));
         }
         lines.line(words.register() + " zeros = " + words.zero());
         for (int q = 0; q < number; q++) {
@@ -166,27 +183,26 @@ final class LaneSumTile {
         }
         lines.begin("for (int " + r + " = 0; " + r + " < " + nest.laneExtentName(nest.reduction()) + "; " + r
                 + " += LANES)");
-        lines.line(
-                words.register() + " " + held + " = " + words.load(nest.left().array(), held + "At + " + r));
+        lines.line(words.register() + " " + vector + " = " + words.load(held.array(), vector + "At + " + r));
         for (int q = 0; q < number; q++) {
-            String weight = words.load(right.array(), place(q) + " + " + r);
-            lines.line("acc" + q + " = " + words.multiplyAdd(weight, held, "acc" + q));
+            String other = words.load(streamed.array(), place(q) + " + " + r);
+            lines.line("acc" + q + " = " + words.multiplyAdd(other, vector, "acc" + q));
         }
         lines.end();
-        List<String> sums = new ArrayList<>();
+        List<String> vectors = new ArrayList<>();
         for (int q = 0; q < quarter(); q++) {
-            sums.add(q < number ? "acc" + q : "");
+            vectors.add(q < number ? "acc" + q : "");
         }
-        for (int bit = 1; sums.size() > 1; bit *= 2) {
-            sums = merged(lines, sums, bit, sums.size() == 2 ? "sums" : "pair");
+        for (int bit = 1; vectors.size() > 1; bit *= 2) {
+            vectors = merged(lines, vectors, bit, vectors.size() == 2 ? "sums" : "pair");
         }
-        lines.line(words.store(sums.get(0), "lanes", at));
+        lines.line(words.store(vectors.get(0), "lanes", at));
     }
 
-    private List<String> merged(Lines lines, List<String> sums, int bit, String name) {
+    private List<String> merged(Lines lines, List<String> vectors, int bit, String name) {
         List<String> next = new ArrayList<>();
-        for (int i = 0; i < sums.size(); i += 2) {
-            next.add(merge(lines, sums.get(i), sums.get(i + 1), bit, sums.size() == 2 ? name : name + i / 2));
+        for (int i = 0; i < vectors.size(); i += 2) {
+            next.add(merge(lines, vectors.get(i), vectors.get(i + 1), bit, vectors.size() == 2 ? name : name + i / 2));
         }
         return next;
     }
@@ -205,11 +221,12 @@ final class LaneSumTile {
     }
 
     private void store(Lines lines, List<String> vectors) {
-        String bias = nest.epilogue().bias() == null
-                ? ""
-                : Operand.sum(
-                        nest.emission().biasAt(nest.product().layer()),
-                        nest.columns().variable());
+        String bias = "";
+        if (nest.epilogue().bias() != null && along == Axis.UNITS) {
+            bias = Operand.sum(nest.emission().biasAt(nest.product().layer()), along.variable());
+        } else if (nest.epilogue().bias() != null) {
+            lines.line(words.register() + " bias = " + words.broadcast(store.bias()));
+        }
         for (int v = 0; v < vectors.size(); v++) {
             if (vectors.get(v).isEmpty()) {
                 continue;
@@ -221,7 +238,9 @@ final class LaneSumTile {
                 lines.line(words.register() + " activation" + v + " = " + activation);
                 activation = "activation" + v;
             }
-            String added = bias.isEmpty() ? "" : words.load("parameters", Operand.sum(bias, offset));
+            String added = nest.epilogue().bias() == null
+                    ? ""
+                    : bias.isEmpty() ? "bias" : words.load("parameters", Operand.sum(bias, offset));
             lines.line(store.stored(words, vectors.get(v), at, added, activation));
         }
     }
@@ -229,16 +248,21 @@ final class LaneSumTile {
     /** Vectors longer than the tile still hold parts of each sum. */
     private void longer(Lines lines, String whole) {
         lines.line(words.store(whole, "lanes", "0"));
-        lines.begin("for (int column = 0; column < " + columns + "; column++)");
+        lines.begin("for (int number = 0; number < " + sums + "; number++)");
         lines.line(words.type() + " sum = 0");
-        lines.begin("for (int l = column; l < LANES; l += " + lanes + ")")
+        lines.begin("for (int l = number; l < LANES; l += " + lanes + ")")
                 .line("sum += lanes[l]")
                 .end();
-        lines.line(store.call(nest.rows().variable(), Operand.sum(nest.columns().variable(), "column"), "sum"));
+        String row = nest.rows().variable();
+        String column = nest.columns().variable();
+        lines.line(store.call(
+                along == nest.rows() ? Operand.sum(row, "number") : row,
+                along == nest.rows() ? column : Operand.sum(column, "number"),
+                "sum"));
         lines.end();
     }
 
-    private String place(int column) {
-        return nest.right().word() + "At" + column;
+    private String place(int number) {
+        return streamed.word() + "At" + number;
     }
 }

@@ -345,12 +345,16 @@ final class ProductNest {
 
     /** Why the schedule suits the product, for the documentation. */
     String reason() {
-        String singles = LaneSumTile.suits(this)
-                ? " A tile of one sample has "
-                        + columns.plural(LaneSumTile.columns(emission.words().precision()))
+        int sums = LaneSumTile.sums(emission.words().precision());
+        String singles = LaneSumTile.suitsRow(this)
+                ? " A tile of one sample has " + columns.plural(sums)
                         + ", a quarter of them at a time, and adds across lanes in registers."
                 : "";
-        return loads() + singles;
+        String columnOfSums = LaneSumTile.suitsColumn(this)
+                ? " A tile of " + rows.plural(sums) + " has one " + columns.singular()
+                        + ", a quarter of them at a time, and adds across lanes in registers."
+                : "";
+        return loads() + singles + columnOfSums;
     }
 
     private String loads() {

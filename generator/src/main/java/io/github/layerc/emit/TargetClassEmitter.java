@@ -138,7 +138,8 @@ public final class TargetClassEmitter {
         String how = (target == Target.VECTOR ? "the Vector API" : "plain Java") + ": activations are "
                 + emission.storage().layout()
                 + (emission.unitMajor() ? ", a vector holds one unit of several samples" : "")
-                + (emission.padded() ? ", a vector holds several units of one sample" : "");
+                + (emission.padded() ? ", a vector holds several units of one sample" : "")
+                + (emission.narrow(network.layers().size()) ? ", of the output one unit of several samples" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
                 "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the\nparameters themselves with minus the learning rate, which is the update of gradient descent.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a prediction allocates.\n",
@@ -251,8 +252,8 @@ public final class TargetClassEmitter {
             case "dz" -> "Deltas";
             default -> "Gradients of the activations";
         };
-        String shape = unitMajor()
-                ? "[" + buffer.columns() + "][paddedSamples]"
+        String shape = unitMajor() || emission.narrow(buffer.layer())
+                ? "[" + buffer.columns() + "][" + emission.samplesName() + "]"
                 : "[capacity][" + (emission.padded() ? emission.widthName(buffer.layer()) : buffer.columns()) + "]";
         return noun + " of layer " + buffer.layer() + ": {@code " + shape + "}.";
     }
@@ -270,8 +271,11 @@ public final class TargetClassEmitter {
         for (Buffer buffer : workspace) {
             arrays.put(
                     buffer.name(),
-                    "new " + element + "[Math.multiplyExact(" + (unitMajor() ? "paddedSamples" : "capacity") + ", "
-                            + emission.widthName(buffer.layer()) + ")]");
+                    "new " + element + "[Math.multiplyExact(" + emission.samplesName() + ", "
+                            + (emission.narrow(buffer.layer())
+                                    ? Emission.unitsName(buffer.layer())
+                                    : emission.widthName(buffer.layer()))
+                            + ")]");
         }
         if (keepsGradients()) {
             arrays.put("gradients", "new " + element + "[parameters.length]");

@@ -177,12 +177,21 @@ final class TileEmitter implements TileWalk.Tiles {
     }
 
     @Override
-    public int columns(int mr) {
-        return laneSums(mr) ? LaneSumTile.columns(words.precision()) : schedule.columns();
+    public int rows() {
+        return LaneSumTile.suitsColumn(nest) ? LaneSumTile.sums(words.precision()) : schedule.rows();
     }
 
-    private boolean laneSums(int mr) {
-        return mr == 1 && LaneSumTile.suits(nest);
+    @Override
+    public int columns(int mr) {
+        if (mr == 1 && LaneSumTile.suitsRow(nest)) {
+            return LaneSumTile.sums(words.precision());
+        }
+        return columnOfSums(mr) ? 1 : schedule.columns();
+    }
+
+    /** Whether tiles of so many rows are one column of sums that are neighbours in the output. */
+    private boolean columnOfSums(int mr) {
+        return LaneSumTile.suitsColumn(nest) && mr == LaneSumTile.sums(words.precision());
     }
 
     /** Emits the method of a tile size once; returns the call of a tile at a place. */
@@ -225,8 +234,10 @@ final class TileEmitter implements TileWalk.Tiles {
         storesNumbers |= !columnLanes() && !nest.partialVectors();
         if (columnLanes()) {
             new ColumnTile(nest, store, mr, nr).emit(lines);
-        } else if (laneSums(mr)) {
-            laneSums(lines, new LaneSumTile(nest, store, nr), nr);
+        } else if (columnOfSums(mr)) {
+            laneSums(lines, nest.rows(), mr);
+        } else if (mr == 1 && LaneSumTile.suitsRow(nest)) {
+            laneSums(lines, nest.columns(), nr);
         } else {
             new ReductionTile(nest, store, mr, nr).emit(lines);
         }
@@ -250,18 +261,18 @@ final class TileEmitter implements TileWalk.Tiles {
                 .build();
     }
 
-    /** Calls the method of the full quarters, that of the columns left, and finishes their sums. */
-    private void laneSums(Lines lines, LaneSumTile tile, int nr) {
+    /** Calls the method of the full quarters, that of the sums left, and finishes them. */
+    private void laneSums(Lines lines, Axis along, int sums) {
+        LaneSumTile tile = new LaneSumTile(nest, store, along, sums);
         int quarter = tile.quarter();
-        int full = nr / quarter;
-        String column = nest.columns().variable();
+        int full = sums / quarter;
         if (full > 0) {
-            lines.line(fullQuarters(tile, String.valueOf(full)));
+            lines.line(fullQuarters(tile, along, String.valueOf(full)));
         }
-        if (nr % quarter > 0) {
-            String first = Operand.sum(column, String.valueOf(full * quarter));
+        if (sums % quarter > 0) {
+            String first = Operand.sum(along.variable(), String.valueOf(full * quarter));
             lines.line(quarterLeft(
-                    tile, nr % quarter, first, full == 0 ? "0" : Operand.product(String.valueOf(full), "LANES")));
+                    tile, sums % quarter, first, full == 0 ? "0" : Operand.product(String.valueOf(full), "LANES")));
         }
         tile.emit(lines);
     }
@@ -272,18 +283,21 @@ final class TileEmitter implements TileWalk.Tiles {
      * <p>Their loop is part of the method, which makes it too large for C2 to inline: two quarters in one method are near the
      * {@link InliningBudget}.
      */
-    private String fullQuarters(LaneSumTile tile, String number) {
+    private String fullQuarters(LaneSumTile tile, Axis along, String number) {
         int quarter = tile.quarter();
         String name = nest.name() + "Quarters";
-        String column = nest.columns().variable();
         Lines lines = new Lines();
         lines.begin("for (int q = 0; q < quarters; q++)");
-        tile.quarter(lines, quarter, Operand.sum(column, quarter + " * q"), "q * LANES");
+        tile.quarter(lines, quarter, Operand.sum(along.variable(), quarter + " * q"), "q * LANES");
         lines.end();
-        String text = "The sums of so many times " + nest.columns().plural(quarter)
+        String text = "The sums of so many times " + along.plural(quarter)
                 + ", each a vector in {@code lanes}. $L bytes of bytecode.\n";
         return laneSumsMethod(name, "quarters", text, lines)
-                + Argument.call(nest.operandArguments(), nest.rows().variable(), column, number);
+                + Argument.call(
+                        nest.operandArguments(),
+                        nest.rows().variable(),
+                        nest.columns().variable(),
+                        number);
     }
 
     /** Emits the method for less than a quarter, once for each number of columns; returns its call. */

@@ -18,6 +18,9 @@ final class TileWalk {
 
     /** What is called for tiles. */
     interface Tiles {
+        /** Rows of a full tile. */
+        int rows();
+
         /** Columns of a full tile with so many rows, or vectors of them. */
         int columns(int mr);
 
@@ -47,7 +50,7 @@ final class TileWalk {
     }
 
     void rows(Lines lines, BiConsumer<Integer, String> body) {
-        axis(lines, nest.rows(), schedule.rows(), nest.start(nest.rows()), nest.end(nest.rows()), body);
+        axis(lines, nest.rows(), tiles.rows(), nest.start(nest.rows()), nest.end(nest.rows()), body);
     }
 
     /** @param mr rows of the tiles */

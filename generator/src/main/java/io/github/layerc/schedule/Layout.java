@@ -6,7 +6,8 @@ public enum Layout {
     SAMPLE_MAJOR("sample-major"),
     /**
      * {@code [samples][units, padded to the lanes]}: a vector holds several units of one sample. What lies in the padding is the activation of
-     * 0, or the delta 0, and meets weights that are 0; behind the outputs, which nothing multiplies, it is any number.
+     * 0, or the delta 0, and meets weights that are 0; behind the outputs, which nothing multiplies, it is any number. An output of so few units that
+     * its vectors would be nearly empty is {@code [units][samples]} instead where its weights are rows of inputs, which are summed up across lanes.
      */
     PADDED_SAMPLE_MAJOR("sample-major, rows padded to the lanes"),
     /** {@code [units][samples, padded to the lanes]}: the samples of a unit are neighbours, so a vector holds one unit of many samples. */

@@ -60,7 +60,13 @@ class GeneratedAgainstInterpreterTest {
         Activation.RELU, Activation.TANH, Activation.SIGMOID, Activation.IDENTITY
     };
 
-    /** Turns at which the loss is the squared error of an output with an exponential. */
+    /** Turns of pairs of output and loss. */
+    private static final int SIGMOID_CROSS = 0;
+
+    private static final int SOFTMAX_CROSS = 1;
+
+    private static final int SOFTMAX_SQUARED = 3;
+
     private static final int SIGMOID_SQUARED = 4;
 
     private static final int TANH_SQUARED = 5;
@@ -102,9 +108,14 @@ class GeneratedAgainstInterpreterTest {
             cases.add(new Case(network(precision, Activation.RELU, next++, 5, 1), new int[] {1, 1023}));
             // the first layer's weights in panels, of which the last is not full
             cases.add(new Case(network(precision, Activation.TANH, next++, 600, 100, 3), new int[] {1, 41}));
-            // few outputs in padded rows, whose activation and its gradient are in numbers
+            // few outputs, rows of samples among padded rows of units: vectors of them, and samples left
             cases.add(new Case(network(precision, Activation.TANH, SIGMOID_SQUARED, 64, 32, 32, 1), new int[] {4, 17}));
             cases.add(new Case(network(precision, Activation.RELU, TANH_SQUARED, 64, 32, 32, 2), new int[] {5, 33}));
+            cases.add(new Case(network(precision, Activation.TANH, SIGMOID_CROSS, 20, 10, 1), new int[] {1, 16, 255}));
+            cases.add(new Case(network(precision, Activation.RELU, SOFTMAX_CROSS, 20, 10, 2), new int[] {31, 32}));
+            cases.add(new Case(network(precision, Activation.TANH, SOFTMAX_SQUARED, 20, 33, 2), new int[] {7, 47}));
+            // few outputs in padded rows, since a sigmoid is not 0 in the padding: their activation is in numbers
+            cases.add(new Case(network(precision, Activation.SIGMOID, SIGMOID_SQUARED, 20, 10, 1), new int[] {4, 17}));
             // so many layers that those of one shape have one kernel
             int[] narrowDims = {9, 4, 7, 7, 7, 4, 4, 7, 7, 4, 7, 4, 4, 4, 7, 7, 4, 3};
             int[] wideDims = {9, 17, 33, 33, 17, 17, 33, 33, 17, 33, 17, 17, 33, 17, 17, 17, 17, 3};
