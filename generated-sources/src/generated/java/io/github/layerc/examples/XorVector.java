@@ -721,11 +721,43 @@ final class XorVector implements FloatKernels {
         double losses = 0;
         // a logarithm of many factors, instead of one of each
         double product = 1;
+        // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
+        // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
+        // low and high keep 2^n a normal number
+        float low = -87f;
+        float high = 88f;
+        float log2e = 1.442695f;
+        float shift = 1.2582912E7f;
+        float minusLn2High = -0.69314575f;
+        float minusLn2Low = -1.4286068E-6f;
+        float one = 1f;
+        float c2 = 0.5f;
+        float c3 = 0.16666667f;
+        float c4 = 0.041666668f;
+        float c5 = 0.008333334f;
+        float c6 = 0.0013888889f;
+        float c7 = 1.984127E-4f;
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
-                double z = z2[u + s * WIDTH_2];
-                losses += Math.max(z, 0) - y[yAt + s * UNITS_2 + u] * z;
-                product *= 1 + Math.exp(-Math.abs(z));
+                float z = z2[u + s * WIDTH_2];
+                losses += Math.max(z, 0) - (double) y[yAt + s * UNITS_2 + u] * z;
+                float limited = -Math.abs(z);
+                limited = limited < low ? low : limited > high ? high : limited;
+                float shifted = Math.fma(limited, log2e, shift);
+                float n = shifted - shift;
+                float rest = Math.fma(n, minusLn2High, limited);
+                float r = Math.fma(n, minusLn2Low, rest);
+                float square = r * r;
+                float p = Math.fma(c7, r, c6);
+                float pair5 = Math.fma(c5, r, c4);
+                p = Math.fma(p, square, pair5);
+                float pair3 = Math.fma(c3, r, c2);
+                p = Math.fma(p, square, pair3);
+                p = Math.fma(p, square, r);
+                p = p + one;
+                int exponent = Float.floatToRawIntBits(shifted) << 23;
+                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                product *= 1.0 + e;
                 if (product > 1e300) {
                     losses += Math.log(product);
                     product = 1;

@@ -26,8 +26,8 @@ final class LossEmitter {
     }
 
     /**
-     * Whether logarithms are added up as that of a product. What that loses of {@code log(1 + e^-|z|)} below 1e-16 is far below what a float can
-     * tell; the sum of a softmax's exponentials, at least 1, has lost it before.
+     * Whether logarithms are added up as that of a product. What that loses of {@code log(1 + e^-|z|)} below 1e-16, and the 2 ulp of an exponential
+     * in float, are below what a float can tell of z; the sum of a softmax's exponentials, at least 1, has lost it before.
      */
     private boolean products(Op.Losses op) {
         return op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY
@@ -47,17 +47,22 @@ final class LossEmitter {
             lines.comment("a logarithm of many factors, instead of one of each");
             lines.line("double product = 1");
         }
+        Exponential exponential = new Exponential(words, lines);
+        if (products(op) && op.loss() == Loss.BINARY_CROSS_ENTROPY) {
+            exponential.constants();
+        }
         lines.begin("for (int s = from; s < to; s++)");
         switch (op.loss()) {
             case BINARY_CROSS_ENTROPY -> {
                 lines.begin("for (int u = 0; u < " + units + "; u++)");
-                lines.line("double z = " + value);
-                String margin = "losses += Math.max(z, 0) - " + target + " * z";
                 if (products(op)) {
-                    lines.line(margin);
-                    multiply(lines, "1 + Math.exp(-Math.abs(z))");
+                    lines.line(words.type() + " z = " + value);
+                    lines.line("losses += Math.max(z, 0) - (double) " + target + " * z");
+                    exponential.exp("e", "-Math.abs(z)");
+                    multiply(lines, "1.0 + e");
                 } else {
-                    lines.line(margin + " + Math.log1p(Math.exp(-Math.abs(z)))");
+                    lines.line("double z = " + value);
+                    lines.line("losses += Math.max(z, 0) - " + target + " * z + Math.log1p(Math.exp(-Math.abs(z)))");
                 }
                 lines.end();
             }
