@@ -72,7 +72,7 @@ final class XorVector implements FloatKernels {
     private static final int UNITS_2 = 1;
     private static final int WIDTH_1 = (UNITS_1 + LANES - 1) / LANES * LANES;
     private static final int WIDTH_2 = (UNITS_2 + LANES - 1) / LANES * LANES;
-    private static final int W1 = 0;
+    private static final int W1 = 12;
     private static final int B1 = W1 + INPUTS * WIDTH_1;
     private static final int W2 = B1 + WIDTH_1;
     private static final int B2 = W2 + UNITS_1 * WIDTH_2;
@@ -80,7 +80,10 @@ final class XorVector implements FloatKernels {
     /** Length of the array with the parameters. */
     static final int PARAMETERS = B2 + WIDTH_2;
 
-    /** W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros. */
+    /**
+     * W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros. What is free in front of W1 fills a
+     * cache line with the header of the array.
+     */
     private final float[] parameters;
 
     private final int capacity;
@@ -263,7 +266,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 8 samples x 1 vector of units. 506 bytes of bytecode. */
+    /** 8 samples x 1 vector of units. 507 bytes of bytecode. */
     private void forward1Tile8x1(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
@@ -322,7 +325,7 @@ final class XorVector implements FloatKernels {
         acc70.intoArray(a1, outAt7);
     }
 
-    /** 4 samples x 1 vector of units. 286 bytes of bytecode. */
+    /** 4 samples x 1 vector of units. 287 bytes of bytecode. */
     private void forward1Tile4x1(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
@@ -357,7 +360,7 @@ final class XorVector implements FloatKernels {
         acc30.intoArray(a1, outAt3);
     }
 
-    /** 2 samples x 1 vector of units. 176 bytes of bytecode. */
+    /** 2 samples x 1 vector of units. 177 bytes of bytecode. */
     private void forward1Tile2x1(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         int inputAt1 = inputAt0 + xStride;
@@ -380,7 +383,7 @@ final class XorVector implements FloatKernels {
         acc10.intoArray(a1, outAt1);
     }
 
-    /** 1 sample x 1 vector of units. 121 bytes of bytecode. */
+    /** 1 sample x 1 vector of units. 122 bytes of bytecode. */
     private void forward1Tile1x1(float[] x, int xAt, int xStride, int s, int u) {
         int inputAt0 = xAt + s * xStride;
         FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B1 + u);
@@ -406,7 +409,7 @@ final class XorVector implements FloatKernels {
         forward1(x, xAt, xStride, 0, 1);
     }
 
-    /** One sample: all 4 units, in 1 vector. 102 bytes of bytecode. */
+    /** One sample: all 4 units, in 1 vector. 103 bytes of bytecode. */
     private void forward1Sample1(float[] x, int xAt, int xStride) {
         int inputAt0 = xAt;
         FloatVector bias0 = FloatVector.fromArray(SPECIES, parameters, B1);
@@ -1157,7 +1160,7 @@ final class XorVector implements FloatKernels {
     }
 
     /**
-     * One sample: all inputs, so that vectors of units are held in registers. 118 bytes of
+     * One sample: all inputs, so that vectors of units are held in registers. 119 bytes of
      * bytecode.
      */
     private void addWeightGradient1Sample(float[] x, int xAt, int xStride, float[] into, float factor) {
@@ -1172,7 +1175,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** 2 inputs x 1 vector of units. 192 bytes of bytecode. */
+    /** 2 inputs x 1 vector of units. 193 bytes of bytecode. */
     private void addWeightGradient1Tile2x1(float[] x, int xAt, int xStride, int count, float[] into,
             float factor, int i, int u) {
         FloatVector acc00 = FloatVector.zero(SPECIES);
