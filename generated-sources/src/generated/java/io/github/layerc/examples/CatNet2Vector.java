@@ -142,6 +142,15 @@ final class CatNet2Vector implements FloatKernels {
 
     @Override
     public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+        // the activations of so many samples are in the second-level cache until the next layer has read them
+        for (int s = 0; s < count; s += 8192) {
+            int samples = Math.min(8192, count - s);
+            predictBlock(x, xAt + s * xStride, xStride, samples, inputScale, out, outAt + s * UNITS_2);
+        }
+    }
+
+    /** At most 8192 samples. */
+    private void predictBlock(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
@@ -153,6 +162,17 @@ final class CatNet2Vector implements FloatKernels {
 
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+        double losses = 0;
+        // the activations of so many samples are in the second-level cache until the next layer has read them
+        for (int s = 0; s < count; s += 8192) {
+            int samples = Math.min(8192, count - s);
+            losses += costBlock(x, xAt + s * xStride, xStride, y, yAt + s * UNITS_2, samples, inputScale);
+        }
+        return losses;
+    }
+
+    /** At most 8192 samples. */
+    private double costBlock(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // z2 = a1 W2^T + b2

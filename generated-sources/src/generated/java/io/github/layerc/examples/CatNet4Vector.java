@@ -166,6 +166,15 @@ final class CatNet4Vector implements FloatKernels {
 
     @Override
     public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+        // the activations of so many samples are in the second-level cache until the next layer has read them
+        for (int s = 0; s < count; s += 1024) {
+            int samples = Math.min(1024, count - s);
+            predictBlock(x, xAt + s * xStride, xStride, samples, inputScale, out, outAt + s * UNITS_4);
+        }
+    }
+
+    /** At most 1024 samples. */
+    private void predictBlock(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -179,6 +188,17 @@ final class CatNet4Vector implements FloatKernels {
 
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+        double losses = 0;
+        // the activations of so many samples are in the second-level cache until the next layer has read them
+        for (int s = 0; s < count; s += 1024) {
+            int samples = Math.min(1024, count - s);
+            losses += costBlock(x, xAt + s * xStride, xStride, y, yAt + s * UNITS_4, samples, inputScale);
+        }
+        return losses;
+    }
+
+    /** At most 1024 samples. */
+    private double costBlock(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -683,7 +703,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 274 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 275 bytes of bytecode. */
     private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;

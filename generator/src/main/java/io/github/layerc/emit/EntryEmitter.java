@@ -18,6 +18,9 @@ import javax.lang.model.element.Modifier;
 final class EntryEmitter {
     private static final int MOST_CALLS = 150;
 
+    /** Behind the name of an entry point, that of the method for a block of samples. */
+    private static final String BLOCK = "Block";
+
     private static final Map<Entry, List<Argument>> ARGUMENTS = new EnumMap<>(Map.of(
             Entry.PREDICT,
             List.of(
@@ -92,10 +95,13 @@ final class EntryEmitter {
 
     private final Emission emission;
     private final Kernels kernels;
+    private final int samplesInBlock;
 
-    EntryEmitter(Emission emission, Kernels kernels) {
+    /** @param samplesInBlock 0 for all samples */
+    EntryEmitter(Emission emission, Kernels kernels, int samplesInBlock) {
         this.emission = emission;
         this.kernels = kernels;
+        this.samplesInBlock = samplesInBlock;
     }
 
     /** The method of the entry point, and what it was split into. */
@@ -116,8 +122,59 @@ final class EntryEmitter {
         if (entry.losses()) {
             lines.line("return losses");
         }
-        methods.add(0, method(program, lines));
+        if (inBlocks(entry)) {
+            methods.add(0, block(program, lines));
+            methods.add(0, method(program, blocks(entry)));
+        } else {
+            methods.add(0, method(program, lines));
+        }
         return methods;
+    }
+
+    private boolean inBlocks(Entry entry) {
+        return samplesInBlock > 0 && (entry == Entry.PREDICT || entry == Entry.COST);
+    }
+
+    private MethodSpec block(Program program, Lines lines) {
+        Entry entry = program.entry();
+        return emission.method(entry.method() + BLOCK, ARGUMENTS.get(entry))
+                .returns(entry.losses() ? TypeName.DOUBLE : TypeName.VOID)
+                .addJavadoc("At most $L samples.\n", samplesInBlock)
+                .addCode(lines.build())
+                .build();
+    }
+
+    /** Calls of the method for a block, which has the workspace's first samples. */
+    private Lines blocks(Entry entry) {
+        Lines lines = new Lines();
+        boolean losses = entry.losses();
+        if (losses) {
+            lines.line("double losses = 0");
+        }
+        lines.comment(
+                "the activations of so many samples are in the second-level cache until the next layer has read them");
+        lines.begin("for (int s = 0; s < count; s += " + samplesInBlock + ")");
+        lines.line("int samples = Math.min(" + samplesInBlock + ", count - s)");
+        List<String> values = new ArrayList<>();
+        for (Argument argument : ARGUMENTS.get(entry)) {
+            values.add(
+                    switch (argument) {
+                        case X_AT -> "xAt + s * xStride";
+                        case Y_AT, OUT_AT -> argument + " + " + Operand.product("s", outputs());
+                        case COUNT -> "samples";
+                        default -> argument.toString();
+                    });
+        }
+        lines.line((losses ? "losses += " : "") + entry.method() + BLOCK + "(" + String.join(", ", values) + ")");
+        lines.end();
+        if (losses) {
+            lines.line("return losses");
+        }
+        return lines;
+    }
+
+    private String outputs() {
+        return Emission.unitsName(emission.network().layers().size());
     }
 
     /** What the entry point hands out, and takes: its name, arguments and result; in front of the lines the way for one sample. */

@@ -80,7 +80,7 @@ public final class TargetClassEmitter {
 
     public TypeSpec emit() {
         List<MethodSpec> entries = new ArrayList<>();
-        EntryEmitter entryEmitter = new EntryEmitter(emission, kernels);
+        EntryEmitter entryEmitter = new EntryEmitter(emission, kernels, scheduler.samplesInBlock(network));
         PhaseEmitter phases = new PhaseEmitter(emission, kernels, entryEmitter, className(network, target));
         for (Passes.Result result : programs) {
             Program program = result.program();

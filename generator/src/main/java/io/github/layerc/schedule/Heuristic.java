@@ -1,6 +1,7 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.engine.Target;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.program.Buffer.Role;
@@ -40,6 +41,9 @@ public final class Heuristic implements Scheduler {
     /** All lane counts that may occur divide it, so a block of such a size needs no tail. */
     public static final int LANES_MULTIPLE = 64;
 
+    /** Samples of a block at least: they have the weights, of whatever size, come from the second-level cache once. */
+    private static final int FEWEST_IN_BLOCK = 256;
+
     private final Target target;
     private final Precision precision;
     private final Machine machine;
@@ -63,6 +67,17 @@ public final class Heuristic implements Scheduler {
                 : new Storage(
                         Layout.SAMPLE_MAJOR,
                         Collections.nCopies(network.layers().size(), WeightLayout.UNIT_ROWS));
+    }
+
+    /** A power of two whose activations fit half of the second-level cache, so that each layer finds there what the one before has left. */
+    @Override
+    public int samplesInBlock(Network network) {
+        if (target == Target.SCALAR) {
+            return 0;
+        }
+        long elements = network.layers().stream().mapToLong(Layer::units).sum();
+        long samples = machine.l2Bytes() / 2 / (elements * bytes());
+        return (int) Math.max(FEWEST_IN_BLOCK, Long.highestOneBit(samples));
     }
 
     StorageChoice storageChoice() {
@@ -247,16 +262,18 @@ public final class Heuristic implements Scheduler {
         return inputs < 2 * kc || mc < FEWEST_TILES * tile.rows() ? tile : tile.withBlocks(kc, mc);
     }
 
+    private int bytes() {
+        return precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
+    }
+
     /** How many inputs of the rows and columns of a tile fit the first-level cache. */
     int inputsInFirstCache(Schedule tile) {
-        int bytes = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        return machine.l1Bytes() / bytes / (tile.rows() + tile.columns()) / LANES_MULTIPLE * LANES_MULTIPLE;
+        return machine.l1Bytes() / bytes() / (tile.rows() + tile.columns()) / LANES_MULTIPLE * LANES_MULTIPLE;
     }
 
     /** Blocks of equal size, so that the weights of all units in a block take at most three quarters of the second-level cache. */
     private int block(int units, int inputs) {
-        int bytes = precision == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        long most = Math.max(LANES_MULTIPLE * 16, machine.l2Bytes() * 3L / 4 / bytes / units);
+        long most = Math.max(LANES_MULTIPLE * 16, machine.l2Bytes() * 3L / 4 / bytes() / units);
         if (inputs <= most) {
             return 0;
         }

@@ -16,6 +16,13 @@ public interface Scheduler {
      */
     Schedule schedule(Product product, Storage storage);
 
+    /**
+     * How many samples pass through all layers before the next ones do, where each can go its way alone: in predictions and costs.
+     *
+     * @return a multiple of {@link Heuristic#LANES_MULTIPLE}, 0 for all samples
+     */
+    int samplesInBlock(Network network);
+
     /** Where the schedules come from: a sentence for the documentation of the class. */
     String origin();
 }

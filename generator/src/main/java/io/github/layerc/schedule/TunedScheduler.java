@@ -33,6 +33,11 @@ final class TunedScheduler implements Scheduler {
     }
 
     @Override
+    public int samplesInBlock(Network network) {
+        return heuristic.samplesInBlock(network);
+    }
+
+    @Override
     public String origin() {
         Tuning.Origin origin = tuning.origin();
         return "Schedules measured for " + origin.batch() + (origin.batch() == 1 ? " sample" : " samples")

@@ -168,7 +168,8 @@ class HotMethodsTest {
 
     /** With what an entry point was split into. */
     private static boolean isEntryPoint(String method) {
-        String name = method.substring(method.lastIndexOf('.') + 1).replaceFirst("(Samples|Inputs|Part[0-9]+)$", "");
+        String name =
+                method.substring(method.lastIndexOf('.') + 1).replaceFirst("(Samples|Inputs|Block|Part[0-9]+)$", "");
         return Arrays.stream(Entry.values()).anyMatch(entry -> entry.method().equals(name));
     }
 
