@@ -86,8 +86,7 @@ public final class CompileReport {
     private static void entry(TextTable table, CompiledClass type, Program program) {
         String name = program.entry().method();
         Collection<Integer> bytes = type.methodBytes().entrySet().stream()
-                .filter(method ->
-                        method.getKey().equals(name) || method.getKey().startsWith(name + "Part"))
+                .filter(method -> method.getKey().matches(name + "(Block|Part.*)?"))
                 .map(Map.Entry::getValue)
                 .toList();
         table.row(
