@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The input gradient of a layer whose weights lie {@code [inputs][units]}. For a few samples it sums along the rows, across the lanes at the end;
+ * The input gradient of a layer whose weights lie {@code [inputs][units]}, in rows or in panels. For a few samples it sums along the rows, across the lanes at the end;
  * for more it first copies the weights to {@code [units][inputs]}, whose rows fill the lanes with neighbouring inputs.
  */
 final class CopyEmitter {
@@ -62,18 +62,19 @@ final class CopyEmitter {
         lines.begin("if (to - from <= " + schedule.few() + ")");
         lines.line(fewKernel.method() + Argument.call(arguments)).line("return").end();
         String packing = emission.words().vectorClass().replace("Vector", "Packing");
-        lines.line(packing + ".transpose("
-                + String.join(
-                        ", ",
-                        weights.array(),
-                        weights.base(),
-                        emission.widthName(layer),
-                        copy.array(),
-                        "0",
-                        emission.widthName(layer - 1),
-                        many.extentName(Axis.INPUTS),
-                        many.extentName(Axis.UNITS))
-                + ")");
+        boolean panels = weights.panels() != null;
+        String units = many.extentName(Axis.UNITS);
+        String inputs = many.extentName(Axis.INPUTS);
+        List<String> from = panels
+                ? List.of(weights.array(), weights.base(), units, inputs, Emission.panelName(layer))
+                : List.of(weights.array(), weights.base(), emission.widthName(layer));
+        List<String> to = List.of(copy.array(), "0", emission.widthName(layer - 1));
+        List<String> values = new ArrayList<>(from);
+        values.addAll(to);
+        if (!panels) {
+            values.addAll(List.of(inputs, units));
+        }
+        lines.line(packing + (panels ? ".rowsOfPanels(" : ".transpose(") + String.join(", ", values) + ")");
         lines.line(manyKernel.method() + Argument.call(arguments));
         List<MethodSpec> methods = new ArrayList<>();
         methods.add(emission.method(name, arguments)

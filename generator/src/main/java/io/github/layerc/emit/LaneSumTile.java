@@ -184,8 +184,9 @@ final class LaneSumTile {
         lines.begin("for (int " + r + " = 0; " + r + " < " + nest.laneExtentName(nest.reduction()) + "; " + r
                 + " += LANES)");
         lines.line(words.register() + " " + vector + " = " + words.load(held.array(), vector + "At + " + r));
+        streamed.panel(lines, nest.reduction(), r);
         for (int q = 0; q < number; q++) {
-            String other = words.load(streamed.array(), place(q) + " + " + r);
+            String other = words.load(streamed.array(), place(q) + " + " + streamed.along(nest.reduction(), r));
             lines.line("acc" + q + " = " + words.multiplyAdd(other, vector, "acc" + q));
         }
         lines.end();

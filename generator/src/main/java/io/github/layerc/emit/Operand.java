@@ -13,6 +13,7 @@ import java.util.Map;
  */
 record Operand(String word, String array, String base, Map<Axis, String> strides, Panels panels) {
     static final String TILE = "tileAt";
+    private static final String PANEL = "panelAt";
 
     /**
      * An axis that is cut into panels, which lie one behind the other. A tile begins at a multiple of its vectors, and these divide those of a
@@ -52,6 +53,18 @@ record Operand(String word, String array, String base, Map<Axis, String> strides
         }
         String column = Words.factor(at);
         return column + " / " + panels.width + " * " + panels.distance + " + " + column + " % " + panels.width;
+    }
+
+    /** How far an element of a loop along an axis is from its row's first one; in panels a sum for which such a loop has a variable. */
+    String along(Axis axis, String at) {
+        return panels != null && axis == panels.axis ? PANEL : product(at, stride(axis));
+    }
+
+    /** Emits the variable that {@link #along} needs, at the start of a turn of the loop. */
+    void panel(Lines lines, Axis axis, String at) {
+        if (panels != null && axis == panels.axis) {
+            lines.line("int " + PANEL + " = " + place(axis, at));
+        }
     }
 
     /**

@@ -139,6 +139,7 @@ final class ReductionTile {
         boolean holdRows = mr <= nr;
         Operand held = holdRows ? nest.left() : nest.right();
         Operand streamed = holdRows ? nest.right() : nest.left();
+        nest.right().panel(lines, nest.reduction(), r);
         for (int h = 0; h < Math.min(mr, nr); h++) {
             load(lines, held, h);
         }
@@ -154,9 +155,7 @@ final class ReductionTile {
     }
 
     private void load(Lines lines, Operand operand, int i) {
-        String index = operand.contiguous(nest.reduction())
-                ? place(operand, i) + " + " + r
-                : place(operand, i) + " + " + Operand.product(r, operand.stride(nest.reduction()));
+        String index = place(operand, i) + " + " + operand.along(nest.reduction(), r);
         lines.line(words.register() + " " + operand.word() + i + " = " + words.load(operand.array(), index));
     }
 

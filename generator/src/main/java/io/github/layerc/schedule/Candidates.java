@@ -22,7 +22,7 @@ import java.util.Set;
  */
 public final class Candidates {
     /** Of the space and of the kernels behind it: schedules that were measured for another one are not used. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     public static final int MOST_TILES = 14;
     public static final int MOST_BLOCKS = 9;

@@ -171,8 +171,10 @@ final class ScheduleRules {
         if (schedule.columns() < 1 || schedule.columns() > LARGEST_TILE) {
             return expected("a number from 1 to " + LARGEST_TILE, "nr", schedule.columns());
         }
+        // the columns of an input gradient are inputs
+        boolean unitColumns = product.kind() != ProductKind.INPUT_GRADIENT;
         int panel = storage.weights(product.layer()).panel();
-        if (panel > 0 && panel % schedule.columns() != 0) {
+        if (unitColumns && panel > 0 && panel % schedule.columns() != 0) {
             return expected("a divisor of " + panel + ", the vectors of a panel", "nr", schedule.columns());
         }
         if (schedule.rows() * schedule.columns() > MOST_ACCUMULATORS) {

@@ -62,7 +62,7 @@ final class StorageChoice {
 
     /**
      * Layouts that are worth measuring: samples in the lanes; units in the lanes as chosen layer by layer, with all weights in rows of inputs,
-     * with the first layer's in panels, and with the weights of one layer the other way, the largest layers first.
+     * with all in panels, and with the weights of one layer the other way, the largest layers first.
      */
     List<Storage> candidates(Network network) {
         int layers = network.layers().size();
@@ -71,9 +71,7 @@ final class StorageChoice {
         List<WeightLayout> chosen = padded(network);
         all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, chosen));
         all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, Collections.nCopies(layers, WeightLayout.INPUT_ROWS)));
-        List<WeightLayout> inPanels = new ArrayList<>(chosen);
-        inPanels.set(0, panels);
-        all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, inPanels));
+        all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, Collections.nCopies(layers, panels)));
         network.layers().stream()
                 .sorted(Comparator.comparingInt(Layer::weightCount).reversed())
                 .forEach(layer -> {
@@ -99,12 +97,12 @@ final class StorageChoice {
     }
 
     /**
-     * Whether a layer's weights are worth panels: a tile takes a part of every row, and they do not wait for the next tile in the first-level
-     * cache. Only the first layer's, since an input gradient reads rows.
+     * Whether a layer's weights are worth panels: a tile takes a part of every row, which are often a power of two apart and compete for a few sets
+     * of the first-level cache, and the weights are more than stay there.
      */
     private boolean inPanels(Layer layer) {
-        long tile = (long) layer.fanIn() * panels.panel() * machine.vectorBytes();
-        return layer.number() == 1 && vectors(layer.units()) > panels.panel() && tile > machine.l1Bytes();
+        long bytes = (long) layer.fanIn() * vectors(layer.units()) * machine.vectorBytes();
+        return vectors(layer.units()) > panels.panel() && bytes > machine.l1Bytes();
     }
 
     private double samplesInLanes(Layer layer) {
@@ -127,7 +125,7 @@ final class StorageChoice {
         return forward + gradient + (layer.number() == 1 ? 0 : gradient);
     }
 
-    private double vectors(int elements) {
-        return Math.ceil((double) elements / lanes);
+    private int vectors(int elements) {
+        return (elements + lanes - 1) / lanes;
     }
 }

@@ -27,10 +27,6 @@ final class StorageRules {
         }
         for (Layer layer : network.layers()) {
             WeightLayout weights = storage.weights(layer.number());
-            if (weights.panel() > 0 && layer.number() > 1) {
-                return "expected rows for layer " + layer.number()
-                        + ", since the input gradient sums along them: weights=" + Keywords.of(weights);
-            }
             boolean unitRows = weights == WeightLayout.UNIT_ROWS;
             if (unitRows && !keepsZero(network, layer.number() - 1)) {
                 return "expected " + Keywords.of(WeightLayout.INPUT_ROWS) + " for layer " + layer.number()

@@ -108,6 +108,7 @@ class GeneratedAgainstInterpreterTest {
             cases.add(new Case(network(precision, Activation.RELU, next++, 5, 1), new int[] {1, 1023}));
             // the first layer's weights in panels, of which the last is not full
             cases.add(new Case(network(precision, Activation.TANH, next++, 600, 100, 3), new int[] {1, 41}));
+            cases.add(new Case(network(precision, Activation.TANH, next++, 9, 150, 200, 3), new int[] {1, 7, 41}));
             // few outputs, rows of samples among padded rows of units: vectors of them, and samples left
             cases.add(new Case(network(precision, Activation.TANH, SIGMOID_SQUARED, 64, 32, 32, 1), new int[] {4, 17}));
             cases.add(new Case(network(precision, Activation.RELU, TANH_SQUARED, 64, 32, 32, 2), new int[] {5, 33}));

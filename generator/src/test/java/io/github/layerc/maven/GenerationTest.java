@@ -145,7 +145,7 @@ class GenerationTest {
     private static final String TUNED = """
             layerc schedules 1
             network Net 2 sigmoid:1 binary_cross_entropy
-            space 4
+            space 5
             target scalar float
             machine some machine
             java 17.0.15+6

@@ -31,7 +31,7 @@ class TunedFileTest {
     private static final String HEAD = """
             layerc schedules 1
             network Net 300 relu:20 sigmoid:7 sigmoid:1 binary_cross_entropy
-            space 4
+            space 5
             """;
 
     private static final String PART = """
@@ -110,8 +110,8 @@ class TunedFileTest {
                         "made for another spec: expected Net 300 relu:20 sigmoid:7 sigmoid:1 binary_cross_entropy,"
                                 + " found Net 300 relu:21 sigmoid:7 sigmoid:1 binary_cross_entropy"),
                 Arguments.of(
-                        HEAD.replace("space 4", "space 0") + "whatever",
-                        "made by another generator: expected schedule space 4, found 0"));
+                        HEAD.replace("space 5", "space 0") + "whatever",
+                        "made by another generator: expected schedule space 5, found 0"));
     }
 
     /** What another version wrote behind the head need not be understood. */
@@ -129,7 +129,7 @@ class TunedFileTest {
                 head("network: Net\n", "1: expected layerc and its value: network: Net"),
                 head("layerc schedule 1\n", "1: expected layerc schedules 1: layerc schedule 1"),
                 head("layerc schedules 1\n", "1: expected a line that starts with network, found the end of the file"),
-                head(HEAD.replace("space 4", "space one"), "3: expected a whole number from 0 on: space=one"),
+                head(HEAD.replace("space 5", "space one"), "3: expected a whole number from 0 on: space=one"),
                 head(HEAD + "kernel forward1\n", "4: expected target and its value: kernel forward1"),
                 head(
                         HEAD + PART.replace("vector float", "gpu float"),
@@ -221,9 +221,6 @@ class TunedFileTest {
                         HEAD + PADDED.replace("unit-rows unit-rows unit-rows", "input-panels-2 input-rows input-rows")
                                 + "kernel forward1 form=tile lanes=columns mr=4 nr=3 ratio=1\n",
                         "11: forward1: expected a divisor of 2, the vectors of a panel: nr=3"),
-                head(
-                        HEAD + PADDED.replace("unit-rows unit-rows unit-rows", "input-rows input-panels-4 input-rows"),
-                        "10: expected rows for layer 2, since the input gradient sums along them: weights=input-panels-4"),
                 head(
                         HEAD + SCALAR + "kernel weightGradient1 form=rows lanes=none mr=4 nr=4 block=301 ratio=1\n",
                         "11: weightGradient1: expected a number from 1 to 300: block=301"),
