@@ -67,14 +67,8 @@ final class LossEmitter {
                 lines.end();
             }
             case CATEGORICAL_CROSS_ENTROPY -> {
-                sumOfExponentials(lines, op, value);
-                lines.line("double weight = 0").line("double loss = 0");
-                lines.begin("for (int u = 0; u < " + units + "; u++)");
-                lines.line(words.type() + " target = " + target);
-                lines.line("weight += target");
-                lines.line("loss += target * ((double) largest - " + value + ")")
-                        .end();
-                lines.line("losses += loss");
+                sumOfExponentials(lines, op, value, target);
+                lines.line("losses += weight * largest - ofTargets");
                 lines.begin("if (weight == 1)");
                 multiply(lines, "sum");
                 lines.otherwise().line("losses += weight * Math.log(sum)").end();
@@ -113,30 +107,45 @@ final class LossEmitter {
                 .end();
     }
 
-    /** The largest pre-activation, and the sum of the exponentials after it was subtracted: made anew, or from a softmax. */
-    private void sumOfExponentials(Lines lines, Op.Losses op, String z) {
+    /**
+     * The largest pre-activation, and the sum of the exponentials after it was subtracted: made anew, or from a softmax. On the way the sum of the
+     * targets, and that of the pre-activations by their targets.
+     */
+    private void sumOfExponentials(Lines lines, Op.Losses op, String z, String target) {
         Operand from = emission.operand(op.from(), Axis.UNITS);
         String units = Emission.unitsName(op.layer());
-        String firstZ = from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]";
-        lines.line(words.type() + " largest = " + firstZ);
+        lines.line(words.type() + " largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
+        lines.line("double weight = 0").line("double ofTargets = 0");
         if (op.softmax() == null) {
             lines.begin("for (int u = 1; u < " + units + "; u++)");
             lines.line("largest = Math.max(largest, " + z + ")").end();
             lines.line("double sum = 0");
             lines.begin("for (int u = 0; u < " + units + "; u++)");
-            lines.line("sum += Math.exp((double) " + z + " - largest)").end();
+            lines.line(words.type() + " z = " + z);
+            lines.line("sum += Math.exp((double) z - largest)");
+            targets(lines, target);
+            lines.end();
             return;
         }
         Operand softmax = emission.operand(op.softmax(), Axis.UNITS);
         String a = softmax.array() + "[" + softmax.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
-        String firstA = softmax.array() + "[" + softmax.row(Axis.SAMPLES, "s") + "]";
-        lines.line(words.type() + " top = " + firstA);
-        lines.line("double total = " + firstA);
-        lines.begin("for (int u = 1; u < " + units + "; u++)");
-        lines.line("largest = Math.max(largest, " + z + ")");
-        lines.line("top = Math.max(top, " + a + ")");
-        lines.line("total += " + a).end();
+        lines.line(words.type() + " top = " + softmax.array() + "[" + softmax.row(Axis.SAMPLES, "s") + "]");
+        lines.line("double total = 0");
+        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        lines.line(words.type() + " z = " + z);
+        lines.line(words.type() + " a = " + a);
+        lines.line("largest = Math.max(largest, z)");
+        lines.line("top = Math.max(top, a)");
+        lines.line("total += a");
+        targets(lines, target);
+        lines.end();
         lines.line("double sum = total / top");
+    }
+
+    private void targets(Lines lines, String target) {
+        lines.line(words.type() + " target = " + target);
+        lines.line("weight += target");
+        lines.line("ofTargets += (double) target * z");
     }
 
     private static String lossFormula(Op.Losses op) {
