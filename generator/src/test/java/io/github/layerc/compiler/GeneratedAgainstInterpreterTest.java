@@ -109,6 +109,9 @@ class GeneratedAgainstInterpreterTest {
             // the first layer's weights in panels, of which the last is not full
             cases.add(new Case(network(precision, Activation.TANH, next++, 600, 100, 3), new int[] {1, 41}));
             cases.add(new Case(network(precision, Activation.TANH, next++, 9, 150, 200, 3), new int[] {1, 7, 41}));
+            // more samples than predictions and costs take at a time
+            cases.add(
+                    new Case(network(precision, Activation.TANH, SOFTMAX_CROSS, 3, 200, 150, 2), new int[] {257, 600}));
             // few outputs, rows of samples among padded rows of units: vectors of them, and samples left
             cases.add(new Case(network(precision, Activation.TANH, SIGMOID_SQUARED, 64, 32, 32, 1), new int[] {4, 17}));
             cases.add(new Case(network(precision, Activation.RELU, TANH_SQUARED, 64, 32, 32, 2), new int[] {5, 33}));
