@@ -170,13 +170,13 @@ final class XorVector implements FloatKernels {
         }
 
         // the activations of so many samples are in the second-level cache until the next layer has read them
-        for (int s = 0; s < count; s += 8192) {
-            int samples = Math.min(8192, count - s);
+        for (int s = 0; s < count; s += 4096) {
+            int samples = Math.min(4096, count - s);
             predictBlock(x, xAt + s * xStride, xStride, samples, inputScale, out, outAt + s * UNITS_2);
         }
     }
 
-    /** At most 8192 samples. */
+    /** At most 4096 samples. */
     private void predictBlock(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
@@ -192,14 +192,14 @@ final class XorVector implements FloatKernels {
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         double losses = 0;
         // the activations of so many samples are in the second-level cache until the next layer has read them
-        for (int s = 0; s < count; s += 8192) {
-            int samples = Math.min(8192, count - s);
+        for (int s = 0; s < count; s += 4096) {
+            int samples = Math.min(4096, count - s);
             losses += costBlock(x, xAt + s * xStride, xStride, y, yAt + s * UNITS_2, samples, inputScale);
         }
         return losses;
     }
 
-    /** At most 8192 samples. */
+    /** At most 4096 samples. */
     private double costBlock(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1

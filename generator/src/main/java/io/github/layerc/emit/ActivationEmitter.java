@@ -29,7 +29,7 @@ final class ActivationEmitter {
     private ActivationEmitter(Emission emission, int layer, Words words) {
         this.emission = emission;
         this.words = words;
-        this.rowsOfSamples = emission.unitMajor() || emission.narrow(layer);
+        this.rowsOfSamples = emission.rowsOfSamples(layer);
     }
 
     /**
@@ -41,7 +41,7 @@ final class ActivationEmitter {
         int units = emission.units(layer);
         if (emission.padded()) {
             boolean output = layer == emission.network().layers().size();
-            boolean few = output && units <= Emission.FEW_OUTPUTS && !emission.narrow(layer);
+            boolean few = output && units <= Emission.FEW_OUTPUTS && !emission.rowsOfSamples(layer);
             return few ? emission.words().scalar() : emission.words();
         }
         return emission.unitMajor() && units <= FEW_UNITS ? emission.words().scalar() : emission.words();

@@ -28,7 +28,7 @@ final class BiasEmitter {
         }
         String array = delta.array();
         Lines lines = new Lines();
-        boolean rowsOfSamples = emission.unitMajor() || emission.narrow(op.layer());
+        boolean rowsOfSamples = emission.rowsOfSamples(op.layer());
         if (emission.padded() && !rowsOfSamples) {
             unitsInLanes(lines, op, delta, adds);
             return kernel(op, arguments, adds, lines);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The input gradient of a layer whose weights lie {@code [inputs][units]}, in rows or in panels. For a few samples it sums along the rows, across the lanes at the end;
- * for more it first copies the weights to {@code [units][inputs]}, whose rows fill the lanes with neighbouring inputs.
+ * The input gradient of a layer whose weights lie {@code [inputs][units]}, in rows or in panels. For a few samples it sums along the rows, across
+ * the lanes at the end; for more it first copies the weights to {@code [units][inputs]}, whose rows fill the lanes with neighbouring inputs.
  */
 final class CopyEmitter {
     private final Emission emission;

@@ -58,6 +58,11 @@ record Emission(Network network, Words words, Storage storage) {
         return padded() && layer > 0 ? "WIDTH_" + layer : unitsName(layer);
     }
 
+    /** Whether the samples of a unit are neighbours in a layer's activations and deltas. */
+    boolean rowsOfSamples(int layer) {
+        return unitMajor() || narrow(layer);
+    }
+
     /** The field with the distance of two rows of samples. */
     String samplesName() {
         return unitMajor() ? "paddedSamples" : "capacity";
@@ -120,7 +125,7 @@ record Emission(Network network, Words words, Storage storage) {
                         buffer.name().startsWith("d") ? "delta" : "input",
                         buffer.name(),
                         "",
-                        unitMajor() || narrow(buffer.layer())
+                        rowsOfSamples(buffer.layer())
                                 ? Map.of(Axis.SAMPLES, columns, features, samplesName())
                                 : Map.of(Axis.SAMPLES, widthName(buffer.layer()), features, columns));
             case WEIGHTS, WEIGHT_GRADIENT -> {

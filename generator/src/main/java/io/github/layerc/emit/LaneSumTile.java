@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A tile of one row or one column whose accumulators run along the summed axis. Their sums across lanes become neighbours of one vector, without leaving the
- * registers: two vectors at a time become one.
+ * A tile of one row or one column whose accumulators run along the summed axis. Their sums across lanes become neighbours of one vector, without
+ * leaving the registers: two vectors at a time become one.
  *
  * <pre>
  * a = a0 a1 a2 a3                                    lanes whose number has bit 1: from b, else from a
@@ -222,12 +222,12 @@ final class LaneSumTile {
     }
 
     private void store(Lines lines, List<String> vectors) {
-        String bias = "";
-        if (nest.epilogue().bias() != null && along == Axis.UNITS) {
-            bias = Operand.sum(nest.emission().biasAt(nest.product().layer()), along.variable());
-        } else if (nest.epilogue().bias() != null) {
+        boolean biased = nest.epilogue().bias() != null;
+        boolean biasOfEach = along == Axis.UNITS;
+        if (biased && !biasOfEach) {
             lines.line(words.register() + " bias = " + words.broadcast(store.bias()));
         }
+        String biasAt = Operand.sum(nest.emission().biasAt(nest.product().layer()), along.variable());
         for (int v = 0; v < vectors.size(); v++) {
             if (vectors.get(v).isEmpty()) {
                 continue;
@@ -239,9 +239,8 @@ final class LaneSumTile {
                 lines.line(words.register() + " activation" + v + " = " + activation);
                 activation = "activation" + v;
             }
-            String added = nest.epilogue().bias() == null
-                    ? ""
-                    : bias.isEmpty() ? "bias" : words.load("parameters", Operand.sum(bias, offset));
+            String vectorOfBiases = words.load("parameters", Operand.sum(biasAt, offset));
+            String added = !biased ? "" : biasOfEach ? vectorOfBiases : "bias";
             lines.line(store.stored(words, vectors.get(v), at, added, activation));
         }
     }

@@ -252,7 +252,7 @@ public final class TargetClassEmitter {
             case "dz" -> "Deltas";
             default -> "Gradients of the activations";
         };
-        String shape = unitMajor() || emission.narrow(buffer.layer())
+        String shape = emission.rowsOfSamples(buffer.layer())
                 ? "[" + buffer.columns() + "][" + emission.samplesName() + "]"
                 : "[capacity][" + (emission.padded() ? emission.widthName(buffer.layer()) : buffer.columns()) + "]";
         return noun + " of layer " + buffer.layer() + ": {@code " + shape + "}.";

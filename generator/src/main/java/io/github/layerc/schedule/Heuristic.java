@@ -1,7 +1,6 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.engine.Target;
-import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.program.Buffer.Role;
@@ -75,8 +74,10 @@ public final class Heuristic implements Scheduler {
         if (target == Target.SCALAR) {
             return 0;
         }
-        long elements = network.layers().stream().mapToLong(Layer::units).sum();
-        long samples = machine.l2Bytes() / 2 / (elements * bytes());
+        long bytes = network.layers().stream()
+                .mapToLong(layer -> (long) vectors(layer.units()) * machine.vectorBytes())
+                .sum();
+        long samples = machine.l2Bytes() / 2 / bytes;
         return (int) Math.max(FEWEST_IN_BLOCK, Long.highestOneBit(samples));
     }
 
