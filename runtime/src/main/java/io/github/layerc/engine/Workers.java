@@ -1,12 +1,15 @@
 package io.github.layerc.engine;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.ConcurrentModificationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that share out the work of one engine, and its caller's thread, which does the first part. They start with the first work. Behind
  * each piece of work a thread looks out for the next one for {@value #SPIN_NANOS} ns, so that the steps of a training follow each other without
- * delay; then it parks, and waiting costs nothing. Not for use by several callers at a time.
+ * delay; then it parks, and waiting costs nothing. One caller at a time: a second one, and a part that calls, is refused.
  *
  * <p>How work is shared out depends on its size and the number of threads alone, never on the load, so results are the same bits each time.
  */
@@ -21,8 +24,6 @@ public final class Workers implements AutoCloseable {
     /** Turns between two looks at the clock. */
     private static final int TURNS = 64;
 
-    private static final Cleaner CLEANER = Cleaner.create();
-
     /** A piece of work that is done in parts, all at the same time. */
     @FunctionalInterface
     public interface Task {
@@ -34,14 +35,24 @@ public final class Workers implements AutoCloseable {
         void run(int part, int parts);
     }
 
+    /** A cleaner has a thread of its own: it starts with the first instance that has others to end. */
+    private static final class Abandoned {
+        static final Cleaner CLEANER = Cleaner.create();
+
+        private Abandoned() {}
+    }
+
     private final String name;
     private final Worker[] workers;
     private final long fewestFlops;
-    private final Cleaner.Cleanable cleanable;
+    private final Runnable end;
     private boolean started;
-    private boolean closed;
+    private volatile boolean closed;
 
-    /** @param threads the caller's among them, at least 1 */
+    /** Whether parts are handed over and waited for. */
+    private final AtomicBoolean busy = new AtomicBoolean();
+
+    /** @param threads the caller's among them, at least 1; with 1 there is no other thread, not even for a while */
     public Workers(String name, int threads) {
         this.name = name;
         this.fewestFlops = Math.max(1, Long.getLong(FEWEST_FLOPS_PROPERTY, FEWEST_FLOPS));
@@ -51,11 +62,13 @@ public final class Workers implements AutoCloseable {
         }
         this.workers = all;
         // an engine that nobody closed takes its threads along
-        this.cleanable = CLEANER.register(this, () -> {
-            for (Worker worker : all) {
-                worker.end();
-            }
-        });
+        this.end = all.length == 0 ? () -> {} : Abandoned.CLEANER.register(this, () -> endAll(all))::clean;
+    }
+
+    private static void endAll(Worker[] workers) {
+        for (Worker worker : workers) {
+            worker.end();
+        }
     }
 
     /** The number of parts for a task: as many as there are threads, fewer where a part would not be worth its hand-over. */
@@ -76,53 +89,110 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs all parts of a task and returns when they are done. What one of them throws is thrown again.
+     * Runs all parts of a task and returns when they are done. What the first of them threw is thrown again then, what others threw is suppressed in
+     * it, and the next run knows nothing of it. The caller may be interrupted: it waits all the same, and stays interrupted.
      *
      * @param parts at most the number of threads
+     * @throws ConcurrentModificationException if another run of several parts is on its way
      */
     public void run(Task task, int parts) {
         if (closed) {
             throw new IllegalStateException(name + ": its workers were closed");
         }
-        if (parts > 1 && !started) {
-            start();
+        if (parts == 1) {
+            task.run(0, 1); // no other thread, nothing to wait for
+            return;
         }
-        for (int i = 1; i < parts; i++) {
-            workers[i - 1].hand(task, parts);
+        if (parts < 1 || parts > workers.length + 1) {
+            throw new IllegalArgumentException(
+                    name + ": parts must be from 1 to " + (workers.length + 1) + ": parts=" + parts);
         }
+        occupy();
+        Throwable failure;
         try {
-            task.run(0, parts);
+            start();
+            failure = runParts(task, parts);
         } finally {
-            for (int i = 1; i < parts; i++) {
-                workers[i - 1].await();
-            }
+            busy.set(false);
+            Reference.reachabilityFence(this); // the cleaner must not end threads that are waited for
         }
-        for (int i = 1; i < parts; i++) {
-            workers[i - 1].throwFailure();
+        rethrow(failure);
+    }
+
+    private void occupy() {
+        if (!busy.compareAndSet(false, true)) {
+            throw new ConcurrentModificationException(
+                    name + ": its workers serve one call at a time, and one is on its way");
         }
     }
 
+    /** What the first part of those that failed has thrown, or null. */
+    private Throwable runParts(Task task, int parts) {
+        for (int i = 1; i < parts; i++) {
+            workers[i - 1].hand(task, parts);
+        }
+        Throwable failure = null;
+        try {
+            task.run(0, parts);
+        } catch (Throwable e) {
+            failure = e;
+        }
+        for (int i = 1; i < parts; i++) {
+            Throwable other = workers[i - 1].await();
+            if (failure == null) {
+                failure = other;
+            } else if (other != null && other != failure) {
+                failure.addSuppressed(other);
+            }
+        }
+        return failure;
+    }
+
+    private void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(name + ": a part failed: " + failure, failure);
+        }
+    }
+
+    /** Where the system had no thread left in an earlier run, that one is started now. */
     private void start() {
+        if (started) {
+            return;
+        }
         for (Worker worker : workers) {
-            Thread thread = new Thread(worker, "layerc-" + name + "-" + worker.part);
-            thread.setDaemon(true);
-            worker.thread = thread;
-            thread.start();
+            if (worker.thread == null) {
+                Thread thread = new Thread(worker, "layerc-" + name + "-" + worker.part);
+                thread.setDaemon(true);
+                thread.start();
+                worker.thread = thread;
+            }
         }
         started = true;
     }
 
-    /** Ends the threads. Closing twice has no effect. */
+    /**
+     * Ends the threads. Closing twice has no effect.
+     *
+     * @throws ConcurrentModificationException if a run is on its way
+     */
     @Override
     public void close() {
+        occupy();
         closed = true;
-        cleanable.clean();
+        end.run();
+        busy.set(false);
     }
 
     /** One thread: the task is handed over in a volatile field, and taken from it when it is done. */
     private static final class Worker implements Runnable {
         private final int part;
-        private Thread thread;
+        private volatile Thread thread;
         private int parts;
         private Throwable failure;
         private volatile Task task;
@@ -144,21 +214,26 @@ public final class Workers implements AutoCloseable {
 
         @Override
         public void run() {
-            while (!ended) {
+            while (true) {
                 Task next = next();
-                if (next == null) {
-                    continue;
+                if (next != null) {
+                    run(next);
+                } else if (ended) {
+                    return;
                 }
-                try {
-                    next.run(part, parts);
-                } catch (Throwable e) {
-                    failure = e;
-                }
-                task = null;
-                Thread caller = waiting;
-                if (caller != null) {
-                    LockSupport.unpark(caller);
-                }
+            }
+        }
+
+        private void run(Task next) {
+            try {
+                next.run(part, parts);
+            } catch (Throwable e) {
+                failure = e;
+            }
+            task = null;
+            Thread caller = waiting;
+            if (caller != null) {
+                LockSupport.unpark(caller);
             }
         }
 
@@ -177,19 +252,25 @@ public final class Workers implements AutoCloseable {
             // the order matters: who hands over sees parked, or this sees the task
             parked = true;
             if (task == null && !ended) {
+                // nobody who interrupts this thread means anything by it, and park would return at once from now on
+                Thread.interrupted();
                 LockSupport.park(this);
             }
             parked = false;
             return task;
         }
 
-        void await() {
+        /** Waits for the part; returns what it threw, or null. */
+        Throwable await() {
+            boolean interrupted = false;
             long start = System.nanoTime();
             while (task != null) {
                 for (int i = 0; i < TURNS && task != null; i++) {
                     Thread.onSpinWait();
                 }
                 if (System.nanoTime() - start > SPIN_NANOS) {
+                    // park returns at once from an interrupted thread
+                    interrupted |= Thread.interrupted();
                     waiting = Thread.currentThread();
                     if (task != null) {
                         LockSupport.park(this);
@@ -197,24 +278,17 @@ public final class Workers implements AutoCloseable {
                     waiting = null;
                 }
             }
-        }
-
-        void throwFailure() {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             Throwable thrown = failure;
             failure = null;
-            if (thrown instanceof RuntimeException e) {
-                throw e;
-            }
-            if (thrown instanceof Error e) {
-                throw e;
-            }
+            return thrown;
         }
 
         void end() {
             ended = true;
-            if (thread != null) {
-                LockSupport.unpark(thread);
-            }
+            LockSupport.unpark(thread); // null where it never started
         }
     }
 }
