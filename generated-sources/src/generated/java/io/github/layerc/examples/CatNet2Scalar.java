@@ -108,6 +108,11 @@ final class CatNet2Scalar implements FloatKernels {
     }
 
     @Override
+    public int[] weightRows() {
+        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1};
+    }
+
+    @Override
     public void pack(float[] canonical, float[] packed) {
         System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
     }
@@ -633,7 +638,7 @@ final class CatNet2Scalar implements FloatKernels {
         z2[at] = sum + parameters[B2 + u];
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 262 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 265 bytes of bytecode. */
     private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -661,15 +666,15 @@ final class CatNet2Scalar implements FloatKernels {
                 float rest = n * minusLn2High + limited;
                 float r = n * minusLn2Low + rest;
                 float square = r * r;
-                float p = c7 * r + c6;
+                float q = c7 * r + c6;
                 float pair5 = c5 * r + c4;
-                p = p * square + pair5;
+                q = q * square + pair5;
                 float pair3 = c3 * r + c2;
-                p = p * square + pair3;
-                p = p * square + r;
-                p = p + one;
+                q = q * square + pair3;
+                q = q * square + r;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = power * q + power;
                 a2[at] = one / (e + one);
             }
         }
@@ -716,15 +721,15 @@ final class CatNet2Scalar implements FloatKernels {
                 float rest = n * minusLn2High + limited;
                 float r = n * minusLn2Low + rest;
                 float square = r * r;
-                float p = c7 * r + c6;
+                float q = c7 * r + c6;
                 float pair5 = c5 * r + c4;
-                p = p * square + pair5;
+                q = q * square + pair5;
                 float pair3 = c3 * r + c2;
-                p = p * square + pair3;
-                p = p * square + r;
-                p = p + one;
+                q = q * square + pair3;
+                q = q * square + r;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = power * q + power;
                 product *= 1.0 + e;
                 if (product > 1e300) {
                     losses += Math.log(product);
@@ -822,7 +827,7 @@ final class CatNet2Scalar implements FloatKernels {
 
     /** 4 samples, inputs {@code start .. start + length - 1}. 390 bytes of bytecode. */
     private void delta1Rows4(int s, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 7, 0);
+        Arrays.fill(sums, 0, 28, 0);
         int u = 0;
         for (; u < UNITS_2; u++) {
             float delta00 = dz2[s * UNITS_2 + u];
@@ -843,10 +848,10 @@ final class CatNet2Scalar implements FloatKernels {
         int outAt2 = outAt1 + UNITS_1;
         int outAt3 = outAt2 + UNITS_1;
         for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
-            dz1[outAt1 + j] = (a1[outAt1 + j] > 0 ? sums[7 + j] : 0);
-            dz1[outAt2 + j] = (a1[outAt2 + j] > 0 ? sums[14 + j] : 0);
-            dz1[outAt3 + j] = (a1[outAt3 + j] > 0 ? sums[21 + j] : 0);
+            dz1[outAt0 + j] = (a1[outAt0 + j] <= 0 ? 0 : sums[j]);
+            dz1[outAt1 + j] = (a1[outAt1 + j] <= 0 ? 0 : sums[7 + j]);
+            dz1[outAt2 + j] = (a1[outAt2 + j] <= 0 ? 0 : sums[14 + j]);
+            dz1[outAt3 + j] = (a1[outAt3 + j] <= 0 ? 0 : sums[21 + j]);
         }
     }
 
@@ -864,7 +869,7 @@ final class CatNet2Scalar implements FloatKernels {
         }
         int outAt0 = s * UNITS_1 + start;
         for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
+            dz1[outAt0 + j] = (a1[outAt0 + j] <= 0 ? 0 : sums[j]);
         }
     }
 

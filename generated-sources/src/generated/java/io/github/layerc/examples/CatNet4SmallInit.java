@@ -93,7 +93,7 @@ public final class CatNet4SmallInit implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet4SmallInit create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 6);
+        Contract.require(NETWORK.name(), 7);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet4SmallInitVector.PARAMETERS : CatNet4SmallInitScalar.PARAMETERS;
         return new CatNet4SmallInit(new float[parameters], batch, target);

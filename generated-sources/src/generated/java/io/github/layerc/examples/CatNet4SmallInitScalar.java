@@ -132,6 +132,11 @@ final class CatNet4SmallInitScalar implements FloatKernels {
     }
 
     @Override
+    public int[] weightRows() {
+        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1, W3, UNITS_3 * UNITS_2, UNITS_3 * UNITS_2, 1, W4, UNITS_4 * UNITS_3, UNITS_4 * UNITS_3, 1};
+    }
+
+    @Override
     public void pack(float[] canonical, float[] packed) {
         System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
     }
@@ -848,7 +853,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         z4[at] = sum + parameters[B4 + u];
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 262 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 265 bytes of bytecode. */
     private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -876,15 +881,15 @@ final class CatNet4SmallInitScalar implements FloatKernels {
                 float rest = n * minusLn2High + limited;
                 float r = n * minusLn2Low + rest;
                 float square = r * r;
-                float p = c7 * r + c6;
+                float q = c7 * r + c6;
                 float pair5 = c5 * r + c4;
-                p = p * square + pair5;
+                q = q * square + pair5;
                 float pair3 = c3 * r + c2;
-                p = p * square + pair3;
-                p = p * square + r;
-                p = p + one;
+                q = q * square + pair3;
+                q = q * square + r;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = power * q + power;
                 a4[at] = one / (e + one);
             }
         }
@@ -931,15 +936,15 @@ final class CatNet4SmallInitScalar implements FloatKernels {
                 float rest = n * minusLn2High + limited;
                 float r = n * minusLn2Low + rest;
                 float square = r * r;
-                float p = c7 * r + c6;
+                float q = c7 * r + c6;
                 float pair5 = c5 * r + c4;
-                p = p * square + pair5;
+                q = q * square + pair5;
                 float pair3 = c3 * r + c2;
-                p = p * square + pair3;
-                p = p * square + r;
-                p = p + one;
+                q = q * square + pair3;
+                q = q * square + r;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = power * q + power;
                 product *= 1.0 + e;
                 if (product > 1e300) {
                     losses += Math.log(product);
@@ -1037,7 +1042,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
 
     /** 4 samples, inputs {@code start .. start + length - 1}. 383 bytes of bytecode. */
     private void delta3Rows4(int s, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 5, 0);
+        Arrays.fill(sums, 0, 20, 0);
         int u = 0;
         for (; u < UNITS_4; u++) {
             float delta00 = dz4[s * UNITS_4 + u];
@@ -1058,10 +1063,10 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         int outAt2 = outAt1 + UNITS_3;
         int outAt3 = outAt2 + UNITS_3;
         for (int j = 0; j < length; j++) {
-            dz3[outAt0 + j] = (a3[outAt0 + j] > 0 ? sums[j] : 0);
-            dz3[outAt1 + j] = (a3[outAt1 + j] > 0 ? sums[5 + j] : 0);
-            dz3[outAt2 + j] = (a3[outAt2 + j] > 0 ? sums[10 + j] : 0);
-            dz3[outAt3 + j] = (a3[outAt3 + j] > 0 ? sums[15 + j] : 0);
+            dz3[outAt0 + j] = (a3[outAt0 + j] <= 0 ? 0 : sums[j]);
+            dz3[outAt1 + j] = (a3[outAt1 + j] <= 0 ? 0 : sums[5 + j]);
+            dz3[outAt2 + j] = (a3[outAt2 + j] <= 0 ? 0 : sums[10 + j]);
+            dz3[outAt3 + j] = (a3[outAt3 + j] <= 0 ? 0 : sums[15 + j]);
         }
     }
 
@@ -1079,7 +1084,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
         int outAt0 = s * UNITS_3 + start;
         for (int j = 0; j < length; j++) {
-            dz3[outAt0 + j] = (a3[outAt0 + j] > 0 ? sums[j] : 0);
+            dz3[outAt0 + j] = (a3[outAt0 + j] <= 0 ? 0 : sums[j]);
         }
     }
 
@@ -1097,7 +1102,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
 
     /** 4 units, inputs {@code start .. start + length - 1}. 853 bytes of bytecode. */
     private void addWeightGradient3Rows4(int count, float[] into, float factor, int u, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 7, 0);
+        Arrays.fill(sums, 0, 28, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
             float delta00 = dz3[u + s * UNITS_3];
@@ -1222,7 +1227,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
 
     /** 4 samples, inputs {@code start .. start + length - 1}. 895 bytes of bytecode. */
     private void delta2Rows4(int s, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 7, 0);
+        Arrays.fill(sums, 0, 28, 0);
         int u = 0;
         for (; u <= UNITS_3 - 4; u += 4) {
             float delta00 = dz3[s * UNITS_3 + u];
@@ -1275,10 +1280,10 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         int outAt2 = outAt1 + UNITS_2;
         int outAt3 = outAt2 + UNITS_2;
         for (int j = 0; j < length; j++) {
-            dz2[outAt0 + j] = (a2[outAt0 + j] > 0 ? sums[j] : 0);
-            dz2[outAt1 + j] = (a2[outAt1 + j] > 0 ? sums[7 + j] : 0);
-            dz2[outAt2 + j] = (a2[outAt2 + j] > 0 ? sums[14 + j] : 0);
-            dz2[outAt3 + j] = (a2[outAt3 + j] > 0 ? sums[21 + j] : 0);
+            dz2[outAt0 + j] = (a2[outAt0 + j] <= 0 ? 0 : sums[j]);
+            dz2[outAt1 + j] = (a2[outAt1 + j] <= 0 ? 0 : sums[7 + j]);
+            dz2[outAt2 + j] = (a2[outAt2 + j] <= 0 ? 0 : sums[14 + j]);
+            dz2[outAt3 + j] = (a2[outAt3 + j] <= 0 ? 0 : sums[21 + j]);
         }
     }
 
@@ -1313,7 +1318,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
         int outAt0 = s * UNITS_2 + start;
         for (int j = 0; j < length; j++) {
-            dz2[outAt0 + j] = (a2[outAt0 + j] > 0 ? sums[j] : 0);
+            dz2[outAt0 + j] = (a2[outAt0 + j] <= 0 ? 0 : sums[j]);
         }
     }
 
@@ -1331,7 +1336,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
 
     /** 4 units, inputs {@code start .. start + length - 1}. 873 bytes of bytecode. */
     private void addWeightGradient2Rows4(int count, float[] into, float factor, int u, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 20, 0);
+        Arrays.fill(sums, 0, 80, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
             float delta00 = dz2[u + s * UNITS_2];
@@ -1393,7 +1398,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
 
     /** 3 units, inputs {@code start .. start + length - 1}. 699 bytes of bytecode. */
     private void addWeightGradient2Rows3(int count, float[] into, float factor, int u, int start, int length) {
-        Arrays.fill(sums, 0, 3 * 20, 0);
+        Arrays.fill(sums, 0, 60, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
             float delta00 = dz2[u + s * UNITS_2];
@@ -1474,7 +1479,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
 
     /** 4 samples, inputs {@code start .. start + length - 1}. 916 bytes of bytecode. */
     private void delta1Rows4(int s, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 20, 0);
+        Arrays.fill(sums, 0, 80, 0);
         int u = 0;
         for (; u <= UNITS_2 - 4; u += 4) {
             float delta00 = dz2[s * UNITS_2 + u];
@@ -1527,10 +1532,10 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         int outAt2 = outAt1 + UNITS_1;
         int outAt3 = outAt2 + UNITS_1;
         for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
-            dz1[outAt1 + j] = (a1[outAt1 + j] > 0 ? sums[20 + j] : 0);
-            dz1[outAt2 + j] = (a1[outAt2 + j] > 0 ? sums[40 + j] : 0);
-            dz1[outAt3 + j] = (a1[outAt3 + j] > 0 ? sums[60 + j] : 0);
+            dz1[outAt0 + j] = (a1[outAt0 + j] <= 0 ? 0 : sums[j]);
+            dz1[outAt1 + j] = (a1[outAt1 + j] <= 0 ? 0 : sums[20 + j]);
+            dz1[outAt2 + j] = (a1[outAt2 + j] <= 0 ? 0 : sums[40 + j]);
+            dz1[outAt3 + j] = (a1[outAt3 + j] <= 0 ? 0 : sums[60 + j]);
         }
     }
 
@@ -1565,7 +1570,7 @@ final class CatNet4SmallInitScalar implements FloatKernels {
         }
         int outAt0 = s * UNITS_1 + start;
         for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = (a1[outAt0 + j] > 0 ? sums[j] : 0);
+            dz1[outAt0 + j] = (a1[outAt0 + j] <= 0 ? 0 : sums[j]);
         }
     }
 

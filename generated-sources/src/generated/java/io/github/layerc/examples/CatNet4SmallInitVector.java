@@ -155,6 +155,11 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
+    public int[] weightRows() {
+        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1, W3, UNITS_3 * UNITS_2, UNITS_3 * UNITS_2, 1, W4, UNITS_4 * UNITS_3, UNITS_4 * UNITS_3, 1};
+    }
+
+    @Override
     public void pack(float[] canonical, float[] packed) {
         System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
     }
@@ -703,7 +708,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 275 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 279 bytes of bytecode. */
     private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -731,15 +736,15 @@ final class CatNet4SmallInitVector implements FloatKernels {
                 float rest = Math.fma(n, minusLn2High, limited);
                 float r = Math.fma(n, minusLn2Low, rest);
                 float square = r * r;
-                float p = Math.fma(c7, r, c6);
+                float q = Math.fma(c7, r, c6);
                 float pair5 = Math.fma(c5, r, c4);
-                p = Math.fma(p, square, pair5);
+                q = Math.fma(q, square, pair5);
                 float pair3 = Math.fma(c3, r, c2);
-                p = Math.fma(p, square, pair3);
-                p = Math.fma(p, square, r);
-                p = p + one;
+                q = Math.fma(q, square, pair3);
+                q = Math.fma(q, square, r);
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = Math.fma(power, q, power);
                 a4[at] = one / (e + one);
             }
         }
@@ -786,15 +791,15 @@ final class CatNet4SmallInitVector implements FloatKernels {
                 float rest = Math.fma(n, minusLn2High, limited);
                 float r = Math.fma(n, minusLn2Low, rest);
                 float square = r * r;
-                float p = Math.fma(c7, r, c6);
+                float q = Math.fma(c7, r, c6);
                 float pair5 = Math.fma(c5, r, c4);
-                p = Math.fma(p, square, pair5);
+                q = Math.fma(q, square, pair5);
                 float pair3 = Math.fma(c3, r, c2);
-                p = Math.fma(p, square, pair3);
-                p = Math.fma(p, square, r);
-                p = p + one;
+                q = Math.fma(q, square, pair3);
+                q = Math.fma(q, square, r);
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = Math.fma(power, q, power);
                 product *= 1.0 + e;
                 if (product > 1e300) {
                     losses += Math.log(product);

@@ -90,7 +90,7 @@ public final class Xor implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static Xor create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 6);
+        Contract.require(NETWORK.name(), 7);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? XorVector.PARAMETERS : XorScalar.PARAMETERS;
         return new Xor(new float[parameters], batch, target);

@@ -99,6 +99,11 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
+    public int[] weightRows() {
+        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1};
+    }
+
+    @Override
     public void pack(float[] canonical, float[] packed) {
         System.arraycopy(canonical, 0, packed, 0, PARAMETERS);
     }
@@ -511,7 +516,7 @@ final class XorScalar implements FloatKernels {
         z2[at] = sum + parameters[B2 + u];
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 262 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 265 bytes of bytecode. */
     private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -539,15 +544,15 @@ final class XorScalar implements FloatKernels {
                 float rest = n * minusLn2High + limited;
                 float r = n * minusLn2Low + rest;
                 float square = r * r;
-                float p = c7 * r + c6;
+                float q = c7 * r + c6;
                 float pair5 = c5 * r + c4;
-                p = p * square + pair5;
+                q = q * square + pair5;
                 float pair3 = c3 * r + c2;
-                p = p * square + pair3;
-                p = p * square + r;
-                p = p + one;
+                q = q * square + pair3;
+                q = q * square + r;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = power * q + power;
                 a2[at] = one / (e + one);
             }
         }
@@ -594,15 +599,15 @@ final class XorScalar implements FloatKernels {
                 float rest = n * minusLn2High + limited;
                 float r = n * minusLn2Low + rest;
                 float square = r * r;
-                float p = c7 * r + c6;
+                float q = c7 * r + c6;
                 float pair5 = c5 * r + c4;
-                p = p * square + pair5;
+                q = q * square + pair5;
                 float pair3 = c3 * r + c2;
-                p = p * square + pair3;
-                p = p * square + r;
-                p = p + one;
+                q = q * square + pair3;
+                q = q * square + r;
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = power * q + power;
                 product *= 1.0 + e;
                 if (product > 1e300) {
                     losses += Math.log(product);
@@ -700,7 +705,7 @@ final class XorScalar implements FloatKernels {
 
     /** 4 samples, inputs {@code start .. start + length - 1}. 403 bytes of bytecode. */
     private void delta1Rows4(int s, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 4, 0);
+        Arrays.fill(sums, 0, 16, 0);
         int u = 0;
         for (; u < UNITS_2; u++) {
             float delta00 = dz2[s * UNITS_2 + u];
@@ -760,7 +765,7 @@ final class XorScalar implements FloatKernels {
     /** 4 units, inputs {@code start .. start + length - 1}. 836 bytes of bytecode. */
     private void addWeightGradient1Rows4(float[] x, int xAt, int xStride, int count, float[] into,
             float factor, int u, int start, int length) {
-        Arrays.fill(sums, 0, 4 * 2, 0);
+        Arrays.fill(sums, 0, 8, 0);
         int s = 0;
         for (; s <= count - 4; s += 4) {
             float delta00 = dz1[u + s * UNITS_1];

@@ -70,6 +70,10 @@ final class XorVector implements FloatKernels {
     private static final int INPUTS = 2;
     private static final int UNITS_1 = 4;
     private static final int UNITS_2 = 1;
+
+    /** The lanes of the last vector of a row that are units of layer 2, not padding. */
+    private static final VectorMask<Float> TAIL_2 = SPECIES.indexInRange(UNITS_2 / LANES * LANES, UNITS_2);
+
     private static final int WIDTH_1 = (UNITS_1 + LANES - 1) / LANES * LANES;
     private static final int WIDTH_2 = (UNITS_2 + LANES - 1) / LANES * LANES;
     private static final int W1 = 12;
@@ -81,8 +85,8 @@ final class XorVector implements FloatKernels {
     static final int PARAMETERS = B2 + WIDTH_2;
 
     /**
-     * W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros. What is free in front of W1 fills a
-     * cache line with the header of the array.
+     * W1, b1, W2, b2, ..., rows padded to whole vectors with what no result depends on. What is free in front of W1
+     * fills a cache line with the header of the array.
      */
     private final float[] parameters;
 
@@ -140,6 +144,11 @@ final class XorVector implements FloatKernels {
     @Override
     public int[] places() {
         return new int[] {W1, B1, W2, B2};
+    }
+
+    @Override
+    public int[] weightRows() {
+        return new int[] {W1, UNITS_1, WIDTH_1, INPUTS, W2, UNITS_2, WIDTH_2, UNITS_1};
     }
 
     @Override
@@ -687,7 +696,7 @@ final class XorVector implements FloatKernels {
         acc00.intoArray(z2, outAt0);
     }
 
-    /** Layer 2: {@code a2 = sigmoid(z2)}. 292 bytes of bytecode. */
+    /** Layer 2: {@code a2 = sigmoid(z2)}. 296 bytes of bytecode. */
     private void sigmoid2(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;
@@ -716,15 +725,15 @@ final class XorVector implements FloatKernels {
                 float rest = Math.fma(n, minusLn2High, limited);
                 float r = Math.fma(n, minusLn2Low, rest);
                 float square = r * r;
-                float p = Math.fma(c7, r, c6);
+                float q = Math.fma(c7, r, c6);
                 float pair5 = Math.fma(c5, r, c4);
-                p = Math.fma(p, square, pair5);
+                q = Math.fma(q, square, pair5);
                 float pair3 = Math.fma(c3, r, c2);
-                p = Math.fma(p, square, pair3);
-                p = Math.fma(p, square, r);
-                p = p + one;
+                q = Math.fma(q, square, pair3);
+                q = Math.fma(q, square, r);
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = Math.fma(power, q, power);
                 a2[at] = one / (e + one);
             }
         }
@@ -771,15 +780,15 @@ final class XorVector implements FloatKernels {
                 float rest = Math.fma(n, minusLn2High, limited);
                 float r = Math.fma(n, minusLn2Low, rest);
                 float square = r * r;
-                float p = Math.fma(c7, r, c6);
+                float q = Math.fma(c7, r, c6);
                 float pair5 = Math.fma(c5, r, c4);
-                p = Math.fma(p, square, pair5);
+                q = Math.fma(q, square, pair5);
                 float pair3 = Math.fma(c3, r, c2);
-                p = Math.fma(p, square, pair3);
-                p = Math.fma(p, square, r);
-                p = p + one;
+                q = Math.fma(q, square, pair3);
+                q = Math.fma(q, square, r);
                 int exponent = Float.floatToRawIntBits(shifted) << 23;
-                float e = Float.intBitsToFloat(Float.floatToRawIntBits(p) + exponent);
+                float power = Float.intBitsToFloat(Float.floatToRawIntBits(one) + exponent);
+                float e = Math.fma(power, q, power);
                 product *= 1.0 + e;
                 if (product > 1e300) {
                     losses += Math.log(product);
@@ -909,7 +918,7 @@ final class XorVector implements FloatKernels {
     }
 
     /**
-     * The sums of so many times 4 inputs, each a vector in {@code lanes}. 330 bytes of bytecode.
+     * The sums of so many times 4 inputs, each a vector in {@code lanes}. 500 bytes of bytecode.
      */
     private void delta1FewQuarters(int s, int i, int quarters) {
         for (int q = 0; q < quarters; q++) {
@@ -923,12 +932,20 @@ final class XorVector implements FloatKernels {
             FloatVector acc1 = zeros;
             FloatVector acc2 = zeros;
             FloatVector acc3 = zeros;
-            for (int u = 0; u < WIDTH_2; u += LANES) {
+            for (int u = 0; u < UNITS_2 / LANES * LANES; u += LANES) {
                 FloatVector delta = FloatVector.fromArray(SPECIES, dz2, deltaAt + u);
                 acc0 = FloatVector.fromArray(SPECIES, parameters, weightAt0 + u).fma(delta, acc0);
                 acc1 = FloatVector.fromArray(SPECIES, parameters, weightAt1 + u).fma(delta, acc1);
                 acc2 = FloatVector.fromArray(SPECIES, parameters, weightAt2 + u).fma(delta, acc2);
                 acc3 = FloatVector.fromArray(SPECIES, parameters, weightAt3 + u).fma(delta, acc3);
+            }
+            if (UNITS_2 % LANES != 0) {
+                int u = UNITS_2 / LANES * LANES; // the last vector, whose padding does not count
+                FloatVector delta = FloatVector.fromArray(SPECIES, dz2, deltaAt + u);
+                acc0 = acc0.blend(FloatVector.fromArray(SPECIES, parameters, weightAt0 + u).fma(delta, acc0), TAIL_2);
+                acc1 = acc1.blend(FloatVector.fromArray(SPECIES, parameters, weightAt1 + u).fma(delta, acc1), TAIL_2);
+                acc2 = acc2.blend(FloatVector.fromArray(SPECIES, parameters, weightAt2 + u).fma(delta, acc2), TAIL_2);
+                acc3 = acc3.blend(FloatVector.fromArray(SPECIES, parameters, weightAt3 + u).fma(delta, acc3), TAIL_2);
             }
             FloatVector pair0 = acc0.blend(acc1, BIT_1).add(acc1.blend(acc0, BIT_1).rearrange(SWAP_1));
             FloatVector pair1 = acc2.blend(acc3, BIT_1).add(acc3.blend(acc2, BIT_1).rearrange(SWAP_1));
@@ -1216,23 +1233,5 @@ final class XorVector implements FloatKernels {
         int outAt1 = outAt0 + WIDTH_1;
         acc00.fma(times, FloatVector.fromArray(SPECIES, into, outAt0)).intoArray(into, outAt0);
         acc10.fma(times, FloatVector.fromArray(SPECIES, into, outAt1)).intoArray(into, outAt1);
-    }
-
-    /**
-     * The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits
-     * before and after compilation, and training would not be repeatable.
-     */
-    private static float sumOfLanes(float[] vectors, int at) {
-        float sum0 = 0;
-        float sum1 = 0;
-        float sum2 = 0;
-        float sum3 = 0;
-        for (int l = at; l < at + LANES; l += 4) {
-            sum0 += vectors[l];
-            sum1 += vectors[l + 1];
-            sum2 += vectors[l + 2];
-            sum3 += vectors[l + 3];
-        }
-        return (sum0 + sum2) + (sum1 + sum3);
     }
 }

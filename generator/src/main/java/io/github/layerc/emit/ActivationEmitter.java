@@ -1,7 +1,6 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.network.Activation;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Op;
 import java.util.ArrayList;
@@ -82,8 +81,9 @@ final class ActivationEmitter {
             }
             case RELU -> words.defineFor(lines, "zero");
             case IDENTITY -> {}
+            default -> throw new AssertionError("no kernel for " + op.activation());
         }
-        if (op.activation() != Activation.SOFTMAX) {
+        if (op.activation().elementwise()) {
             loops(lines, op.z(), at -> elementwise(lines, op, at));
         }
     }
@@ -91,8 +91,7 @@ final class ActivationEmitter {
     private void elementwise(Lines lines, Op.Activate op, String at) {
         lines.line(words.register() + " z = " + load(op.z(), at));
         String result = switch (op.activation()) {
-            case IDENTITY -> "z";
-            case RELU -> words.max("z", words.vector() ? "zero" : words.constant(0));
+            case IDENTITY, RELU -> words.cheap(op.activation(), "z");
             case SIGMOID -> {
                 exponential(lines).exp("e", words.vector() ? "z.neg()" : "-z");
                 yield words.divide("one", words.add("e", "one"));
@@ -174,7 +173,7 @@ final class ActivationEmitter {
     }
 
     private void differentiated(Lines lines, Op.ActivationGradient op) {
-        if (op.activation() == Activation.SOFTMAX) {
+        if (!op.activation().elementwise()) {
             softmaxGradient(lines, op);
         } else {
             words.defineFor(lines, words.derivativeConstant(op.activation()));

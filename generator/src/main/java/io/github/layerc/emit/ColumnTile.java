@@ -72,7 +72,9 @@ final class ColumnTile {
 
     private boolean fits(boolean loops) {
         Lines draft = new Lines();
-        emit(draft, loops);
+        ColumnTile tile = new ColumnTile(nest.draft(), store, mr, nr, row, column);
+        tile.parts = parts;
+        tile.emit(draft, loops);
         return !words.vector() || InliningBudget.nodes(draft.build()) <= InliningBudget.NODES;
     }
 
@@ -265,9 +267,10 @@ final class ColumnTile {
         Operand out = nest.out();
         lines.blank()
                 .comment("epilogue: from memory, where a loop takes fewer calls of the Vector API than C2 inlines");
+        String lanes = nest.scratch().lanes(mr * nr);
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                lines.line(words.store(acc(p, q), "lanes", Operand.product(String.valueOf(p * nr + q), "LANES")));
+                lines.line(words.store(acc(p, q), lanes, Operand.product(String.valueOf(p * nr + q), "LANES")));
             }
         }
         boolean blocks = nest.partialOutputs();
@@ -290,7 +293,7 @@ final class ColumnTile {
         }
         lines.line("int at = " + Operand.sum("outAt", nr > 1 ? "column * LANES" : ""));
         String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "", nr > 1 ? "column" : "");
-        String sum = words.load("lanes", Operand.product(Words.factor(index), "LANES"));
+        String sum = words.load(lanes, Operand.product(Words.factor(index), "LANES"));
         if (addsBias && nest.rows() != Axis.UNITS) {
             String first = Operand.sum(biasAt, column);
             lines.line(words.register() + " bias = "

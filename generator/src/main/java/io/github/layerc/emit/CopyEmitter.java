@@ -23,11 +23,6 @@ final class CopyEmitter {
         this.schedule = schedule;
     }
 
-    /** The array with the copy of a layer's weights. */
-    static String copyName(int layer) {
-        return "transposed" + layer;
-    }
-
     /** For a few samples: sums along the rows. */
     private ProductNest few() {
         int columns = LaneSumTile.sums(emission.words().precision());
@@ -35,21 +30,12 @@ final class CopyEmitter {
         return new ProductNest(emission, product, Schedule.tile(Lanes.REDUCTION, 1, columns, 0), "Few", weights);
     }
 
-    /** Vectors that its tiles sum up at a time, at most: for more columns they do it in registers. */
-    int tileAccumulators() {
-        return LaneSumTile.fewestSums(emission.words().precision());
-    }
-
-    boolean sumsLanesInRegisters() {
-        return LaneSumTile.suitsRow(few());
-    }
-
     Kernel emit() {
         int layer = product.layer();
         Operand weights = emission.operand(product.right(), Axis.INPUTS);
         Operand copy = new Operand(
                 weights.word(),
-                copyName(layer),
+                emission.scratch().transposed(layer, Emission.unitsName(layer) + " * " + emission.widthName(layer - 1)),
                 "",
                 Map.of(Axis.UNITS, emission.widthName(layer - 1), Axis.INPUTS, String.valueOf(1)));
         ProductNest many = new ProductNest(emission, product, schedule, "Many", copy);

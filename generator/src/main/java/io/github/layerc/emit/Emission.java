@@ -12,13 +12,18 @@ import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
-/** What all emitters of one class share: the network, the words of its target, the layout of its workspace, and the names of its constants. */
-record Emission(Network network, Words words, Storage storage) {
+/** What all emitters of one class share: the network, the words of its target, the layout and scratch of its workspace, the names of its constants. */
+record Emission(Network network, Words words, Storage storage, Scratch scratch) {
     /** Units of an output that leave vectors of them nearly empty. */
     static final int FEW_OUTPUTS = 2;
 
     Emission(Network network, Target target, Storage storage) {
-        this(network, new Words(target, network.precision()), storage);
+        this(network, new Words(target, network.precision()), storage, new Scratch(network.precision()));
+    }
+
+    /** The same for code that is thrown away: what it needs of the class does not count. */
+    Emission draft() {
+        return new Emission(network, words, storage, new Scratch(network.precision()));
     }
 
     /** Stands in a comment for the size of a method, until the class was compiled and measured. */

@@ -226,14 +226,15 @@ final class EntryEmitter {
      * @param arguments in scope
      */
     void body(Lines lines, List<MethodSpec> methods, String name, List<Argument> arguments, List<Op> ops, Range range) {
-        if (ops.size() <= MOST_CALLS) {
-            calls(lines, ops, range);
+        List<List<Op>> calls = kernels.calls(ops);
+        if (calls.size() <= MOST_CALLS) {
+            calls(lines, calls, range);
             return;
         }
-        for (int from = 0; from < ops.size(); from += MOST_CALLS) {
-            List<Op> part = ops.subList(from, Math.min(from + MOST_CALLS, ops.size()));
+        for (int from = 0; from < calls.size(); from += MOST_CALLS) {
+            List<List<Op>> part = calls.subList(from, Math.min(from + MOST_CALLS, calls.size()));
             String partName = name + "Part" + (from / MOST_CALLS + 1);
-            boolean losses = part.stream().anyMatch(Op.Losses.class::isInstance);
+            boolean losses = part.stream().flatMap(List::stream).anyMatch(Op.Losses.class::isInstance);
             lines.line((losses ? "double losses = " : "") + partName + Argument.call(arguments));
             Lines partLines = new Lines();
             calls(partLines, part, range);
@@ -265,13 +266,13 @@ final class EntryEmitter {
 
     /** Where the inputs of an operation's layer end. */
     String inputs(Op op) {
-        return emission.widthName(op.layer() - 1);
+        return Emission.unitsName(op.layer() - 1);
     }
 
-    private void calls(Lines lines, List<Op> ops, Range range) {
+    private void calls(Lines lines, List<List<Op>> calls, Range range) {
         String phase = "";
-        for (int i = 0; i < ops.size(); i++) {
-            Op op = ops.get(i);
+        for (List<Op> called : calls) {
+            Op op = called.get(0);
             if (!phase(op).equals(phase)) {
                 if (!phase.isEmpty()) {
                     lines.blank();
@@ -279,14 +280,11 @@ final class EntryEmitter {
                 phase = phase(op);
                 lines.comment(phase);
             }
-            boolean together = i + 1 < ops.size() && kernels.together(op, ops.get(i + 1));
-            List<Op> called = ops.subList(i, together ? i + 2 : i + 1);
             List<String> values = range.of(op);
             lines.line(
                     (op instanceof Op.Losses ? "double losses = " : "")
                             + kernels.called(called).call(called, values.get(0), values.get(1)),
                     called.stream().map(Op::toString).collect(Collectors.joining("; ")));
-            i += called.size() - 1;
         }
     }
 

@@ -52,15 +52,16 @@ final class Exponential {
     /** Emits {@code exp} of the register {@code x} to the new register {@code name}. */
     void exp(String name, String x) {
         reduce(x);
-        polynomial("p", true);
-        timesPower(name, "p");
+        polynomial("q");
+        power("power");
+        lines.line(words.register() + " " + name + " = " + words.multiplyAdd("power", "q", "power"));
     }
 
     /** Emits {@code exp - 1} of the register {@code x} to the new register {@code name}; small results keep their digits. */
     void expMinusOne(String name, String x) {
         reduce(x);
-        polynomial("q", false);
-        timesPower("power", "one");
+        polynomial("q");
+        power("power");
         lines.line(words.register() + " less = " + words.subtract("power", "one"));
         lines.line(words.register() + " " + name + " = " + words.multiplyAdd("power", "q", "less"));
     }
@@ -79,8 +80,8 @@ final class Exponential {
         lines.line(words.register() + " r = " + words.multiplyAdd("n", "minusLn2Low", "rest"));
     }
 
-    /** From the last pair of terms down to {@code c3 r + c2}, then {@code r}, and {@code 1} where it is wanted: the largest term comes last. */
-    private void polynomial(String name, boolean constantTerm) {
+    /** {@code exp(r) - 1}: from the last pair of terms down to {@code c3 r + c2}, then {@code r}: the largest term comes last. */
+    private void polynomial(String name) {
         lines.line(words.register() + " square = " + words.multiply("r", "r"));
         lines.line(words.register() + " " + name + " = " + pair(degree));
         for (int k = degree - 2; k > 2; k -= 2) {
@@ -88,29 +89,29 @@ final class Exponential {
             lines.line(name + " = " + words.multiplyAdd(name, "square", "pair" + k));
         }
         lines.line(name + " = " + words.multiplyAdd(name, "square", "r"));
-        if (constantTerm) {
-            lines.line(name + " = " + words.add(name, "one"));
-        }
     }
 
     private String pair(int k) {
         return words.multiplyAdd("c" + k, "r", "c" + (k - 1));
     }
 
-    /** Multiplies with {@code 2^n}: adds {@code n} to the exponent. */
-    private void timesPower(String name, String factor) {
+    /**
+     * {@code 2^n}: adds {@code n} to the exponent of 1. Of an {@code x} that is not a number it may be anything, as the low bits of such an
+     * {@code x} say; so it is multiplied with {@code exp(r) - 1}, which is not a number then.
+     */
+    private void power(String name) {
         String bits = isFloat ? "Ints" : "Longs";
         String width = isFloat ? "23" : "52";
         if (words.vector()) {
             lines.line(words.bitsClass() + " exponent = shifted.reinterpretAs" + bits
                     + "().lanewise(VectorOperators.LSHL, " + width + ")");
-            lines.line(words.register() + " " + name + " = " + factor + ".reinterpretAs" + bits
+            lines.line(words.register() + " " + name + " = " + "one.reinterpretAs" + bits
                     + "().add(exponent).reinterpretAs" + (isFloat ? "Floats" : "Doubles") + "()");
         } else {
             String toBits = isFloat ? "Float.floatToRawIntBits(" : "Double.doubleToRawLongBits(";
             String fromBits = isFloat ? "Float.intBitsToFloat(" : "Double.longBitsToDouble(";
             lines.line((isFloat ? "int" : "long") + " exponent = " + toBits + "shifted) << " + width);
-            lines.line(words.type() + " " + name + " = " + fromBits + toBits + factor + ") + exponent)");
+            lines.line(words.type() + " " + name + " = " + fromBits + toBits + "one) + exponent)");
         }
     }
 }

@@ -61,7 +61,7 @@ final class GramEmitter {
         Operand out = emission.operand(op.out(), Axis.UNITS);
         Words numbers = emission.words().scalar();
         boolean biased = op.epilogue().bias() != null;
-        boolean relu = op.epilogue().activation() == Activation.RELU;
+        Activation activation = op.epilogue().activation();
         Lines lines = new Lines();
         if (emission.unitMajor()) {
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
@@ -71,11 +71,11 @@ final class GramEmitter {
             if (biased) {
                 lines.line(numbers.type() + " bias = parameters[" + emission.biasAt(op.layer()) + " + u]");
             }
-            if (biased || relu) {
+            if (biased || activation != Activation.IDENTITY) {
                 // of one array, so C2 makes vectors of it
                 lines.begin("for (int s = from; s < to; s++)");
                 lines.line(out.array() + "[at + s] = "
-                                + finished(numbers, out.array() + "[at + s]", biased ? "bias" : "", relu))
+                                + finished(numbers, out.array() + "[at + s]", biased ? "bias" : "", activation))
                         .end();
             }
         } else {
@@ -83,7 +83,8 @@ final class GramEmitter {
             lines.begin("for (int s = from; s < to; s++)");
             lines.line("int at = " + out.row(Axis.SAMPLES, "s"));
             lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
-            lines.line(out.array() + "[at + u] = " + finished(numbers, "preActivations[u][samplesAt + s]", bias, relu))
+            lines.line(out.array() + "[at + u] = "
+                            + finished(numbers, "preActivations[u][samplesAt + s]", bias, activation))
                     .end();
         }
         lines.end();
@@ -99,9 +100,9 @@ final class GramEmitter {
                 "");
     }
 
-    private static String finished(Words numbers, String value, String bias, boolean relu) {
+    private static String finished(Words numbers, String value, String bias, Activation activation) {
         String sum = bias.isEmpty() ? value : value + " + " + bias;
-        return relu ? numbers.max(sum, numbers.constant(0)) : sum;
+        return numbers.cheap(activation, sum);
     }
 
     Kernel update(Op.GramUpdate op) {
@@ -157,7 +158,7 @@ final class GramEmitter {
     }
 
     /** Blocks of rows that plain Java copies, and of their sums. */
-    Schedule copies(Op.GramUpdate op) {
+    private Schedule copies(Op.GramUpdate op) {
         return Schedule.rows(Math.min(COPY_UNITS, emission.units(op.layer())), TERMS, COPY_COLUMNS);
     }
 
@@ -168,7 +169,8 @@ final class GramEmitter {
         String units = Emission.unitsName(op.layer());
         String type = emission.words().type();
         for (int q = 0; q < TERMS; q++) {
-            lines.line(type + "[] row" + q + " = rowCopies[" + q + "]");
+            lines.line(
+                    type + "[] row" + q + " = " + emission.scratch().rowCopies(TERMS, copies.block()) + "[" + q + "]");
         }
         lines.begin("for (int start = 0; start < gramStride; start += " + COPY_COLUMNS + ")");
         lines.line("int length = Math.min(" + COPY_COLUMNS + ", gramStride - start)");
@@ -177,7 +179,7 @@ final class GramEmitter {
             lines.line("int last = Math.min(first + " + copies.rows() + ", " + units + ")");
         }
         String loop = all ? "for (int u = 0; u < " + units + "; u++)" : "for (int u = first; u < last; u++)";
-        String sums = "rowSums[" + (all ? "u" : "u - first") + "]";
+        String sums = emission.scratch().rowSums(copies.rows(), copies.block()) + "[" + (all ? "u" : "u - first") + "]";
         lines.begin(loop);
         lines.line("Arrays.fill(" + sums + ", 0, length, 0)").end();
         lines.line("int s = 0");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The kernels of one class: each operation is emitted once, however many entry points use it.
@@ -30,15 +31,7 @@ final class Kernels {
     /** Those that an entry point calls, by name. */
     private final Map<String, Kernel> called = new LinkedHashMap<>();
 
-    /** Tiles of few samples have up to 8, whatever the schedule. */
-    private int tileAccumulators = 8;
-
-    private boolean sumsLanesInRegisters;
-    private int rowSums;
-    private Schedule rowCopies;
     private final RowAdders adders;
-    private int partialSamples;
-    private final List<Integer> copiedLayers = new ArrayList<>();
 
     Kernels(Emission emission, Scheduler scheduler) {
         this.emission = emission;
@@ -90,8 +83,19 @@ final class Kernels {
         return called.get(kernel.method());
     }
 
+    /** Operations in order, those together that share a kernel: nothing that is split later may come between them. */
+    List<List<Op>> calls(List<Op> ops) {
+        List<List<Op>> calls = new ArrayList<>();
+        for (int i = 0; i < ops.size(); i++) {
+            boolean together = i + 1 < ops.size() && together(ops.get(i), ops.get(i + 1));
+            calls.add(ops.subList(i, together ? i + 2 : i + 1));
+            i += together ? 1 : 0;
+        }
+        return calls;
+    }
+
     /** Whether two operations, one behind the other, share a kernel. */
-    boolean together(Op first, Op second) {
+    private boolean together(Op first, Op second) {
         return emission.padded()
                 && first instanceof Op.Product product
                 && product.kind() == ProductKind.WEIGHT_GRADIENT
@@ -105,48 +109,17 @@ final class Kernels {
         return called.values();
     }
 
-    /** Vectors that a tile may sum up at a time. */
-    int tileAccumulators() {
-        return tileAccumulators;
-    }
-
-    /** Whether a tile needs the constants of {@link LaneSumTile}. */
-    boolean sumsLanesInRegisters() {
-        return sumsLanesInRegisters;
-    }
-
-    /** Samples whose partial sums are kept, 0 where no kernel needs them. */
-    int partialSamples() {
-        return partialSamples;
-    }
-
-    /** Sums of a block of rows, 0 where no kernel needs them. */
-    int rowSums() {
-        return rowSums;
-    }
-
-    /** Layers of whose weights a transposed copy is made. */
-    List<Integer> copiedLayers() {
-        return copiedLayers;
-    }
-
-    /** The sizes of copied rows and their sums, which all kernels share; null where none needs them. */
-    Schedule rowCopies() {
-        return rowCopies;
-    }
-
-    private void copiesRows(Schedule copies) {
-        rowCopies = rowCopies == null
-                ? copies
-                : Schedule.rows(
-                        Math.max(rowCopies.rows(), copies.rows()),
-                        Math.max(rowCopies.columns(), copies.columns()),
-                        Math.max(rowCopies.block(), copies.block()));
-    }
-
-    /** Methods that kernels call. */
-    List<MethodSpec> helpers() {
-        return adders.methods();
+    /** The methods of all kernels, then those that kernels call. A tile that two kernels have is one method. */
+    List<MethodSpec> methods() {
+        Map<String, MethodSpec> methods = new LinkedHashMap<>();
+        Stream<MethodSpec> all = called.values().stream().flatMap(kernel -> kernel.methods().stream());
+        Stream.concat(all, adders.methods().stream()).forEach(method -> {
+            MethodSpec other = methods.putIfAbsent(method.name(), method);
+            if (other != null && !other.equals(method)) {
+                throw new AssertionError("two methods of one name: " + other + "\n" + method);
+            }
+        });
+        return List.copyOf(methods.values());
     }
 
     private Kernel emit(Op op) {
@@ -154,28 +127,19 @@ final class Kernels {
             return gram.gather(gather);
         }
         if (op instanceof Op.GramUpdate update) {
-            if (!emission.words().vector()) {
-                copiesRows(gram.copies(update));
-            }
             return gram.update(update);
         }
         if (op instanceof Op.Product product) {
             Schedule schedule = scheduler.schedule(product, emission.storage());
             if (schedule.few() > 0) {
-                return onCopy(product, schedule);
+                return new CopyEmitter(emission, product, schedule).emit();
             }
             ProductNest nest = new ProductNest(emission, product, schedule);
             if (schedule.form() == Schedule.Form.ROWS) {
-                if (RowCopiesEmitter.suits(nest)) {
-                    copiesRows(schedule);
-                    return new RowCopiesEmitter(nest, adders).emit();
-                }
-                rowSums = Math.max(rowSums, schedule.rows() * schedule.block());
-                return new RowsEmitter(nest).emit();
+                return RowCopiesEmitter.suits(nest)
+                        ? new RowCopiesEmitter(nest, adders).emit()
+                        : new RowsEmitter(nest).emit();
             }
-            partialSamples = Math.max(partialSamples, schedule.samples());
-            sumsLanesInRegisters |= LaneSumTile.suitsRow(nest) || LaneSumTile.suitsColumn(nest);
-            tileAccumulators = Math.max(tileAccumulators, schedule.rows() * schedule.columns());
             return new TileEmitter(nest).emit();
         }
         if (op instanceof Op.AddBias bias) {
@@ -206,15 +170,5 @@ final class Kernels {
             return new BiasEmitter(emission).update(update);
         }
         throw new AssertionError("no emitter for " + op);
-    }
-
-    /** An input gradient that copies the weights for many samples. */
-    private Kernel onCopy(Op.Product product, Schedule schedule) {
-        CopyEmitter emitter = new CopyEmitter(emission, product, schedule);
-        copiedLayers.add(product.layer());
-        tileAccumulators =
-                Math.max(tileAccumulators, Math.max(emitter.tileAccumulators(), schedule.rows() * schedule.columns()));
-        sumsLanesInRegisters |= emitter.sumsLanesInRegisters();
-        return emitter.emit();
     }
 }

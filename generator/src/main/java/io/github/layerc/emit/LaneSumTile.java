@@ -81,7 +81,7 @@ final class LaneSumTile {
                 && nest.schedule().lanes() == Lanes.REDUCTION
                 && nest.rows() == Axis.SAMPLES
                 && !nest.forwardInBlocks()
-                && !nest.reductionTail();
+                && (!nest.reductionTail() || nest.reductionPadded());
     }
 
     /** The masks and shuffles that the tiles need, one of each for each bit of a lane's number. */
@@ -133,11 +133,13 @@ final class LaneSumTile {
      * <p>A quarter is a method of its own since all of them in one are beyond the {@link InliningBudget}.
      */
     void emit(Lines lines) {
+        nest.scratch().sumsLanesInRegisters();
+        String vectors = nest.scratch().lanes(quarters().size());
         lines.line(words.register() + " zeros = " + words.zero());
         List<String> quarters = new ArrayList<>(List.of("", "", "", ""));
         for (int q = 0; q < quarters().size(); q++) {
             quarters.set(q, "quarter" + q);
-            String loaded = words.load("lanes", Operand.product(String.valueOf(q), "LANES"));
+            String loaded = words.load(vectors, Operand.product(String.valueOf(q), "LANES"));
             lines.line(words.register() + " quarter" + q + " = " + loaded);
         }
         store.constants(lines, words);
@@ -181,15 +183,17 @@ final class LaneSumTile {
         for (int q = 0; q < number; q++) {
             lines.line(words.register() + " acc" + q + " = zeros");
         }
-        lines.begin("for (int " + r + " = 0; " + r + " < " + nest.laneExtentName(nest.reduction()) + "; " + r
-                + " += LANES)");
-        lines.line(words.register() + " " + vector + " = " + words.load(held.array(), vector + "At + " + r));
-        streamed.panel(lines, nest.reduction(), r);
-        for (int q = 0; q < number; q++) {
-            String other = words.load(streamed.array(), place(q) + " + " + streamed.along(nest.reduction(), r));
-            lines.line("acc" + q + " = " + words.multiplyAdd(other, vector, "acc" + q));
-        }
+        String extent = nest.extentName(nest.reduction());
+        String whole = nest.reductionTail() ? extent + " / LANES * LANES" : extent;
+        lines.begin("for (int " + r + " = 0; " + r + " < " + whole + "; " + r + " += LANES)");
+        step(lines, number, r, "");
         lines.end();
+        if (nest.reductionTail()) {
+            lines.begin("if (" + extent + " % LANES != 0)");
+            lines.line("int " + r + " = " + whole, "the last vector, whose padding does not count");
+            step(lines, number, r, nest.reductionMask());
+            lines.end();
+        }
         List<String> vectors = new ArrayList<>();
         for (int q = 0; q < quarter(); q++) {
             vectors.add(q < number ? "acc" + q : "");
@@ -197,7 +201,23 @@ final class LaneSumTile {
         for (int bit = 1; vectors.size() > 1; bit *= 2) {
             vectors = merged(lines, vectors, bit, vectors.size() == 2 ? "sums" : "pair");
         }
-        lines.line(words.store(vectors.get(0), "lanes", at));
+        lines.line(words.store(vectors.get(0), nest.scratch().lanes(quarters().size()), at));
+    }
+
+    /**
+     * One vector of the summed axis.
+     *
+     * @param mask the lanes that count, empty for all
+     */
+    private void step(Lines lines, int number, String r, String mask) {
+        String vector = held.word();
+        lines.line(words.register() + " " + vector + " = " + words.load(held.array(), vector + "At + " + r));
+        streamed.panel(lines, nest.reduction(), r);
+        for (int q = 0; q < number; q++) {
+            String other = words.load(streamed.array(), place(q) + " + " + streamed.along(nest.reduction(), r));
+            String sum = words.multiplyAdd(other, vector, "acc" + q);
+            lines.line("acc" + q + " = " + (mask.isEmpty() ? sum : words.choose("acc" + q, sum, mask)));
+        }
     }
 
     private List<String> merged(Lines lines, List<String> vectors, int bit, String name) {
@@ -247,11 +267,12 @@ final class LaneSumTile {
 
     /** Vectors longer than the tile still hold parts of each sum. */
     private void longer(Lines lines, String whole) {
-        lines.line(words.store(whole, "lanes", "0"));
+        String vector = nest.scratch().lanes(1);
+        lines.line(words.store(whole, vector, "0"));
         lines.begin("for (int number = 0; number < " + sums + "; number++)");
         lines.line(words.type() + " sum = 0");
         lines.begin("for (int l = number; l < LANES; l += " + lanes + ")")
-                .line("sum += lanes[l]")
+                .line("sum += " + vector + "[l]")
                 .end();
         String row = nest.rows().variable();
         String column = nest.columns().variable();

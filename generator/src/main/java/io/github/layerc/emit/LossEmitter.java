@@ -78,6 +78,7 @@ final class LossEmitter {
                 lines.line("double difference = (double) " + value + " - " + target);
                 lines.line("losses += difference * difference").end();
             }
+            default -> throw new AssertionError("no kernel for " + op.loss());
         }
         lines.end();
         if (products(op)) {

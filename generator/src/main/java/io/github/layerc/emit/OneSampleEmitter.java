@@ -50,6 +50,7 @@ final class OneSampleEmitter {
 
     private void emit(TileWalk walk) {
         Lines lines = new Lines();
+        nest.laneExtent(lines);
         walk.vectors(lines, OneSampleTile.widest(nest), (nr, column) -> {
             if (nr == InliningBudget.ONE_SAMPLE_VECTORS) {
                 lines.line(widest(nr, column));

@@ -9,6 +9,7 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -36,7 +37,7 @@ final class ParameterEmitter {
         if (emission.storage().canonical()) {
             return "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}.";
         }
-        String padded = "W1, b1, W2, b2, ..., rows padded to whole vectors with zeros that stay zeros";
+        String padded = "W1, b1, W2, b2, ..., rows padded to whole vectors with what no result depends on";
         int panel = panel(1);
         String panels =
                 panel == 0 ? "" : "; W1 in panels of " + panel + " vectors of units, {@code [panels][inputs][units]}";
@@ -122,21 +123,43 @@ final class ParameterEmitter {
         return TargetClassEmitter.constant(TypeName.INT, name, value);
     }
 
-    /** {@code places}, {@code pack} and {@code unpack}, and the parts that they were split into. */
+    /** {@code places}, {@code weightRows}, {@code pack} and {@code unpack}, and the parts that they were split into. */
     List<MethodSpec> methods() {
         List<MethodSpec> methods = new ArrayList<>();
-        places(methods);
+        numbers(methods, "places", layer -> List.of("W" + layer.number(), "B" + layer.number()));
+        numbers(methods, "weightRows", this::weightRows);
         move(methods, "pack", "canonical", "packed");
         move(methods, "unpack", "packed", "canonical");
         return methods;
     }
 
-    private void places(List<MethodSpec> methods) {
-        MethodSpec.Builder method = TargetClassEmitter.override("places", ArrayTypeName.of(TypeName.INT));
+    /** The rows of a layer's weights: those of panels, which have no padding, are one, and those of a last panel that is not full. */
+    private List<String> weightRows(Layer layer) {
+        int number = layer.number();
+        String units = Emission.unitsName(number);
+        String inputs = Emission.unitsName(number - 1);
+        String weights = "W" + number;
+        if (emission.storage().canonical()) {
+            String all = units + " * " + inputs;
+            return List.of(weights, all, all, "1");
+        }
+        if (panel(number) > 0) {
+            String panel = Emission.panelName(number);
+            String full = units + " / " + panel + " * " + Emission.panelSizeName(number);
+            return List.of(weights, full, full, "1", weights + " + " + full, units + " % " + panel, panel, inputs);
+        }
+        return emission.storage().weights(number).unitsInLanes()
+                ? List.of(weights, units, emission.widthName(number), inputs)
+                : List.of(weights, inputs, emission.widthName(number - 1), units);
+    }
+
+    /** A method that returns numbers of every layer. */
+    private void numbers(List<MethodSpec> methods, String name, Function<Layer, List<String>> ofLayer) {
+        MethodSpec.Builder method = TargetClassEmitter.override(name, ArrayTypeName.of(TypeName.INT));
         Lines lines = new Lines();
         if (layers.size() <= MOST_LAYERS) {
             String all = layers.stream()
-                    .map(layer -> "W" + layer.number() + ", B" + layer.number())
+                    .flatMap(layer -> ofLayer.apply(layer).stream())
                     .collect(Collectors.joining(", "));
             methods.add(
                     method.addCode(lines.line("return new int[] {" + all + "}").build())
@@ -144,23 +167,26 @@ final class ParameterEmitter {
             return;
         }
         List<MethodSpec> parts = new ArrayList<>();
-        lines.line("int[] places = new int[" + 2 * layers.size() + "]");
+        int at = 0;
         for (int first = 0; first < layers.size(); first += MOST_LAYERS) {
-            String part = "placesPart" + (first / MOST_LAYERS + 1);
-            lines.line(part + "(places)");
+            String part = name + "Part" + (first / MOST_LAYERS + 1);
+            lines.line(part + "(" + name + ")");
             Lines some = new Lines();
             for (Layer layer : layers.subList(first, Math.min(first + MOST_LAYERS, layers.size()))) {
-                int at = 2 * (layer.number() - 1);
-                some.line("places[" + at + "] = W" + layer.number());
-                some.line("places[" + (at + 1) + "] = B" + layer.number());
+                for (String number : ofLayer.apply(layer)) {
+                    some.line(name + "[" + at++ + "] = " + number);
+                }
             }
             parts.add(MethodSpec.methodBuilder(part)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                    .addParameter(ArrayTypeName.of(TypeName.INT), "places")
+                    .addParameter(ArrayTypeName.of(TypeName.INT), name)
                     .addCode(some.build())
                     .build());
         }
-        methods.add(method.addCode(lines.line("return places").build()).build());
+        Lines all = new Lines().line("int[] " + name + " = new int[" + at + "]");
+        methods.add(method.addCode(all.build())
+                .addCode(lines.line("return " + name).build())
+                .build());
         methods.addAll(parts);
     }
 

@@ -28,6 +28,7 @@ final class ProductNest {
     private final Product product;
     private final Schedule schedule;
     private final String variant;
+    private final Operand weights;
     private final Axis rows;
     private final Axis columns;
     private final Axis reduction;
@@ -48,6 +49,7 @@ final class ProductNest {
         this.product = product;
         this.schedule = schedule;
         this.variant = variant;
+        this.weights = weights;
         boolean samplesInnermost = schedule.lanes() == Lanes.COLUMNS || schedule.form() == Schedule.Form.ROWS;
         boolean samplesInLanes = samplesInnermost && emission.unitMajor();
         switch (product.kind()) {
@@ -90,6 +92,15 @@ final class ProductNest {
 
     Emission emission() {
         return emission;
+    }
+
+    /** The same for code that is thrown away. */
+    ProductNest draft() {
+        return new ProductNest(emission.draft(), product, schedule, variant, weights);
+    }
+
+    Scratch scratch() {
+        return emission.scratch();
     }
 
     /** Plain Java where the schedule has no lanes. */
@@ -173,12 +184,20 @@ final class ProductNest {
         };
     }
 
+    /** Emits what {@link #laneExtentName} of the columns needs, at the start of a method: a part of an axis ends where its last vector does. */
+    void laneExtent(Lines lines) {
+        if (schedule.lanes() == Lanes.COLUMNS && laneExtentName(columns).equals("padded")) {
+            lines.line("int padded = (to + LANES - 1) / LANES * LANES");
+        }
+    }
+
     /** Where vectors along an axis end. */
     String laneExtentName(Axis axis) {
         return switch (axis) {
             case SAMPLES -> emission.unitMajor() ? "padded" : "count";
             case UNITS -> emission.widthName(product.layer());
-            case INPUTS -> shared() ? Argument.TO.toString() : emission.widthName(product.layer() - 1);
+            case INPUTS ->
+                !shared() ? emission.widthName(product.layer() - 1) : padded(axis) ? "padded" : Argument.TO.toString();
         };
     }
 
@@ -261,8 +280,20 @@ final class ProductNest {
 
     /** Whether the summed axis may leave elements that do not fill a vector. */
     boolean reductionTail() {
-        boolean whole = size(reduction) % Heuristic.LANES_MULTIPLE == 0;
-        return reduction == Axis.SAMPLES || (!padded(reduction) && !whole);
+        return reduction == Axis.SAMPLES || size(reduction) % Heuristic.LANES_MULTIPLE != 0;
+    }
+
+    /**
+     * Whether padding follows the elements of the summed axis that do not fill a vector: a vector of them can be loaded, of which the lanes of the
+     * {@link #reductionMask} count.
+     */
+    boolean reductionPadded() {
+        return reduction != Axis.SAMPLES && padded(reduction);
+    }
+
+    /** The elements of the summed axis, padding aside, in the last vector of a row. */
+    String reductionMask() {
+        return emission.scratch().tail(reduction == Axis.UNITS ? product.layer() : product.layer() - 1);
     }
 
     /** What the tail reads on the right: samples that lie in strips for vectors lie in rows, too. */

@@ -32,13 +32,22 @@ final class ReductionTile {
 
     /** Vectors of partial sums are added up in memory where the calls for all of them do not fit the {@link InliningBudget}. */
     void emit(Lines lines) {
-        Lines draft = new Lines();
-        emit(draft, false);
-        boolean inMemory = nest.partialVectors() && InliningBudget.nodes(draft.build()) > InliningBudget.NODES;
-        emit(lines, inMemory);
+        boolean masks = lanes && nest.reductionTail() && nest.reductionPadded();
+        boolean fits = fits(masks);
+        emit(lines, nest.partialVectors() && !fits, masks && fits);
     }
 
-    private void emit(Lines lines, boolean inMemory) {
+    private boolean fits(boolean masks) {
+        Lines draft = new Lines();
+        new ReductionTile(nest.draft(), store, mr, nr).emit(draft, false, masks);
+        return InliningBudget.nodes(draft.build()) <= InliningBudget.NODES;
+    }
+
+    /**
+     * @param inMemory whether partial sums are added up there
+     * @param masks whether the last vector of a padded row is taken without the padding; else its elements are taken one by one
+     */
+    private void emit(Lines lines, boolean inMemory, boolean masks) {
         places(lines, nest.left(), nest.rows(), mr);
         places(lines, nest.right(), nest.columns(), nr);
         if (nest.partialVectors()) {
@@ -48,22 +57,22 @@ final class ReductionTile {
             for (int q = 0; q < nr; q++) {
                 boolean sumSoFar = nest.partialVectors() && !inMemory;
                 String value = sumSoFar
-                        ? words.load("partials", partial(p, q))
+                        ? words.load(partials(), partial(p, q))
                         : p + q == 0 || !lanes ? words.zero() : acc(0, 0);
                 lines.line(words.register() + " " + acc(p, q) + " = " + value);
             }
         }
-        loop(lines);
+        loop(lines, masks);
         if (inMemory) {
             addToPartials(lines);
         } else if (nest.partialVectors()) {
             for (int p = 0; p < mr; p++) {
                 for (int q = 0; q < nr; q++) {
-                    lines.line(words.store(acc(p, q), "partials", partial(p, q)));
+                    lines.line(words.store(acc(p, q), partials(), partial(p, q)));
                 }
             }
         } else if (lanes) {
-            reduce(lines);
+            reduce(lines, nest.reductionTail() && !masks);
         } else {
             if (nest.forwardInBlocks()) {
                 flags(lines);
@@ -97,36 +106,38 @@ final class ReductionTile {
         }
     }
 
+    private String partials() {
+        return nest.scratch().partials(nest.product().layer(), nest.schedule().samples());
+    }
+
     private void addToPartials(Lines lines) {
-        storeSums(lines);
+        String vectors = storeSums(lines);
         lines.begin("for (int row = 0; row < " + mr + "; row++)");
         lines.begin("for (int column = 0; column < " + nr + "; column++)");
         String distance = nest.extentName(nest.columns());
         lines.line("int at = partialAt0 + (row * " + distance + " + column) * LANES");
-        String sum = words.load("lanes", "(row * " + nr + " + column) * LANES");
-        lines.line(words.store(words.add(words.load("partials", "at"), sum), "partials", "at"));
+        String sum = words.load(vectors, "(row * " + nr + " + column) * LANES");
+        lines.line(words.store(words.add(words.load(partials(), "at"), sum), partials(), "at"));
         lines.end().end();
     }
 
-    /** The accumulators, one behind the other. */
-    private void storeSums(Lines lines) {
+    /** Stores the accumulators, one behind the other; returns the array. */
+    private String storeSums(Lines lines) {
+        String vectors = nest.scratch().lanes(mr * nr);
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                lines.line(words.store(acc(p, q), "lanes", Operand.product(String.valueOf(p * nr + q), "LANES")));
+                lines.line(words.store(acc(p, q), vectors, Operand.product(String.valueOf(p * nr + q), "LANES")));
             }
         }
+        return vectors;
     }
 
     private static String partial(int p, int q) {
         return Operand.sum("partialAt" + p, Operand.product(String.valueOf(q), "LANES"));
     }
 
-    private void loop(Lines lines) {
-        String extent = nest.forwardInBlocks()
-                ? "end"
-                : lanes && !nest.reductionTail()
-                        ? nest.laneExtentName(nest.reduction())
-                        : nest.extentName(nest.reduction());
+    private void loop(Lines lines, boolean masks) {
+        String extent = nest.forwardInBlocks() ? "end" : nest.extentName(nest.reduction());
         String start = nest.forwardInBlocks() ? "start" : "0";
         if (!lanes) {
             lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + "++)");
@@ -136,6 +147,18 @@ final class ReductionTile {
         } else {
             lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + " += LANES)");
         }
+        multiplyAdds(lines, "");
+        lines.end();
+        if (masks) {
+            lines.begin("if (" + extent + " % LANES != 0)");
+            lines.comment("the last vector, whose padding does not count");
+            multiplyAdds(lines, nest.reductionMask());
+            lines.end();
+        }
+    }
+
+    /** @param mask the lanes that count, empty for all */
+    private void multiplyAdds(Lines lines, String mask) {
         boolean holdRows = mr <= nr;
         Operand held = holdRows ? nest.left() : nest.right();
         Operand streamed = holdRows ? nest.right() : nest.left();
@@ -148,10 +171,13 @@ final class ReductionTile {
             for (int h = 0; h < Math.min(mr, nr); h++) {
                 int p = holdRows ? h : t;
                 int q = holdRows ? t : h;
-                lines.line(words.accumulate(acc(p, q), held.word() + h, streamed.word() + t));
+                String sum = words.multiplyAdd(held.word() + h, streamed.word() + t, acc(p, q));
+                lines.line(
+                        mask.isEmpty()
+                                ? words.accumulate(acc(p, q), held.word() + h, streamed.word() + t)
+                                : acc(p, q) + " = " + words.choose(acc(p, q), sum, mask));
             }
         }
-        lines.end();
     }
 
     private void load(Lines lines, Operand operand, int i) {
@@ -160,9 +186,9 @@ final class ReductionTile {
     }
 
     /** Sums up each accumulator in a fixed order, adds the elements that did not fill a vector, and stores. */
-    private void reduce(Lines lines) {
+    private void reduce(Lines lines, boolean tail) {
         lines.blank().comment("reduce: once per tile");
-        storeSums(lines);
+        String vectors = storeSums(lines);
         if (mr > 1) {
             lines.begin("for (int row = 0; row < " + mr + "; row++)");
         }
@@ -174,8 +200,8 @@ final class ReductionTile {
                 ? nest.columns().variable() + " + column"
                 : nest.columns().variable();
         String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "0", nr > 1 ? "column" : "0");
-        lines.line(words.type() + " sum = sumOfLanes(lanes, " + Operand.product(index, "LANES") + ")");
-        if (nest.reductionTail()) {
+        lines.line(words.type() + " sum = " + nest.scratch().sumOfLanes(vectors, Operand.product(index, "LANES")));
+        if (tail) {
             String extent = nest.extentName(nest.reduction());
             lines.begin("for (int t = " + r + "; t < " + extent + "; t++)");
             Words numbers = words.scalar();

@@ -117,10 +117,11 @@ final class RowCopiesEmitter {
         String row = nest.rows().variable();
         int terms = schedule.columns();
         for (int t = 0; t < terms; t++) {
-            lines.line(words.type() + "[] row" + t + " = rowCopies[" + t + "]");
+            lines.line(words.type() + "[] row" + t + " = " + nest.scratch().rowCopies(terms, schedule.block()) + "[" + t
+                    + "]");
         }
         lines.begin("for (int " + row + " = first; " + row + " < last; " + row + "++)");
-        lines.line("Arrays.fill(rowSums[" + row + " - first], 0, length, 0)").end();
+        lines.line("Arrays.fill(" + sums() + ", 0, length, 0)").end();
         String r = nest.reduction().variable();
         String extent = nest.extentName(nest.reduction());
         int fixed = nest.extent(nest.reduction());
@@ -166,8 +167,14 @@ final class RowCopiesEmitter {
         }
         lines.begin("for (int " + row + " = first; " + row + " < last; " + row + "++)");
         lines.line("int " + held + " = " + left.index(nest.rows(), row, nest.reduction(), at));
-        lines.line(adders.call("rowSums[" + row + " - first]", "length", copies, factors));
+        lines.line(adders.call(sums(), "length", copies, factors));
         lines.end();
+    }
+
+    /** The sums of the row that the loop is at. */
+    private String sums() {
+        return nest.scratch().rowSums(schedule.rows(), schedule.block()) + "["
+                + nest.rows().variable() + " - first]";
     }
 
     private void epilogue(Lines lines) {
@@ -175,7 +182,7 @@ final class RowCopiesEmitter {
         boolean set = nest.epilogue().store() == Store.SET;
         lines.blank();
         lines.begin("for (int " + row + " = first; " + row + " < last; " + row + "++)");
-        lines.line(words.type() + "[] sums = rowSums[" + row + " - first]");
+        lines.line(words.type() + "[] sums = " + sums());
         lines.line("int outAt = " + Operand.sum(nest.out().row(nest.rows(), row), "start"));
         if (set) {
             String activation = store.activation(words, "j");

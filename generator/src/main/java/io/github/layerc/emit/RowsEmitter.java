@@ -108,8 +108,8 @@ final class RowsEmitter {
 
     private MethodSpec rowsMethod(String name, List<Argument> arguments, int mr) {
         Lines lines = new Lines();
-        lines.line("Arrays.fill(sums, 0, " + Operand.product(String.valueOf(mr), String.valueOf(schedule.block()))
-                + ", 0)");
+        int length = mr * schedule.block();
+        lines.line("Arrays.fill(" + nest.scratch().sums(length) + ", 0, " + length + ", 0)");
         String r = nest.reduction().variable();
         String extent = nest.extentName(nest.reduction());
         int step = schedule.columns();

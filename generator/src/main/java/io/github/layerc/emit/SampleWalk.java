@@ -127,7 +127,7 @@ final class SampleWalk {
         int nodes = 0;
         for (int nr : narrower) {
             Lines tile = new Lines();
-            new ColumnTile(nest, store, rows, nr).emit(tile);
+            new ColumnTile(nest.draft(), store, rows, nr).emit(tile);
             nodes += InliningBudget.nodes(tile.build());
             if (nodes <= room) {
                 fitting.add(nr);

@@ -8,6 +8,7 @@ import io.github.layerc.program.Epilogue;
 import io.github.layerc.program.Epilogue.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The epilogue of a product: what happens to finished sums, one number or one register at a time. */
 final class StoreEmitter {
@@ -72,10 +73,9 @@ final class StoreEmitter {
 
     /** Emits the constants that {@link #stored} needs. */
     void constants(Lines lines, Words words) {
-        if (epilogue.activation() == Activation.RELU) {
-            words.defineFor(lines, "zero");
-        }
-        words.defineFor(lines, words.derivativeConstant(epilogue.derivative()));
+        Stream.of(words.cheapConstant(epilogue.activation()), words.derivativeConstant(epilogue.derivative()))
+                .distinct()
+                .forEach(constant -> words.defineFor(lines, constant));
         if (epilogue.store() != Store.SET && words.vector()) {
             lines.line(words.register() + " times = " + words.broadcast(times()));
         }
@@ -125,9 +125,7 @@ final class StoreEmitter {
         if (!bias.isEmpty()) {
             finished = words.add(finished, bias);
         }
-        if (epilogue.activation() == Activation.RELU) {
-            finished = words.max(finished, words.vector() ? "zero" : words.constant(0));
-        }
+        finished = words.cheap(epilogue.activation(), finished);
         if (epilogue.derivative() != Activation.IDENTITY) {
             finished = words.timesDerivative(epilogue.derivative(), finished, activation);
         }

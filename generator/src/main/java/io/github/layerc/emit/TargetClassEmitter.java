@@ -18,7 +18,6 @@ import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
-import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +86,6 @@ public final class TargetClassEmitter {
             entries.addAll(
                     emission.threaded() && !program.entry().gram() ? phases.emit(program) : entryEmitter.emit(program));
         }
-        boolean sumsLanes = target == Target.VECTOR;
         Set<Buffer> workspace = workspace();
         TypeSpec.Builder type = TypeSpec.classBuilder(className(network, target))
                 .addModifiers(Modifier.FINAL)
@@ -95,10 +93,10 @@ public final class TargetClassEmitter {
                 .addSuperinterface(ClassName.get("io.github.layerc.engine", typed("Kernels")))
                 .addJavadoc(documentation());
         constants(type);
-        fields(type, workspace, sumsLanes);
-        type.addMethod(constructor(workspace, sumsLanes));
+        fields(type, workspace);
+        type.addMethod(constructor(workspace));
         if (emission.threaded()) {
-            type.addMethod(scratchConstructor(workspace, sumsLanes));
+            type.addMethod(scratchConstructor(workspace));
             phases.addTo(type, network.threads());
         }
         accessors(type);
@@ -109,11 +107,8 @@ public final class TargetClassEmitter {
                     .addStatement("return true")
                     .build());
         }
-        for (Kernel kernel : kernels.all()) {
-            kernel.methods().forEach(type::addMethod);
-        }
-        kernels.helpers().forEach(type::addMethod);
-        if (sumsLanes) {
+        kernels.methods().forEach(type::addMethod);
+        if (emission.scratch().sumsOfLanes()) {
             type.addMethod(sumOfLanes());
         }
         return type.build();
@@ -159,13 +154,12 @@ public final class TargetClassEmitter {
             type.addField(constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
             type.addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
         }
-        if (kernels.sumsLanesInRegisters()) {
-            LaneSumTile.constants(network.precision()).forEach(type::addField);
-        }
+        emission.scratch().constants().forEach(type::addField);
         type.addField(constant(TypeName.INT, "INPUTS", number(network.inputs())));
         for (Layer layer : network.layers()) {
             type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));
         }
+        emission.scratch().tails().forEach(type::addField);
         parameters.constants().forEach(type::addField);
     }
 
@@ -200,7 +194,7 @@ public final class TargetClassEmitter {
                 .anyMatch(Op.Update.class::isInstance);
     }
 
-    private void fields(TypeSpec.Builder type, Set<Buffer> workspace, boolean sumsLanes) {
+    private void fields(TypeSpec.Builder type, Set<Buffer> workspace) {
         type.addField(field(array(), "parameters", parameters.description()));
         type.addField(FieldSpec.builder(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
@@ -214,29 +208,11 @@ public final class TargetClassEmitter {
         for (Buffer buffer : workspace) {
             type.addField(field(array(), buffer.name(), description(buffer)));
         }
-        for (int layer : kernels.copiedLayers()) {
-            type.addField(field(
-                    array(),
-                    CopyEmitter.copyName(layer),
-                    "Weights of layer " + layer + " in rows of inputs, for the deltas of many samples."));
-        }
         if (keepsGradients()) {
             type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
         }
-        if (sumsLanes) {
-            type.addField(field(array(), "lanes", "Vectors of a tile, to be summed up or finished."));
-        }
-        if (kernels.partialSamples() > 0) {
-            type.addField(
-                    field(array(), "partials", "Partial sums of layer 1: one vector for each unit of some samples."));
-        }
-        if (kernels.rowSums() > 0) {
-            type.addField(field(array(), "sums", "Sums of some rows over a block of columns."));
-        }
-        if (kernels.rowCopies() != null) {
-            TypeName rows = ArrayTypeName.of(array());
-            type.addField(field(rows, "rowCopies", "Blocks of rows, copied to where loops over them can be vectors."));
-            type.addField(field(rows, "rowSums", "Sums of such blocks."));
+        for (Scratch.Array each : emission.scratch().arrays()) {
+            type.addField(field(emission.scratch().type(each), each.name(), each.description()));
         }
     }
 
@@ -283,36 +259,16 @@ public final class TargetClassEmitter {
         return arrays;
     }
 
-    private Map<String, String> scratchArrays(boolean sumsLanes) {
+    private Map<String, String> scratchArrays() {
         Map<String, String> arrays = new LinkedHashMap<>();
-        String element = emission.words().type();
-        for (int layer : kernels.copiedLayers()) {
-            arrays.put(
-                    CopyEmitter.copyName(layer),
-                    "new " + element + "[" + Emission.unitsName(layer) + " * " + emission.widthName(layer - 1) + "]");
-        }
-        if (sumsLanes) {
-            String tile = Operand.product(String.valueOf(kernels.tileAccumulators()), "LANES");
-            arrays.put("lanes", "new " + element + "[" + tile + "]");
-        }
-        if (kernels.partialSamples() > 0) {
-            arrays.put(
-                    "partials",
-                    "new " + element + "[Math.min(capacity, " + kernels.partialSamples() + ") * "
-                            + Emission.unitsName(1) + " * LANES]");
-        }
-        if (kernels.rowSums() > 0) {
-            arrays.put("sums", "new " + element + "[" + kernels.rowSums() + "]");
-        }
-        Schedule copies = kernels.rowCopies();
-        if (copies != null) {
-            arrays.put("rowCopies", "new " + element + "[" + copies.columns() + "][" + copies.block() + "]");
-            arrays.put("rowSums", "new " + element + "[" + copies.rows() + "][" + copies.block() + "]");
+        for (Scratch.Array each : emission.scratch().arrays()) {
+            String extents = String.join("][", each.extents());
+            arrays.put(each.name(), "new " + emission.words().type() + "[" + extents + "]");
         }
         return arrays;
     }
 
-    private MethodSpec constructor(Set<Buffer> workspace, boolean sumsLanes) {
+    private MethodSpec constructor(Set<Buffer> workspace) {
         Lines lines = new Lines();
         lines.line("this.parameters = parameters").line("this.capacity = capacity");
         if (unitMajor()) {
@@ -320,7 +276,7 @@ public final class TargetClassEmitter {
                     "this.paddedSamples = Math.multiplyExact(capacity / LANES + (capacity % LANES == 0 ? 0 : 1), LANES)");
         }
         workspaceArrays(workspace).forEach((name, array) -> lines.line("this." + name + " = " + array));
-        scratchArrays(sumsLanes).forEach((name, array) -> lines.line("this." + name + " = " + array));
+        scratchArrays().forEach((name, array) -> lines.line("this." + name + " = " + array));
         if (emission.threaded()) {
             String type = className(network, target);
             lines.line("this.workers = new Workers(\"" + network.name() + "\", THREADS)");
@@ -336,14 +292,14 @@ public final class TargetClassEmitter {
     }
 
     /** The instance of another thread. */
-    private MethodSpec scratchConstructor(Set<Buffer> workspace, boolean sumsLanes) {
+    private MethodSpec scratchConstructor(Set<Buffer> workspace) {
         Lines lines = new Lines();
         lines.line("this.parameters = owner.parameters").line("this.capacity = owner.capacity");
         if (unitMajor()) {
             lines.line("this.paddedSamples = owner.paddedSamples");
         }
         workspaceArrays(workspace).keySet().forEach(name -> lines.line("this." + name + " = owner." + name));
-        scratchArrays(sumsLanes).forEach((name, array) -> lines.line("this." + name + " = " + array));
+        scratchArrays().forEach((name, array) -> lines.line("this." + name + " = " + array));
         lines.line("this.workers = owner.workers").line("this.scratch = owner.scratch");
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)

@@ -65,9 +65,7 @@ final class TileEmitter implements TileWalk.Tiles {
     private MethodSpec driver() {
         Lines lines = new Lines();
         boolean blocks = nest.partialNumbers() || nest.partialOutputs();
-        if (columnLanes() && nest.columns() == Axis.SAMPLES) {
-            lines.line("int padded = (to + LANES - 1) / LANES * LANES");
-        }
+        nest.laneExtent(lines);
         if (nest.partialOutputs()) {
             clear(lines);
         }
@@ -111,7 +109,8 @@ final class TileEmitter implements TileWalk.Tiles {
         int kc = schedule.block();
         lines.begin("for (int firstSample = from; firstSample < to; firstSample += " + schedule.samples() + ")");
         lines.line("int samples = Math.min(firstSample + " + schedule.samples() + ", to)");
-        lines.line("Arrays.fill(partials, 0, (samples - firstSample) * " + units + " * LANES, 0)");
+        String partials = nest.scratch().partials(nest.product().layer(), schedule.samples());
+        lines.line("Arrays.fill(" + partials + ", 0, (samples - firstSample) * " + units + " * LANES, 0)");
         lines.begin("for (int start = 0; start < " + inputs + "; start += " + kc + ")");
         lines.line("int end = Math.min(start + " + kc + ", " + inputs + ")");
         walk.axis(
@@ -125,7 +124,8 @@ final class TileEmitter implements TileWalk.Tiles {
         lines.begin("for (int s = firstSample; s < samples; s++)");
         lines.begin("for (int u = 0; u < " + units + "; u++)");
         Words numbers = words.scalar();
-        lines.line(numbers.type() + " sum = sumOfLanes(partials, ((s - firstSample) * " + units + " + u) * LANES)");
+        String vector = "((s - firstSample) * " + units + " + u) * LANES";
+        lines.line(numbers.type() + " sum = " + nest.scratch().sumOfLanes(partials, vector));
         if (nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE != 0) {
             lines.begin("for (int i = " + inputs + " / LANES * LANES; i < " + inputs + "; i++)");
             lines.line(numbers.accumulate(

@@ -135,9 +135,32 @@ record Words(Target target, Precision precision, boolean fused, boolean branches
         return vector() ? a + ".min(" + b + ")" : "Math.min(" + a + ", " + b + ")";
     }
 
+    /** Of two vectors, the lanes of the second one where the mask is set, else of the first. */
+    String choose(String first, String second, String mask) {
+        return first + ".blend(" + second + ", " + mask + ")";
+    }
+
     /** {@code 1 - a}; a vector needs the name {@code one}. */
     String oneMinus(String a) {
         return vector() ? "one.sub(" + a + ")" : "1 - " + factor(a);
+    }
+
+    /** {@code f(z)} of a {@linkplain Activation#cheap cheap} activation; a vector may need the name {@code zero}. */
+    String cheap(Activation activation, String z) {
+        return switch (activation) {
+            case IDENTITY -> z;
+            case RELU -> max(z, vector() ? "zero" : constant(0));
+            case SIGMOID, TANH, SOFTMAX ->
+                throw new AssertionError("an activation with a kernel of its own: " + activation);
+        };
+    }
+
+    /** The name of the constant that {@link #cheap} needs, empty for none. */
+    String cheapConstant(Activation activation) {
+        return switch (activation) {
+            case RELU -> "zero";
+            case IDENTITY, SIGMOID, TANH, SOFTMAX -> "";
+        };
     }
 
     /** The name of the constant that {@link #timesDerivative} needs, empty for none. */
@@ -164,7 +187,7 @@ record Words(Target target, Precision precision, boolean fused, boolean branches
                 vector()
                         ? value + ".blend(zero, " + a + ".compare(VectorOperators.LE, zero))"
                         : branches
-                                ? "(" + a + " > 0 ? " + value + " : 0)"
+                                ? "(" + a + " <= 0 ? 0 : " + value + ")"
                                 : multiply(value, RELU_DERIVATIVE + "(" + a + ")");
             case SIGMOID -> multiply(value, multiply(oneMinus(a), a));
             case TANH -> multiply(value, oneMinus(multiply(a, a)));

@@ -1,6 +1,5 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.network.Activation;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Epilogue;
 import io.github.layerc.program.Op;
@@ -49,7 +48,7 @@ final class FuseBiasActivation implements Pass {
         }
         if (next(ops, at) instanceof Op.Activate activate
                 && activate.z().equals(z)
-                && cheap(activate.activation())
+                && activate.activation().cheap()
                 && readers.ofResult(z) == 1) {
             fused = with(fused, activate.a(), epilogue(fused).withActivation(activate.activation()));
             ops.remove(at + 1);
@@ -69,9 +68,5 @@ final class FuseBiasActivation implements Pass {
 
     private static Op next(List<Op> ops, int at) {
         return at + 1 < ops.size() ? ops.get(at + 1) : null;
-    }
-
-    private static boolean cheap(Activation activation) {
-        return activation == Activation.IDENTITY || activation == Activation.RELU;
     }
 }

@@ -90,7 +90,7 @@ final class StorageChoice {
     private List<WeightLayout> padded(Network network) {
         List<WeightLayout> weights = new ArrayList<>();
         for (Layer layer : network.layers()) {
-            boolean byUnits = StorageRules.keepsZero(network, layer.number() - 1) && unitRows(layer) < inputRows(layer);
+            boolean byUnits = unitRows(layer) < inputRows(layer);
             weights.add(byUnits ? WeightLayout.UNIT_ROWS : inPanels(layer) ? panels : WeightLayout.INPUT_ROWS);
         }
         return weights;

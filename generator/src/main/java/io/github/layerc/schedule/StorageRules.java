@@ -1,7 +1,6 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.engine.Target;
-import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 
@@ -25,30 +24,9 @@ final class StorageRules {
         if (layout != Layout.PADDED_SAMPLE_MAJOR) {
             return "";
         }
-        for (Layer layer : network.layers()) {
-            WeightLayout weights = storage.weights(layer.number());
-            boolean unitRows = weights == WeightLayout.UNIT_ROWS;
-            if (unitRows && !keepsZero(network, layer.number() - 1)) {
-                return "expected " + Keywords.of(WeightLayout.INPUT_ROWS) + " for layer " + layer.number()
-                        + ", since the layer before makes something else of 0: weights="
-                        + Keywords.of(WeightLayout.UNIT_ROWS);
-            }
-        }
         return fitsPadded(network)
                 ? ""
                 : "padded parameters must fit an array: layout=" + Keywords.of(Layout.PADDED_SAMPLE_MAJOR);
-    }
-
-    /**
-     * Whether a layer makes 0 of 0; layer 0 are the samples. A row of inputs is padded with what the layer before makes of 0, and weights that
-     * meet something else would not stay 0.
-     */
-    static boolean keepsZero(Network network, int layer) {
-        if (layer == 0) {
-            return true;
-        }
-        Activation activation = network.layers().get(layer - 1).activation();
-        return activation != Activation.SIGMOID && activation != Activation.SOFTMAX;
     }
 
     /** Whether padded parameters can be addressed. */

@@ -64,19 +64,6 @@ public final class Bounds {
         return gradientBounds;
     }
 
-    /** Whether a hidden relu is so close to its kink that rounding may decide its derivative: then gradients cannot be compared. */
-    public boolean onKink() {
-        for (Layer layer : network.layers()) {
-            int l = layer.number();
-            for (int i = 0; i < z[l].length; i++) {
-                if (layer.activation() == Activation.RELU && Math.abs(z[l][i]) <= zBound[l][i]) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     private void input() {
         int inputs = network.inputs();
         a[0] = new double[count * inputs];
@@ -129,16 +116,15 @@ public final class Bounds {
                 sum += Math.exp(z[l][i] - largest);
             }
             for (int i = s * units; i < (s + 1) * units; i++) {
-                if (layer.activation() == Activation.SOFTMAX) {
+                if (!layer.activation().elementwise()) {
                     a[l][i] = Math.exp(z[l][i] - largest) / sum;
                     // d ln a_i is at most twice the largest change of any z; a few roundings of its own
                     double own = 8 + Math.sqrt(units) + 2 * Math.abs(z[l][i] - largest);
                     aBound[l][i] = a[l][i] * (2 * worst + own * eps) + Float.MIN_NORMAL * eps;
                 } else {
                     a[l][i] = layer.activation().apply(z[l][i]);
-                    double slope = layer.activation() == Activation.SIGMOID ? 0.25 : 1;
                     // exp(z) of a rounded z, and a few roundings of its own
-                    aBound[l][i] = slope * zBound[l][i] + 4 * eps * Math.abs(a[l][i]);
+                    aBound[l][i] = layer.activation().steepest() * zBound[l][i] + 4 * eps * Math.abs(a[l][i]);
                 }
             }
         }
@@ -190,7 +176,7 @@ public final class Bounds {
         }
         dotBound += 8 * eps * Math.sqrt(units) * dotSize;
         for (int i = s * units; i < (s + 1) * units; i++) {
-            if (output.activation() == Activation.SOFTMAX) {
+            if (!output.activation().elementwise()) {
                 double difference = d[i] - dot;
                 dBound[i] = a[l][i] * (dBound[i] + dotBound + 2 * eps * (Math.abs(d[i]) + Math.abs(dot)))
                         + aBound[l][i] * Math.abs(difference);
@@ -201,13 +187,18 @@ public final class Bounds {
         }
     }
 
-    /** {@code |f''|} is at most 2 times {@code |da/dz|} taken from {@code a} for all activations here. */
+    /** An activation so close to a jump of its derivative that rounding decides which side it is on may have the one or the other. */
     private void timesDerivative(Layer layer, int i, double[] d, double[] dBound) {
         int l = layer.number();
-        double derivative = layer.activation().derivative(a[l][i]);
-        boolean curved = layer.activation() == Activation.SIGMOID || layer.activation() == Activation.TANH;
-        double own = curved ? 2 * aBound[l][i] + 4 * eps : 0;
-        dBound[i] = Math.abs(derivative) * dBound[i] + Math.abs(d[i]) * own + eps * Math.abs(d[i] * derivative);
+        Activation activation = layer.activation();
+        double derivative = activation.derivative(a[l][i]);
+        boolean jumps = Double.isInfinite(activation.bend());
+        if (jumps && Math.abs(z[l][i]) <= zBound[l][i]) {
+            dBound[i] += activation.steepest() * Math.abs(d[i]);
+        } else {
+            double own = jumps || activation.bend() == 0 ? 0 : activation.bend() * aBound[l][i] + 4 * eps;
+            dBound[i] = Math.abs(derivative) * dBound[i] + Math.abs(d[i]) * own + eps * Math.abs(d[i] * derivative);
+        }
         d[i] *= derivative;
     }
 

@@ -176,6 +176,7 @@ class CompileReportTest {
                             "addRows3",
                             "addRows4",
                             "places",
+                            "weightRows",
                             "sumOfLanes"))
                     .containsAll(left);
         }

@@ -20,6 +20,20 @@ final class Problem {
     private final double[] parameters;
 
     Problem(Network network, int count, long seed) {
+        this(network, count, seed, network.initializer().draw(network));
+        Random random = new Random(seed);
+        network.layers().forEach(layer -> {
+            for (int i = layer.biasAt(); i < layer.end(); i++) {
+                parameters[i] = 0.2 * random.nextDouble() - 0.1;
+            }
+        });
+        if (network.precision() == Precision.FLOAT) {
+            roundToFloat(parameters);
+        }
+    }
+
+    /** @param parameters canonical */
+    Problem(Network network, int count, long seed, double[] parameters) {
         this.network = network;
         this.count = count;
         Random random = new Random(seed);
@@ -27,12 +41,7 @@ final class Problem {
         this.samples =
                 random.doubles((long) count * network.inputs(), -range, range).toArray();
         this.targets = targets(random);
-        this.parameters = network.initializer().draw(network);
-        network.layers().forEach(layer -> {
-            for (int i = layer.biasAt(); i < layer.end(); i++) {
-                parameters[i] = 0.2 * random.nextDouble() - 0.1;
-            }
-        });
+        this.parameters = parameters;
         if (network.precision() == Precision.FLOAT) {
             roundToFloat(samples);
             roundToFloat(targets);
@@ -78,6 +87,19 @@ final class Problem {
         return Dataset.of(samples, network.inputs(), targets, network.outputs());
     }
 
+    /** Some of the samples. */
+    Dataset dataset(int[] rows, int size) {
+        int inputs = network.inputs();
+        int outputs = network.outputs();
+        double[] someSamples = new double[size * inputs];
+        double[] someTargets = new double[size * outputs];
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(samples, rows[i] * inputs, someSamples, i * inputs, inputs);
+            System.arraycopy(targets, rows[i] * outputs, someTargets, i * outputs, outputs);
+        }
+        return Dataset.of(someSamples, inputs, someTargets, outputs);
+    }
+
     /** The same problem for the interpreter in double: the reference. */
     Engine reference() {
         Engine engine = Interpreter.createDouble(network.withPrecision(Precision.DOUBLE), count);
@@ -86,7 +108,12 @@ final class Problem {
     }
 
     double[] predict(Engine engine) {
-        return predict(engine, samples, count);
+        return predict(engine, count);
+    }
+
+    /** Outputs of the first samples. */
+    double[] predict(Engine engine, int number) {
+        return predict(engine, samples, number);
     }
 
     /** Outputs of the first samples, each predicted alone. */
@@ -129,7 +156,7 @@ final class Problem {
         return all;
     }
 
-    private static float[] narrow(double[] values) {
+    static float[] narrow(double[] values) {
         float[] narrow = new float[values.length];
         for (int i = 0; i < values.length; i++) {
             narrow[i] = (float) values[i];
@@ -137,7 +164,7 @@ final class Problem {
         return narrow;
     }
 
-    private static double[] widen(float[] values) {
+    static double[] widen(float[] values) {
         double[] wide = new double[values.length];
         for (int i = 0; i < values.length; i++) {
             wide[i] = values[i];

@@ -159,10 +159,6 @@ class TunedFileTest {
                 head(
                         HEAD + PART.replace("weights unit-rows", "weights input-rows"),
                         "10: weights [inputs][units] need padded rows of units: layout=unit-major"),
-                head(
-                        HEAD + PADDED,
-                        "10: expected input-rows for layer 3, since the layer before makes something else of 0:"
-                                + " weights=unit-rows"),
                 head(HEAD + PART + PART, "11: expected one part for a target and precision: target=vector float"),
                 kernel("kernel forward9 form=tile lanes=columns mr=1 nr=1 ratio=1", kernels + "forward9"),
                 kernel("kernel inputGradient1 form=tile lanes=columns mr=1 nr=1 ratio=1", kernels + "inputGradient1"),

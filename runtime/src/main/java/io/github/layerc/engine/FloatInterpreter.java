@@ -58,6 +58,13 @@ final class FloatInterpreter implements FloatKernels {
     }
 
     @Override
+    public int[] weightRows() {
+        return layers.stream()
+                .flatMapToInt(layer -> IntStream.of(layer.weightsAt(), layer.weightCount(), layer.weightCount(), 1))
+                .toArray();
+    }
+
+    @Override
     public void pack(float[] canonical, float[] packed) {
         System.arraycopy(canonical, 0, packed, 0, canonical.length);
     }
@@ -231,22 +238,17 @@ final class FloatInterpreter implements FloatKernels {
     private static void activate(Layer layer, float[] a, int count) {
         Activation activation = layer.activation();
         int size = count * layer.units();
-        switch (activation) {
-            case IDENTITY -> {}
-            case RELU -> {
-                for (int i = 0; i < size; i++) {
-                    a[i] = Math.max(a[i], 0);
-                }
+        if (!activation.elementwise()) {
+            for (int s = 0; s < count; s++) {
+                softmax(a, s * layer.units(), layer.units());
             }
-            case SIGMOID, TANH -> {
-                for (int i = 0; i < size; i++) {
-                    a[i] = (float) activation.apply(a[i]);
-                }
+        } else if (activation == Activation.RELU) {
+            for (int i = 0; i < size; i++) {
+                a[i] = Math.max(a[i], 0);
             }
-            case SOFTMAX -> {
-                for (int s = 0; s < count; s++) {
-                    softmax(a, s * layer.units(), layer.units());
-                }
+        } else if (activation != Activation.IDENTITY) {
+            for (int i = 0; i < size; i++) {
+                a[i] = (float) activation.apply(a[i]);
             }
         }
     }
@@ -333,7 +335,7 @@ final class FloatInterpreter implements FloatKernels {
 
     /** {@code da} of one sample becomes {@code dz}. Softmax: {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
     private static void timesDerivative(Activation activation, float[] a, float[] d, int at, int units) {
-        if (activation == Activation.SOFTMAX) {
+        if (!activation.elementwise()) {
             double sum = 0;
             for (int u = at; u < at + units; u++) {
                 sum += (double) d[u] * a[u];

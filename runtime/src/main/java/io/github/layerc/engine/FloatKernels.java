@@ -15,7 +15,14 @@ public interface FloatKernels {
      */
     int[] places();
 
-    /** Parameters or gradients from the canonical layout to that of these kernels. */
+    /**
+     * Where the weights lie in the layout of these kernels, layer after layer: groups of four numbers, the place of the first weight of a row, the
+     * length of a row, the distance of two rows, the number of rows. What lies between rows is padding: no parameter, and whatever kernels have
+     * left there. Allocates its result.
+     */
+    int[] weightRows();
+
+    /** Parameters or gradients from the canonical layout to that of these kernels. What the padding of that holds stays. */
     void pack(float[] canonical, float[] packed);
 
     /** Parameters or gradients from the layout of these kernels to the canonical one. */

@@ -24,6 +24,9 @@ abstract class FloatTraining implements Training {
     /** Where weights and biases of the layers start by turns, and the end of the last one, in the parameters. */
     private final int[] places;
 
+    /** See {@link FloatKernels#weightRows}; empty where weights do not decay. */
+    private final int[] weightRows;
+
     private final FormChoice choice;
     private boolean closed;
 
@@ -37,6 +40,7 @@ abstract class FloatTraining implements Training {
         this.places =
                 Arrays.copyOf(kernels.places(), 2 * instance.network().layers().size() + 1);
         places[places.length - 1] = kernels.parameters().length;
+        this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
         boolean split = FormChoice.batch(settings, samples.count()) > kernels.capacity();
         this.gradients = fused && !split ? new float[0] : instance.packedGradients();
         this.velocity = new float[settings.optimizer().hasMomentum() ? kernels.parameters().length : 0];
@@ -105,15 +109,24 @@ abstract class FloatTraining implements Training {
      * Sets the gradients to those of the penalty.
      *
      * @param firstLayer whether the weights of the first layer are among the parameters that are updated
-     * @return the penalty of those
+     * @return the penalty of those, {@code l2 / 2} times the sum of the squares of the weights
      */
     final double prepare(boolean firstLayer) {
-        double penalty = 0;
+        float[] parameters = kernels.parameters();
         for (int i = firstLayer ? 0 : 1; i + 1 < places.length; i++) {
             boolean weights = i % 2 == 0;
-            penalty += update.prepare(kernels.parameters(), gradients(), places[i], places[i + 1], weights ? l2 : 0);
+            update.prepare(parameters, gradients(), places[i], places[i + 1], weights ? l2 : 0);
         }
-        return penalty;
+        double squares = 0;
+        for (int i = 0; i < weightRows.length; i += 4) {
+            int at = weightRows[i];
+            boolean counts = firstLayer || at >= places[1];
+            for (int row = 0; counts && row < weightRows[i + 3]; row++) {
+                squares += FloatUpdate.sumOfSquares(parameters, at, at + weightRows[i + 1]);
+                at += weightRows[i + 2];
+            }
+        }
+        return l2 / 2 * squares;
     }
 
     /** @param firstLayer as for {@link #prepare} */

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * flat arrays that are laid out alike. It knows nothing of layers, and keeps no state: the velocity is its caller's. A step is {@link #prepare}
  * for all ranges, then the gradients of the samples added to the prepared ones, then {@link #apply}. See {@link Optimizer} for the formulas.
  *
- * <p>Elements that are 0 in all arrays, as the padding of rows is, stay 0.
+ * <p>Each element is computed from those at its own place, so padding may lie between parameters, whatever it holds.
  */
 final class FloatUpdate {
     private final Optimizer optimizer;
@@ -29,22 +29,20 @@ final class FloatUpdate {
      * Sets gradients to those of the penalty: {@code gradients = l2 * parameters}.
      *
      * @param l2 0 for biases, and where weights do not decay
-     * @return the penalty, {@code l2 / 2} times the sum of the squares of the parameters, added up in double
      */
-    double prepare(float[] parameters, float[] gradients, int from, int to, double l2) {
+    void prepare(float[] parameters, float[] gradients, int from, int to, double l2) {
         if (l2 == 0) {
             Arrays.fill(gradients, from, to, 0);
-            return 0;
+            return;
         }
         float factor = (float) l2;
         for (int i = from; i < to; i++) {
             gradients[i] = factor * parameters[i];
         }
-        return l2 / 2 * sumOfSquares(parameters, from, to);
     }
 
-    /** Four chains, since an addition waits for the one before. */
-    private static double sumOfSquares(float[] values, int from, int to) {
+    /** Added up in double, in four chains, since an addition waits for the one before. */
+    static double sumOfSquares(float[] values, int from, int to) {
         double sum0 = 0;
         double sum1 = 0;
         double sum2 = 0;
@@ -80,6 +78,7 @@ final class FloatUpdate {
                 accelerate(gradients, velocity, from, to);
                 lookAhead(parameters, gradients, velocity, from, to, rate);
             }
+            default -> throw new AssertionError("no update for " + optimizer);
         }
     }
 

@@ -2,18 +2,46 @@ package io.github.layerc.network;
 
 import java.util.Locale;
 
-/** The function between pre-activation {@code z} and activation {@code a = f(z)} of a layer. */
+/**
+ * The function between pre-activation {@code z} and activation {@code a = f(z)} of a layer. A constant states all of its traits: none has a default
+ * that another one could inherit.
+ */
 public enum Activation {
     /** {@code a = z}. */
-    IDENTITY,
+    IDENTITY(Coupling.NONE, Cost.ARITHMETIC, 1, 0),
     /** {@code a = max(z, 0)}; its derivative at 0 is taken as 0, as the notebook does. */
-    RELU,
+    RELU(Coupling.NONE, Cost.ARITHMETIC, 1, Double.POSITIVE_INFINITY),
     /** {@code a = 1 / (1 + exp(-z))}, {@code f' = a (1 - a)}. */
-    SIGMOID,
+    SIGMOID(Coupling.NONE, Cost.EXPONENTIAL, 0.25, 1),
     /** {@code a = tanh(z)}, {@code f' = 1 - a^2}. */
-    TANH,
+    TANH(Coupling.NONE, Cost.EXPONENTIAL, 1, 2),
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
-    SOFTMAX;
+    SOFTMAX(Coupling.UNITS, Cost.EXPONENTIAL, 0.5, 2);
+
+    /** What an activation depends on besides its own pre-activation. */
+    private enum Coupling {
+        NONE,
+        /** The pre-activations of all units of its layer. */
+        UNITS
+    }
+
+    private enum Cost {
+        /** A few additions, products or comparisons. */
+        ARITHMETIC,
+        EXPONENTIAL
+    }
+
+    private final Coupling coupling;
+    private final Cost cost;
+    private final double steepest;
+    private final double bend;
+
+    Activation(Coupling coupling, Cost cost, double steepest, double bend) {
+        this.coupling = coupling;
+        this.cost = cost;
+        this.steepest = steepest;
+        this.bend = bend;
+    }
 
     /** The word in the spec. */
     public String keyword() {
@@ -22,7 +50,22 @@ public enum Activation {
 
     /** Whether each unit's activation depends on its own pre-activation alone. */
     public boolean elementwise() {
-        return this != SOFTMAX;
+        return coupling == Coupling.NONE;
+    }
+
+    /** Whether a few additions, products or comparisons are all that it takes, no exponential. */
+    public boolean cheap() {
+        return cost == Cost.ARITHMETIC;
+    }
+
+    /** The largest {@code |da/dz|}. */
+    public double steepest() {
+        return steepest;
+    }
+
+    /** The largest change of the derivative for a change of {@code a}; infinite where the derivative jumps at {@code z = 0}. */
+    public double bend() {
+        return bend;
     }
 
     /**
@@ -48,7 +91,8 @@ public enum Activation {
     public double derivative(double a) {
         return switch (this) {
             case IDENTITY -> 1;
-            case RELU -> a > 0 ? 1 : 0;
+            // what is not a number stays so
+            case RELU -> Double.isNaN(a) ? a : a > 0 ? 1 : 0;
             case SIGMOID -> a * (1 - a);
             case TANH -> 1 - a * a;
             case SOFTMAX -> throw new IllegalStateException("not an element-wise activation: " + this);
