@@ -20,6 +20,12 @@ final class Lines {
         return this;
     }
 
+    /** A statement whose names are as they are meant: with a network's name in it, which may be that of a class of the Vector API, too. */
+    Lines line(CodeBlock statement) {
+        code.addStatement(statement);
+        return this;
+    }
+
     /** A statement with a comment behind it. */
     Lines line(String statement, String comment) {
         code.add("$[").add(imported(statement)).add("; // $L\n$]", comment);

@@ -29,7 +29,7 @@ import javax.lang.model.element.Modifier;
  * </pre>
  */
 final class PhaseEmitter {
-    private static final ClassName WORKERS = ClassName.get("io.github.layerc.engine", "Workers");
+    static final ClassName WORKERS = ClassName.get("io.github.layerc.engine", "Workers");
 
     /** Tiles of samples have at most so many rows, and a cache line so many numbers. */
     private static final int MULTIPLE = 16;

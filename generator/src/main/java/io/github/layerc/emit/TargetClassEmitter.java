@@ -278,11 +278,11 @@ public final class TargetClassEmitter {
         workspaceArrays(workspace).forEach((name, array) -> lines.line("this." + name + " = " + array));
         scratchArrays().forEach((name, array) -> lines.line("this." + name + " = " + array));
         if (emission.threaded()) {
-            String type = className(network, target);
-            lines.line("this.workers = new Workers(\"" + network.name() + "\", THREADS)");
-            lines.line("this.scratch = new " + type + "[THREADS]").line("scratch[0] = this");
+            ClassName type = ClassName.get(network.packageName(), className(network, target));
+            lines.line(CodeBlock.of("this.workers = new $T($S, THREADS)", PhaseEmitter.WORKERS, network.name()));
+            lines.line(CodeBlock.of("this.scratch = new $T[THREADS]", type)).line("scratch[0] = this");
             lines.begin("for (int part = 1; part < THREADS; part++)");
-            lines.line("scratch[part] = new " + type + "(this)").end();
+            lines.line(CodeBlock.of("scratch[part] = new $T(this)", type)).end();
         }
         return MethodSpec.constructorBuilder()
                 .addParameter(array(), "parameters")

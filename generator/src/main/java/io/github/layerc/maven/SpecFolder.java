@@ -2,29 +2,33 @@ package io.github.layerc.maven;
 
 import io.github.layerc.emit.TargetClassEmitter;
 import io.github.layerc.network.Network;
+import io.github.layerc.schedule.TunedFile;
+import io.github.layerc.spec.Spec;
 import io.github.layerc.spec.SpecError;
 import io.github.layerc.spec.SpecException;
 import io.github.layerc.spec.SpecReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** All specs of a module: the files {@code **}{@code /*.yaml} of a folder, read in the order of their paths, with every error of every file. */
+/**
+ * All specs of a module: the files {@code **}{@code /*.yaml} and {@code **}{@code /*.yml} of a folder, read in the order of their paths, with
+ * every error of every file.
+ */
 final class SpecFolder {
     private final Path folder;
-    private final List<Path> files;
+    private final SpecFiles files;
     private final List<NamedSpec> specs = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private SpecFolder(Path folder) throws IOException {
+    private SpecFolder(Path folder, SpecFiles files) {
         this.folder = folder;
-        this.files = files(folder);
+        this.files = files;
+        problems.addAll(files.problems());
     }
 
     /**
@@ -33,29 +37,43 @@ final class SpecFolder {
      * @param shownFrom directory that messages name files from
      */
     static SpecFolder read(Path folder, Path shownFrom) throws IOException {
-        SpecFolder result = new SpecFolder(folder);
-        for (Path file : result.files) {
-            String place = place(file, shownFrom);
+        SpecFolder result = new SpecFolder(folder, SpecFiles.in(folder, shownFrom));
+        for (Path file : result.files()) {
+            String place = SpecFiles.place(file, shownFrom);
             try {
                 result.specs.add(new NamedSpec(file, place, SpecReader.read(file)));
             } catch (SpecException e) {
                 for (SpecError error : e.errors()) {
                     result.problems.add(new Problem(file, place, error.line(), error.column(), error.message()));
                 }
+            } catch (IOException e) {
+                result.problems.add(new Problem(file, place, 0, 0, "cannot be read: " + e));
             }
         }
         result.requireOneSpecForEachClass();
+        result.requireNoClassNamedAsAPackage();
+        result.requireOneSpecForEachTunedFile();
         return result;
+    }
+
+    /** Whether there is a folder, with or without specs. */
+    boolean exists() {
+        return files.exists();
     }
 
     /** All files, also those that could not be read. */
     List<Path> files() {
-        return files;
+        return files.files();
     }
 
     /** The specs that could be read. */
     List<NamedSpec> specs() {
         return specs;
+    }
+
+    /** One line for each file that is no spec and looks like one. */
+    List<String> notices() {
+        return files.notices();
     }
 
     /** What is wrong with the others. */
@@ -78,8 +96,8 @@ final class SpecFolder {
             return found.get(0);
         }
         if (specs.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no specs in " + folder + ": expected a file that ends in .yaml: layerc.network=" + name);
+            throw new IllegalArgumentException("no specs in " + folder + ": expected a file that ends in "
+                    + String.join(" or ", SpecFiles.ENDINGS) + ": layerc.network=" + name);
         }
         String expected = String.join(", ", found.isEmpty() ? names(specs) : classNames(found));
         throw new IllegalArgumentException(
@@ -108,34 +126,54 @@ final class SpecFolder {
             for (String className : TargetClassEmitter.classNames(spec.network())) {
                 NamedSpec first = byClass.putIfAbsent(className.toLowerCase(Locale.ROOT), spec);
                 if (first != null) {
-                    problems.add(new Problem(
-                            spec.file(),
-                            spec.place(),
-                            0,
-                            0,
-                            "class " + className + " is generated from " + first.place() + " already"));
+                    problemWithName(spec, "class " + className + " is generated from " + first.place() + " already");
                     break;
                 }
             }
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    /** Java cannot tell the package {@code a.B} from the class {@code B} of the package {@code a}. */
+    private void requireNoClassNamedAsAPackage() {
+        Map<String, NamedSpec> byPackage = new HashMap<>();
+        for (NamedSpec spec : specs) {
+            String name = spec.network().packageName();
+            for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
+                byPackage.putIfAbsent(name.substring(0, end), spec);
+            }
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(".yaml") && Files.isRegularFile(file))
-                    .sorted()
-                    .toList();
+        for (NamedSpec spec : specs) {
+            for (String className : TargetClassEmitter.classNames(spec.network())) {
+                NamedSpec other = byPackage.get(className);
+                if (other != null) {
+                    problemWithName(
+                            spec, "class " + className + " must not have the name of a package of " + other.place());
+                }
+            }
         }
     }
 
-    /** Relative where the file is below the directory, with slashes on every system. */
-    private static String place(Path file, Path shownFrom) {
-        return (file.startsWith(shownFrom) ? shownFrom.relativize(file) : file)
-                .toString()
-                .replace('\\', '/');
+    private void requireOneSpecForEachTunedFile() {
+        Map<Path, NamedSpec> byTuned = new HashMap<>();
+        for (NamedSpec spec : specs) {
+            Path tuned = TunedFile.beside(spec.file());
+            NamedSpec first = byTuned.putIfAbsent(tuned, spec);
+            if (first != null) {
+                String message = "expected another file name, since measured schedules of " + first.place()
+                        + " would lie in the same " + tuned.getFileName();
+                problems.add(new Problem(spec.file(), spec.place(), 0, 0, message));
+            }
+        }
+    }
+
+    private void problemWithName(NamedSpec spec, String message) {
+        Spec read = spec.spec();
+        problems.add(new Problem(
+                spec.file(),
+                spec.place(),
+                read.line(),
+                read.column(),
+                message + ": network=" + spec.network().name()));
     }
 
     private static List<String> names(List<NamedSpec> specs) {

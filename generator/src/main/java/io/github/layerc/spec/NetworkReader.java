@@ -16,19 +16,28 @@ final class NetworkReader {
     private static final long MAX_SEED = 0xFFFF_FFFFL;
 
     private final SpecErrors errors;
+    private final Section spec;
 
-    NetworkReader(SpecErrors errors) {
-        this.errors = errors;
-    }
-
-    Network read(YamlNode document) {
+    NetworkReader(SpecErrors errors, YamlNode document) {
         if (!(document instanceof Mapping mapping)) {
             errors.add(document.position(), "spec must be a mapping of keys to values: spec=" + document.shown());
             throw errors.toException();
         }
-        Section spec = new Section(errors, "", mapping, SpecKeys.SPEC);
+        this.errors = errors;
+        this.spec = new Section(errors, "", mapping, SpecKeys.SPEC);
+    }
+
+    /** Where the name of the network stands, in a spec without an error. */
+    Position nameAt() {
+        return spec.require("network").orElseThrow().node().position();
+    }
+
+    Network read() {
         Optional<String> name = spec.require("network").flatMap(JavaName::ofClass);
         Optional<String> packageName = spec.read("package", JavaName::ofPackage, "");
+        if (name.isPresent() && packageName.isPresent()) {
+            JavaName.requireNoPackage(spec.get("network").orElseThrow(), packageName.get(), name.get());
+        }
         Network.Builder network = Network.builder(packageName.orElse(""), name.orElse(""));
         new LayersReader(errors, spec).addTo(network);
         spec.read("initializer", NetworkReader::initializer, DEFAULT_INITIALIZER)

@@ -8,5 +8,7 @@ import io.github.layerc.network.Network;
  * @param fileName simple name of its file, as the header of the generated source shows it
  * @param text what the file says, without a byte order mark
  * @param network what it describes
+ * @param line of the network's name, from 1
+ * @param column of the network's name, from 1, in code points
  */
-public record Spec(String fileName, String text, Network network) {}
+public record Spec(String fileName, String text, Network network, int line, int column) {}

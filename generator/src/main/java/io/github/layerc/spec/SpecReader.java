@@ -45,7 +45,9 @@ public final class SpecReader {
     public static Spec read(String fileName, String text) {
         SpecErrors errors = new SpecErrors(fileName);
         String checked = SpecText.checked(text, errors);
-        Network network = new NetworkReader(errors).read(YamlTree.of(checked, errors));
-        return new Spec(fileName, checked, network);
+        NetworkReader reader = new NetworkReader(errors, YamlTree.of(checked, errors));
+        Network network = reader.read();
+        Position name = reader.nameAt();
+        return new Spec(fileName, checked, network, name.line(), name.column());
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Every rule about the keys of a spec: all errors at once, each at its place, none that only follows from another. */
@@ -103,6 +104,18 @@ class SpecErrorsTest {
                 name("sealed", "network must not be a keyword of Java: network=sealed"),
                 name("permits", "network must not be a keyword of Java: network=permits"),
                 name("Math", "network must not hide a class of java.lang: network=Math"),
+                name("Byte", "network must not hide a class of java.lang: network=Byte"),
+                name("Override", "network must not hide a class of java.lang: network=Override"),
+                name("Con", "network must not be a name that Windows keeps for a device: network=Con"),
+                name("lPT9", "network must not be a name that Windows keeps for a device: network=lPT9"),
+                name("io", "class io must not have the name of a package: network=io"),
+                name("javax", "class javax must not have the name of a package: network=javax"),
+                ErrorCase.of(
+                        "network: github\npackage: io\nlayer_dims: [2, 1]",
+                        "1:10: class io.github must not have the name of a package: network=github"),
+                ErrorCase.of(
+                        "network: swing\npackage: javax\nlayer_dims: [2, 1]",
+                        "1:10: class javax.swing must not have the name of a package: network=swing"),
                 more("package: a..b", "3:10: " + PACKAGE_NAME + "a..b"),
                 more("package: a.b.", "3:10: " + PACKAGE_NAME + "a.b."),
                 more("package: a/b", "3:10: " + PACKAGE_NAME + "a/b"),
@@ -110,7 +123,45 @@ class SpecErrorsTest {
                 more("package:", "3:9: " + PACKAGE_NAME + "null"),
                 more("package: 1.5", "3:10: " + PACKAGE_NAME + "1.5"),
                 more("package: com.new.x", "3:10: package must not contain a keyword of Java: package=com.new.x"),
-                more("package: java.cats", "3:10: package must not start with java: package=java.cats"));
+                more("package: a." + "b".repeat(101), "3:10: " + PACKAGE_NAME + "a." + "b".repeat(58) + "..."),
+                more(
+                        "package: " + "a.".repeat(75) + "b",
+                        "3:10: package must have at most 150 characters: package=" + "a.".repeat(30) + "..."),
+                more(
+                        "package: com.aux.x",
+                        "3:10: package must not contain a name that Windows keeps for a device: package=com.aux.x"),
+                more(
+                        "package: NUL",
+                        "3:10: package must not contain a name that Windows keeps for a device: package=NUL"));
+    }
+
+    /** A package belongs to one module: those of Java and of the runtime are not for others. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "java.cats",
+                "java",
+                "jdk.cats",
+                "jdk.incubator.vector",
+                "sun.cats",
+                "sun.misc",
+                "com.sun.source.tree",
+                "javax.annotation.processing",
+                "org.w3c.dom",
+                "org.xml.sax",
+                "netscape.javascript"
+            })
+    void refusesThePackagesOfJava(String name) {
+        more("package: " + name, "3:10: package must not be one of the packages of Java itself: package=" + name)
+                .check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"network", "engine", "data", "training", "benchmark"})
+    void refusesThePackagesOfTheRuntime(String name) {
+        String whole = "io.github.layerc." + name;
+        more("package: " + whole, "3:10: package must not be one of those of layerc's runtime: package=" + whole)
+                .check();
     }
 
     static Stream<ErrorCase> sizes() {
