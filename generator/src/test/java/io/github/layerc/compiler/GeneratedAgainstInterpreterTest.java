@@ -10,11 +10,14 @@ import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Storage;
@@ -23,6 +26,7 @@ import io.github.layerc.schedule.Tuning;
 import io.github.layerc.schedule.WeightLayout;
 import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
@@ -52,20 +56,27 @@ class GeneratedAgainstInterpreterTest {
 
     private static final int[] SIZES = {1, 3, 4, 7, 8, 13, 16, 17, 31, 33, 100};
 
-    private static final Activation[] HIDDEN = {
-        Activation.RELU, Activation.TANH, Activation.SIGMOID, Activation.IDENTITY
-    };
+    private static final List<Activation> HIDDEN =
+            Arrays.stream(Activation.values()).filter(Activation::elementwise).toList();
 
-    /** Turns of pairs of output and loss. */
-    private static final int SIGMOID_CROSS = 0;
+    /** What an output can be. */
+    private record Output(Activation activation, Loss loss) {}
 
-    private static final int SOFTMAX_CROSS = 1;
+    private static final List<Output> OUTPUTS = Arrays.stream(Loss.values())
+            .flatMap(loss -> Arrays.stream(Activation.values())
+                    .filter(loss::accepts)
+                    .map(activation -> new Output(activation, loss)))
+            .toList();
 
-    private static final int SOFTMAX_SQUARED = 3;
+    private static final Output SIGMOID_CROSS = new Output(Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
 
-    private static final int SIGMOID_SQUARED = 4;
+    private static final Output SOFTMAX_CROSS = new Output(Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY);
 
-    private static final int TANH_SQUARED = 5;
+    private static final Output SOFTMAX_SQUARED = new Output(Activation.SOFTMAX, Loss.MEAN_SQUARED_ERROR);
+
+    private static final Output SIGMOID_SQUARED = new Output(Activation.SIGMOID, Loss.MEAN_SQUARED_ERROR);
+
+    private static final Output TANH_SQUARED = new Output(Activation.TANH, Loss.MEAN_SQUARED_ERROR);
 
     /** A case: a network, and the numbers of samples to run it with. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -90,7 +101,7 @@ class GeneratedAgainstInterpreterTest {
                 int units = SIZES[i];
                 int second = SIZES[(i * 3 + 5) % SIZES.length];
                 int outputs = SIZES[(i * 5 + next) % 7];
-                Activation hidden = HIDDEN[next % HIDDEN.length];
+                Activation hidden = HIDDEN.get(next % HIDDEN.size());
                 int[] counts = {SIZES[(i + 4) % SIZES.length], SIZES[(i * 2 + 1) % SIZES.length]};
                 cases.add(new Case(network(precision, hidden, next, inputs, units, second, outputs), counts));
                 next++;
@@ -112,7 +123,7 @@ class GeneratedAgainstInterpreterTest {
             cases.add(new Case(network(precision, Activation.TANH, SIGMOID_CROSS, 20, 10, 1), new int[] {1, 16, 255}));
             cases.add(new Case(network(precision, Activation.RELU, SOFTMAX_CROSS, 20, 10, 2), new int[] {31, 32}));
             cases.add(new Case(network(precision, Activation.TANH, SOFTMAX_SQUARED, 20, 33, 2), new int[] {7, 47}));
-            // few outputs in padded rows, since a sigmoid is not 0 in the padding: their activation is in numbers
+            // few outputs behind an activation that is not 0 in the padding
             cases.add(new Case(network(precision, Activation.SIGMOID, SIGMOID_SQUARED, 20, 10, 1), new int[] {4, 17}));
             // so many layers that those of one shape have one kernel
             int[] narrowDims = {9, 4, 7, 7, 7, 4, 4, 7, 7, 4, 7, 4, 4, 4, 7, 7, 4, 3};
@@ -123,35 +134,64 @@ class GeneratedAgainstInterpreterTest {
         return cases.stream();
     }
 
-    /** Pairs of output activation and loss by turns. */
+    /** Outputs by turns. */
     private static Network network(Precision precision, Activation hidden, int turn, int... dims) {
-        Activation[] outputs = {
-            Activation.SIGMOID,
-            Activation.SOFTMAX,
-            Activation.IDENTITY,
-            Activation.SOFTMAX,
-            Activation.SIGMOID,
-            Activation.TANH,
-            Activation.RELU
-        };
-        Loss[] losses = {
-            Loss.BINARY_CROSS_ENTROPY,
-            Loss.CATEGORICAL_CROSS_ENTROPY,
-            Loss.MEAN_SQUARED_ERROR,
-            Loss.MEAN_SQUARED_ERROR,
-            Loss.MEAN_SQUARED_ERROR,
-            Loss.MEAN_SQUARED_ERROR,
-            Loss.MEAN_SQUARED_ERROR
-        };
+        Output output = OUTPUTS.get(turn % OUTPUTS.size());
+        if (!output.activation().elementwise() && dims[dims.length - 1] == 1) {
+            output = SIGMOID_CROSS;
+        }
         Scale scale = turn % 2 == 0 ? Scale.ONE : new Scale(1, 255);
+        return network(precision, hidden, output, scale, dims);
+    }
+
+    private static Network network(Precision precision, Activation hidden, Output output, int... dims) {
+        return network(precision, hidden, output, Scale.ONE, dims);
+    }
+
+    private static Network network(Precision precision, Activation hidden, Output output, Scale scale, int... dims) {
         Network.Builder builder = Network.builder("test", "Net")
                 .input(new Input(List.of(dims[0]), scale))
                 .precision(precision)
-                .loss(losses[turn % losses.length]);
+                .loss(output.loss());
         for (int i = 1; i < dims.length; i++) {
-            builder.layer(dims[i], i == dims.length - 1 ? outputs[turn % outputs.length] : hidden);
+            builder.layer(dims[i], i == dims.length - 1 ? output.activation() : hidden);
         }
         return builder.build();
+    }
+
+    /** Several steps, of all samples and of some rows, with every activation behind padded rows, and every layout of the weights that read them. */
+    @ParameterizedTest
+    @MethodSource
+    void trainsOnPaddedWidths(Network network, WeightLayout weights) {
+        Storage storage = new Storage(
+                Layout.PADDED_SAMPLE_MAJOR, Collections.nCopies(network.layers().size(), weights));
+        Generated generated = new Generated(
+                Compiler.compile(network, "test.yaml", Options.DEFAULT.withTuned(tuned(network, storage))));
+        Problem problem = new Problem(network, 37, 1);
+        for (Optimizer optimizer : Optimizer.values()) {
+            for (Target target : Target.values()) {
+                TrainingSettings settings = network.training()
+                        .withOptimizer(optimizer)
+                        .withLearningRate(0.1)
+                        .withL2(0.01)
+                        .withForm(Form.DIRECT);
+                String name = target + ", " + optimizer;
+                EngineCheck.checkTraining(name, problem, generated.create(37, target), settings, 4, 1);
+                EngineCheck.checkTraining(name + ", split", problem, generated.create(8, target), settings, 4, 1);
+            }
+        }
+    }
+
+    static Stream<Object[]> trainsOnPaddedWidths() {
+        List<Object[]> cases = new ArrayList<>();
+        for (Activation hidden : HIDDEN) {
+            for (WeightLayout weights : WeightLayout.values()) {
+                Precision precision = cases.size() % 2 == 0 ? Precision.FLOAT : Precision.DOUBLE;
+                Output output = OUTPUTS.get(cases.size() % OUTPUTS.size());
+                cases.add(new Object[] {network(precision, hidden, output, 13, 33, 20, 3), weights});
+            }
+        }
+        return cases.stream();
     }
 
     /** A product of as many factors of 2 is beyond the largest double. */
@@ -247,6 +287,10 @@ class GeneratedAgainstInterpreterTest {
     private static TunedSchedules unitMajor(Network network) {
         int layers = network.layers().size();
         Storage storage = new Storage(Layout.UNIT_MAJOR, Collections.nCopies(layers, WeightLayout.UNIT_ROWS));
+        return tuned(network, storage);
+    }
+
+    private static TunedSchedules tuned(Network network, Storage storage) {
         Tuning.Origin origin = new Tuning.Origin("any", "17", 1, 1);
         return new TunedSchedules(
                 List.of(new Tuning(Target.VECTOR, network.precision(), origin, storage, new TreeMap<>())));
