@@ -6,8 +6,8 @@ import io.github.layerc.network.Network;
 import io.github.layerc.program.Buffer;
 import io.github.layerc.program.Epilogue;
 import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.ProductKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,54 +58,51 @@ final class ShapeKernels {
             return op;
         }
         int layer = first.get(op.layer());
-        Map<Buffer, Buffer> names = new HashMap<>();
-        names(op)
-                .forEach((buffer, argument) -> names.put(
-                        buffer,
+        Map<Argument, Buffer> named = new EnumMap<>(Argument.class);
+        arrays(op)
+                .forEach((argument, buffer) -> named.put(
+                        argument,
                         new Buffer(
                                 argument.toString(),
                                 buffer.role(),
                                 buffer.layer() - op.layer() + layer,
                                 buffer.rows(),
                                 buffer.columns())));
+        Buffer in = named.get(Argument.IN);
+        Buffer deltas = named.get(Argument.DELTAS);
+        Buffer results = named.get(Argument.RESULTS);
         if (op instanceof Op.Product product) {
             Buffer matrix = matrix(product.matrix(), layer);
-            boolean gradient = product.kind() == ProductKind.WEIGHT_GRADIENT;
-            return new Op.Product(
-                    product.kind(),
-                    layer,
-                    names.get(product.left()),
-                    gradient ? names.get(product.right()) : matrix,
-                    gradient ? matrix : names.get(product.out()),
-                    epilogue(product.epilogue(), layer, names));
+            Epilogue epilogue = epilogue(product.epilogue(), layer, in);
+            return switch (product.kind()) {
+                case FORWARD -> new Op.Product(product.kind(), layer, in, matrix, results, epilogue);
+                case WEIGHT_GRADIENT -> new Op.Product(product.kind(), layer, deltas, in, matrix, epilogue);
+                case INPUT_GRADIENT -> new Op.Product(product.kind(), layer, deltas, matrix, results, epilogue);
+            };
         }
         if (op instanceof Op.AddBias bias) {
-            return new Op.AddBias(layer, names.get(bias.z()), matrix(bias.bias(), layer));
+            return new Op.AddBias(layer, results, matrix(bias.bias(), layer));
         }
         if (op instanceof Op.Activate activate) {
-            return new Op.Activate(layer, activate.activation(), names.get(activate.z()), names.get(activate.a()));
+            return new Op.Activate(layer, activate.activation(), in, results);
         }
         if (op instanceof Op.ActivationGradient gradient) {
-            return new Op.ActivationGradient(
-                    layer,
-                    gradient.activation(),
-                    names.get(gradient.da()),
-                    names.get(gradient.a()),
-                    names.get(gradient.dz()));
+            return new Op.ActivationGradient(layer, gradient.activation(), deltas, in, results);
         }
         if (op instanceof Op.BiasGradient bias) {
-            return new Op.BiasGradient(layer, names.get(bias.dz()), matrix(bias.out(), layer), bias.store());
+            return new Op.BiasGradient(layer, deltas, matrix(bias.out(), layer), bias.store());
         }
         return op;
     }
 
-    private static Epilogue epilogue(Epilogue epilogue, int layer, Map<Buffer, Buffer> names) {
+    /** @param in where the derivative is taken */
+    private static Epilogue epilogue(Epilogue epilogue, int layer, Buffer in) {
         Epilogue renamed = epilogue;
         if (epilogue.bias() != null) {
             renamed = renamed.withBias(matrix(epilogue.bias(), layer));
         }
         if (epilogue.derivative() != Activation.IDENTITY) {
-            renamed = renamed.withDerivative(epilogue.derivative(), names.get(epilogue.derivativeAt()));
+            renamed = renamed.withDerivative(epilogue.derivative(), in);
         }
         return renamed;
     }
@@ -119,7 +116,7 @@ final class ShapeKernels {
     /** What the kernel of an operation takes besides the usual: its arrays, and where its parameters lie. */
     static Map<Argument, String> bindings(Op op) {
         Map<Argument, String> bindings = new LinkedHashMap<>();
-        names(op).forEach((buffer, argument) -> bindings.putIfAbsent(argument, buffer.name()));
+        arrays(op).forEach((argument, buffer) -> bindings.put(argument, buffer.name()));
         if (op instanceof Op.Product) {
             bindings.put(Argument.WEIGHTS_AT, "W" + op.layer());
         }
@@ -137,38 +134,39 @@ final class ShapeKernels {
         return new ArrayList<>(bindings(op).keySet());
     }
 
-    private static Map<Buffer, Argument> names(Op op) {
-        Map<Buffer, Argument> names = new LinkedHashMap<>();
+    /** The arrays that an operation works on. Two may be the same: a result that takes the place of what it is made of is no other kernel. */
+    private static Map<Argument, Buffer> arrays(Op op) {
+        Map<Argument, Buffer> arrays = new LinkedHashMap<>();
         if (op instanceof Op.Product product) {
             switch (product.kind()) {
                 case FORWARD -> {
-                    names.put(product.left(), Argument.IN);
-                    names.put(product.out(), Argument.RESULTS);
+                    arrays.put(Argument.IN, product.left());
+                    arrays.put(Argument.RESULTS, product.out());
                 }
                 case WEIGHT_GRADIENT -> {
-                    names.put(product.left(), Argument.DELTAS);
-                    names.put(product.right(), Argument.IN);
+                    arrays.put(Argument.DELTAS, product.left());
+                    arrays.put(Argument.IN, product.right());
                 }
                 case INPUT_GRADIENT -> {
-                    names.put(product.left(), Argument.DELTAS);
-                    names.put(product.out(), Argument.RESULTS);
+                    arrays.put(Argument.DELTAS, product.left());
+                    arrays.put(Argument.RESULTS, product.out());
                     if (product.epilogue().derivativeAt() != null) {
-                        names.put(product.epilogue().derivativeAt(), Argument.IN);
+                        arrays.put(Argument.IN, product.epilogue().derivativeAt());
                     }
                 }
             }
         } else if (op instanceof Op.AddBias bias) {
-            names.put(bias.z(), Argument.RESULTS);
+            arrays.put(Argument.RESULTS, bias.z());
         } else if (op instanceof Op.Activate activate) {
-            names.put(activate.a(), Argument.RESULTS);
-            names.putIfAbsent(activate.z(), Argument.IN);
+            arrays.put(Argument.RESULTS, activate.a());
+            arrays.put(Argument.IN, activate.z());
         } else if (op instanceof Op.ActivationGradient gradient) {
-            names.put(gradient.dz(), Argument.RESULTS);
-            names.putIfAbsent(gradient.da(), Argument.DELTAS);
-            names.put(gradient.a(), Argument.IN);
+            arrays.put(Argument.RESULTS, gradient.dz());
+            arrays.put(Argument.DELTAS, gradient.da());
+            arrays.put(Argument.IN, gradient.a());
         } else if (op instanceof Op.BiasGradient bias) {
-            names.put(bias.dz(), Argument.DELTAS);
+            arrays.put(Argument.DELTAS, bias.dz());
         }
-        return names;
+        return arrays;
     }
 }
