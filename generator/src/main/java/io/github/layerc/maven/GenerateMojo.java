@@ -33,7 +33,7 @@ public final class GenerateMojo extends AbstractMojo {
 
     private final BuildContext buildContext;
 
-    /** Folder of the specs, files that end in {@code .yaml}. */
+    /** Folder of the specs, files that end in {@code .yaml} or {@code .yml}. */
     @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
     private File sourceDirectory;
 

@@ -1,11 +1,16 @@
 package io.github.layerc.maven;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The output directory of the generator with the digest of its last run. It writes only what changed and deletes only what the generator
- * wrote: files that an earlier run listed in the digest or, in a directory of committed sources, whose first line says so.
+ * wrote: files that an earlier run listed in the digest and that are as it left them or say in their first line that they are generated; in a
+ * directory of committed sources all that say so. Links below the directory are not followed, so that nothing outside of it is touched.
  */
 final class GeneratedTree {
     /** How every generated file begins. */
@@ -37,21 +43,64 @@ final class GeneratedTree {
         return last.inputs().equals(inputs) && last.matches(directory);
     }
 
-    /** Brings the directory to these files. */
-    Changes write(String inputs, List<GeneratedFile> files) throws IOException {
-        Set<String> stale = new TreeSet<>(lastDigest().files().keySet());
-        return write(inputs, files, stale);
+    /**
+     * Why the digest of the last run counts for nothing, at most one line.
+     *
+     * @param shownFrom directory that messages name files from
+     */
+    List<String> notices(Path shownFrom) throws IOException {
+        return Digest.read(digestFile).equals(Digest.DAMAGED)
+                ? List.of(SpecFiles.place(digestFile, shownFrom) + ": damaged: it is ignored, and written anew")
+                : List.of();
     }
 
-    /** As {@link #write}, where the sources are committed: files that an earlier checkout generated count as ours, too. */
-    Changes refresh(String inputs, List<GeneratedFile> files) throws IOException {
-        Set<String> stale = new TreeSet<>();
-        for (String path : javaFiles()) {
-            if (Files.readString(directory.resolve(path)).startsWith(FIRST_LINE)) {
-                stale.add(path);
+    /** Files that earlier runs generated. */
+    Set<String> generated() throws IOException {
+        Digest last = lastDigest();
+        Set<String> generated = new TreeSet<>();
+        for (String path : last.files().keySet()) {
+            if (last.matches(directory, path) || saysGenerated(directory.resolve(path))) {
+                generated.add(path);
             }
         }
-        return write(inputs, files, stale);
+        return generated;
+    }
+
+    /** As {@link #generated}, where the sources are committed: files that an earlier checkout generated count as well. */
+    Set<String> committed() throws IOException {
+        Set<String> generated = new TreeSet<>();
+        for (String path : javaFiles()) {
+            if (saysGenerated(directory.resolve(path))) {
+                generated.add(path);
+            }
+        }
+        return generated;
+    }
+
+    /** What stands where a file or the folder of one is to be; then nothing must be written. */
+    List<Obstacle> obstacles(List<GeneratedFile> files) {
+        Map<Path, Obstacle> obstacles = new TreeMap<>();
+        for (GeneratedFile file : files) {
+            Path target = directory.resolve(file.path());
+            Path folder = obstacleAbove(target);
+            if (folder != null) {
+                String found = Files.isSymbolicLink(folder) ? "a link" : "a file";
+                obstacles.put(folder, new Obstacle(folder, "expected a folder of generated files, found " + found));
+            } else if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+                obstacles.put(target, new Obstacle(target, "expected a generated file, found a folder"));
+            }
+        }
+        return List.copyOf(obstacles.values());
+    }
+
+    /** Brings the directory to these files. */
+    Changes write(String inputs, List<GeneratedFile> files) throws IOException {
+        return write(inputs, files, generated());
+    }
+
+    /** As {@link #write}, where the sources are committed. */
+    Changes refresh(String inputs, List<GeneratedFile> files) throws IOException {
+        return write(inputs, files, committed());
     }
 
     /**
@@ -103,13 +152,40 @@ final class GeneratedTree {
         List<Path> deleted = new ArrayList<>();
         for (String path : stale) {
             Path target = directory.resolve(path);
-            if (Files.deleteIfExists(target)) {
+            if (obstacleAbove(target) == null && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(target);
                 deleted.add(target);
                 deleteEmptyFolders(target.getParent());
             }
         }
         digestOf(inputs, files).write(digestFile);
         return new Changes(List.copyOf(written), List.copyOf(deleted));
+    }
+
+    /** The first of the folders between the directory and a file that exists and is none. */
+    private Path obstacleAbove(Path file) {
+        Path folder = directory;
+        for (Path name : directory.relativize(file.getParent())) {
+            folder = folder.resolve(name);
+            boolean free = !Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
+            if (free || folder.equals(directory)) {
+                continue;
+            }
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return folder;
+            }
+        }
+        return null;
+    }
+
+    private static boolean saysGenerated(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        byte[] first = FIRST_LINE.getBytes(StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(first.length), first);
+        }
     }
 
     private void deleteEmptyFolders(Path from) throws IOException {
@@ -148,9 +224,11 @@ final class GeneratedTree {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.walk(directory)) {
+        // the directory itself may be a link
+        Path real = directory.toRealPath();
+        try (Stream<Path> all = Files.walk(real)) {
             return all.filter(file -> file.toString().endsWith(".java") && Files.isRegularFile(file))
-                    .map(file -> slashed(directory.relativize(file)))
+                    .map(file -> slashed(real.relativize(file)))
                     .sorted()
                     .collect(Collectors.toList());
         }
@@ -159,6 +237,9 @@ final class GeneratedTree {
     private static String slashed(Path path) {
         return path.toString().replace('\\', '/');
     }
+
+    /** Something in the way of a file. */
+    record Obstacle(Path path, String message) {}
 
     /** What a run did to the directory. */
     record Changes(List<Path> written, List<Path> deleted) {}

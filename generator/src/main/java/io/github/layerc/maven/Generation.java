@@ -39,9 +39,9 @@ final class Generation {
     /**
      * How a run ended.
      *
-     * @param problems with the specs; then nothing was written
+     * @param problems with the specs, or with what stands in the place of a file; then nothing was written
      * @param objections one line for each committed file that is not as it should be
-     * @param notices one line for each file with measured schedules that is not for its spec
+     * @param notices one line for each file that is not used, and why
      * @param files the specs
      * @param upToDate whether there was nothing to do
      * @param changes what was done to the sources; reports do not count
@@ -86,8 +86,11 @@ final class Generation {
             problems.addAll(read.problems());
             specs.add(read);
         }
-        List<String> notices =
-                specs.stream().flatMap(spec -> spec.notices().stream()).toList();
+        requireFolder(folder, problems);
+        List<String> notices = new ArrayList<>(folder.notices());
+        specs.forEach(spec -> notices.addAll(spec.notices()));
+        notices.addAll(tree.notices(shownFrom));
+        notices.addAll(reports.notices(shownFrom));
         String inputs = inputs(specs);
         if (problems.isEmpty() && tree.isUpToDate(inputs) && reports.isUpToDate(inputs)) {
             List<String> strangers = mode == Mode.WRITE ? List.of() : tree.strangers();
@@ -99,6 +102,8 @@ final class Generation {
         if (problems.isEmpty()) {
             compile(folder, specs, files, texts, problems);
         }
+        requireFree(tree, files, problems);
+        requireFree(reports, texts, problems);
         List<String> objections = List.of();
         GeneratedTree.Changes changes = GeneratedTree.NO_CHANGES;
         if (problems.isEmpty()) {
@@ -113,6 +118,24 @@ final class Generation {
             }
         }
         return new Result(problems, objections, notices, folder.files(), false, changes);
+    }
+
+    /** A folder that is gone may be a link, a checkout or a setting gone wrong; one that is there and empty is meant. */
+    private void requireFolder(SpecFolder folder, List<Problem> problems) throws IOException {
+        if (!folder.exists() && !(mode == Mode.WRITE ? tree.generated() : tree.committed()).isEmpty()) {
+            problems.add(
+                    problem(
+                            sourceDirectory,
+                            "no such folder, from which sources were generated before: expected a folder, an empty one if they are to go"));
+        }
+    }
+
+    private void requireFree(GeneratedTree place, List<GeneratedFile> files, List<Problem> problems) {
+        place.obstacles(files).forEach(each -> problems.add(problem(each.path(), each.message())));
+    }
+
+    private Problem problem(Path path, String message) {
+        return new Problem(path, SpecFiles.place(path, shownFrom), 0, 0, message);
     }
 
     private void compile(

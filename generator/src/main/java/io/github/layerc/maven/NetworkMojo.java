@@ -32,7 +32,7 @@ import org.codehaus.plexus.build.BuildContext;
 abstract class NetworkMojo extends AbstractMojo {
     private final BuildContext buildContext;
 
-    /** Folder of the specs, files that end in {@code .yaml}. */
+    /** Folder of the specs, files that end in {@code .yaml} or {@code .yml}. */
     @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
     private File sourceDirectory;
 
@@ -170,6 +170,7 @@ abstract class NetworkMojo extends AbstractMojo {
 
     private SpecFolder specs() throws IOException, MojoFailureException {
         SpecFolder folder = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
+        folder.notices().forEach(getLog()::warn);
         new ProblemLog(getLog(), buildContext).requireNone(folder.files(), folder.problems());
         return folder;
     }

@@ -2,6 +2,7 @@ package io.github.layerc.maven;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -32,7 +33,7 @@ final class Sha256 {
             return add(Files.readAllBytes(fileOrFolder));
         }
         List<Path> files;
-        try (Stream<Path> all = Files.walk(fileOrFolder)) {
+        try (Stream<Path> all = Files.walk(fileOrFolder, FileVisitOption.FOLLOW_LINKS)) {
             files = all.filter(Files::isRegularFile).sorted().toList();
         }
         for (Path file : files) {

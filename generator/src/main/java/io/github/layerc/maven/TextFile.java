@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /** Writes text files so that nobody sees half of one, and build tools see no change where there is none. */
@@ -23,7 +24,9 @@ final class TextFile {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path part = folder.resolve(file.getFileName() + ".part");
-        Files.writeString(part, text);
+        // not through what a link of this name leads to
+        Files.deleteIfExists(part);
+        Files.writeString(part, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         return true;
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratedTreeTest {
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
@@ -86,11 +88,115 @@ class GeneratedTreeTest {
         assertThat(elsewhere.resolve("q/B.java")).exists();
     }
 
-    @Test
-    void takesADamagedDigestForNone() throws IOException {
+    /** Also entries that lead out of the directory: what is not a digest deletes nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ZERO ../victim.txt",
+                "ZERO p/../../victim.txt",
+                "ZERO ROOT/victim.txt",
+                "ZERO .",
+                "ZERO p/./A.java",
+                "ZERO ..",
+                "00 p/Mine.java",
+                "garbage",
+                "ZERO a\u0000b"
+            })
+    void takesADamagedDigestForNoneAndSaysSo(String entry) throws IOException {
         tree.write("1", List.of(FILE_A));
-        Files.writeString(folder.resolve("status/generate.digest"), "layerc digest 1\n");
+        Path victim = Files.writeString(folder.resolve("victim.txt"), "mine");
+        Path digest = folder.resolve("status/generate.digest");
+        String line = entry.replace("ZERO", Sha256.of("mine")).replace("ROOT", folder.toString());
+        Files.writeString(digest, Files.readString(digest) + (entry.equals("garbage") ? "" : "file ") + line + "\n");
         assertThat(tree.isUpToDate("1")).isFalse();
+        assertThat(tree.notices(folder))
+                .containsExactly("status/generate.digest: damaged: it is ignored, and written anew");
+        assertThat(tree.write("2", List.of(FILE_B)).deleted()).isEmpty();
+        assertThat(victim).hasContent("mine");
+        assertThat(sources.resolve("p/A.java")).exists();
+        assertThat(tree.notices(folder)).isEmpty();
+        assertThat(tree.isUpToDate("2")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "layerc digest 1\n", "\u0001\u0002", "layerc digest 1\ninputs 1\nfile\n"})
+    void takesAnotherFileForADamagedDigest(String text) throws IOException {
+        tree.write("1", List.of(FILE_A));
+        Files.writeString(folder.resolve("status/generate.digest"), text);
+        assertThat(tree.isUpToDate("1")).isFalse();
+        assertThat(tree.notices(folder)).hasSize(1);
+    }
+
+    @Test
+    void passesOverTheDigestOfAnotherVersion() throws IOException {
+        tree.write("1", List.of(FILE_A));
+        Files.writeString(folder.resolve("status/generate.digest"), "layerc digest 2\nwhatever\n");
+        assertThat(tree.isUpToDate("1")).isFalse();
+        assertThat(tree.notices(folder)).isEmpty();
+    }
+
+    /** What stands in the digest and was replaced by something of the user's since then. */
+    @Test
+    void leavesWhatIsNoLongerAGeneratedFile() throws IOException {
+        tree.write("1", List.of(FILE_A, FILE_B));
+        Files.writeString(sources.resolve("p/A.java"), "class A { /* mine */ }");
+        Files.delete(sources.resolve("q/B.java"));
+        Files.createDirectories(sources.resolve("q/B.java/deep"));
+        assertThat(tree.write("2", List.of()).deleted()).isEmpty();
+        assertThat(sources.resolve("p/A.java")).exists();
+        assertThat(sources.resolve("q/B.java/deep")).exists();
+    }
+
+    @Test
+    void neitherDeletesNorWritesThroughLinks() throws IOException {
+        tree.write("1", List.of(FILE_A, FILE_B));
+        Path elsewhere = folder.resolve("elsewhere");
+        Files.move(sources.resolve("p"), elsewhere);
+        Files.createSymbolicLink(sources.resolve("p"), elsewhere);
+        assertThat(tree.obstacles(List.of(FILE_A)))
+                .containsExactly(new GeneratedTree.Obstacle(
+                        sources.resolve("p"), "expected a folder of generated files, found a link"));
+        assertThat(tree.write("2", List.of(FILE_B)).deleted()).isEmpty();
+        assertThat(elsewhere.resolve("A.java")).hasContent(A);
+    }
+
+    @Test
+    void doesNotWriteThroughALinkThatIsNamedAsAPart() throws IOException {
+        Path victim = Files.writeString(folder.resolve("victim.txt"), "mine");
+        Files.createDirectories(sources.resolve("p"));
+        Files.createSymbolicLink(sources.resolve("p/A.java.part"), victim);
+        tree.write("1", List.of(FILE_A));
+        assertThat(victim).hasContent("mine");
+        assertThat(sources.resolve("p/A.java")).hasContent(A);
+    }
+
+    @Test
+    void saysWhatStandsInTheWay() throws IOException {
+        Files.createDirectories(sources.resolve("p/A.java"));
+        Files.writeString(sources.resolve("q"), "");
+        assertThat(tree.obstacles(List.of(FILE_A, FILE_B)))
+                .extracting(GeneratedTree.Obstacle::message)
+                .containsExactly(
+                        "expected a generated file, found a folder",
+                        "expected a folder of generated files, found a file");
+    }
+
+    @Test
+    void aDirectoryThatIsALinkIsAsAnother() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("real"));
+        Files.createSymbolicLink(sources, real);
+        tree.refresh("1", List.of(FILE_A));
+        assertThat(real.resolve("p/A.java")).hasContent(A);
+        assertThat(tree.obstacles(List.of(FILE_A))).isEmpty();
+        assertThat(tree.refresh("2", List.of(FILE_B)).deleted()).containsExactly(sources.resolve("p/A.java"));
+    }
+
+    @Test
+    void refreshReadsFilesInOtherEncodings() throws IOException {
+        Files.createDirectories(sources);
+        Files.write(sources.resolve("Latin.java"), new byte[] {'/', '/', ' ', (byte) 0xfc});
+        tree.refresh("1", List.of(FILE_A));
+        assertThat(tree.strangers()).containsExactly("Latin.java: no spec generates this file");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,61 @@ class GenerationTest {
         assertThat(output.resolve("p")).doesNotExist();
         assertThat(report).doesNotExist();
         assertThat(root.resolve("layerc/Net/history.csv")).exists();
+    }
+
+    /** A folder that is gone is not one without specs. */
+    @Test
+    void keepsTheSourcesWhereTheFolderOfTheSpecsIsGone() throws IOException {
+        run(Generation.Mode.WRITE);
+        Path networks = root.resolve("networks");
+        Files.move(networks, root.resolve("moved"));
+        String expected = "networks: no such folder, from which sources were generated before: expected a folder,"
+                + " an empty one if they are to go";
+        for (Generation.Mode mode : List.of(Generation.Mode.WRITE, Generation.Mode.REFRESH)) {
+            assertThat(run(mode).problems()).extracting(Problem::toString).containsExactly(expected);
+            assertThat(output.resolve("p/Net.java")).exists();
+        }
+        Files.createSymbolicLink(networks, root.resolve("moved"));
+        assertThat(run(Generation.Mode.WRITE).upToDate()).isTrue();
+        Files.delete(networks);
+        Files.createDirectory(networks);
+        assertThat(run(Generation.Mode.WRITE).changes().deleted()).hasSize(3);
+        Files.delete(networks);
+        assertThat(run(Generation.Mode.WRITE).problems()).isEmpty();
+    }
+
+    @Test
+    void noticesWhatChangesBehindALink() throws IOException {
+        Path real = Files.move(spec, root.resolve("real.txt"));
+        Files.createSymbolicLink(spec, real);
+        run(Generation.Mode.WRITE);
+        assertThat(run(Generation.Mode.WRITE).upToDate()).isTrue();
+        Files.writeString(real, SPEC.replace("[2, 1]", "[3, 1]"));
+        assertThat(run(Generation.Mode.WRITE).changes().written()).hasSize(3);
+    }
+
+    @Test
+    void writesNothingWhereSomethingStandsInTheWay() throws IOException {
+        Files.createDirectories(output.resolve("p/NetScalar.java"));
+        assertThat(run(Generation.Mode.WRITE).problems())
+                .extracting(Problem::toString)
+                .containsExactly("sources/p/NetScalar.java: expected a generated file, found a folder");
+        assertThat(output.resolve("p/Net.java")).doesNotExist();
+    }
+
+    @Test
+    void doesNotDeleteWhatADamagedDigestLists() throws IOException {
+        run(Generation.Mode.WRITE);
+        Path victim = Files.writeString(root.resolve("victim.txt"), "");
+        Path digest = root.resolve("status/generate.digest");
+        Files.writeString(digest, Files.readString(digest) + "file 00 ../victim.txt\n");
+        Files.writeString(spec, SPEC.replace("[2, 1]", "[3, 1]"));
+        Generation.Result result = run(Generation.Mode.WRITE);
+        assertThat(result.notices())
+                .containsExactly("status/generate.digest: damaged: it is ignored, and written anew");
+        assertThat(result.changes().written()).hasSize(3);
+        assertThat(victim).exists();
+        assertThat(run(Generation.Mode.WRITE).notices()).isEmpty();
     }
 
     @Test
