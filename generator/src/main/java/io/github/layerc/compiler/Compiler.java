@@ -37,6 +37,9 @@ public final class Compiler {
     /** HotSpot never compiles a method above 8000 bytes of bytecode; compilers of Java differ by some. */
     public static final int METHOD_BUDGET = 7000;
 
+    /** Each is some methods of its own: a class file holds not many more, and javac takes a second or two for so many. */
+    static final int MOST_LAYERS = 1000;
+
     private static final Pattern SIZE = Pattern.compile("@bytes:(\\w+)@");
 
     private Compiler() {}
@@ -58,6 +61,10 @@ public final class Compiler {
      * @throws IllegalArgumentException if a measured schedule cannot be emitted for its kernel
      */
     public static Compilation compile(Network network, String source, Options options) {
+        if (network.layers().size() > MOST_LAYERS) {
+            throw new CompileException("network " + network.name() + ": a network to be compiled must have at most "
+                    + MOST_LAYERS + " layers: layers=" + network.layers().size());
+        }
         Network resolved = options.applied(network);
         return measured(resolved, source, options, programs(resolved));
     }

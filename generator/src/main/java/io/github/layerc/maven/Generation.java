@@ -154,7 +154,12 @@ final class Generation {
                 String path = folder.outputName(spec) + "/" + REPORT;
                 texts.add(new GeneratedFile(path, new CompileReport(compilation).text(), spec.place()));
             } catch (CompileException e) {
-                problems.add(new Problem(spec.file(), spec.place(), 0, 0, e.getMessage()));
+                problems.add(new Problem(
+                        spec.file(),
+                        spec.place(),
+                        spec.spec().line(),
+                        spec.spec().column(),
+                        e.getMessage()));
             }
         }
     }

@@ -16,6 +16,9 @@ import java.util.Optional;
 final class LayersReader {
     private static final Loss SHORT_FORM_LOSS = Loss.BINARY_CROSS_ENTROPY;
 
+    /** As many as a data set of HDF5 or an array of NumPy can have. */
+    private static final int MOST_AXES = 32;
+
     private final SpecErrors errors;
     private final Section spec;
     private final Optional<Section> input;
@@ -67,21 +70,22 @@ final class LayersReader {
     }
 
     private Optional<List<Stage>> layerDims(Value value) {
-        return value.list(2, "2 entries, the input and each layer").map(nodes -> {
-            List<Stage> stages = new ArrayList<>();
-            for (int i = 0; i < nodes.size(); i++) {
-                Value size = i == 0
-                        ? new Value(errors, "", "inputs", nodes.get(0))
-                        : new Value(errors, layer(i), "units", nodes.get(i));
-                Activation activation = i < nodes.size() - 1 ? Activation.RELU : Activation.SIGMOID;
-                stages.add(new Stage(Optional.of(size), size.size(), Optional.of(activation)));
-            }
-            return stages;
-        });
+        return value.list(2, "2 entries, the input and each layer", Integer.MAX_VALUE)
+                .map(nodes -> {
+                    List<Stage> stages = new ArrayList<>();
+                    for (int i = 0; i < nodes.size(); i++) {
+                        Value size = i == 0
+                                ? new Value(errors, "", "inputs", nodes.get(0))
+                                : new Value(errors, layer(i), "units", nodes.get(i));
+                        Activation activation = i < nodes.size() - 1 ? Activation.RELU : Activation.SIGMOID;
+                        stages.add(new Stage(Optional.of(size), size.size(), Optional.of(activation)));
+                    }
+                    return stages;
+                });
     }
 
     private Optional<List<Stage>> layers(Value value) {
-        return value.list(1, "1 layer").map(nodes -> {
+        return value.list(1, "1 layer", Integer.MAX_VALUE).map(nodes -> {
             List<Stage> stages = new ArrayList<>();
             for (int i = 1; i <= nodes.size(); i++) {
                 boolean hidden = i < nodes.size();
@@ -110,7 +114,7 @@ final class LayersReader {
     }
 
     private Optional<List<Integer>> shape(Value value) {
-        return value.list(1, "1 axis").flatMap(nodes -> {
+        return value.list(1, "1 axis", MOST_AXES).flatMap(nodes -> {
             List<Integer> axes = new ArrayList<>();
             for (int i = 1; i <= nodes.size(); i++) {
                 new Value(errors, "input: axis " + i + ": ", "size", nodes.get(i - 1))

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects the errors of one spec while it is read. */
+/** Collects the errors of one spec while it is read, up to a number that nobody reads on from: with one more, the reading ends. */
 final class SpecErrors {
+    static final int LIMIT = 100;
+
     private final String file;
     private final List<SpecError> errors = new ArrayList<>();
 
@@ -14,6 +16,12 @@ final class SpecErrors {
     }
 
     void add(Position at, String message) {
+        if (errors.size() == LIMIT) {
+            sort();
+            errors.add(new SpecError(
+                    file, at.line(), at.column(), "too many errors: the rest is left out behind the first " + LIMIT));
+            throw new SpecException(file, errors);
+        }
         errors.add(new SpecError(file, at.line(), at.column(), message));
     }
 
@@ -25,7 +33,11 @@ final class SpecErrors {
     }
 
     SpecException toException() {
-        errors.sort(Comparator.comparingInt(SpecError::line).thenComparingInt(SpecError::column));
+        sort();
         return new SpecException(file, errors);
+    }
+
+    private void sort() {
+        errors.sort(Comparator.comparingInt(SpecError::line).thenComparingInt(SpecError::column));
     }
 }

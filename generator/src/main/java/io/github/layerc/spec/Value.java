@@ -109,12 +109,22 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
         return fail(name + " must be a mapping with keys from " + String.join(", ", keys));
     }
 
-    /** A list of at least {@code min} entries. */
-    Optional<List<YamlNode>> list(int min, String entries) {
-        if (node instanceof Sequence sequence && sequence.items().size() >= min) {
-            return Optional.of(sequence.items());
+    /**
+     * A list of so many entries.
+     *
+     * @param entries the smallest number in words, for the error
+     */
+    Optional<List<YamlNode>> list(int min, String entries, int max) {
+        if (!(node instanceof Sequence sequence) || sequence.items().size() < min) {
+            return fail(name + " must be a list of at least " + entries);
         }
-        return fail(name + " must be a list of at least " + entries);
+        int found = sequence.items().size();
+        if (found > max) {
+            errors.add(
+                    node.position(), place + name + " must be a list of at most " + max + " entries: entries=" + found);
+            return Optional.empty();
+        }
+        return Optional.of(sequence.items());
     }
 
     /** The text, quoted or not, if it is text and not a number, a truth value or nothing; reports nothing. */

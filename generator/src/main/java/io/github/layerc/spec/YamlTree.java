@@ -33,12 +33,16 @@ final class YamlTree {
     /** A spec needs 3: its keys, a list of layers, a layer. */
     private static final int DEPTH_LIMIT = 16;
 
+    /** A layer needs up to six, and nobody writes more than a few layers: values, and where lists and mappings begin and end. */
+    private static final int EVENT_LIMIT = 200_000;
+
     private static final int PROBLEM_LENGTH = 200;
 
     private final Schema schema = new CoreSchema();
     private final SpecErrors errors;
     private final Iterator<Event> events;
     private Position reached = Position.START;
+    private int read;
 
     private YamlTree(String text, SpecErrors errors) {
         LoadSettings settings = LoadSettings.builder()
@@ -144,6 +148,12 @@ final class YamlTree {
     private Event next() {
         Event event = events.next();
         event.getStartMark().ifPresent(mark -> reached = Position.of(mark));
+        read++;
+        if (read > EVENT_LIMIT) {
+            errors.add(
+                    reached, "spec must have at most " + EVENT_LIMIT + " keys, values, beginnings and ends of lists");
+            errors.throwIfAny();
+        }
         return event;
     }
 

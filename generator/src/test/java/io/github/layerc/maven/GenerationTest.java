@@ -129,6 +129,17 @@ class GenerationTest {
         assertThat(run(Generation.Mode.WRITE).notices()).isEmpty();
     }
 
+    /** Seven kilobytes that javac would take ten seconds for. */
+    @Test
+    void refusesANetworkOfTooManyLayers() throws IOException {
+        Files.writeString(spec, "package: p\nnetwork: Net\nlayer_dims: [" + "1,".repeat(3500) + "1]\n");
+        assertThat(run(Generation.Mode.WRITE).problems())
+                .extracting(Problem::toString)
+                .containsExactly("networks/net.yaml:2:10: network Net: a network to be compiled must have at most 1000"
+                        + " layers: layers=3500");
+        assertThat(output).doesNotExist();
+    }
+
     @Test
     void checksCommittedSourcesUntilTheyAreRefreshed() throws IOException {
         assertThat(run(Generation.Mode.CHECK).objections())

@@ -226,6 +226,9 @@ class SpecErrorsTest {
                 more(
                         "input: {shape: [65536, 65536]}",
                         "3:16: input: shape must have at most 2147483647 elements: shape=[65536, 65536]"),
+                more(
+                        "input: {shape: [" + "1, ".repeat(32) + "4]}",
+                        "3:16: input: shape must be a list of at most 32 entries: entries=33"),
                 more("input: {shape: [2, 3]}", "2:14: inputs must be the 6 elements of the input shape: inputs=4"),
                 ErrorCase.of(
                         "network: N\nlayers: 3\ninput: {shape: [2]}\nloss: mean_squared_error",

@@ -1,15 +1,18 @@
 package io.github.layerc.spec;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before the keys mean anything: other files, other YAML than a spec needs, hostile YAML. */
 class SpecSyntaxTest {
@@ -43,6 +46,9 @@ class SpecSyntaxTest {
                 ErrorCase.of(
                         "!!javax.script.ScriptEngineManager [x]\n",
                         "1:1: tags are not allowed: tag=tag:yaml.org,2002:javax.script.ScriptEngineManager"),
+                ErrorCase.of(
+                        "network: N\nlayer_dims: [" + "1,".repeat(500_000) + "1]",
+                        "2:400000: spec must have at most 200000 keys, values, beginnings and ends of lists"),
                 ErrorCase.of("a: " + "[".repeat(50_000), "1:19: spec must be nested at most 16 levels deep"),
                 ErrorCase.of("- ".repeat(1_000), "1:33: spec must be nested at most 16 levels deep"),
                 ErrorCase.of(
@@ -77,6 +83,89 @@ class SpecSyntaxTest {
     @MethodSource("cases")
     void reportsWhereAndWhat(ErrorCase example) {
         example.check();
+    }
+
+    /** A file that is no spec has as many errors as it has lines. */
+    @Test
+    void reportsNoMoreErrorsThanAnybodyReads() {
+        assertThatThrownBy(() -> SpecReader.read("n.yaml", "a: b\n".repeat(9_000)))
+                .isInstanceOfSatisfying(SpecException.class, e -> {
+                    assertThat(e.errors()).hasSize(101);
+                    assertThat(e.errors().get(0))
+                            .hasToString(e.getMessage().lines().findFirst().orElseThrow());
+                    assertThat(e.errors().get(100))
+                            .hasToString("n.yaml:101:1: too many errors: the rest is left out behind the first 100");
+                });
+    }
+
+    /**
+     * Whatever is repeated up to a quarter of the largest size of a spec, it is read or refused; a cost that grows with the square of the size would take
+     * minutes, and the test with it.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "1,",
+                "[",
+                "{",
+                "]",
+                "- ",
+                "? ",
+                "a: b\n",
+                "? [a]\n: b\n",
+                "\n",
+                " ",
+                "#\n",
+                "&a ",
+                "*a, ",
+                "!a ",
+                "'",
+                "\"",
+                "\\n",
+                "|\n",
+                "1e9/",
+                "- {units: 0, activation: rell}\n",
+                "iteration: 5, ",
+                "\ud83d\ude00"
+            })
+    void endsWithAnythingRepeated(String unit) {
+        String head = "network: N\nlayer_dims: [2, 1]\n";
+        for (String before : List.of(
+                "",
+                head + "package: ",
+                head + "package: \"",
+                head + "input: {shape: [",
+                head + "input: {scale: ",
+                head + "training: {",
+                "network: N\ninput: {shape: [2]}\nloss: mean_squared_error\nlayers:\n")) {
+            String text = before + unit.repeat(((1 << 18) - before.length()) / unit.length());
+            assertThatThrownBy(() -> SpecReader.read("n.yaml", text))
+                    .isInstanceOfSatisfying(
+                            SpecException.class, e -> assertThat(e.getMessage()).hasSizeLessThan(30_000));
+        }
+    }
+
+    /** Numbers that no type of Java holds are read as what they are: too large, or zero. */
+    @Test
+    void readsNumbersOfAnyLength() {
+        String digits = "9".repeat(500_000);
+        String head = "network: N\nlayer_dims: [2, 1]\n";
+        for (String number : List.of("1e999999999", "1e" + digits, digits, "-1e-" + digits, digits + "e-" + digits)) {
+            for (String rest : List.of(
+                    "training: {learning_rate: " + number + "}",
+                    "training: {iterations: " + number + "}",
+                    "input: {scale: " + number + "}",
+                    "input: {scale: " + number + "/1}",
+                    "input: {scale: 1/" + number + "}",
+                    "input: {shape: [" + number + "]}",
+                    "initializer: {seed: " + number + "}")) {
+                assertThatThrownBy(() -> SpecReader.read("n.yaml", head + rest))
+                        .as("%.40s", rest)
+                        .isInstanceOfSatisfying(
+                                SpecException.class, e -> assertThat(e.errors()).hasSize(1));
+            }
+        }
     }
 
     @Test
