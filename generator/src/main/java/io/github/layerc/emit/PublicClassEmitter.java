@@ -24,6 +24,9 @@ import javax.lang.model.element.Modifier;
 
 /** The class that users write against: no vector type in it, everything handed to an instance over the kernels of a target. */
 public final class PublicClassEmitter {
+    /** What the names of instances begin with; the keyword of the target follows. */
+    private static final String GENERATED = "generated-";
+
     private final Network network;
     private final List<Passes.Applied> passes;
 
@@ -107,8 +110,8 @@ public final class PublicClassEmitter {
                 .returns(self)
                 .addParameter(TypeName.INT, "batch")
                 .addJavadoc(
-                        "An instance for the target that suits this JVM, all parameters 0.\n\n@param batch number of samples that the workspace"
-                                + " holds, at least 1\n")
+                        "An instance for the target that suits this JVM, still without parameters.\n\n@param batch number of samples that the"
+                                + " workspace holds, at least 1\n")
                 .addStatement("return create(batch, $L.TARGET)", choiceName())
                 .build());
         type.addMethod(MethodSpec.methodBuilder("create")
@@ -117,7 +120,7 @@ public final class PublicClassEmitter {
                 .addParameter(TypeName.INT, "batch")
                 .addParameter(Target.class, "target")
                 .addJavadoc(
-                        "An instance for a target by name, all parameters 0.\n\n@param batch number of samples that the workspace holds, at"
+                        "An instance for a target by name, still without parameters.\n\n@param batch number of samples that the workspace holds, at"
                                 + " least 1\n@throws IllegalStateException if this JVM does not run that target well\n")
                 // before anything of the class for the target is touched: its constants may need the module of the
                 // Vector API
@@ -129,30 +132,26 @@ public final class PublicClassEmitter {
                         TargetClassEmitter.className(network, Target.VECTOR),
                         TargetClassEmitter.className(network, Target.SCALAR))
                 .addStatement(
-                        "return new $T(new $T[parameters], batch, target)", self, Argument.element(network.precision()))
+                        "$T kernels = kernels(new $T[parameters], batch, target)",
+                        runtime("Kernels"),
+                        Argument.element(network.precision()))
+                .addStatement(
+                        "return new $T(new $T(NETWORK, $S + target.keyword(), kernels))",
+                        self,
+                        runtime("Instance"),
+                        GENERATED)
                 .build());
-        type.addMethod(MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(array(), "parameters")
-                .addParameter(TypeName.INT, "batch")
-                .addParameter(Target.class, "target")
-                .addStatement("this(instance(parameters, batch, target))")
-                .build());
-        type.addMethod(MethodSpec.methodBuilder("instance")
+        type.addMethod(MethodSpec.methodBuilder("kernels")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(runtime("Instance"))
+                .returns(runtime("Kernels"))
                 .addParameter(array(), "parameters")
                 .addParameter(TypeName.INT, "batch")
                 .addParameter(Target.class, "target")
                 .addStatement("NETWORK.requireBatch(batch)")
                 .addStatement(
-                        "return target == $T.VECTOR\n? new $T(NETWORK, $S, new $L(parameters, batch))\n: new $T(NETWORK, $S, new $L(parameters, batch))",
+                        "return target == $T.VECTOR ? new $L(parameters, batch) : new $L(parameters, batch)",
                         Target.class,
-                        runtime("Instance"),
-                        "generated-vector",
                         TargetClassEmitter.className(network, Target.VECTOR),
-                        runtime("Instance"),
-                        "generated-scalar",
                         TargetClassEmitter.className(network, Target.SCALAR))
                 .build());
         type.addMethod(MethodSpec.methodBuilder("share")
@@ -161,8 +160,8 @@ public final class PublicClassEmitter {
                 .addParameter(TypeName.INT, "batch")
                 .addJavadoc(
                         "An instance with a workspace of its own over the parameters of this one, for another thread that predicts: neither may"
-                                + " change them while the other one runs.\n")
-                .addStatement("return new $T(instance.sharedParameters(), batch, target())", self)
+                                + " change them while the other one runs.\n\n@throws IllegalStateException if this instance has no parameters yet\n")
+                .addStatement("return new $T(instance.share(parameters -> kernels(parameters, batch, target())))", self)
                 .build());
         type.addMethod(MethodSpec.methodBuilder("target")
                 .addModifiers(Modifier.PUBLIC)
@@ -170,7 +169,7 @@ public final class PublicClassEmitter {
                 .addJavadoc("What the kernels of this instance were generated for.\n")
                 .addStatement(
                         "return name().equals($S) ? $T.VECTOR : $T.SCALAR",
-                        "generated-vector",
+                        GENERATED + Target.VECTOR.keyword(),
                         Target.class,
                         Target.class)
                 .build());

@@ -120,9 +120,11 @@ public final class CompareCommand {
         if (!Form.GRAM.accepts(training.optimizer().linear())) {
             return false;
         }
-        try (Engine engine = engines.open(keyword, workload.count());
-                Training gram = engine.train(workload.dataset(), training.withForm(Form.GRAM))) {
-            return gram.form() == Form.GRAM;
+        try (Engine engine = engines.open(keyword, workload.count())) {
+            engine.initialize();
+            try (Training gram = engine.train(workload.dataset(), training.withForm(Form.GRAM))) {
+                return gram.form() == Form.GRAM;
+            }
         } catch (IllegalArgumentException e) {
             return false; // the class has no kernels for it, or the heap no room
         }

@@ -66,6 +66,11 @@ public final class Dataset {
         return samples.at(row * features + feature);
     }
 
+    /** A number that no stored value is larger than, whatever its sign; infinite where only looking at all of them would tell. */
+    public double bound() {
+        return samples.bound();
+    }
+
     public double target(int row, int output) {
         return targets[row * outputs + output];
     }
@@ -83,6 +88,10 @@ public final class Dataset {
     /** The stored values behind one type; rows do not matter here. */
     private interface Storage {
         double at(int index);
+
+        default double bound() {
+            return Double.POSITIVE_INFINITY;
+        }
 
         default void copy(int from, int length, Scale scale, float[] out, int at) {
             for (int i = 0; i < length; i++) {
@@ -108,6 +117,11 @@ public final class Dataset {
         @Override
         public double at(int index) {
             return values[index] & 0xff;
+        }
+
+        @Override
+        public double bound() {
+            return 255;
         }
 
         @Override

@@ -10,8 +10,12 @@ import java.nio.file.Path;
  * Executes one network: a generated class or the interpreter. This is the part that does not depend on the precision; {@link FloatEngine} and
  * {@link DoubleEngine} add predictions and parameters in the network's own type.
  *
- * <p>An instance owns its parameters and its workspace and belongs to the thread that uses it. Every method throws
- * {@link IllegalStateException} after {@link #close()}.
+ * <p>An instance has no parameters at first: everything that needs some throws {@link IllegalStateException} until {@link #initialize()}, {@link #load}
+ * or a {@code setParameters} has given them. After {@link #close()} every method but {@code close} does, those too that only describe the instance.
+ *
+ * <p>An instance owns its parameters and its workspace and belongs to the thread that uses it. A second thread in the same instance gets a {@link
+ * java.util.ConcurrentModificationException}, on the same terms as with Java's collections: found nearly always, at next to no cost, and nothing to
+ * build on.
  */
 public interface Engine extends AutoCloseable {
 
@@ -38,7 +42,8 @@ public interface Engine extends AutoCloseable {
     /**
      * Takes parameters in the canonical layout, rounded to the precision of the network.
      *
-     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}
+     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}, or a parameter is not finite, as it is or once it is
+     *     rounded; the instance keeps those that it has
      */
     void setParametersFromDouble(double[] parameters);
 
@@ -53,15 +58,17 @@ public interface Engine extends AutoCloseable {
 
     /**
      * Outputs of all samples of a data set, row-major {@code [samples][outputs]}, widened to double. Allocates its result and a buffer.
+     * A sample that has values that are not finite is no error: NaN gives NaN.
      *
-     * @throws IllegalArgumentException if the samples do not have the network's number of inputs
+     * @throws IllegalArgumentException if the samples do not have the network's number of inputs, a value is finite but not in the precision of the
+     *     network, or no array is long enough for the outputs
      */
     double[] predict(Dataset data);
 
     /**
      * Binds a data set for training as the network says: scales and packs its samples once.
      *
-     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss
+     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss, or are not finite in its precision
      */
     default Training train(Dataset data) {
         return train(data, network().training());
@@ -72,11 +79,16 @@ public interface Engine extends AutoCloseable {
      *
      * @param settings instead of the network's own. Optimizer, momentum and decay say what a step does; batch and iterations, how many samples and
      *     steps to expect. The learning rate is an argument of the step.
-     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss
+     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss, or they or the settings are not finite in its
+     *     precision
      */
     Training train(Dataset data, TrainingSettings settings);
 
-    /** Ends the instance: later calls throw {@link IllegalStateException}. Closing twice has no effect. */
+    /**
+     * Ends the instance and its trainings: later calls throw {@link IllegalStateException}. Closing twice has no effect.
+     *
+     * @throws java.util.ConcurrentModificationException if another thread's call is on its way; the instance then stays open
+     */
     @Override
     void close();
 }

@@ -2,7 +2,7 @@ package io.github.layerc.engine;
 
 /**
  * Samples that are looked at during a training but not trained on, with the parameters as they are at each call. It belongs to the training's
- * thread and ends with the training: later calls throw {@link IllegalStateException}.
+ * thread and ends with the training: then every method throws {@link IllegalStateException}.
  */
 public interface Evaluation {
 

@@ -1,6 +1,5 @@
 package io.github.layerc.engine;
 
-import io.github.layerc.data.Dataset;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
 
@@ -47,8 +46,7 @@ final class FloatDirectTraining extends FloatTraining {
     }
 
     @Override
-    public double step(double learningRate) {
-        requireReady(learningRate);
+    double stepWithAll(double learningRate) {
         int count = samples.count();
         if (panels.length == 0) {
             return step(samples.x(), FIRST, samples.y(), 0, count, learningRate);
@@ -96,7 +94,7 @@ final class FloatDirectTraining extends FloatTraining {
 
     private void makeRoom(int size) {
         if (gatheredX.length < (long) size * samples.stride()) {
-            gatheredX = new float[Math.multiplyExact(size, samples.stride())];
+            gatheredX = new float[Sizes.array("samples of a step", size, samples.stride())];
             gatheredY = new float[size * samples.outputs()];
         }
     }
@@ -132,8 +130,7 @@ final class FloatDirectTraining extends FloatTraining {
     void settle() {}
 
     @Override
-    public Evaluation evaluate(Dataset data) {
-        requireOpen();
-        return new FloatEvaluation(this, instance.bind(data));
+    Evaluation evaluation(FloatSamples others) {
+        return new FloatEvaluation(this, others);
     }
 }

@@ -1,6 +1,11 @@
 package io.github.layerc.engine;
 
-/** An engine of a network in this precision. All arrays are flat and row-major; samples are passed as stored, the engine scales them. */
+import io.github.layerc.network.Network;
+
+/**
+ * An engine of a network in this precision. All arrays are flat and row-major; samples are passed as stored, the engine scales them. A sample that has
+ * values that are not finite is no error here: what it makes of outputs, cost and gradients is theirs, so NaN gives NaN.
+ */
 public interface FloatEngine extends Engine {
 
     /** A copy of the parameters in the canonical layout {@code W1, b1, W2, b2, ...}. */
@@ -9,7 +14,8 @@ public interface FloatEngine extends Engine {
     /**
      * Takes parameters in the canonical layout.
      *
-     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}
+     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}, or a parameter is not finite; the instance
+     *     keeps those that it has
      */
     void setParameters(float[] parameters);
 
@@ -18,13 +24,19 @@ public interface FloatEngine extends Engine {
      *
      * @param samples {@code [count][inputs]}
      * @param out {@code [count][outputs]}
-     * @throws IllegalArgumentException if an array is shorter than that
+     * @throws IllegalArgumentException if an array is shorter than that, or the count is negative
      */
     void predict(float[] samples, int count, float[] out);
 
-    /** Outputs {@code [count][outputs]} of {@code count} samples, in an array of their own. */
+    /**
+     * Outputs {@code [count][outputs]} of {@code count} samples, in an array of their own.
+     *
+     * @throws IllegalArgumentException if the samples are fewer, the count is negative, or no array is long enough for the outputs
+     */
     default float[] predict(float[] samples, int count) {
-        float[] out = new float[Math.multiplyExact(count, network().outputs())];
+        Network network = network();
+        Sizes.requireRows("samples", samples.length, count, network.inputs(), 0);
+        float[] out = new float[Sizes.array("outputs", count, network.outputs())];
         predict(samples, count, out);
         return out;
     }

@@ -16,29 +16,42 @@ class FloatEvaluation implements Evaluation {
 
     @Override
     public final int count() {
+        training.requireOpen();
         return samples.count();
     }
 
     @Override
     public final double cost() {
-        training.requireOpen();
-        prepare();
-        int capacity = kernels.capacity();
-        double losses = 0;
-        for (int s = 0; s < count(); s += capacity) {
-            losses += losses(s, Math.min(capacity, count() - s), s * samples.outputs());
+        instance.state().enter();
+        try {
+            training.requireOpen();
+            prepare();
+            int count = samples.count();
+            int capacity = kernels.capacity();
+            double losses = 0;
+            for (int s = 0; s < count; s += capacity) {
+                losses += losses(s, Math.min(capacity, count - s), s * samples.outputs());
+            }
+            return losses / count;
+        } finally {
+            instance.state().leave();
         }
-        return losses / count();
     }
 
     @Override
     public final double[] outputs() {
-        training.requireOpen();
-        prepare();
-        int capacity = kernels.capacity();
-        float[] out = new float[count() * samples.outputs()];
-        for (int s = 0; s < count(); s += capacity) {
-            predict(s, Math.min(capacity, count() - s), out, s * samples.outputs());
+        float[] out = new float[samples.count() * samples.outputs()];
+        instance.state().enter();
+        try {
+            training.requireOpen();
+            prepare();
+            int count = samples.count();
+            int capacity = kernels.capacity();
+            for (int s = 0; s < count; s += capacity) {
+                predict(s, Math.min(capacity, count - s), out, s * samples.outputs());
+            }
+        } finally {
+            instance.state().leave();
         }
         double[] wide = new double[out.length];
         for (int i = 0; i < out.length; i++) {

@@ -1,6 +1,5 @@
 package io.github.layerc.engine;
 
-import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.FloatRowProducts.Rows;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
@@ -72,7 +71,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         super(instance, samples, settings, choice);
         int count = samples.count();
         this.inputs = samples.inputs();
-        this.units = instance.network().layers().get(0).units();
+        this.units = instance.description().layers().get(0).units();
         this.state = new FloatGramState(units, count);
         int numbers = state.sums().length;
         this.stateGradient = new double[fused && gradients.length == 0 ? 0 : numbers];
@@ -114,20 +113,18 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         }
     }
 
-    /** For a set-up: every core that this JVM has. */
+    /** For a set-up: as many threads as a step may have. */
     private Workers workers() {
-        return new Workers(
-                instance.network().name() + "-gram", Runtime.getRuntime().availableProcessors());
+        return new Workers(instance.description().name() + "-gram", kernels.threads());
     }
 
     private FloatRowProducts rowProducts(Workers workers) {
-        return new FloatRowProducts(workers, Runtime.getRuntime().availableProcessors());
+        return new FloatRowProducts(workers, kernels.threads());
     }
 
     @Override
-    public double step(double learningRate) {
-        requireReady(learningRate);
-        return step(all, 0, count(), true, learningRate);
+    double stepWithAll(double learningRate) {
+        return step(all, 0, all.length, true, learningRate);
     }
 
     @Override
@@ -171,7 +168,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         double losses = consecutive
                 ? gramStep(state.preActivations(), first, gram, first, samples.y(), first, number, into, factor)
                 : gatheredStep(rows, from, number, into, factor);
-        if (number == count() && consecutive) {
+        if (number == samples.count() && consecutive) {
             state.addDeltas(deltas, factor);
         } else {
             state.addDeltas(deltas, factor, rows, from, number);
@@ -223,7 +220,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     private void makeRoom(int number) {
         if (gatheredY.length < number * samples.outputs()) {
             gatheredY = new float[number * samples.outputs()];
-            gatheredGram = new float[Math.multiplyExact(number, stride)];
+            gatheredGram = new float[Sizes.array("products of a step", number, stride)];
             gatheredPreActivations = FloatGramState.rows(units, number);
         }
     }
@@ -252,7 +249,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         state.start(preActivations);
         if (l2 > 0) {
             for (int u = 0; u < units; u++) {
-                System.arraycopy(preActivations[u], 0, firstPreActivations, u * count(), count());
+                System.arraycopy(preActivations[u], 0, firstPreActivations, u * samples.count(), samples.count());
             }
             squares = 0;
             for (double weight : firstWeights) {
@@ -263,7 +260,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     }
 
     private float[] canonical() {
-        float[] canonical = new float[instance.network().parameterCount()];
+        float[] canonical = new float[instance.description().parameterCount()];
         kernels.unpack(kernels.parameters(), canonical);
         return canonical;
     }
@@ -343,9 +340,8 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     }
 
     @Override
-    public Evaluation evaluate(Dataset data) {
-        requireOpen();
-        return new FloatGramEvaluation(this, instance.bind(data));
+    Evaluation evaluation(FloatSamples others) {
+        return new FloatGramEvaluation(this, others);
     }
 
     int units() {
@@ -359,7 +355,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
 
     /** Products of all bound samples with others, {@code [bound samples][other samples]}. */
     double[][] productsWith(FloatSamples others) {
-        double[][] products = new double[count()][others.count()];
+        double[][] products = new double[samples.count()][others.count()];
         try (Workers workers = workers()) {
             rowProducts(workers).add(samples.rows(), others.rows(), inputs, products);
         }
@@ -382,7 +378,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         double[] coefficients = state.coefficients();
         int others = sums.length;
         for (int u = 0; u < units; u++) {
-            DoubleRowProducts.combine(coefficients, u * count(), products, sums, others);
+            DoubleRowProducts.combine(coefficients, u * samples.count(), products, sums, others);
             for (int j = 0; j < others; j++) {
                 out[u][j] = (float) (w * first[u][j] + sums[j]);
             }

@@ -2,11 +2,11 @@ package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Form;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
-import io.github.layerc.network.Scale;
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * An instance of a network: its parameters, the kernels that run it, and all that does not depend on how they were made - checks, calls split
@@ -17,6 +17,7 @@ public final class FloatInstance implements FloatEngine {
     private final String name;
     private final FloatKernels kernels;
     private final float inputScale;
+    private final InstanceState state;
 
     /** The training whose step was the last change of the parameters; null after any other change. */
     private FloatTraining owner;
@@ -27,67 +28,102 @@ public final class FloatInstance implements FloatEngine {
     /** Parameters in the canonical layout, on their way from double; made by the first call that needs it. */
     private float[] rounded = {};
 
-    private boolean closed;
-
-    /** @param name of the engine, see {@link Engine#name()} */
+    /**
+     * An instance that has to be given its parameters.
+     *
+     * @param name of the engine, see {@link Engine#name()}
+     */
     public FloatInstance(Network network, String name, FloatKernels kernels) {
+        this(network, name, kernels, InstanceState.withoutParameters(network.name()));
+    }
+
+    private FloatInstance(Network network, String name, FloatKernels kernels, InstanceState state) {
         this.network = network;
         this.name = name;
         this.kernels = kernels;
         this.inputScale = (float) network.input().scale().factor();
+        this.state = state;
     }
 
     @Override
     public Network network() {
+        state.requireOpen();
         return network;
     }
 
     @Override
     public String name() {
+        state.requireOpen();
         return name;
     }
 
     @Override
     public String schedule() {
+        state.requireOpen();
         return kernels.schedule();
     }
 
     @Override
     public int threads() {
+        state.requireOpen();
         return kernels.threads();
     }
 
     @Override
     public int batch() {
+        state.requireOpen();
         return kernels.capacity();
     }
 
-    /** The parameters themselves, in the layout of the kernels, for an instance that shares them. */
-    public float[] sharedParameters() {
-        requireOpen();
-        settle();
-        return kernels.parameters();
+    /**
+     * An instance over the parameters of this one.
+     *
+     * @param kernels makes them over the parameters themselves, which it is given in the layout of these kernels
+     * @throws IllegalStateException if this instance has no parameters yet
+     */
+    public FloatInstance share(Function<float[], FloatKernels> kernels) {
+        state.enter();
+        try {
+            settle();
+            FloatKernels others = kernels.apply(this.kernels.parameters());
+            return new FloatInstance(network, name, others, InstanceState.withParameters(network.name()));
+        } finally {
+            state.leave();
+        }
     }
 
     @Override
     public void initialize() {
+        state.requireOpen();
         setParametersFromDouble(network.initializer().draw(network));
     }
 
     @Override
     public float[] parameters() {
-        requireOpen();
-        settle();
-        float[] canonical = new float[network.parameterCount()];
-        kernels.unpack(kernels.parameters(), canonical);
-        return canonical;
+        state.enter();
+        try {
+            settle();
+            float[] canonical = new float[network.parameterCount()];
+            kernels.unpack(kernels.parameters(), canonical);
+            return canonical;
+        } finally {
+            state.leave();
+        }
     }
 
     @Override
     public void setParameters(float[] parameters) {
-        requireOpen();
-        requireLength(parameters.length);
-        kernels.pack(parameters, parametersToChange());
+        int after = state.enterToChange();
+        try {
+            requireLength(parameters.length);
+            for (int i = 0; i < parameters.length; i++) {
+                requireFinite(i, parameters[i], parameters[i]);
+            }
+            kernels.pack(parameters, parametersToChange());
+            after = state.changed();
+        } finally {
+            state.leave(after);
+        }
     }
 
     @Override
@@ -102,79 +138,105 @@ public final class FloatInstance implements FloatEngine {
 
     @Override
     public void setParametersFromDouble(double[] parameters) {
-        requireOpen();
-        requireLength(parameters.length);
-        if (rounded.length == 0) {
-            rounded = new float[parameters.length];
+        int after = state.enterToChange();
+        try {
+            requireLength(parameters.length);
+            if (rounded.length == 0) {
+                rounded = new float[parameters.length];
+            }
+            for (int i = 0; i < rounded.length; i++) {
+                rounded[i] = (float) parameters[i];
+                requireFinite(i, rounded[i], parameters[i]);
+            }
+            kernels.pack(rounded, parametersToChange());
+            after = state.changed();
+        } finally {
+            state.leave(after);
         }
-        for (int i = 0; i < rounded.length; i++) {
-            rounded[i] = (float) parameters[i];
-        }
-        kernels.pack(rounded, parametersToChange());
     }
 
     @Override
     public void predict(float[] samples, int count, float[] out) {
-        requireOpen();
-        settle();
-        requireRows("samples", samples.length, count, network.inputs(), 0);
-        requireRows("out", out.length, count, network.outputs(), 0);
-        int batch = kernels.capacity();
-        for (int s = 0; s < count; s += batch) {
-            kernels.predict(
-                    samples,
-                    s * network.inputs(),
-                    network.inputs(),
-                    Math.min(batch, count - s),
-                    inputScale,
-                    out,
-                    s * network.outputs());
+        state.enter();
+        try {
+            settle();
+            Sizes.requireRows("samples", samples.length, count, network.inputs(), 0);
+            Sizes.requireRows("out", out.length, count, network.outputs(), 0);
+            int batch = kernels.capacity();
+            for (int s = 0; s < count; s += batch) {
+                kernels.predict(
+                        samples,
+                        s * network.inputs(),
+                        network.inputs(),
+                        Math.min(batch, count - s),
+                        inputScale,
+                        out,
+                        s * network.outputs());
+            }
+        } finally {
+            state.leave();
         }
     }
 
     @Override
     public double[] predict(Dataset data) {
-        requireOpen();
-        settle();
-        requireInputs(data);
-        int batch = Math.min(kernels.capacity(), data.count());
-        float[] samples = new float[Math.multiplyExact(batch, network.inputs())];
-        float[] out = new float[batch * network.outputs()];
-        double[] all = new double[data.count() * network.outputs()];
-        for (int s = 0; s < data.count(); s += batch) {
-            int count = Math.min(batch, data.count() - s);
-            data.copySamples(s, count, Scale.ONE, samples, 0);
-            kernels.predict(samples, 0, network.inputs(), count, inputScale, out, 0);
-            for (int i = 0; i < count * network.outputs(); i++) {
-                all[s * network.outputs() + i] = out[i];
+        state.enter();
+        try {
+            settle();
+            FloatSamples.requireInputs(network, data);
+            double[] all = new double[Sizes.array("outputs", data.count(), network.outputs())];
+            int batch = Math.min(kernels.capacity(), data.count());
+            float[] samples = new float[Sizes.array("samples", batch, network.inputs())];
+            float[] out = new float[batch * network.outputs()];
+            for (int s = 0; s < data.count(); s += batch) {
+                int count = Math.min(batch, data.count() - s);
+                FloatSamples.copy(data, s, count, samples);
+                kernels.predict(samples, 0, network.inputs(), count, inputScale, out, 0);
+                for (int i = 0; i < count * network.outputs(); i++) {
+                    all[s * network.outputs() + i] = out[i];
+                }
             }
+            return all;
+        } finally {
+            state.leave();
         }
-        return all;
     }
 
     @Override
     public double cost(float[] samples, float[] targets, int count) {
-        requireOpen();
-        settle();
-        requireRows("samples", samples.length, count, network.inputs(), 1);
-        requireRows("targets", targets.length, count, network.outputs(), 1);
-        int batch = kernels.capacity();
-        double losses = 0;
-        for (int s = 0; s < count; s += batch) {
-            int part = Math.min(batch, count - s);
-            losses += kernels.cost(
-                    samples, s * network.inputs(), network.inputs(), targets, s * network.outputs(), part, inputScale);
+        state.enter();
+        try {
+            settle();
+            Sizes.requireRows("samples", samples.length, count, network.inputs(), 1);
+            Sizes.requireRows("targets", targets.length, count, network.outputs(), 1);
+            int inputs = network.inputs();
+            int batch = kernels.capacity();
+            double losses = 0;
+            for (int s = 0; s < count; s += batch) {
+                int part = Math.min(batch, count - s);
+                losses += kernels.cost(samples, s * inputs, inputs, targets, s * network.outputs(), part, inputScale);
+            }
+            return losses / count;
+        } finally {
+            state.leave();
         }
-        return losses / count;
     }
 
     @Override
     public double gradients(float[] samples, float[] targets, int count, float[] out) {
-        requireOpen();
-        settle();
-        requireRows("samples", samples.length, count, network.inputs(), 1);
-        requireRows("targets", targets.length, count, network.outputs(), 1);
-        requireLength(out.length);
+        state.enter();
+        try {
+            settle();
+            Sizes.requireRows("samples", samples.length, count, network.inputs(), 1);
+            Sizes.requireRows("targets", targets.length, count, network.outputs(), 1);
+            requireLength(out.length);
+            return addGradients(samples, targets, count, out);
+        } finally {
+            state.leave();
+        }
+    }
+
+    private double addGradients(float[] samples, float[] targets, int count, float[] out) {
         float[] gradients = packedGradients();
         Arrays.fill(gradients, 0);
         int batch = kernels.capacity();
@@ -198,58 +260,49 @@ public final class FloatInstance implements FloatEngine {
 
     @Override
     public Training train(Dataset data, TrainingSettings settings) {
-        requireOpen();
-        FloatSamples samples = bind(data);
-        FormChoice choice =
-                FormChoice.of(network, settings, samples.count(), kernels.hasGramForm(), FormChoice::freeHeap);
-        return choice.form() == Form.GRAM
-                ? new FloatGramTraining(this, samples, settings, choice)
-                : new FloatDirectTraining(this, samples, settings, choice);
+        state.enter();
+        try {
+            settings.requireFits(Precision.FLOAT);
+            FloatSamples samples = new FloatSamples(network, data);
+            return training(samples, settings);
+        } finally {
+            state.leave();
+        }
     }
 
-    /** @throws IllegalArgumentException if samples or targets do not fit the network or its loss */
-    FloatSamples bind(Dataset data) {
-        requireInputs(data);
-        if (data.outputs() != network.outputs()) {
-            throw new IllegalArgumentException("network " + network.name() + " has " + network.outputs()
-                    + " outputs: targets of a sample=" + data.outputs());
-        }
-        for (int s = 0; s < data.count(); s++) {
-            for (int u = 0; u < data.outputs(); u++) {
-                if (!network.loss().acceptsTarget(data.target(s, u))) {
-                    throw new IllegalArgumentException("sample " + s + ": "
-                            + network.loss().keyword() + " takes targets from 0 to 1: target=" + data.target(s, u));
-                }
+    private Training training(FloatSamples samples, TrainingSettings settings) {
+        long heap = Runtime.getRuntime().maxMemory();
+        FormChoice choice = FormChoice.of(network, settings, samples.count(), kernels.hasGramForm(), heap);
+        if (choice.form() == Form.GRAM) {
+            try {
+                return new FloatGramTraining(this, samples, settings, choice);
+            } catch (OutOfMemoryError e) {
+                // only an attempt tells: it makes the JVM collect what is garbage
+                choice = FormChoice.withoutRoom(network, settings, samples.count(), heap);
             }
         }
-        if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
-            requireUnitSums(data);
-        }
-        return new FloatSamples(network, data);
-    }
-
-    /** The derivative {@code a - y} holds for targets that add up to 1 only. */
-    private static void requireUnitSums(Dataset data) {
-        for (int s = 0; s < data.count(); s++) {
-            double sum = 0;
-            for (int u = 0; u < data.outputs(); u++) {
-                sum += data.target(s, u);
-            }
-            if (Math.abs(sum - 1) > 1e-6) {
-                throw new IllegalArgumentException(
-                        "sample " + s + ": targets of categorical_cross_entropy must add up to 1: sum=" + sum);
-            }
-        }
+        return new FloatDirectTraining(this, samples, settings, choice);
     }
 
     @Override
     public void close() {
-        closed = true;
-        kernels.close();
+        if (state.close()) {
+            kernels.close();
+        }
     }
 
     FloatKernels kernels() {
         return kernels;
+    }
+
+    /** For what is done with this instance from outside of it: its trainings and their evaluations. */
+    InstanceState state() {
+        return state;
+    }
+
+    /** The network, also while the instance is closed. */
+    Network description() {
+        return network;
     }
 
     /** Samples of a panel, 0 where a step over so many samples has no use for them. */
@@ -286,7 +339,7 @@ public final class FloatInstance implements FloatEngine {
 
     /** To be called before the parameters are read, unless by a training: one in Gram form may have put off the update of some. */
     void settle() {
-        if (owner != null && !closed) {
+        if (owner != null) {
             owner.settle();
         }
     }
@@ -297,25 +350,12 @@ public final class FloatInstance implements FloatEngine {
         return kernels.parameters();
     }
 
-    void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("network " + network.name() + ": this instance was closed");
-        }
-    }
-
     /** Room for gradients in the layout of the kernels; every call that uses it begins with what it needs there. */
     float[] packedGradients() {
         if (packedGradients.length == 0) {
             packedGradients = new float[kernels.parameters().length];
         }
         return packedGradients;
-    }
-
-    private void requireInputs(Dataset data) {
-        if (data.features() != network.inputs()) {
-            throw new IllegalArgumentException("network " + network.name() + " has " + network.inputs()
-                    + " inputs: values of a sample=" + data.features());
-        }
     }
 
     private void requireLength(int length) {
@@ -325,13 +365,10 @@ public final class FloatInstance implements FloatEngine {
         }
     }
 
-    private void requireRows(String what, int length, int count, int columns, int least) {
-        if (count < least) {
-            throw new IllegalArgumentException("count must be at least " + least + ": count=" + count);
-        }
-        if (length < (long) count * columns) {
-            throw new IllegalArgumentException(
-                    what + " must hold " + count + " x " + columns + " values: length=" + length);
+    private void requireFinite(int i, float rounded, double parameter) {
+        if (!Float.isFinite(rounded)) {
+            throw new IllegalArgumentException("network " + network.name() + ": parameters must be "
+                    + Precision.FLOAT.finite(parameter) + ": parameters[" + i + "]=" + parameter);
         }
     }
 }

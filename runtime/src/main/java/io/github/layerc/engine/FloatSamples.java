@@ -1,7 +1,10 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
 
 /**
  * Samples of a data set in this precision, scaled, and their targets {@code [count][outputs]}. The first sample starts where a cache line starts, if
@@ -24,7 +27,10 @@ final class FloatSamples {
     private final float[] x;
     private final float[] y;
 
+    /** @throws IllegalArgumentException if samples or targets do not fit the network, its loss, or this precision */
     FloatSamples(Network network, Dataset data) {
+        requireInputs(network, data);
+        requireTargets(network, data);
         this.count = data.count();
         this.inputs = network.inputs();
         this.outputs = network.outputs();
@@ -35,10 +41,82 @@ final class FloatSamples {
         }
         this.x = new float[FIRST + count * stride];
         this.y = new float[count * outputs];
+        Scale scale = network.input().scale();
+        boolean bounded = Float.isFinite((float) scale.apply(data.bound()));
         for (int s = 0; s < count; s++) {
-            data.copySamples(s, 1, network.input().scale(), x, at(s));
+            data.copySamples(s, 1, scale, x, at(s));
+            if (!bounded) {
+                requireFinite(data, s, scale);
+            }
             for (int u = 0; u < outputs; u++) {
                 y[s * outputs + u] = (float) data.target(s, u);
+            }
+        }
+    }
+
+    static void requireInputs(Network network, Dataset data) {
+        if (data.features() != network.inputs()) {
+            throw new IllegalArgumentException("network " + network.name() + " has " + network.inputs()
+                    + " inputs: values of a sample=" + data.features());
+        }
+    }
+
+    private static void requireTargets(Network network, Dataset data) {
+        Loss loss = network.loss();
+        if (data.outputs() != network.outputs()) {
+            throw new IllegalArgumentException("network " + network.name() + " has " + network.outputs()
+                    + " outputs: targets of a sample=" + data.outputs());
+        }
+        for (int s = 0; s < data.count(); s++) {
+            double sum = 0;
+            for (int u = 0; u < data.outputs(); u++) {
+                double target = data.target(s, u);
+                if (!loss.acceptsTarget(target) || !Float.isFinite((float) target)) {
+                    String rule = loss.acceptsTarget(target)
+                            ? "targets must be " + Precision.FLOAT.finite(target)
+                            : loss.keyword() + " takes " + loss.targetRule();
+                    throw new IllegalArgumentException(
+                            "sample " + s + ", output " + u + ": " + rule + ": target=" + target);
+                }
+                sum += target;
+            }
+            if (!loss.acceptsTargetSum(sum)) {
+                throw new IllegalArgumentException(
+                        "sample " + s + ": targets of " + loss.keyword() + " must add up to 1: sum=" + sum);
+            }
+        }
+    }
+
+    private void requireFinite(Dataset data, int sample, Scale scale) {
+        for (int k = 0; k < inputs; k++) {
+            if (!Float.isFinite(x[at(sample) + k])) {
+                double value = data.sample(sample, k);
+                String what = Float.isFinite((float) value) ? "samples times scale " + scale : "samples";
+                throw notFinite(what, sample, k, value);
+            }
+        }
+    }
+
+    private static IllegalArgumentException notFinite(String what, int sample, int feature, double value) {
+        return new IllegalArgumentException("sample " + sample + ", feature " + feature + ": " + what + " must be "
+                + Precision.FLOAT.finite(value) + ": value=" + value);
+    }
+
+    /**
+     * Samples for a prediction, as stored. One that is not finite has outputs of its own kind, but what is finite must stay so.
+     *
+     * @throws IllegalArgumentException if a value is too large for this precision
+     */
+    static void copy(Dataset data, int from, int rows, float[] out) {
+        data.copySamples(from, rows, Scale.ONE, out, 0);
+        if (Float.isFinite((float) data.bound())) {
+            return;
+        }
+        int features = data.features();
+        for (int i = 0; i < rows * features; i++) {
+            double value = Float.isInfinite(out[i]) ? data.sample(from + i / features, i % features) : 0;
+            if (Float.isInfinite(out[i]) && Double.isFinite(value)) {
+                throw notFinite("samples", from + i / features, i % features, value);
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.github.layerc.engine;
 
+import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
 
@@ -37,8 +39,8 @@ abstract class FloatTraining implements Training {
         this.update = new FloatUpdate(settings);
         this.l2 = settings.l2();
         this.fused = FloatUpdate.isAddition(settings);
-        this.places =
-                Arrays.copyOf(kernels.places(), 2 * instance.network().layers().size() + 1);
+        this.places = Arrays.copyOf(
+                kernels.places(), 2 * instance.description().layers().size() + 1);
         places[places.length - 1] = kernels.parameters().length;
         this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
         boolean split = FormChoice.batch(settings, samples.count()) > kernels.capacity();
@@ -49,36 +51,78 @@ abstract class FloatTraining implements Training {
 
     @Override
     public final int count() {
+        requireOpen();
         return samples.count();
     }
 
     @Override
     public final Form form() {
+        requireOpen();
         return choice.form();
     }
 
     @Override
     public final String formReason() {
+        requireOpen();
         return choice.reason();
     }
 
     @Override
+    public final double step(double learningRate) {
+        instance.state().enter();
+        try {
+            requireReady(learningRate);
+            return stepWithAll(learningRate);
+        } finally {
+            instance.state().leave();
+        }
+    }
+
+    @Override
     public final double step(int[] rows, int from, int to, double learningRate) {
+        instance.state().enter();
+        try {
+            boolean consecutive = requireRows(rows, from, to);
+            requireReady(learningRate);
+            return step(rows, from, to, consecutive, learningRate);
+        } finally {
+            instance.state().leave();
+        }
+    }
+
+    /** Returns whether the rows follow each other. */
+    private boolean requireRows(int[] rows, int from, int to) {
         if (from < 0 || to > rows.length || from >= to) {
             throw new IndexOutOfBoundsException(
                     "rows must be a range within 0.." + rows.length + ": from=" + from + ", to=" + to);
         }
+        int count = samples.count();
         boolean consecutive = true;
         for (int i = from; i < to; i++) {
-            if (rows[i] < 0 || rows[i] >= count()) {
+            if (rows[i] < 0 || rows[i] >= count) {
                 throw new IndexOutOfBoundsException(
-                        "rows must be from 0 to " + (count() - 1) + ": rows[" + i + "]=" + rows[i]);
+                        "rows must be from 0 to " + (count - 1) + ": rows[" + i + "]=" + rows[i]);
             }
             consecutive &= rows[i] == rows[from] + (i - from);
         }
-        requireReady(learningRate);
-        return step(rows, from, to, consecutive, learningRate);
+        return consecutive;
     }
+
+    @Override
+    public final Evaluation evaluate(Dataset data) {
+        instance.state().enter();
+        try {
+            requireOpen();
+            return evaluation(new FloatSamples(instance.description(), data));
+        } finally {
+            instance.state().leave();
+        }
+    }
+
+    /** A step whose learning rate was checked. */
+    abstract double stepWithAll(double learningRate);
+
+    abstract Evaluation evaluation(FloatSamples others);
 
     /** A step whose rows were checked. */
     abstract double step(int[] rows, int from, int to, boolean consecutive, double learningRate);
@@ -91,17 +135,18 @@ abstract class FloatTraining implements Training {
         return gradients.length == 0 ? instance.packedGradients() : gradients;
     }
 
-    final void requireReady(double learningRate) {
+    private void requireReady(double learningRate) {
         requireOpen();
-        if (!Double.isFinite(learningRate)) {
-            throw new IllegalArgumentException("learning rate must be finite: learningRate=" + learningRate);
+        if (!Double.isFinite(Precision.FLOAT.rounded(learningRate))) {
+            throw new IllegalArgumentException(
+                    "learning rate must be " + Precision.FLOAT.finite(learningRate) + ": learningRate=" + learningRate);
         }
     }
 
     final void requireOpen() {
-        instance.requireOpen();
+        instance.state().requireOpen();
         if (closed) {
-            throw new IllegalStateException("network " + instance.network().name() + ": this training was closed");
+            throw new IllegalStateException("network " + instance.description().name() + ": this training was closed");
         }
     }
 
@@ -137,9 +182,17 @@ abstract class FloatTraining implements Training {
 
     @Override
     public final void close() {
-        if (!closed) {
-            instance.release(this);
-            closed = true;
+        if (closed) {
+            return;
         }
+        if (instance.state().isOpen()) {
+            instance.state().enter();
+            try {
+                instance.release(this);
+            } finally {
+                instance.state().leave();
+            }
+        }
+        closed = true;
     }
 }

@@ -5,7 +5,6 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 
 /**
  * The form of the first layer in a training, chosen when the number of samples is known: the one whose products take less time, counted as
@@ -29,21 +28,17 @@ record FormChoice(Form form, String reason) {
      * Chooses.
      *
      * @param possible whether the kernels have a Gram form
-     * @param free bytes of the heap that are left
+     * @param heap bytes that the heap can have, whatever is in them: what is garbage only a collection would tell
      * @throws IllegalArgumentException if the Gram form is asked for and cannot be had
      */
-    static FormChoice of(Network network, TrainingSettings settings, int samples, boolean possible, LongSupplier free) {
+    static FormChoice of(Network network, TrainingSettings settings, int samples, boolean possible, long heap) {
         Form asked = settings.form();
         if (asked == Form.DIRECT) {
             return new FormChoice(Form.DIRECT, "asked for");
         }
-        String objection = objection(network, settings, samples, possible, free);
-        if (!objection.isEmpty() && asked == Form.GRAM) {
-            throw new IllegalArgumentException(
-                    "network " + network.name() + ": form gram is not possible: " + objection);
-        }
+        String objection = objection(network, settings, samples, possible, heap);
         if (!objection.isEmpty()) {
-            return new FormChoice(Form.DIRECT, objection);
+            return direct(network, settings, objection);
         }
         if (asked == Form.GRAM) {
             return new FormChoice(Form.GRAM, "asked for");
@@ -64,9 +59,34 @@ record FormChoice(Form form, String reason) {
                         flops(faster == Form.GRAM ? direct : gram)));
     }
 
+    /**
+     * What is left to choose when there was no memory for the Gram form after all.
+     *
+     * @throws IllegalArgumentException if the Gram form is asked for
+     */
+    static FormChoice withoutRoom(Network network, TrainingSettings settings, int samples, long heap) {
+        return direct(
+                network,
+                settings,
+                needs(network, settings, samples) + ", more than is left of the heap of " + megabytes((double) heap));
+    }
+
+    private static FormChoice direct(Network network, TrainingSettings settings, String objection) {
+        if (settings.form() == Form.GRAM) {
+            throw new IllegalArgumentException(
+                    "network " + network.name() + ": form gram is not possible: " + objection);
+        }
+        return new FormChoice(Form.DIRECT, objection);
+    }
+
+    private static String needs(Network network, TrainingSettings settings, int samples) {
+        return "products of all pairs of " + samples + " samples and what belongs to them take "
+                + megabytes(bytes(network, settings, samples));
+    }
+
     /** Why the Gram form cannot be had, empty if it can. */
     private static String objection(
-            Network network, TrainingSettings settings, int samples, boolean possible, LongSupplier free) {
+            Network network, TrainingSettings settings, int samples, boolean possible, long heap) {
         if (!settings.optimizer().linear()) {
             return "its optimizer is not linear: optimizer="
                     + settings.optimizer().keyword();
@@ -74,27 +94,15 @@ record FormChoice(Form form, String reason) {
         if (!possible) {
             return "its class has no kernels for it, which form gram in the spec makes: inputs=" + network.inputs();
         }
-        double needed = bytes(network, settings, samples);
         if (2.0 * network.layers().get(0).units() * samples > Integer.MAX_VALUE - 16) {
             return "pre-activations of layer 1 and coefficients do not fit an array: samples=" + samples;
         }
         if ((double) samples * FloatGramState.padded(samples) > Integer.MAX_VALUE - 16) {
             return "products of all pairs of samples do not fit an array: samples=" + samples;
         }
-        long left = free.getAsLong();
-        if (needed > left) {
-            // garbage counts as taken until it is collected
-            System.gc();
-            left = free.getAsLong();
-        }
-        return needed <= left
+        return bytes(network, settings, samples) <= heap
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "products of all pairs of %d samples and what belongs to them take %s, the heap has %s left",
-                        samples,
-                        megabytes(needed),
-                        megabytes((double) left));
+                : needs(network, settings, samples) + ", the heap has " + megabytes((double) heap);
     }
 
     /**
@@ -145,11 +153,5 @@ record FormChoice(Form form, String reason) {
 
     private static String megabytes(double bytes) {
         return String.format(Locale.ROOT, "%.0f MB", bytes * 1e-6);
-    }
-
-    /** Bytes that the heap of this JVM can still take. */
-    static long freeHeap() {
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
     }
 }

@@ -5,7 +5,7 @@ import io.github.layerc.network.Form;
 
 /**
  * A data set bound to an engine. Each step updates the parameters of the engine; the step does not allocate. It belongs to the engine's
- * thread, and ends before it.
+ * thread, and ends with it: after its own {@link #close()} or the engine's, every method but {@code close} throws {@link IllegalStateException}.
  *
  * <p>The velocity of an optimizer with momentum belongs to the training, and starts at 0 with it. Where the parameters of the engine were changed by
  * anything but this training's own steps - set, initialized, loaded, or updated by another training - the next step starts momentum anew: a
@@ -24,8 +24,9 @@ public interface Training extends AutoCloseable {
     /**
      * One update with the gradient of the cost of all samples.
      *
-     * @param learningRate finite
+     * @param learningRate finite in the precision of the network
      * @return the cost before the update
+     * @throws IllegalArgumentException if the learning rate is not
      */
     double step(double learningRate);
 
@@ -33,8 +34,9 @@ public interface Training extends AutoCloseable {
      * One update with the gradient of the cost of the samples {@code rows[from] .. rows[to - 1]}. The first step of so many rows, unless they
      * are consecutive or at most the batch of the settings, makes room for them; others do not allocate.
      *
-     * @param learningRate finite
+     * @param learningRate finite in the precision of the network
      * @return their cost before the update
+     * @throws IllegalArgumentException if the learning rate is not, or the rows fit no array
      * @throws IndexOutOfBoundsException if the range is empty or outside {@code rows}, or a row is no bound sample
      */
     double step(int[] rows, int from, int to, double learningRate);
@@ -49,11 +51,11 @@ public interface Training extends AutoCloseable {
      * Binds other samples, whose cost and outputs can be asked for between the steps. In Gram form that does not need the weights of the first
      * layer, and so costs next to nothing.
      *
-     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss
+     * @throws IllegalArgumentException if samples or targets do not fit the network or its loss, or are not finite in its precision
      */
     Evaluation evaluate(Dataset data);
 
-    /** Ends the training: later steps throw {@link IllegalStateException}. Closing twice has no effect. */
+    /** Ends the training and its evaluations. Closing twice has no effect. */
     @Override
     void close();
 }

@@ -63,6 +63,8 @@ public final class WarmUp implements AutoCloseable {
 
     void run() {
         try (Engine engine = open.apply(SAMPLES)) {
+            // drawing them would take longer, and the rehearsal makes up its own
+            engine.setParametersFromDouble(new double[engine.network().parameterCount()]);
             // with one sample a training is bound at once
             try (Training training = engine.train(oneSample(engine.network()), settings)) {
                 if (training instanceof Rehearsal rehearsal) {

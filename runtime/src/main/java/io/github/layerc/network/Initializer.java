@@ -33,6 +33,15 @@ public record Initializer(Kind kind, double scale, long seed) {
         }
     }
 
+    /** @throws IllegalArgumentException if the scale is not positive and finite any more once it is rounded to this precision */
+    public void requireFits(Precision precision) {
+        double rounded = precision.rounded(scale);
+        if (!Double.isFinite(rounded) || rounded <= 0) {
+            throw new IllegalArgumentException(
+                    "initializer scale must be positive and finite in " + precision.keyword() + ": scale=" + scale);
+        }
+    }
+
     public static Initializer scaledNormal(long seed) {
         return new Initializer(Kind.SCALED_NORMAL, 1, seed);
     }

@@ -48,11 +48,22 @@ public record Network(
                         + layer.activation().keyword());
             }
         }
-        Activation output = layers.get(layers.size() - 1).activation();
+        Layer last = layers.get(layers.size() - 1);
+        Activation output = last.activation();
+        if (!output.elementwise() && last.units() == 1) {
+            throw new IllegalArgumentException("layer " + last.number() + ": " + output.keyword()
+                    + " needs at least 2 units, with one its output is always 1: units=1");
+        }
         if (!loss.accepts(output)) {
             throw new IllegalArgumentException("loss " + loss.keyword() + " needs output activation "
                     + loss.usualOutput().keyword() + ": activation=" + output.keyword());
         }
+        if (!input.scale().fits(precision)) {
+            throw new IllegalArgumentException(
+                    "input scale must be finite and not zero in " + precision.keyword() + ": scale=" + input.scale());
+        }
+        initializer.requireFits(precision);
+        training.requireFits(precision);
     }
 
     public static Builder builder(String packageName, String name) {

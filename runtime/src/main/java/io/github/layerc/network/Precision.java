@@ -22,4 +22,14 @@ public enum Precision {
     public double epsilon() {
         return epsilon;
     }
+
+    /** The value that this type has for a number: the nearest one, infinite where it is too large. */
+    public double rounded(double value) {
+        return this == FLOAT ? (float) value : value;
+    }
+
+    /** For messages about a number that is not finite once it is rounded: {@code finite}, or, where it was before, {@code finite in float}. */
+    public String finite(double value) {
+        return Double.isFinite(value) ? "finite in " + keyword : "finite";
+    }
 }

@@ -29,6 +29,12 @@ public record Scale(double numerator, double denominator) {
         return numerator / denominator;
     }
 
+    /** Whether the factor is still a finite number other than 0 once it is rounded to this precision. */
+    public boolean fits(Precision precision) {
+        double rounded = precision.rounded(factor());
+        return Double.isFinite(rounded) && rounded != 0;
+    }
+
     /** Whether samples pass unchanged. */
     public boolean isOne() {
         return numerator == denominator;

@@ -1,5 +1,7 @@
 package io.github.layerc.network;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
  * How the spec wants the network trained.
  *
@@ -22,30 +24,53 @@ public record TrainingSettings(
     public static final TrainingSettings DEFAULT = new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.01, 1000);
 
     public TrainingSettings {
-        if (!Double.isFinite(learningRate) || learningRate <= 0) {
-            throw new IllegalArgumentException(
-                    "learning rate must be positive and finite: learning_rate=" + learningRate);
-        }
+        requireNumbers(learningRate, momentum, l2, value -> value, "");
         if (iterations < 1) {
             throw new IllegalArgumentException("iterations must be at least 1: iterations=" + iterations);
         }
         if (batch < 0) {
             throw new IllegalArgumentException("batch must be at least 1, or 0 for all samples: batch=" + batch);
         }
-        if (!(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("momentum must be at least 0 and below 1: momentum=" + momentum);
-        }
         if (momentum > 0 && !optimizer.hasMomentum()) {
             throw new IllegalArgumentException(
                     "optimizer " + optimizer.keyword() + " has no momentum: momentum=" + momentum);
-        }
-        if (!(l2 >= 0 && l2 < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("l2 must be at least 0 and finite: l2=" + l2);
         }
         if (!form.accepts(optimizer.linear())) {
             throw new IllegalArgumentException("form " + form.keyword()
                     + " needs an optimizer whose update is linear: optimizer=" + optimizer.keyword());
         }
+    }
+
+    /** @throws IllegalArgumentException if a number is not what it has to be any more once it is rounded to this precision */
+    public void requireFits(Precision precision) {
+        requireNumbers(learningRate, momentum, l2, precision::rounded, " in " + precision.keyword());
+    }
+
+    private static void requireNumbers(
+            double learningRate, double momentum, double l2, DoubleUnaryOperator rounded, String in) {
+        if (!acceptsLearningRate(rounded.applyAsDouble(learningRate))) {
+            throw new IllegalArgumentException(
+                    "learning rate must be positive and finite" + in + ": learning_rate=" + learningRate);
+        }
+        if (!acceptsMomentum(rounded.applyAsDouble(momentum))) {
+            throw new IllegalArgumentException(
+                    "momentum must be at least 0 and below 1" + in + ": momentum=" + momentum);
+        }
+        if (!acceptsL2(rounded.applyAsDouble(l2))) {
+            throw new IllegalArgumentException("l2 must be at least 0 and finite" + in + ": l2=" + l2);
+        }
+    }
+
+    private static boolean acceptsLearningRate(double value) {
+        return value > 0 && Double.isFinite(value);
+    }
+
+    private static boolean acceptsMomentum(double value) {
+        return value >= 0 && value < 1;
+    }
+
+    private static boolean acceptsL2(double value) {
+        return value >= 0 && Double.isFinite(value);
     }
 
     /** All samples in every update, the usual momentum of the optimizer, no decay, the form that is faster. */

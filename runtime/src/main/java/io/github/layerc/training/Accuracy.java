@@ -2,20 +2,39 @@ package io.github.layerc.training;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import java.util.Optional;
 
 /**
  * How many samples of a data set an engine puts into the right class. With one output a sample is of class 1 where the output is greater than
- * 0.5; with more outputs, of the class whose output is largest, the first of equal ones.
+ * 0.5; with more outputs, of the class whose output is largest, the first of equal ones. An output that is NaN is of no class.
  */
 public record Accuracy(int correct, int count) {
 
     /**
      * Predicts all samples.
      *
-     * @throws IllegalArgumentException if the samples do not fit the engine's network
+     * @throws IllegalArgumentException if samples or targets do not fit the engine's network, or its outputs are no classes, see {@link
+     *     Loss#classifies()}
      */
     public static Accuracy of(Engine engine, Dataset data) {
+        Network network = engine.network();
+        if (!network.loss().classifies()) {
+            throw new IllegalArgumentException(
+                    "network " + network.name() + " has no accuracy: its outputs are not classes: loss="
+                            + network.loss().keyword());
+        }
+        if (data.outputs() != network.outputs()) {
+            throw new IllegalArgumentException("network " + network.name() + " has " + network.outputs()
+                    + " outputs: targets of a sample=" + data.outputs());
+        }
         return of(engine.predict(data), data);
+    }
+
+    /** The same where the network has an accuracy; empty where it is a regression. */
+    static Optional<Accuracy> ifAny(Engine engine, Dataset data) {
+        return engine.network().loss().classifies() ? Optional.of(of(engine, data)) : Optional.empty();
     }
 
     /** @param outputs of the samples, row-major {@code [samples][outputs]} */
@@ -33,7 +52,13 @@ public record Accuracy(int correct, int count) {
         return correct / (double) count;
     }
 
+    /** -1 for none. */
     private static int predictedClass(double[] outputs, int at, int units) {
+        for (int u = 0; u < units; u++) {
+            if (Double.isNaN(outputs[at + u])) {
+                return -1;
+            }
+        }
         if (units == 1) {
             return outputs[at] > 0.5 ? 1 : 0;
         }

@@ -44,13 +44,28 @@ public record Engines(Class<?> type, Network network) {
     }
 
     /**
-     * Makes an engine, its parameters still 0.
+     * Makes an engine, still without parameters.
      *
      * @param engine {@code vector}, {@code scalar}, {@code interpreter}, or empty for the class's own choice of target
      * @param batch number of samples that the workspace holds, at least 1
-     * @throws TrainingException if there is no such engine, or this JVM does not run the target
+     * @throws TrainingException if there is no such engine, this JVM does not run the target, or no workspace holds the batch or has room in memory
      */
     public Engine open(String engine, int batch) {
+        try {
+            return make(engine, batch);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(network.name() + ": " + e.getMessage(), e);
+        } catch (OutOfMemoryError e) {
+            throw new TrainingException(
+                    network.name() + ": too little memory for an engine: expected room for "
+                            + network.parameterCount() + " parameters and a workspace of " + batch
+                            + " samples, found a heap of at most "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Engine make(String engine, int batch) {
         return switch (engine) {
             case "" -> create(new Class<?>[] {int.class}, batch);
             case "vector" -> create(new Class<?>[] {int.class, Target.class}, batch, Target.VECTOR);
@@ -77,14 +92,21 @@ public record Engines(Class<?> type, Network network) {
         }
     }
 
-    /** Contract and target refuse with an {@link IllegalStateException}, whose message is for the user; anything else is a bug. */
-    private static TrainingException refused(String className, Throwable cause) {
+    /**
+     * What an exception of generated code says to the user: contract and target refuse with an {@link IllegalStateException}, arguments and memory are
+     * for {@link #open}. Anything else is a bug.
+     */
+    private static TrainingException refused(String className, Throwable thrown) {
+        Throwable cause = thrown instanceof ExceptionInInitializerError ? thrown.getCause() : thrown;
         if (cause instanceof IllegalStateException) {
-            return new TrainingException(cause.getMessage(), cause);
+            return new TrainingException(cause.getMessage(), thrown);
         }
-        if (cause instanceof ExceptionInInitializerError error && error.getCause() instanceof IllegalStateException) {
-            return new TrainingException(error.getCause().getMessage(), cause);
+        if (cause instanceof IllegalArgumentException e) {
+            throw e;
         }
-        throw new AssertionError(className + ": generated class failed", cause);
+        if (cause instanceof OutOfMemoryError e) {
+            throw e;
+        }
+        throw new AssertionError(className + ": generated class failed: " + cause, thrown);
     }
 }

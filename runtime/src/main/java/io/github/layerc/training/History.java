@@ -18,8 +18,13 @@ public record History(List<Entry> entries) {
         }
     }
 
-    /** @param cost the mean loss, without a penalty */
-    public record Test(double cost, Accuracy accuracy) {}
+    /**
+     * What became of the test set.
+     *
+     * @param cost the mean loss, without a penalty
+     * @param accuracy empty for a regression
+     */
+    public record Test(double cost, Optional<Accuracy> accuracy) {}
 
     public History {
         entries = List.copyOf(entries);
@@ -34,19 +39,21 @@ public record History(List<Entry> entries) {
     }
 
     /**
-     * {@code iteration,cost}, and {@code test_cost,test_accuracy} where there is a test set; one line for each entry, numbers with all digits that
+     * {@code iteration,cost}, and {@code test_cost,test_accuracy} where there is a test set, without the last for a regression; one line for each entry, numbers with all digits that
      * tell the double from its neighbours.
      */
     public String csv() {
-        boolean tested = entries.get(0).test().isPresent();
-        StringBuilder csv = new StringBuilder("iteration,cost").append(tested ? ",test_cost,test_accuracy\n" : "\n");
+        Optional<Test> first = entries.get(0).test();
+        StringBuilder csv = new StringBuilder("iteration,cost")
+                .append(first.isPresent() ? ",test_cost" : "")
+                .append(first.flatMap(Test::accuracy).isPresent() ? ",test_accuracy" : "")
+                .append('\n');
         for (Entry entry : entries) {
             csv.append(entry.iteration()).append(',').append(entry.cost());
-            entry.test()
-                    .ifPresent(test -> csv.append(',')
-                            .append(test.cost())
-                            .append(',')
-                            .append(test.accuracy().value()));
+            entry.test().ifPresent(test -> {
+                csv.append(',').append(test.cost());
+                test.accuracy().ifPresent(accuracy -> csv.append(',').append(accuracy.value()));
+            });
             csv.append('\n');
         }
         return csv.toString();

@@ -2,6 +2,7 @@ package io.github.layerc.training;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import java.util.Optional;
 
 /**
  * What {@code metrics.json} says about a training.
@@ -10,8 +11,8 @@ import com.google.gson.JsonObject;
  * @param form {@code direct} or {@code gram}
  * @param precision {@code float} or {@code double}
  * @param finalCost the last cost of the history
- * @param trainAccuracy from 0 to 1
- * @param testAccuracy from 0 to 1
+ * @param trainAccuracy from 0 to 1; absent for a regression, and then also in the file
+ * @param testAccuracy the same for the test set
  * @param trainSeconds set-up, binding, all steps and the last parameters; neither files nor test set
  * @param totalSeconds the whole JVM so far
  * @param schedule one line
@@ -24,8 +25,8 @@ public record Metrics(
         int threads,
         int iterations,
         double finalCost,
-        double trainAccuracy,
-        double testAccuracy,
+        Optional<Double> trainAccuracy,
+        Optional<Double> testAccuracy,
         double trainSeconds,
         double totalSeconds,
         String schedule) {
@@ -40,8 +41,8 @@ public record Metrics(
         json.addProperty("threads", threads);
         json.addProperty("iterations", iterations);
         json.addProperty("final_cost", finalCost);
-        json.addProperty("train_accuracy", trainAccuracy);
-        json.addProperty("test_accuracy", testAccuracy);
+        trainAccuracy.ifPresent(accuracy -> json.addProperty("train_accuracy", accuracy));
+        testAccuracy.ifPresent(accuracy -> json.addProperty("test_accuracy", accuracy));
         json.addProperty("train_seconds", trainSeconds);
         json.addProperty("total_seconds", totalSeconds);
         json.addProperty("schedule", schedule);

@@ -99,8 +99,8 @@ public final class TrainCommand {
             try (Progress progress = Progress.create(out, settings.iterations())) {
                 result = trainer.train(engine, pictures.train(), Optional.of(pictures.test()), progress);
             }
-            Accuracy train = Accuracy.of(engine, pictures.train());
-            Accuracy test = Accuracy.of(engine, pictures.test());
+            Optional<Accuracy> train = Accuracy.ifAny(engine, pictures.train());
+            Optional<Accuracy> test = Accuracy.ifAny(engine, pictures.test());
             double seconds = setUp + result.seconds();
             report(train, test, seconds, 1000 * result.stepSeconds() / settings.iterations());
             Metrics metrics = new Metrics(
@@ -111,8 +111,8 @@ public final class TrainCommand {
                     engine.threads(),
                     settings.iterations(),
                     result.history().finalCost(),
-                    train.value(),
-                    test.value(),
+                    train.map(Accuracy::value),
+                    test.map(Accuracy::value),
                     seconds,
                     secondsOfThisJvm(),
                     engine.schedule());
@@ -151,9 +151,9 @@ public final class TrainCommand {
         return pictures;
     }
 
-    private void report(Accuracy train, Accuracy test, double seconds, double millisPerStep) {
-        out.println("train accuracy: " + text(train));
-        out.println("test accuracy: " + text(test));
+    private void report(Optional<Accuracy> train, Optional<Accuracy> test, double seconds, double millisPerStep) {
+        train.ifPresent(accuracy -> out.println("train accuracy: " + text(accuracy)));
+        test.ifPresent(accuracy -> out.println("test accuracy: " + text(accuracy)));
         out.println(String.format(Locale.ROOT, "trained in %.3f s, %.3f ms per step", seconds, millisPerStep));
     }
 

@@ -5,6 +5,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
         try (Training training = bind(engine, data)) {
             form = training.form();
             long bound = System.nanoTime();
-            Optional<Evaluation> evaluation = test.map(training::evaluate);
+            Optional<Evaluation> evaluation = test.map(samples -> bindTest(training, samples));
             listener.bound(training);
             Batches batches = new Batches(
                     data.count(),
@@ -89,7 +90,7 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
                 Optional<History.Test> tested = Optional.empty();
                 if (recorded && evaluation.isPresent()) {
                     long before = System.nanoTime();
-                    tested = Optional.of(test(evaluation.get(), test.get()));
+                    tested = Optional.of(test(engine.network().loss(), evaluation.get(), test.get()));
                     testing += System.nanoTime() - before;
                 }
                 double cost = batches.step(training, settings.learningRate());
@@ -109,11 +110,26 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
         return new Result(new History(entries), form, all * 1e-9, (last - first - testing) * 1e-9);
     }
 
-    private static History.Test test(Evaluation evaluation, Dataset test) {
-        return new History.Test(evaluation.cost(), Accuracy.of(evaluation.outputs(), test));
+    private static History.Test test(Loss loss, Evaluation evaluation, Dataset test) {
+        return new History.Test(
+                evaluation.cost(),
+                loss.classifies() ? Optional.of(Accuracy.of(evaluation.outputs(), test)) : Optional.empty());
+    }
+
+    private static Evaluation bindTest(Training training, Dataset test) {
+        try {
+            return training.evaluate(test);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException("test data do not fit the network: " + e.getMessage(), e);
+        }
     }
 
     private Training bind(Engine engine, Dataset data) {
+        try {
+            settings.requireFits(engine.network().precision());
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(engine.network().name() + ": " + e.getMessage(), e);
+        }
         try {
             return engine.train(data, settings);
         } catch (IllegalArgumentException e) {

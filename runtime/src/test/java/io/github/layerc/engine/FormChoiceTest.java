@@ -19,8 +19,8 @@ class FormChoiceTest {
             .build();
     private static final TrainingSettings AUTO = TrainingSettings.DEFAULT.withIterations(2500);
 
-    private static FormChoice choose(TrainingSettings settings, int samples, boolean possible, long free) {
-        return FormChoice.of(CATS, settings, samples, possible, () -> free);
+    private static FormChoice choose(TrainingSettings settings, int samples, boolean possible, long heap) {
+        return FormChoice.of(CATS, settings, samples, possible, heap);
     }
 
     @Test
@@ -61,7 +61,7 @@ class FormChoiceTest {
     @Test
     void needsTheMemory() {
         String sizes =
-                "products of all pairs of 20000 samples and what belongs to them take 3261 MB, the heap has 1000 MB left";
+                "products of all pairs of 20000 samples and what belongs to them take 3261 MB, the heap has 1000 MB";
         assertThat(choose(AUTO.withIterations(100_000), 20_000, true, GIGABYTE))
                 .isEqualTo(new FormChoice(Form.DIRECT, sizes));
         assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 20_000, true, GIGABYTE))

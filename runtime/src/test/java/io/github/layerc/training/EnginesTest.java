@@ -11,6 +11,7 @@ import io.github.layerc.network.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class EnginesTest {
     private static final Engines ENGINES = Engines.of(GeneratedCat.class.getName());
@@ -62,10 +63,34 @@ final class EnginesTest {
                 .hasMessageStartingWith("Old: generated for contract -1, but this layerc-runtime has contract ");
     }
 
+    /** Each engine, since the interpreter is made in another way. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "scalar", "vector", "interpreter"})
+    void saysWhichBatchNoWorkspaceHolds(String engine) {
+        assertThatThrownBy(() -> ENGINES.open(engine, 0))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage("GeneratedCat: batch must be at least 1: batch=0");
+        assertThatThrownBy(() -> ENGINES.open(engine, Integer.MAX_VALUE))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageStartingWith("GeneratedCat: batch must be at most ")
+                .hasMessageEndingWith(", so that a workspace fits its arrays: batch=2147483647");
+    }
+
+    @Test
+    void saysThatThereIsTooLittleMemory() {
+        assertThatThrownBy(() -> Engines.of(Large.class.getName()).open("", 7))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageMatching(
+                        "GeneratedCat: too little memory for an engine: expected room for 36871 parameters and"
+                                + " a workspace of 7 samples, found a heap of at most \\d+ MB: Java heap space");
+    }
+
     @Test
     void reportsABugOfTheClassAsOne() {
         assertThatThrownBy(() -> Engines.of(Broken.class.getName()).open("", 1))
                 .isInstanceOf(AssertionError.class)
+                .hasMessage(
+                        Broken.class.getName() + ": generated class failed: java.lang.ArithmeticException: / by zero")
                 .hasCauseInstanceOf(ArithmeticException.class);
     }
 
@@ -132,6 +157,18 @@ final class EnginesTest {
         }
 
         private OtherContract() {}
+    }
+
+    /** Needs more than there is. */
+    public static final class Large {
+        public static final Network NETWORK = GeneratedCat.NETWORK;
+
+        private Large() {}
+
+        public static Engine create(int batch) {
+            long[][] workspace = new long[batch][Integer.MAX_VALUE - 16];
+            return Interpreter.create(NETWORK, workspace.length);
+        }
     }
 
     /** Fails in a way that is not the user's. */

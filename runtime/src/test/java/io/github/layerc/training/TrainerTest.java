@@ -31,9 +31,16 @@ final class TrainerTest {
     private static final Dataset DATA =
             Dataset.of(new double[] {1, 0, 0, 1, 2, 1, 1, 3}, 2, new double[] {1, 0, 1, 0}, 1);
 
+    /** An interpreter whose parameters are all 0. */
+    private static Engine zeros(Network network, int batch) {
+        Engine engine = Interpreter.create(network, batch);
+        engine.setParametersFromDouble(new double[network.parameterCount()]);
+        return engine;
+    }
+
     @Test
     void recordsTheCostBeforeTheUpdate() {
-        try (Engine engine = Interpreter.create(network(), 4)) {
+        try (Engine engine = zeros(network(), 4)) {
             List<String> calls = new ArrayList<>();
             Trainer.Result result = trainer(6, 0.5, 2)
                     .train(engine, DATA, (iteration, cost, recorded) -> calls.add(iteration + " " + recorded));
@@ -55,7 +62,7 @@ final class TrainerTest {
 
     @Test
     void leavesTheTrainedParametersInTheEngine() {
-        try (Engine engine = Interpreter.create(network(), 4)) {
+        try (Engine engine = zeros(network(), 4)) {
             trainer(1, 0.5, 1).train(engine, DATA, (iteration, cost, recorded) -> {});
 
             // dz = 0.5 - y; dW = 1/4 sum of dz x, db = 1/4 sum of dz
@@ -65,7 +72,7 @@ final class TrainerTest {
 
     @Test
     void recordsTheLastIterationOnce() {
-        try (Engine engine = Interpreter.create(network(), 4)) {
+        try (Engine engine = zeros(network(), 4)) {
             assertThat(trainer(5, 0.5, 2)
                             .train(engine, DATA, (iteration, cost, recorded) -> {})
                             .history()
@@ -82,8 +89,8 @@ final class TrainerTest {
 
         assertThat(history.csv()).isEqualTo("iteration,cost\n0,0.1\n100,0.3333333333333333\n2499,1.0E-5\n");
         History tested = new History(List.of(
-                new History.Entry(0, 0.5, Optional.of(new History.Test(0.75, new Accuracy(1, 4)))),
-                new History.Entry(1, 0.25, Optional.of(new History.Test(0.5, new Accuracy(4, 4))))));
+                new History.Entry(0, 0.5, Optional.of(new History.Test(0.75, Optional.of(new Accuracy(1, 4))))),
+                new History.Entry(1, 0.25, Optional.of(new History.Test(0.5, Optional.of(new Accuracy(4, 4)))))));
         assertThat(tested.csv()).isEqualTo("iteration,cost,test_cost,test_accuracy\n0,0.5,0.75,0.25\n1,0.25,0.5,1.0\n");
     }
 
@@ -95,7 +102,7 @@ final class TrainerTest {
                 .loss(Loss.MEAN_SQUARED_ERROR)
                 .precision(Precision.DOUBLE)
                 .build();
-        try (Engine engine = Interpreter.create(network, 4)) {
+        try (Engine engine = zeros(network, 4)) {
             assertThatThrownBy(() -> trainer(1000, 1e6, 100).train(engine, DATA, (iteration, cost, recorded) -> {}))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageMatching(
@@ -106,18 +113,99 @@ final class TrainerTest {
     @Test
     void refusesParametersThatTheLastUpdateSpoiled() {
         Network network = network();
-        try (Engine engine = Interpreter.create(network.withPrecision(Precision.FLOAT), 4)) {
-            assertThatThrownBy(() -> trainer(1, 1e300, 1).train(engine, DATA, (iteration, cost, recorded) -> {}))
+        Dataset large = Dataset.of(new double[] {1e3, 0}, 2, new double[] {1}, 1);
+        try (Engine engine = zeros(network.withPrecision(Precision.FLOAT), 4)) {
+            assertThatThrownBy(() -> trainer(1, 3e38, 1).train(engine, large, (iteration, cost, recorded) -> {}))
                     .isInstanceOf(TrainingException.class)
                     .hasMessage("Net: iteration 0: parameters must be finite: parameters[0]=Infinity, "
-                            + "learningRate=1.0E300");
+                            + "learningRate=3.0E38");
+        }
+    }
+
+    /** What is finite in double, and a number to the spec, is infinite or 0 to the network. */
+    @Test
+    void refusesALearningRateThatIsNoneInThePrecision() {
+        try (Engine engine = zeros(network().withPrecision(Precision.FLOAT), 4)) {
+            for (double rate : new double[] {1e300, 1e40, 1e-60}) {
+                assertThatThrownBy(() -> trainer(1, rate, 1).train(engine, DATA, (iteration, cost, recorded) -> {}))
+                        .isInstanceOf(TrainingException.class)
+                        .hasMessage("Net: learning rate must be positive and finite in float: learning_rate=" + rate);
+            }
+            assertThat(engine.parametersAsDouble()).containsOnly(0);
+        }
+    }
+
+    @Test
+    void refusesATestSetThatDoesNotFit() {
+        Dataset other = Dataset.of(new double[] {1, Double.NaN}, 2, new double[] {1}, 1);
+        try (Engine engine = zeros(network(), 4)) {
+            assertThatThrownBy(() ->
+                            trainer(1, 1, 1).train(engine, DATA, Optional.of(other), (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage(
+                            "test data do not fit the network: sample 0, feature 1: samples must be finite: value=NaN");
+        }
+    }
+
+    private static Network regression(int outputs) {
+        return Network.builder("", "Line")
+                .input(Input.flat(2))
+                .layer(outputs, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .precision(Precision.DOUBLE)
+                .build();
+    }
+
+    /** Whatever its outputs are, they are no classes. */
+    @Test
+    void regressionHasNoAccuracy() {
+        try (Engine engine = zeros(regression(1), 4)) {
+            assertThatThrownBy(() -> Accuracy.of(engine, DATA))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("network Line has no accuracy: its outputs are not classes: loss=mean_squared_error");
+            History history = trainer(2, 0.01, 1)
+                    .train(engine, DATA, Optional.of(DATA), (iteration, cost, recorded) -> {})
+                    .history();
+            assertThat(history.entries().get(0).test().orElseThrow().accuracy()).isEmpty();
+            assertThat(history.csv()).startsWith("iteration,cost,test_cost\n0,0.5,0.5\n");
+        }
+    }
+
+    @Test
+    void accuracyNeedsTargetsThatFitTheOutputs() {
+        Dataset twoTargets = Dataset.of(new double[] {1, 2}, 2, new double[] {1, 0}, 2);
+        Dataset threeInputs = Dataset.of(new double[] {1, 2, 3}, 3, new double[] {1}, 1);
+        try (Engine engine = zeros(network(), 4)) {
+            assertThatThrownBy(() -> Accuracy.of(engine, twoTargets))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("network Net has 1 outputs: targets of a sample=2");
+            assertThatThrownBy(() -> Accuracy.of(engine, threeInputs))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("network Net has 2 inputs: values of a sample=3");
+        }
+    }
+
+    /** NaN is no class, so not the one that a comparison with it happens to leave. */
+    @Test
+    void outputsThatAreNoNumbersAreWrong() {
+        Dataset data = Dataset.of(new double[] {1, Double.NaN, 0, 1}, 2, new double[] {0, 0}, 1);
+        Dataset classes = Dataset.of(new double[] {1, Double.NaN, 0, 1}, 2, new double[] {1, 0, 1, 0}, 2);
+        Network softmax = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(2, Activation.SOFTMAX)
+                .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .build();
+        try (Engine one = zeros(network(), 2);
+                Engine two = zeros(softmax, 2)) {
+            assertThat(Accuracy.of(one, data)).isEqualTo(new Accuracy(1, 2));
+            assertThat(Accuracy.of(two, classes)).isEqualTo(new Accuracy(1, 2));
         }
     }
 
     @Test
     void refusesDataThatDoNotFit() {
         Dataset other = Dataset.of(new double[3], 3, new double[] {1}, 1);
-        try (Engine engine = Interpreter.create(network(), 4)) {
+        try (Engine engine = zeros(network(), 4)) {
             assertThatThrownBy(() -> trainer(1, 1, 1).train(engine, other, (iteration, cost, recorded) -> {}))
                     .isInstanceOf(TrainingException.class)
                     .hasMessage("data do not fit the network: network Net has 2 inputs: values of a sample=3");
@@ -145,7 +233,7 @@ final class TrainerTest {
         Dataset data = Dataset.of(values, 1, new double[] {2, 4, 6, 8, 10, 12, 14}, 1);
         int[][] batches = {{4, 6, 5}, {3, 1, 0}, {2}, {6, 4, 1}, {2, 3, 5}, {0}};
         TrainingSettings settings = new TrainingSettings(Optimizer.MOMENTUM, 0.001, 6).withBatch(3);
-        try (Engine engine = Interpreter.create(network, 7)) {
+        try (Engine engine = zeros(network, 7)) {
             History history = new Trainer(settings, 1)
                     .train(engine, data, (iteration, cost, recorded) -> {})
                     .history();
@@ -178,7 +266,7 @@ final class TrainerTest {
     @Test
     void countsAnOutputOfOneHalfAsClassZero() {
         Dataset oneOfFour = Dataset.of(new double[] {1, 0, 0, 1, 2, 3, 1, 3}, 2, new double[] {1, 0, 0, 0}, 1);
-        try (Engine engine = Interpreter.create(network(), 3)) {
+        try (Engine engine = zeros(network(), 3)) {
             assertThat(Accuracy.of(engine, oneOfFour)).isEqualTo(new Accuracy(3, 4));
             engine.setParametersFromDouble(new double[] {0, 0, 1e-9});
             assertThat(Accuracy.of(engine, oneOfFour).value()).isEqualTo(0.25);
@@ -200,7 +288,7 @@ final class TrainerTest {
                 3,
                 new double[] {1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0},
                 3);
-        try (Engine engine = Interpreter.create(network, 2)) {
+        try (Engine engine = zeros(network, 2)) {
             engine.setParametersFromDouble(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0});
             assertThat(Accuracy.of(engine, data)).isEqualTo(new Accuracy(3, 4));
         }
@@ -237,7 +325,7 @@ final class TrainerTest {
             };
         }
         Network network = builder.layer(1, Activation.SIGMOID).build();
-        try (Engine engine = Interpreter.create(network, pictures.train().count())) {
+        try (Engine engine = zeros(network, pictures.train().count())) {
             engine.initialize();
             History history = trainer(501, 0.0075, 100)
                     .train(engine, pictures.train(), (iteration, cost, recorded) -> {})
