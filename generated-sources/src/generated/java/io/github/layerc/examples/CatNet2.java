@@ -5,6 +5,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Contract;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.FloatInstance;
+import io.github.layerc.engine.FloatKernels;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.engine.VectorSupport;
@@ -69,12 +70,8 @@ public final class CatNet2 implements FloatEngine {
         this.instance = instance;
     }
 
-    private CatNet2(float[] parameters, int batch, Target target) {
-        this(instance(parameters, batch, target));
-    }
-
     /**
-     * An instance for the target that suits this JVM, all parameters 0.
+     * An instance for the target that suits this JVM, still without parameters.
      *
      * @param batch number of samples that the workspace holds, at least 1
      */
@@ -83,31 +80,32 @@ public final class CatNet2 implements FloatEngine {
     }
 
     /**
-     * An instance for a target by name, all parameters 0.
+     * An instance for a target by name, still without parameters.
      *
      * @param batch number of samples that the workspace holds, at least 1
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet2 create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 7);
+        Contract.require(NETWORK.name(), 8);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet2Vector.PARAMETERS : CatNet2Scalar.PARAMETERS;
-        return new CatNet2(new float[parameters], batch, target);
+        FloatKernels kernels = kernels(new float[parameters], batch, target);
+        return new CatNet2(new FloatInstance(NETWORK, "generated-" + target.keyword(), kernels));
     }
 
-    private static FloatInstance instance(float[] parameters, int batch, Target target) {
+    private static FloatKernels kernels(float[] parameters, int batch, Target target) {
         NETWORK.requireBatch(batch);
-        return target == Target.VECTOR
-                ? new FloatInstance(NETWORK, "generated-vector", new CatNet2Vector(parameters, batch))
-                : new FloatInstance(NETWORK, "generated-scalar", new CatNet2Scalar(parameters, batch));
+        return target == Target.VECTOR ? new CatNet2Vector(parameters, batch) : new CatNet2Scalar(parameters, batch);
     }
 
     /**
      * An instance with a workspace of its own over the parameters of this one, for another thread that predicts:
      * neither may change them while the other one runs.
+     *
+     * @throws IllegalStateException if this instance has no parameters yet
      */
     public CatNet2 share(int batch) {
-        return new CatNet2(instance.sharedParameters(), batch, target());
+        return new CatNet2(instance.share(parameters -> kernels(parameters, batch, target())));
     }
 
     /** What the kernels of this instance were generated for. */

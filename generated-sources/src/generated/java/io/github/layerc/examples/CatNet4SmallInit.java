@@ -5,6 +5,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Contract;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.FloatInstance;
+import io.github.layerc.engine.FloatKernels;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.engine.VectorSupport;
@@ -73,12 +74,8 @@ public final class CatNet4SmallInit implements FloatEngine {
         this.instance = instance;
     }
 
-    private CatNet4SmallInit(float[] parameters, int batch, Target target) {
-        this(instance(parameters, batch, target));
-    }
-
     /**
-     * An instance for the target that suits this JVM, all parameters 0.
+     * An instance for the target that suits this JVM, still without parameters.
      *
      * @param batch number of samples that the workspace holds, at least 1
      */
@@ -87,31 +84,32 @@ public final class CatNet4SmallInit implements FloatEngine {
     }
 
     /**
-     * An instance for a target by name, all parameters 0.
+     * An instance for a target by name, still without parameters.
      *
      * @param batch number of samples that the workspace holds, at least 1
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet4SmallInit create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 7);
+        Contract.require(NETWORK.name(), 8);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet4SmallInitVector.PARAMETERS : CatNet4SmallInitScalar.PARAMETERS;
-        return new CatNet4SmallInit(new float[parameters], batch, target);
+        FloatKernels kernels = kernels(new float[parameters], batch, target);
+        return new CatNet4SmallInit(new FloatInstance(NETWORK, "generated-" + target.keyword(), kernels));
     }
 
-    private static FloatInstance instance(float[] parameters, int batch, Target target) {
+    private static FloatKernels kernels(float[] parameters, int batch, Target target) {
         NETWORK.requireBatch(batch);
-        return target == Target.VECTOR
-                ? new FloatInstance(NETWORK, "generated-vector", new CatNet4SmallInitVector(parameters, batch))
-                : new FloatInstance(NETWORK, "generated-scalar", new CatNet4SmallInitScalar(parameters, batch));
+        return target == Target.VECTOR ? new CatNet4SmallInitVector(parameters, batch) : new CatNet4SmallInitScalar(parameters, batch);
     }
 
     /**
      * An instance with a workspace of its own over the parameters of this one, for another thread that predicts:
      * neither may change them while the other one runs.
+     *
+     * @throws IllegalStateException if this instance has no parameters yet
      */
     public CatNet4SmallInit share(int batch) {
-        return new CatNet4SmallInit(instance.sharedParameters(), batch, target());
+        return new CatNet4SmallInit(instance.share(parameters -> kernels(parameters, batch, target())));
     }
 
     /** What the kernels of this instance were generated for. */

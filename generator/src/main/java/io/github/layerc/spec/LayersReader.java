@@ -4,6 +4,7 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,12 @@ final class LayersReader {
 
     private final SpecErrors errors;
     private final Section spec;
+    private final Precision precision;
     private final Optional<Section> input;
 
-    LayersReader(SpecErrors errors, Section spec) {
+    /** @param precision in which the scale of the input has to be a number */
+    LayersReader(SpecErrors errors, Section spec, Precision precision) {
+        this.precision = precision;
         this.errors = errors;
         this.spec = spec;
         this.input = spec.get("input").flatMap(value -> value.section("input: ", SpecKeys.INPUT));
@@ -42,7 +46,7 @@ final class LayersReader {
         Optional<List<Integer>> shape =
                 input.flatMap(section -> section.get("shape")).flatMap(this::shape);
         Scale scale = input.flatMap(section -> section.get("scale"))
-                .flatMap(Value::scale)
+                .flatMap(value -> value.scale(precision))
                 .orElse(Scale.ONE);
         if (dims.isPresent() && layers.isPresent()) {
             errors.add(layers.get().node().position(), "layer_dims and layers exclude each other");
@@ -100,10 +104,19 @@ final class LayersReader {
 
     private static Stage stage(Section layer, boolean hidden) {
         Optional<Value> units = layer.require("units");
+        Optional<Activation> activation = layer.require("activation").flatMap(value -> activation(value, hidden));
         return new Stage(
                 units,
-                units.flatMap(Value::size),
-                layer.require("activation").flatMap(value -> activation(value, hidden)));
+                units.flatMap(value -> value.size().flatMap(size -> enough(value, size, activation))),
+                activation);
+    }
+
+    /** The units of a layer, if its activation says something with so few. */
+    private static Optional<Integer> enough(Value units, int size, Optional<Activation> activation) {
+        return size == 1 && activation.isPresent() && !activation.get().elementwise()
+                ? units.fail("units must be at least 2 with " + activation.get().keyword()
+                        + ", whose output is always 1 with one")
+                : Optional.of(size);
     }
 
     private static Optional<Activation> activation(Value value, boolean hidden) {

@@ -39,23 +39,28 @@ final class NetworkReader {
             JavaName.requireNoPackage(spec.get("network").orElseThrow(), packageName.get(), name.get());
         }
         Network.Builder network = Network.builder(packageName.orElse(""), name.orElse(""));
-        new LayersReader(errors, spec).addTo(network);
-        spec.read("initializer", NetworkReader::initializer, DEFAULT_INITIALIZER)
+        Optional<Precision> read = spec.read(
+                "precision", value -> value.word(Precision.values(), Precision::keyword), Precision.FLOAT);
+        read.ifPresent(network::precision);
+        // what holds every number where the word is wrong
+        Precision precision = read.orElse(Precision.DOUBLE);
+        new LayersReader(errors, spec, precision).addTo(network);
+        spec.read("initializer", value -> initializer(value, precision), DEFAULT_INITIALIZER)
                 .ifPresent(network::initializer);
-        spec.read("training", NetworkReader::training, TrainingSettings.DEFAULT).ifPresent(network::training);
-        spec.read("precision", value -> value.word(Precision.values(), Precision::keyword), Precision.FLOAT)
-                .ifPresent(network::precision);
+        spec.read("training", value -> training(value, precision), TrainingSettings.DEFAULT)
+                .ifPresent(network::training);
         spec.read("threads", value -> value.integer(1, Network.MOST_THREADS), 1L)
                 .ifPresent(threads -> network.threads(threads.intValue()));
         errors.throwIfAny();
         return network.build();
     }
 
-    private static Optional<Initializer> initializer(Value value) {
-        return value.section("initializer: ", SpecKeys.INITIALIZER).flatMap(NetworkReader::initializer);
+    private static Optional<Initializer> initializer(Value value, Precision precision) {
+        return value.section("initializer: ", SpecKeys.INITIALIZER)
+                .flatMap(section -> initializer(section, precision));
     }
 
-    private static Optional<Initializer> initializer(Section section) {
+    private static Optional<Initializer> initializer(Section section, Precision precision) {
         Optional<Initializer.Kind> kind = section.read(
                 "kind",
                 value -> value.word(Initializer.Kind.values(), Initializer.Kind::keyword),
@@ -64,10 +69,10 @@ final class NetworkReader {
         boolean refusesScale =
                 kind.filter(Initializer.Kind.SCALED_NORMAL::equals).isPresent();
         Optional<Double> scale = needsScale
-                ? section.require("scale").flatMap(Value::positive)
+                ? section.require("scale").flatMap(value -> value.positive(precision))
                 : section.read(
                         "scale",
-                        value -> refusesScale ? value.fail("scale goes with kind normal only") : value.positive(),
+                        value -> refusesScale ? value.fail("scale goes with kind normal only") : value.positive(precision),
                         1.0);
         Optional<Long> seed = section.read("seed", value -> value.integer(0, MAX_SEED), DEFAULT_INITIALIZER.seed());
         return kind.isPresent() && scale.isPresent() && seed.isPresent()
@@ -75,7 +80,8 @@ final class NetworkReader {
                 : Optional.empty();
     }
 
-    private static Optional<TrainingSettings> training(Value value) {
-        return value.section("training: ", SpecKeys.TRAINING).flatMap(TrainingReader::read);
+    private static Optional<TrainingSettings> training(Value value, Precision precision) {
+        return value.section("training: ", SpecKeys.TRAINING)
+                .flatMap(section -> TrainingReader.read(section, precision));
     }
 }

@@ -2,6 +2,7 @@ package io.github.layerc.spec;
 
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,18 +13,21 @@ final class TrainingReader {
     static final String FULL_BATCH = "full";
 
     private final Section section;
+    private final Precision precision;
     private final Optional<Optimizer> optimizer;
 
-    private TrainingReader(Section section) {
+    private TrainingReader(Section section, Precision precision) {
         this.section = section;
+        this.precision = precision;
         this.optimizer = section.read(
                 "optimizer",
                 value -> value.word(Optimizer.values(), Optimizer::keyword),
                 TrainingSettings.DEFAULT.optimizer());
     }
 
-    static Optional<TrainingSettings> read(Section section) {
-        return new TrainingReader(section).read();
+    /** @param precision in which the numbers have to be what they must */
+    static Optional<TrainingSettings> read(Section section, Precision precision) {
+        return new TrainingReader(section, precision).read();
     }
 
     private Optional<TrainingSettings> read() {
@@ -35,9 +39,9 @@ final class TrainingReader {
         Optional<Double> l2 = section.read(
                 "l2",
                 value ->
-                        value.number(number -> number >= 0 && Double.isFinite(number), "must be at least 0 and finite"),
+                        value.number(precision, number -> number >= 0 && Double.isFinite(number), "must be at least 0 and finite"),
                 defaults.l2());
-        Optional<Double> rate = section.read("learning_rate", Value::positive, defaults.learningRate());
+        Optional<Double> rate = section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
         Optional<Integer> iterations = section.read("iterations", Value::size, defaults.iterations());
         Optional<Integer> batch = section.read("batch", TrainingReader::batch, defaults.batch());
         Optional<Form> form = section.read("form", this::form, defaults.form());
@@ -63,7 +67,7 @@ final class TrainingReader {
                     .collect(Collectors.joining(" or "));
             return value.fail("momentum goes with optimizer " + withMomentum + " only");
         }
-        return value.number(number -> number >= 0 && number < 1, "must be at least 0 and below 1");
+        return value.number(precision, number -> number >= 0 && number < 1, "must be at least 0 and below 1");
     }
 
     private static Optional<Integer> batch(Value value) {

@@ -1,5 +1,6 @@
 package io.github.layerc.spec;
 
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import io.github.layerc.spec.YamlNode.Mapping;
 import io.github.layerc.spec.YamlNode.Scalar;
@@ -56,9 +57,17 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
         return unquoted().filter(text -> INTEGER.matcher(text).matches()).isPresent();
     }
 
-    /** A finite number greater than 0. */
-    Optional<Double> positive() {
-        return number(value -> value > 0 && Double.isFinite(value), "must be positive and finite");
+    /** A finite number greater than 0, also once it is rounded to the precision. */
+    Optional<Double> positive(Precision precision) {
+        return number(precision, value -> value > 0 && Double.isFinite(value), "must be positive and finite");
+    }
+
+    /** A number that follows a rule, also once it is rounded to the precision. */
+    Optional<Double> number(Precision precision, DoublePredicate accepts, String rule) {
+        return number(accepts, rule)
+                .flatMap(number -> accepts.test(precision.rounded(number))
+                        ? Optional.of(number)
+                        : fail(name + " " + rule + " in " + precision.keyword()));
     }
 
     /**
@@ -74,8 +83,8 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
         return accepts.test(number.get()) ? number : fail(name + " " + rule);
     }
 
-    /** A number or a fraction of two, not zero. */
-    Optional<Scale> scale() {
+    /** A number or a fraction of two, finite and not zero, also once it is rounded to the precision. */
+    Optional<Scale> scale(Precision precision) {
         Optional<Double> number = unquoted().flatMap(Value::number);
         Matcher fraction = FRACTION.matcher(text().orElse(""));
         if (number.isEmpty() && !fraction.matches()) {
@@ -84,9 +93,13 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
         double numerator = number.orElseGet(() -> Double.valueOf(fraction.group(1)));
         double denominator = number.isPresent() ? 1 : Double.parseDouble(fraction.group(2));
         double factor = numerator / denominator;
-        return Double.isFinite(factor) && factor != 0
-                ? Optional.of(new Scale(numerator, denominator))
-                : fail(name + " must be finite and not zero");
+        if (!Double.isFinite(factor) || factor == 0) {
+            return fail(name + " must be finite and not zero");
+        }
+        Scale scale = new Scale(numerator, denominator);
+        return scale.fits(precision)
+                ? Optional.of(scale)
+                : fail(name + " must be finite and not zero in " + precision.keyword());
     }
 
     /** One of the words of an enum. */

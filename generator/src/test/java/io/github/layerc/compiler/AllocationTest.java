@@ -56,7 +56,7 @@ class AllocationTest {
                 .precision(precision)
                 .build();
         for (Engine engine : List.of(Interpreter.create(network, 1), new Generated(network).create(1, Target.SCALAR))) {
-            double[] parameters = engine.parametersAsDouble();
+            double[] parameters = network.initializer().draw(network);
             engine.setParametersFromDouble(parameters);
             long before = THREADS.getCurrentThreadAllocatedBytes();
             long ofMeasuring = THREADS.getCurrentThreadAllocatedBytes() - before;

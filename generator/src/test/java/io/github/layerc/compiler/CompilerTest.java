@@ -185,6 +185,7 @@ class CompilerTest {
         Generated generated = new Generated(network(3, 2, 1));
         try (Engine engine = generated.create(2, target)) {
             FloatEngine floats = (FloatEngine) engine;
+            engine.initialize();
             assertThatThrownBy(() -> floats.predict(new float[5], 2, new float[2]))
                     .hasMessage("samples must hold 2 x 3 values: length=5");
             assertThatThrownBy(() -> floats.predict(new float[6], 2, new float[1]))
@@ -202,7 +203,7 @@ class CompilerTest {
             assertThatThrownBy(() -> engine.train(Dataset.of(new float[3], 3, new double[2], 2)))
                     .hasMessage("network Net has 1 outputs: targets of a sample=2");
             assertThatThrownBy(() -> engine.train(Dataset.of(new float[3], 3, new double[] {1.5}, 1)))
-                    .hasMessage("sample 0: binary_cross_entropy takes targets from 0 to 1: target=1.5");
+                    .hasMessage("sample 0, output 0: binary_cross_entropy takes targets from 0 to 1: target=1.5");
             try (Training training = engine.train(Dataset.of(new float[6], 3, new double[2], 1))) {
                 assertThatThrownBy(() -> training.step(Double.NaN))
                         .hasMessage("learning rate must be finite: learningRate=NaN");
@@ -213,6 +214,7 @@ class CompilerTest {
             }
         }
         FloatEngine closed = (FloatEngine) generated.create(2, target);
+        closed.initialize();
         try (closed) {
             assertThat(closed.predict(new float[3], 1)).hasSize(1);
         }
@@ -234,6 +236,7 @@ class CompilerTest {
                 .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
                 .build();
         try (Engine engine = new Generated(network).create(2, Target.SCALAR)) {
+            engine.initialize();
             Dataset twice = Dataset.of(new float[4], 2, new double[] {0, 1, 0, 1, 1, 0}, 3);
             assertThatThrownBy(() -> engine.train(twice))
                     .hasMessage("sample 1: targets of categorical_cross_entropy must add up to 1: sum=2.0");
@@ -243,6 +246,7 @@ class CompilerTest {
     @Test
     void closedTrainingTakesNoStep() {
         try (Engine engine = new Generated(network(2, 1)).create(1, Target.SCALAR)) {
+            engine.initialize();
             Training ended = engine.train(Dataset.of(new float[2], 2, new double[1], 1));
             try (ended) {
                 assertThat(ended.step(0.1)).isPositive();

@@ -138,9 +138,8 @@ class GramFormTest {
         int[] rows = IntStream.range(0, 30).map(i -> i * 7 % 9).toArray();
         double[][] ends = new double[2][];
         for (Form form : List.of(Form.DIRECT, Form.GRAM)) {
-            try (Engine engine = generated.create(40, target);
+            try (Engine engine = problem.give(generated.create(40, target));
                     Training training = engine.train(problem.dataset(), SETTINGS.withForm(form))) {
-                engine.setParametersFromDouble(problem.parameters());
                 for (int i = 0; i < 5; i++) {
                     training.step(rows, 0, rows.length, 0.1);
                 }
@@ -171,13 +170,10 @@ class GramFormTest {
     void showsTheParametersOfTheLastStep(Target target) {
         Problem problem = new Problem(NETWORK, 9, 5);
         Generated generated = new Generated(NETWORK);
-        try (Engine direct = generated.create(9, target);
-                Engine gram = generated.create(9, target);
+        try (Engine direct = problem.give(generated.create(9, target));
+                Engine gram = problem.give(generated.create(9, target));
                 Training directly = direct.train(problem.dataset(), SETTINGS.withForm(Form.DIRECT));
                 Training training = gram.train(problem.dataset(), SETTINGS)) {
-            for (Engine engine : List.of(direct, gram)) {
-                engine.setParametersFromDouble(problem.parameters());
-            }
             for (int i = 0; i < 4; i++) {
                 directly.step(0.1);
                 training.step(0.1);
@@ -197,7 +193,7 @@ class GramFormTest {
         double[][] before = new double[2][];
         double[][] ends = new double[2][];
         for (Form form : List.of(Form.DIRECT, Form.GRAM)) {
-            try (Engine engine = Interpreter.create(NETWORK, 9);
+            try (Engine engine = problem.give(Interpreter.create(NETWORK, 9));
                     Training first = engine.train(problem.dataset(), SETTINGS.withForm(form));
                     Training second = engine.train(other.dataset(), SETTINGS.withForm(form));
                     Training third = engine.train(other.dataset(), SETTINGS.withForm(Form.DIRECT))) {
@@ -228,10 +224,9 @@ class GramFormTest {
         for (Target target : Target.values()) {
             for (int capacity : new int[] {9, 2}) {
                 Evaluation ended;
-                try (Engine engine = generated.create(capacity, target);
+                try (Engine engine = problem.give(generated.create(capacity, target));
                         Training training = engine.train(
                                 problem.dataset(), SETTINGS.withForm(form).withL2(0.1))) {
-                    engine.setParametersFromDouble(problem.parameters());
                     Evaluation evaluation = training.evaluate(other.dataset());
                     assertThat(evaluation.count()).isEqualTo(5);
                     for (int i = 0; i < 3; i++) {
@@ -268,8 +263,8 @@ class GramFormTest {
             for (TrainingSettings settings :
                     List.of(SETTINGS, SETTINGS.withOptimizer(Optimizer.NESTEROV).withL2(0.1))) {
                 for (Engine engine : List.of(generated.create(9, Target.SCALAR), Interpreter.create(network, 9))) {
-                    try (engine;
-                            Training training = engine.train(
+                    try (Engine given = problem.give(engine);
+                            Training training = given.train(
                                     problem.dataset(), settings.withForm(form).withBatch(4))) {
                         // a new buffer of the thread may add some bytes to one window; a step that allocates adds to
                         // all
@@ -295,7 +290,7 @@ class GramFormTest {
     void needsKernelsForIt() {
         Network direct = NETWORK.withTraining(SETTINGS.withForm(Form.DIRECT));
         Problem problem = new Problem(direct, 9, 5);
-        try (Engine engine = new Generated(direct).create(9, Target.SCALAR)) {
+        try (Engine engine = problem.give(new Generated(direct).create(9, Target.SCALAR))) {
             assertThatThrownBy(() -> engine.train(problem.dataset(), SETTINGS))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(

@@ -106,9 +106,8 @@ class OptimizersTest {
         int[] all = IntStream.range(0, COUNT).toArray();
         int[] mixed = IntStream.range(0, COUNT).map(i -> i * 7 % COUNT).toArray();
         Textbook textbook = new Textbook(problem.network(), problem.dataset(), settings, problem.parameters());
-        try (engine;
-                Training training = engine.train(problem.dataset(), settings)) {
-            engine.setParametersFromDouble(problem.parameters());
+        try (Engine given = problem.give(engine);
+                Training training = given.train(problem.dataset(), settings)) {
             checkCost(name, problem, training.step(0.05), textbook.step(all, 0.05));
             checkCost(name, problem, training.step(0.1), textbook.step(all, 0.1));
             checkCost(name, problem, training.step(mixed, 2, 13, 0.1), textbook.step(some(mixed, 2, 13), 0.1));

@@ -107,6 +107,12 @@ final class Problem {
         return engine;
     }
 
+    /** An engine with the parameters of this problem. */
+    <E extends Engine> E give(E engine) {
+        engine.setParametersFromDouble(parameters);
+        return engine;
+    }
+
     double[] predict(Engine engine) {
         return predict(engine, count);
     }

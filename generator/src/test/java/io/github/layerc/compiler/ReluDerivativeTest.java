@@ -56,10 +56,11 @@ class ReluDerivativeTest {
                     Interpreter.create(network, count),
                     generated.create(count, Target.SCALAR),
                     generated.create(count, Target.VECTOR))) {
+                String name = engine.name();
                 double[] after = afterOneStep(engine, parameters, count);
                 for (int u = 0; u < UNITS; u++) {
                     boolean above = u % 2 == 0;
-                    String what = engine.name() + ", " + count + " samples, unit " + u;
+                    String what = name + ", " + count + " samples, unit " + u;
                     assertThat(Math.abs(after[second.biasAt() + u]) > 0.1)
                             .as(what)
                             .isEqualTo(above);

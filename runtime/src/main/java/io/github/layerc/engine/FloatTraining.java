@@ -82,9 +82,8 @@ abstract class FloatTraining implements Training {
     public final double step(int[] rows, int from, int to, double learningRate) {
         instance.state().enter();
         try {
-            boolean consecutive = requireRows(rows, from, to);
             requireReady(learningRate);
-            return step(rows, from, to, consecutive, learningRate);
+            return step(rows, from, to, requireRows(rows, from, to), learningRate);
         } finally {
             instance.state().leave();
         }
