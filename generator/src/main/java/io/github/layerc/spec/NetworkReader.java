@@ -39,8 +39,8 @@ final class NetworkReader {
             JavaName.requireNoPackage(spec.get("network").orElseThrow(), packageName.get(), name.get());
         }
         Network.Builder network = Network.builder(packageName.orElse(""), name.orElse(""));
-        Optional<Precision> read = spec.read(
-                "precision", value -> value.word(Precision.values(), Precision::keyword), Precision.FLOAT);
+        Optional<Precision> read =
+                spec.read("precision", value -> value.word(Precision.values(), Precision::keyword), Precision.FLOAT);
         read.ifPresent(network::precision);
         // what holds every number where the word is wrong
         Precision precision = read.orElse(Precision.DOUBLE);
@@ -56,8 +56,7 @@ final class NetworkReader {
     }
 
     private static Optional<Initializer> initializer(Value value, Precision precision) {
-        return value.section("initializer: ", SpecKeys.INITIALIZER)
-                .flatMap(section -> initializer(section, precision));
+        return value.section("initializer: ", SpecKeys.INITIALIZER).flatMap(section -> initializer(section, precision));
     }
 
     private static Optional<Initializer> initializer(Section section, Precision precision) {
@@ -72,7 +71,9 @@ final class NetworkReader {
                 ? section.require("scale").flatMap(value -> value.positive(precision))
                 : section.read(
                         "scale",
-                        value -> refusesScale ? value.fail("scale goes with kind normal only") : value.positive(precision),
+                        value -> refusesScale
+                                ? value.fail("scale goes with kind normal only")
+                                : value.positive(precision),
                         1.0);
         Optional<Long> seed = section.read("seed", value -> value.integer(0, MAX_SEED), DEFAULT_INITIALIZER.seed());
         return kind.isPresent() && scale.isPresent() && seed.isPresent()

@@ -38,10 +38,11 @@ final class TrainingReader {
                 optimizer.map(TrainingSettings::usualMomentum).orElse(0.0));
         Optional<Double> l2 = section.read(
                 "l2",
-                value ->
-                        value.number(precision, number -> number >= 0 && Double.isFinite(number), "must be at least 0 and finite"),
+                value -> value.number(
+                        precision, number -> number >= 0 && Double.isFinite(number), "must be at least 0 and finite"),
                 defaults.l2());
-        Optional<Double> rate = section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
+        Optional<Double> rate =
+                section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
         Optional<Integer> iterations = section.read("iterations", Value::size, defaults.iterations());
         Optional<Integer> batch = section.read("batch", TrainingReader::batch, defaults.batch());
         Optional<Form> form = section.read("form", this::form, defaults.form());

@@ -64,7 +64,8 @@ class SpecPrecisionTest {
                 "input: {scale: 1/1e100}"
             })
     void takesThemInDouble(String more) {
-        Network network = SpecReader.read("n.yaml", SHORT + more + "\nprecision: double").network();
+        Network network =
+                SpecReader.read("n.yaml", SHORT + more + "\nprecision: double").network();
         assertThat(network.precision()).isEqualTo(Precision.DOUBLE);
     }
 
@@ -77,7 +78,8 @@ class SpecPrecisionTest {
                 "initializer: {kind: normal, scale: 1e38}"
             })
     void takesWhatFloatHolds(String more) {
-        assertThat(SpecReader.read("n.yaml", SHORT + more).network().precision()).isEqualTo(Precision.FLOAT);
+        assertThat(SpecReader.read("n.yaml", SHORT + more).network().precision())
+                .isEqualTo(Precision.FLOAT);
     }
 
     static Stream<ErrorCase> constantOutputs() {

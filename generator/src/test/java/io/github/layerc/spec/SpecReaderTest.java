@@ -151,6 +151,7 @@ class SpecReaderTest {
                 layer_dims: [2147483615, 1]
                 initializer: {seed: 4294967295}
                 training: {iterations: 2147483647, learning_rate: 4.9e-324}
+                precision: double
                 """);
         assertThat(network.parameterCount()).isEqualTo(2147483616);
         assertThat(network.initializer().seed()).isEqualTo(4294967295L);
