@@ -32,6 +32,11 @@ public record Machine(String name, int vectorRegisters, int vectorBytes, int l1B
 
     private static final List<Machine> ALL = List.of(GENERIC, AVX2, AVX512, NEON);
 
+    /** The machines that have a name of their own, all but {@code host}. */
+    public static List<Machine> named() {
+        return ALL;
+    }
+
     /** Elements in a vector register. */
     public int lanes(Precision precision) {
         return vectorBytes / (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES);

@@ -97,7 +97,7 @@ class FaultsTest {
 
     static Stream<Object[]> predictsEveryNumberOfSamples() {
         List<Object[]> cases = new ArrayList<>();
-        for (Machine machine : List.of(Machine.GENERIC, Machine.AVX2, Machine.AVX512, Machine.NEON)) {
+        for (Machine machine : Machine.named()) {
             for (int[] dims : new int[][] {{37, 33, 2}, {20, 16, 2}, {20, 32, 32, 2}, {20, 128, 2}, {20, 15, 1}}) {
                 cases.add(new Object[] {network(dims).build(), machine});
             }

@@ -56,7 +56,7 @@ record RandomNetwork(
     private static final int MOST_WORK = 1_500_000;
 
     private static final List<String> MACHINES =
-            List.of(Machine.GENERIC.name(), Machine.AVX2.name(), Machine.AVX512.name(), Machine.NEON.name());
+            Machine.named().stream().map(Machine::name).toList();
 
     RandomNetwork {
         units = List.copyOf(units);
