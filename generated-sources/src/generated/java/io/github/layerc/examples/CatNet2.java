@@ -55,7 +55,7 @@ import javax.annotation.processing.Generated;
 public final class CatNet2 implements FloatEngine {
     /** The network that this class was compiled from. */
     public static final Network NETWORK = Network.builder("io.github.layerc.examples", "CatNet2")
-    .input(new Input(List.of(64, 64, 3), new Scale(1.0, 255.0)))
+            .input(new Input(List.of(64, 64, 3), new Scale(1.0, 255.0)))
             .layer(7, Activation.RELU)
             .layer(1, Activation.SIGMOID)
             .loss(Loss.BINARY_CROSS_ENTROPY)

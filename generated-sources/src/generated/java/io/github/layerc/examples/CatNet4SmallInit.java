@@ -57,7 +57,7 @@ import javax.annotation.processing.Generated;
 public final class CatNet4SmallInit implements FloatEngine {
     /** The network that this class was compiled from. */
     public static final Network NETWORK = Network.builder("io.github.layerc.examples", "CatNet4SmallInit")
-    .input(new Input(List.of(64, 64, 3), new Scale(1.0, 255.0)))
+            .input(new Input(List.of(64, 64, 3), new Scale(1.0, 255.0)))
             .layer(20, Activation.RELU)
             .layer(7, Activation.RELU)
             .layer(5, Activation.RELU)

@@ -56,7 +56,7 @@ import javax.annotation.processing.Generated;
 public final class Xor implements FloatEngine {
     /** The network that this class was compiled from. */
     public static final Network NETWORK = Network.builder("io.github.layerc.examples", "Xor")
-    .input(new Input(List.of(2), Scale.ONE))
+            .input(new Input(List.of(2), Scale.ONE))
             .layer(4, Activation.TANH)
             .layer(1, Activation.SIGMOID)
             .loss(Loss.BINARY_CROSS_ENTROPY)

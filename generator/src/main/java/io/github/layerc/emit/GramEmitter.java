@@ -15,9 +15,9 @@ import java.util.List;
  * plain Java   for a block of bound samples                    its sums and copied rows stay in the first-level cache
  *                for the samples of the step, four at a time     their products with the bound ones are copied
  *                  for the units                                 4 multiply-adds
- * vectors      for two vectors of bound samples                their products stay in the first-level cache
- *                for up to six units
- *                  for the samples of the step                   6 x 2 multiply-adds
+ * vectors      for the vectors of bound samples of a tile      their products stay in the first-level cache
+ *                for the units of a tile
+ *                  for the samples of the step                   a multiply-add for each unit and vector: {@link #tileUnits}, {@link #TILE_VECTORS}
  * </pre>
  *
  * <p>It is added to rows of changes, which the runtime adds to pre-activations in double: errors of thousands of steps would add up in them.

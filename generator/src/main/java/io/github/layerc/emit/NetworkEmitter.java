@@ -32,7 +32,7 @@ final class NetworkEmitter {
     /** The value of the constant. */
     CodeBlock initializer() {
         if (!split()) {
-            CodeBlock.Builder code = CodeBlock.builder().add(start()).add("\n$>$>");
+            CodeBlock.Builder code = CodeBlock.builder().add(start("\n$>$>")).add("\n");
             network.layers().forEach(layer -> code.add(layer(layer)).add("\n"));
             return code.add(end("\n")).add("$<$<").build();
         }
@@ -45,7 +45,7 @@ final class NetworkEmitter {
         if (!split()) {
             return methods;
         }
-        CodeBlock.Builder all = CodeBlock.builder().addStatement("$T builder = $L", Network.Builder.class, start());
+        CodeBlock.Builder all = CodeBlock.builder().addStatement("$T builder = $L", Network.Builder.class, start("\n"));
         List<Layer> layers = network.layers();
         for (int from = 0; from < layers.size(); from += MOST_LAYERS) {
             String part = "layers" + (from / MOST_LAYERS + 1);
@@ -74,11 +74,12 @@ final class NetworkEmitter {
         return network.layers().size() > MOST_LAYERS;
     }
 
-    private CodeBlock start() {
+    /** @param lineEnd between the calls, with the indentation of those that follow */
+    private CodeBlock start(String lineEnd) {
         Input input = network.input();
         Scale scale = input.scale();
         return CodeBlock.builder()
-                .add("$T.builder($S, $S)\n", Network.class, network.packageName(), network.name())
+                .add("$T.builder($S, $S)" + lineEnd, Network.class, network.packageName(), network.name())
                 .add(
                         ".input(new $T($T.of($L), $L))",
                         Input.class,

@@ -9,6 +9,8 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
@@ -38,10 +40,25 @@ final class ParameterEmitter {
             return "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}.";
         }
         String padded = "W1, b1, W2, b2, ..., rows padded to whole vectors with what no result depends on";
-        int panel = panel(1);
-        String panels =
-                panel == 0 ? "" : "; W1 in panels of " + panel + " vectors of units, {@code [panels][inputs][units]}";
-        return padded + panels + ". What is free in front of W1 fills a cache line with the header of the array.";
+        return padded + panels() + ". What is free in front of W1 fills a cache line with the header of the array.";
+    }
+
+    /** The layers whose weights lie in panels, those of one width together. */
+    private String panels() {
+        Map<Integer, List<String>> byWidth = new TreeMap<>();
+        for (Layer layer : layers) {
+            int vectors = panel(layer.number());
+            if (vectors > 0) {
+                byWidth.computeIfAbsent(vectors, width -> new ArrayList<>()).add("W" + layer.number());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        byWidth.forEach((vectors, names) -> text.append("; ")
+                .append(String.join(", ", names))
+                .append(" in panels of ")
+                .append(vectors == 1 ? "one vector" : vectors + " vectors")
+                .append(" of units, {@code [panels][inputs][units]}"));
+        return text.toString();
     }
 
     /** The widths of padded rows, the place of each weight matrix and bias, and the number of parameters in all. */
