@@ -2,6 +2,7 @@ package io.github.layerc.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which target a generated class takes in JVMs started with other flags, and what it says. */
@@ -38,6 +40,59 @@ class TargetChoiceTest {
         assertThat(run(List.of(MODULE, flag)))
                 .contains("generated-scalar ")
                 .contains("Xor: target scalar: this JVM does not compile with C2");
+    }
+
+    /** Each of them makes the Vector API slower than plain Java by far, and says nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    -XX:-UseFMA             | no fused multiply-add: this processor has none, or it is hidden, as -XX:-UseFMA or -XX:UseAVX=0 do
+                    -XX:UseAVX=0            | no fused multiply-add: this processor has none, or it is hidden, as -XX:-UseFMA or -XX:UseAVX=0 do
+                    -XX:MaxVectorSize=8     | vector registers have fewer than 128 bits: 64
+                    -XX:TieredStopAtLevel=3 | this JVM does not compile it well: expected option TieredStopAtLevel=4: found 3
+                    -XX:TieredStopAtLevel=2 | this JVM does not compile it well: expected option TieredStopAtLevel=4: found 2
+                    -XX:TieredStopAtLevel=0 | this JVM does not compile it well: expected option UseCompiler=true: found false
+                    -XX:-UseCompiler        | this JVM does not compile it well: expected option UseCompiler=true: found false
+                    -XX:-Inline             | this JVM does not compile it well: expected option Inline=true: found false
+                    -XX:-EnableVectorSupport | this JVM does not compile it well: expected option EnableVectorSupport=true: found false
+                    -XX:-EnableVectorReboxing | this JVM does not compile it well: expected option EnableVectorReboxing=true: found false
+                    """)
+    void scalarWhereTheJvmCompilesVectorsBadly(String flag, String reason) throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "flags of x86");
+        List<String> flags = List.of(MODULE, "-XX:+UnlockExperimentalVMOptions", flag);
+        assertThat(run(flags)).contains("generated-scalar ").containsOnlyOnce("Xor: target scalar: " + reason + "\n");
+    }
+
+    @Test
+    void vectorByNameIsRefusedWithoutMultiplyAdd() throws Exception {
+        assertThat(run(List.of(MODULE, "-XX:-UseFMA"), "vector"))
+                .contains("refused: Xor: target vector is not to be had: no fused multiply-add: ");
+        assertThat(run(List.of(MODULE, "-XX:-UseFMA"), "scalar")).contains("generated-scalar ");
+    }
+
+    /** The goals' own flags, older processors, and what only looks like an objection. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:-TieredCompilation",
+                "-XX:TieredStopAtLevel=4",
+                "-XX:UseAVX=2",
+                "-XX:MaxVectorSize=16",
+                "-XX:-UseSuperWord",
+                "-XX:CompileThresholdScaling=0.1"
+            })
+    void vectorWhereFlagsDoNoHarm(String flag) throws Exception {
+        assertThat(run(List.of(MODULE, "-XX:+UnlockExperimentalVMOptions", "-XX:+IgnoreUnrecognizedVMOptions", flag)))
+                .contains("generated-vector ");
+    }
+
+    /** A program that is cut down to the modules it needs cannot ask for options, but it still finds out about multiply-add. */
+    @Test
+    void needsNoModuleToFindOut() throws Exception {
+        List<String> modules = List.of(MODULE, "--limit-modules=java.logging,jdk.incubator.vector");
+        assertThat(run(modules)).contains("generated-vector ");
+        List<String> without = new ArrayList<>(modules);
+        without.add("-XX:-UseFMA");
+        assertThat(run(without)).contains("Xor: target scalar: no fused multiply-add");
     }
 
     @Test
