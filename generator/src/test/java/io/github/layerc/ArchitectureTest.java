@@ -96,6 +96,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** When to collect is for the program to say, not for a library. */
+    @Test
+    void nothingCollectsGarbage() {
+        noClasses()
+                .should()
+                .callMethod(System.class, "gc")
+                .orShould()
+                .callMethod(Runtime.class, "gc")
+                .check(CLASSES);
+    }
+
     @Test
     void onlyTheBenchmarkKnowsJmh() {
         noClasses()

@@ -286,6 +286,35 @@ class GramFormTest {
         }
     }
 
+    /** Also in the set-up and where weights are made, which are worth as many threads as there are. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void hasTheThreadsOfTheClass(int threads) {
+        ThreadMXBean started = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Network network = network(Precision.FLOAT, 300, 200, 1).withThreads(threads);
+        Problem problem = new Problem(network, 200, 5);
+        Generated generated = new Generated(network);
+        int expected = generated.create(200, Target.SCALAR).threads();
+        assertThat(expected).isEqualTo(threads);
+        // another test's thread may start meanwhile, but not each time
+        long least = Long.MAX_VALUE;
+        for (int turn = 0; turn < 5; turn++) {
+            long before = started.getTotalStartedThreadCount();
+            try (Engine engine = problem.give(generated.create(200, Target.SCALAR));
+                    Training training = engine.train(problem.dataset())) {
+                training.step(0.1);
+                training.evaluate(problem.dataset()).cost();
+                engine.parametersAsDouble();
+            }
+            least = Math.min(least, started.getTotalStartedThreadCount() - before);
+        }
+        if (threads == 1) {
+            assertThat(least).isZero();
+        } else {
+            assertThat(least).isGreaterThanOrEqualTo(threads - 1);
+        }
+    }
+
     @Test
     void needsKernelsForIt() {
         Network direct = NETWORK.withTraining(SETTINGS.withForm(Form.DIRECT));
