@@ -20,12 +20,15 @@ def rows = new JsonSlurper().parse(new File(folder, 'compare.json'))
 assert rows*.operation.toSet() == ['predict', 'train_step'].toSet()
 assert rows*.engine.toSet() == ['generated-vector', 'generated-scalar', 'interpreter'].toSet()
 assert rows.every { it.network == 'Tiny' && it.precision == 'float' && it.ns_per_op > 0 && it.residual < 1e-4 }
+assert log.contains('worthless: all rows have no error, for want of iterations')
 assert rows.findAll { it.engine == 'interpreter' }.every { it.speedup == 1 }
 
 def tuned = new File(basedir, 'src/main/networks/tiny.tuned').text
 assert tuned.startsWith('layerc schedules 1\nnetwork Tiny 12288 relu:2 sigmoid:1 binary_cross_entropy\nspace ')
 assert tuned.contains('\ntarget vector float\n') && tuned.contains('\nbatch 3\n') && tuned.contains('\nkernel forward1 ')
 assert log.contains('forward1: ') && log.contains('wrote tiny.tuned')
+assert log.contains('no file is written: there was no time to try a schedule')
+assert !tuned.contains('target scalar')
 assert log.contains('machine host: ')
 assert !log.contains('ignored: ')
 def sources = new File(basedir, 'target/generated-sources/layerc/it')

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * What {@code layerc:tune} runs: measures schedules of a network for one target on this machine and this JVM, and writes the winners to the
- * file beside the spec. Arguments are {@code key=value}, see {@link TuneSettings}.
+ * file beside the spec; where there was no time to measure any, it says so and leaves the file as it is. Arguments are {@code key=value}, see {@link TuneSettings}.
  */
 public final class TuneCommand {
     private final TuneSettings settings;
@@ -61,10 +61,15 @@ public final class TuneCommand {
                 + network.precision().keyword() + ", target " + target.keyword() + ", batch " + origin.batch()
                 + ", Java " + origin.jdk());
         console.println(origin.machine() + "; the heuristic's machine is " + settings.machine());
-        Tuning tuning = new Tuner(
-                        network, target, Machine.of(settings.machine()), host, origin, settings.seconds(), console)
-                .tune();
-        write(network, tuning);
+        Tuner tuner =
+                new Tuner(network, target, Machine.of(settings.machine()), host, origin, settings.seconds(), console);
+        Tuning tuning = tuner.tune();
+        if (tuner.tried() == 0) {
+            console.println("no file is written: there was no time to try a schedule: expected more than "
+                    + settings.seconds() + " s: layerc.tune.seconds");
+        } else {
+            write(network, tuning);
+        }
     }
 
     private Target target(Network network) {

@@ -34,14 +34,14 @@ class TuneCommandTest {
 
     @Test
     void writesAFileForBothTargetsThatIsReadBack() throws IOException {
-        String vector = run("spec=" + spec, "target=vector", "batch=5", "seconds=3");
+        String vector = run("spec=" + spec, "target=vector", "batch=5", "seconds=6");
         assertThat(vector)
                 .startsWith("Net [33, 7, 1], float, target vector, batch 5, Java "
                         + Runtime.version().feature())
                 .contains("forward1: form=tile", "weightGradient1: form=tile")
                 .endsWith("wrote net.tuned" + System.lineSeparator())
                 .doesNotContain("wrong");
-        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=0.1");
+        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=6");
 
         Network network = SpecReader.read(spec).network();
         TunedFile.Content content = TunedFile.read(Files.readString(folder.resolve("net.tuned")), network);
@@ -59,13 +59,31 @@ class TuneCommandTest {
     /** What is no longer for the spec is replaced as a whole. */
     @Test
     void doesNotKeepWhatWasMadeForAnotherSpec() throws IOException {
-        run("spec=" + spec, "target=scalar", "batch=2", "seconds=0.1");
+        Files.writeString(
+                folder.resolve("net.tuned"),
+                "layerc schedules 1\nnetwork Net 33 relu:7 sigmoid:1 binary_cross_entropy\nspace " + Candidates.VERSION
+                        + "\n\ntarget scalar float\n");
         Files.writeString(spec, "network: Net\nlayer_dims: [33, 8, 1]\n");
-        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=0.1");
+        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=6");
         assertThat(folder.resolve("net.tuned"))
                 .content()
                 .contains("network Net 33 relu:8", "space " + Candidates.VERSION, "target scalar double")
                 .doesNotContain("target scalar float");
+    }
+
+    /** The heuristic's schedules would look like measured ones, and take the place of those. */
+    @Test
+    void writesNothingWhereNothingWasTried() throws IOException {
+        Path file = folder.resolve("net.tuned");
+        String expected = "no file is written: there was no time to try a schedule: expected more than 1.0E-6 s:"
+                + " layerc.tune.seconds" + System.lineSeparator();
+        assertThat(run("spec=" + spec, "target=scalar", "batch=2", "seconds=0.000001"))
+                .endsWith(expected);
+        assertThat(file).doesNotExist();
+        Files.writeString(file, "kept");
+        assertThat(run("spec=" + spec, "target=scalar", "batch=2", "seconds=0.000001"))
+                .endsWith(expected);
+        assertThat(file).hasContent("kept");
     }
 
     @Test

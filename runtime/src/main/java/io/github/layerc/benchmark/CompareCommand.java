@@ -86,6 +86,7 @@ public final class CompareCommand {
                 new GsonBuilder().serializeNulls().setPrettyPrinting().create().toJson(json) + "\n";
         folder.write(Map.of("compare.json", path -> Files.writeString(path, text)));
         console.print(System.lineSeparator() + Table.of(rows));
+        Table.doubt(rows).ifPresent(console::println);
     }
 
     /** The interpreter is the last. */

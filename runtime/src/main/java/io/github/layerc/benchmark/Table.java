@@ -2,6 +2,7 @@ package io.github.layerc.benchmark;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Rows of a comparison for people: one unit in each column, numbers to the digits that mean something. */
 public final class Table {
@@ -30,6 +31,27 @@ public final class Table {
                     number("%.1f", row.speedup()) + "x"));
         }
         return table.toString();
+    }
+
+    /** Half of a time: with such an error two rows of one speed may show a speed-up of three. */
+    private static final double WORTHLESS = 0.5;
+
+    /** Why the rows say little about speed, at most one line: times without an error, or with one that is larger than most differences. */
+    static Optional<String> doubt(List<Row> rows) {
+        long unknown =
+                rows.stream().filter(row -> !Double.isFinite(row.errorNs())).count();
+        long wide = rows.stream()
+                .filter(row -> row.errorNs() > WORTHLESS * row.nsPerOp())
+                .count();
+        if (unknown + wide == 0) {
+            return Optional.empty();
+        }
+        String what = unknown == rows.size() || wide == rows.size() ? "all" : unknown + wide + " of " + rows.size();
+        return Optional.of("worthless: " + what + " rows have "
+                + (wide == 0 ? "" : "an error above " + percent(WORTHLESS))
+                + (wide > 0 && unknown > 0 ? " or " : "")
+                + (unknown == 0 ? "" : "no error, for want of iterations")
+                + ": measure longer, with layerc.compare.iterations and layerc.compare.seconds");
     }
 
     /** With three or four digits in the unit that fits. */

@@ -1,6 +1,7 @@
 package io.github.layerc.data;
 
 import io.github.layerc.data.Canvas.Colour;
+import io.github.layerc.network.Network;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,22 @@ public final class SyntheticPictures {
 
     private SyntheticPictures(long seed) {
         this.random = new Random(seed);
+    }
+
+    /**
+     * Checks that a network is one for such pictures, before any is drawn.
+     *
+     * @throws DataException if it does not take their values, or has more than one output
+     */
+    public static void requireFits(Network network) {
+        int values = SIZE * SIZE * CHANNELS;
+        if (network.inputs() != values || network.outputs() != 1) {
+            throw DataException.of(
+                    "network " + network.name(),
+                    "no network for the pictures that are drawn where layerc.data names no others",
+                    values + " inputs and 1 output",
+                    network.inputs() + " and " + network.outputs());
+        }
     }
 
     /** 209 pictures for training and 50 for test. */

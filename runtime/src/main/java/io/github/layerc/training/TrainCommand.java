@@ -67,6 +67,9 @@ public final class TrainCommand {
         String spec = readSpec(arguments.spec());
         OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL);
         Engines engines = Engines.of(arguments.network());
+        if (arguments.data().isEmpty()) {
+            SyntheticPictures.requireFits(engines.network());
+        }
         TrainingSettings settings = settings(engines.network().training());
         // reading takes a while, so the kernels are compiled meanwhile
         WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);

@@ -7,6 +7,7 @@ import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class RowTest {
@@ -37,6 +38,28 @@ class RowTest {
                         "operation    batch  engine            form          time        +-   GFLOP/s      B/op   residual  speed-up",
                         "predict          1  generated-vector  direct     88.0 ns                1.00         0    1.3e-07     30.0x",
                         "predict          1  interpreter       direct     2.64 us     1.0 %      0.03         0    0.0e+00      1.0x");
+    }
+
+    @Test
+    void saysWhenItsErrorsMakeATableWorthless() {
+        String advice = ": measure longer, with layerc.compare.iterations and layerc.compare.seconds";
+        assertThat(Table.doubt(rows(10, 49.9))).isEmpty();
+        assertThat(Table.doubt(rows(10, 50.1))).contains("worthless: 1 of 2 rows have an error above 50.0 %" + advice);
+        assertThat(Table.doubt(rows(150, 50.1))).contains("worthless: all rows have an error above 50.0 %" + advice);
+        assertThat(Table.doubt(rows(Double.NaN, Double.NaN)))
+                .contains("worthless: all rows have no error, for want of iterations" + advice);
+        assertThat(Table.doubt(rows(Double.NaN, 10)))
+                .contains("worthless: 1 of 2 rows have no error, for want of iterations" + advice);
+        assertThat(Table.doubt(rows(Double.NaN, 70)))
+                .contains("worthless: 2 of 2 rows have an error above 50.0 % or no error, for want of iterations"
+                        + advice);
+    }
+
+    private static List<Row> rows(double... errors) {
+        return DoubleStream.of(errors)
+                .mapToObj(error ->
+                        new Row(NETWORK, Operation.PREDICT, 1, "interpreter", Form.DIRECT, 100, error, 0, 0, 1))
+                .toList();
     }
 
     @Test

@@ -233,6 +233,18 @@ final class TrainCommandTest {
                         + System.lineSeparator());
     }
 
+    /** Instead of drawing cats for a network that cannot see them. */
+    @Test
+    void drawsNothingForANetworkOfOtherThings() {
+        Path drawn = folder.resolve("target/layerc/data");
+        assertThat(run("network=" + SmallInput.class.getName(), "data=", "drawnData=" + drawn))
+                .isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo("network SmallInput: no network for the pictures that are drawn where layerc.data names no"
+                        + " others: expected 12288 inputs and 1 output: found 4 and 1" + System.lineSeparator());
+        assertThat(drawn).doesNotExist();
+    }
+
     /** A network that does not take pictures of 64x64x3. */
     public static final class SmallInput {
         public static final Network NETWORK = Network.builder("", "SmallInput")
