@@ -23,7 +23,7 @@ public record Options(Precision precision, int threads, Form form, Machine machi
     /**
      * The network with what these options change.
      *
-     * @throws IllegalArgumentException if the network's optimizer cannot train in the form
+     * @throws IllegalArgumentException if the network's optimizer cannot train in the form, or a number is none in the precision
      */
     public Network applied(Network network) {
         Network changed = precision == null ? network : network.withPrecision(precision);

@@ -24,11 +24,16 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What can be called when: every public method of every engine, found by reflection, so that none is forgotten that comes later. Engines are the
@@ -257,6 +262,56 @@ class EngineStatesTest {
         for (Method method : methods(Evaluation.class)) {
             requireRefused(evaluation, method, message);
         }
+    }
+
+    /** Threads that never heard of each other, with and without workers: none hangs, the instance recovers, its results are as before. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void twoThreadsInOneInstanceAreFound(int threads) throws InterruptedException {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(200))
+                .layer(100, Activation.TANH)
+                .layer(1, Activation.SIGMOID)
+                .threads(threads)
+                .build();
+        int count = 400; // enough for several threads
+        Problem problem = new Problem(network, count, 1);
+        for (Target target : Target.values()) {
+            try (Engine engine = problem.give(new Generated(network).create(count, target));
+                    Training training = engine.train(problem.dataset())) {
+                Evaluation evaluation = training.evaluate(problem.dataset());
+                double[] outputs = problem.predict(engine);
+                Runnable predicts = () -> problem.predict(engine);
+                for (Runnable other : List.<Runnable>of(
+                        predicts, evaluation::cost, () -> problem.cost(engine), () -> training.step(0))) {
+                    AtomicReference<Throwable> found = new AtomicReference<>();
+                    Thread[] both = {until(found, predicts), until(found, other)};
+                    for (Thread thread : both) {
+                        thread.join();
+                    }
+                    assertThat(found.get())
+                            .isInstanceOf(ConcurrentModificationException.class)
+                            .hasMessageContaining("Net: ");
+                    assertThat(problem.predict(engine)).isEqualTo(outputs);
+                }
+            }
+        }
+    }
+
+    /** Runs until somebody finds something, or nobody has for very long. */
+    private static Thread until(AtomicReference<Throwable> found, Runnable run) {
+        Thread thread = new Thread(() -> {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (found.get() == null && System.nanoTime() < end) {
+                try {
+                    run.run();
+                } catch (RuntimeException e) {
+                    found.compareAndSet(null, e);
+                }
+            }
+        });
+        thread.start();
+        return thread;
     }
 
     @Test

@@ -71,6 +71,7 @@ public final class TrainCommand {
             SyntheticPictures.requireFits(engines.network());
         }
         TrainingSettings settings = settings(engines.network().training());
+        Trainer.requireFits(settings, engines.network());
         // reading takes a while, so the kernels are compiled meanwhile
         WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);
         try {

@@ -6,6 +6,7 @@ import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,12 +125,17 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
         }
     }
 
-    private Training bind(Engine engine, Dataset data) {
+    /** @throws TrainingException if a number of the settings is none in the precision of the network */
+    static void requireFits(TrainingSettings settings, Network network) {
         try {
-            settings.requireFits(engine.network().precision());
+            settings.requireFits(network.precision());
         } catch (IllegalArgumentException e) {
-            throw new TrainingException(engine.network().name() + ": " + e.getMessage(), e);
+            throw new TrainingException(network.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    private Training bind(Engine engine, Dataset data) {
+        requireFits(settings, engine.network());
         try {
             return engine.train(data, settings);
         } catch (IllegalArgumentException e) {

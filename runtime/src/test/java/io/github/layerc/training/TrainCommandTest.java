@@ -9,9 +9,11 @@ import io.github.layerc.data.PictureFiles;
 import io.github.layerc.data.PictureSet;
 import io.github.layerc.data.SyntheticPictures;
 import io.github.layerc.engine.DoubleEngine;
+import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Scale;
@@ -311,6 +313,44 @@ final class TrainCommandTest {
             assertThat(Checkpoint.read(output.resolve("model.h5"), Restless.NETWORK))
                     .isEqualTo(engine.parameters());
         }
+    }
+
+    /** A network whose output is a number, not a class. */
+    public static final class Regression {
+        public static final Network NETWORK = Network.builder("", "Regression")
+                .input(GeneratedCat.NETWORK.input())
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .training(new TrainingSettings(Optimizer.GRADIENT_DESCENT, 1e-6, 2))
+                .build();
+
+        private Regression() {}
+
+        public static FloatEngine create(int batch) {
+            return Interpreter.createFloat(NETWORK, batch);
+        }
+    }
+
+    @Test
+    void givesNoAccuracyForARegression() throws IOException {
+        assertThat(run("network=" + Regression.class.getName())).as(text(err)).isZero();
+
+        assertThat(text(out)).doesNotContain("accuracy");
+        assertThat(output.resolve("history.csv")).content().startsWith("iteration,cost,test_cost\n0,");
+        assertThat(Files.readString(output.resolve("metrics.json"))).doesNotContain("accuracy");
+    }
+
+    @Test
+    void refusesALearningRateThatFloatCannotHold() throws IOException {
+        for (String rate : List.of("1e40", "1e300", "1e-60")) {
+            assertThat(run("network=" + Regression.class.getName(), "learningRate=" + rate))
+                    .isEqualTo(1);
+            assertThat(text(err))
+                    .isEqualTo("Regression: learning rate must be positive and finite in float: learning_rate="
+                            + Double.parseDouble(rate) + System.lineSeparator());
+            assertThat(text(out)).isEmpty();
+        }
+        assertThat(names(output)).isEmpty();
     }
 
     private int run(String... arguments) {
