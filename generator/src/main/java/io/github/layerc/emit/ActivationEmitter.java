@@ -1,8 +1,11 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Op;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,11 +54,11 @@ final class ActivationEmitter {
         return new Exponential(emission.padded() ? words : words.withoutBranches(), lines);
     }
 
-    Kernel addBias(Op.AddBias op) {
+    Kernel addBias(AddBias op) {
         return kernel(op, "addBias" + op.layer(), ActivationEmitter::biased);
     }
 
-    private void biased(Lines lines, Op.AddBias op) {
+    private void biased(Lines lines, AddBias op) {
         loops(lines, op.z(), at -> {
             String index = Operand.sum(emission.biasAt(op.layer()), "u");
             String bias =
@@ -64,11 +67,11 @@ final class ActivationEmitter {
         });
     }
 
-    Kernel activate(Op.Activate op) {
+    Kernel activate(Activate op) {
         return kernel(op, op.activation().keyword() + op.layer(), ActivationEmitter::activated);
     }
 
-    private void activated(Lines lines, Op.Activate op) {
+    private void activated(Lines lines, Activate op) {
         switch (op.activation()) {
             case SOFTMAX -> softmax(lines, op);
             case SIGMOID -> exponential(lines).constants();
@@ -88,7 +91,7 @@ final class ActivationEmitter {
         }
     }
 
-    private void elementwise(Lines lines, Op.Activate op, String at) {
+    private void elementwise(Lines lines, Activate op, String at) {
         lines.line(words.register() + " z = " + load(op.z(), at));
         String result = switch (op.activation()) {
             case IDENTITY, RELU -> words.cheap(op.activation(), "z");
@@ -109,7 +112,7 @@ final class ActivationEmitter {
     }
 
     /** The largest pre-activation is subtracted first, so that no exponential overflows. */
-    private void softmax(Lines lines, Op.Activate op) {
+    private void softmax(Lines lines, Activate op) {
         if (emission.padded() && words.vector() && !rowsOfSamples) {
             softmaxOfRows(lines, op);
             return;
@@ -140,7 +143,7 @@ final class ActivationEmitter {
     }
 
     /** The same with the exponentials in vectors of a sample's units: those of the padding are finite, and no part of the sum. */
-    private void softmaxOfRows(Lines lines, Op.Activate op) {
+    private void softmaxOfRows(Lines lines, Activate op) {
         Words numbers = words.scalar();
         String units = Emission.unitsName(op.layer());
         String width = emission.widthName(op.layer());
@@ -168,11 +171,11 @@ final class ActivationEmitter {
         lines.end();
     }
 
-    Kernel gradient(Op.ActivationGradient op) {
+    Kernel gradient(ActivationGradient op) {
         return kernel(op, op.activation().keyword() + "Gradient" + op.layer(), ActivationEmitter::differentiated);
     }
 
-    private void differentiated(Lines lines, Op.ActivationGradient op) {
+    private void differentiated(Lines lines, ActivationGradient op) {
         if (!op.activation().elementwise()) {
             softmaxGradient(lines, op);
         } else {
@@ -186,7 +189,7 @@ final class ActivationEmitter {
     }
 
     /** {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
-    private void softmaxGradient(Lines lines, Op.ActivationGradient op) {
+    private void softmaxGradient(Lines lines, ActivationGradient op) {
         Words words = acrossUnits();
         String units = Emission.unitsName(op.layer());
         String index = emission.operand(op.a(), Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s");

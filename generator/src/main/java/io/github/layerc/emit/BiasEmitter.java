@@ -1,7 +1,8 @@
 package io.github.layerc.emit;
 
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class BiasEmitter {
         this.numbers = words.scalar();
     }
 
-    Kernel gradient(Op.BiasGradient op) {
+    Kernel gradient(BiasGradient op) {
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
         List<Argument> arguments = new ArrayList<>(emission.shapeArguments(op));
         arguments.add(Argument.COUNT);
@@ -64,7 +65,7 @@ final class BiasEmitter {
     }
 
     /** A vector of units at a time, whose sums need no step across lanes. */
-    private void unitsInLanes(Lines lines, Op.BiasGradient op, Operand delta, boolean adds) {
+    private void unitsInLanes(Lines lines, BiasGradient op, Operand delta, boolean adds) {
         String width = emission.widthName(op.layer());
         if (adds) {
             lines.line(words.register() + " times = " + words.broadcast("factor"));
@@ -82,7 +83,7 @@ final class BiasEmitter {
         lines.end();
     }
 
-    private Kernel kernel(Op.BiasGradient op, List<Argument> arguments, boolean adds, Lines lines) {
+    private Kernel kernel(BiasGradient op, List<Argument> arguments, boolean adds, Lines lines) {
         String name = (adds ? "addBiasGradient" : "biasGradient") + op.layer();
         String formula = adds ? "into[b" + op.layer() + "] += factor * sum of " + op.dz() : op.toString();
         return new Kernel(
@@ -96,7 +97,7 @@ final class BiasEmitter {
                 "");
     }
 
-    Kernel update(Op.Update op) {
+    Kernel update(Update op) {
         List<Argument> arguments = List.of(Argument.INTO, Argument.FACTOR);
         boolean weights = op.parameter().rows() > 1 || op.parameter().name().startsWith("W");
         String name = (weights ? "stepWeights" : "stepBias") + op.layer();

@@ -1,7 +1,7 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;

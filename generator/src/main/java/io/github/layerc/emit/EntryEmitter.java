@@ -3,10 +3,17 @@ package io.github.layerc.emit;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.program.Entry;
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
+import io.github.layerc.program.op.Return;
+import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -234,7 +241,7 @@ final class EntryEmitter {
         for (int from = 0; from < calls.size(); from += MOST_CALLS) {
             List<List<Op>> part = calls.subList(from, Math.min(from + MOST_CALLS, calls.size()));
             String partName = name + "Part" + (from / MOST_CALLS + 1);
-            boolean losses = part.stream().flatMap(List::stream).anyMatch(Op.Losses.class::isInstance);
+            boolean losses = part.stream().flatMap(List::stream).anyMatch(Losses.class::isInstance);
             lines.line((losses ? "double losses = " : "") + partName + Argument.call(arguments));
             Lines partLines = new Lines();
             calls(partLines, part, range);
@@ -260,8 +267,8 @@ final class EntryEmitter {
 
     /** Whether the operation sums over the samples. */
     static boolean gradient(Op op) {
-        boolean weights = op instanceof Op.Product product && product.kind() == ProductKind.WEIGHT_GRADIENT;
-        return weights || op instanceof Op.BiasGradient;
+        boolean weights = op instanceof Product product && product.kind() == Product.Kind.WEIGHT_GRADIENT;
+        return weights || op instanceof BiasGradient;
     }
 
     /** Where the inputs of an operation's layer end. */
@@ -282,26 +289,26 @@ final class EntryEmitter {
             }
             List<String> values = range.of(op);
             lines.line(
-                    (op instanceof Op.Losses ? "double losses = " : "")
+                    (op instanceof Losses ? "double losses = " : "")
                             + kernels.called(called).call(called, values.get(0), values.get(1)),
                     called.stream().map(Op::toString).collect(Collectors.joining("; ")));
         }
     }
 
     private static String phase(Op op) {
-        if (op instanceof Op.Losses) {
+        if (op instanceof Losses) {
             return "losses";
         }
-        if (op instanceof Op.Return) {
+        if (op instanceof Return) {
             return "results";
         }
-        if (op instanceof Op.Update || op.store() == Store.UPDATE) {
+        if (op instanceof Update || op.store() == Store.UPDATE) {
             return "update";
         }
-        boolean forward = op instanceof Op.AddBias
-                || op instanceof Op.Gather
-                || op instanceof Op.Activate
-                || (op instanceof Op.Product product && product.kind() == ProductKind.FORWARD);
+        boolean forward = op instanceof AddBias
+                || op instanceof Gather
+                || op instanceof Activate
+                || (op instanceof Product product && product.kind() == Product.Kind.FORWARD);
         return forward ? "forward" : "backward";
     }
 }

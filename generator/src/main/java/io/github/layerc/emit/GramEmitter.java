@@ -3,7 +3,8 @@ package io.github.layerc.emit;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Activation;
-import io.github.layerc.program.Op;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ final class GramEmitter {
     }
 
     /** Samples out of all bound ones. */
-    Kernel gather(Op.Gather op) {
+    Kernel gather(Gather op) {
         List<Argument> arguments = List.of(Argument.PRE_ACTIVATIONS, Argument.SAMPLES_AT, Argument.FROM, Argument.TO);
         String name = "gatherActivations" + op.layer();
         Operand out = emission.operand(op.out(), Axis.UNITS);
@@ -105,7 +106,7 @@ final class GramEmitter {
         return numbers.cheap(activation, sum);
     }
 
-    Kernel update(Op.GramUpdate op) {
+    Kernel update(GramUpdate op) {
         List<Argument> arguments = List.of(
                 Argument.GRAM,
                 Argument.GRAM_AT,
@@ -158,12 +159,12 @@ final class GramEmitter {
     }
 
     /** Blocks of rows that plain Java copies, and of their sums. */
-    private Schedule copies(Op.GramUpdate op) {
+    private Schedule copies(GramUpdate op) {
         return Schedule.rows(Math.min(COPY_UNITS, emission.units(op.layer())), TERMS, COPY_COLUMNS);
     }
 
     /** Plain Java: blocks of some samples' rows are copied, and added to the sums of some units, while these are in the first-level cache. */
-    private void rows(Lines lines, Operand delta, Op.GramUpdate op) {
+    private void rows(Lines lines, Operand delta, GramUpdate op) {
         Schedule copies = copies(op);
         boolean all = copies.rows() == emission.units(op.layer());
         String units = Emission.unitsName(op.layer());

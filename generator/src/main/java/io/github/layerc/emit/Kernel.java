@@ -1,8 +1,8 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,11 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Op;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,7 +55,7 @@ public record KernelSummary(
 
     private record Shape(String m, String n, String k) {
         static Shape of(Op op) {
-            if (op instanceof Op.Product product) {
+            if (op instanceof Product product) {
                 String units = number(product.matrix().rows());
                 String inputs = number(product.matrix().columns());
                 return switch (product.kind()) {
@@ -61,11 +64,11 @@ public record KernelSummary(
                     case INPUT_GRADIENT -> new Shape(SAMPLES, inputs, units);
                 };
             }
-            if (op instanceof Op.BiasGradient gradient) {
+            if (op instanceof BiasGradient gradient) {
                 return new Shape("1", number(gradient.dz().columns()), SAMPLES);
             }
             Buffer out =
-                    op instanceof Op.Losses losses ? losses.from() : op.writes().get(0);
+                    op instanceof Losses losses ? losses.from() : op.writes().get(0);
             return new Shape(out.perSample() ? SAMPLES : number(out.rows()), number(out.columns()), "");
         }
 

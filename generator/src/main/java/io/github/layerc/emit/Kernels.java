@@ -2,10 +2,21 @@ package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.network.Layer;
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.GramUpdate;
+import io.github.layerc.program.op.LossGradient;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.OutputDelta;
+import io.github.layerc.program.op.Product;
+import io.github.layerc.program.op.Return;
+import io.github.layerc.program.op.Update;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
@@ -59,16 +70,16 @@ final class Kernels {
 
     /** An update is the kernel that adds gradients, with another array and factor. */
     private Op adding(Op op) {
-        if (op instanceof Op.GramUpdate || op instanceof Op.Update) {
+        if (op instanceof GramUpdate || op instanceof Update) {
             return op;
         }
         Layer layer = emission.network().layers().get(op.layer() - 1);
-        if (op instanceof Op.Product product) {
+        if (op instanceof Product product) {
             return product.withOut(Buffer.weightGradient(layer))
                     .withEpilogue(product.epilogue().withStore(Store.ADD));
         }
-        if (op instanceof Op.BiasGradient bias) {
-            return new Op.BiasGradient(bias.layer(), bias.dz(), Buffer.biasGradient(layer), Store.ADD);
+        if (op instanceof BiasGradient bias) {
+            return new BiasGradient(bias.layer(), bias.dz(), Buffer.biasGradient(layer), Store.ADD);
         }
         throw new AssertionError("not an update: " + op);
     }
@@ -97,9 +108,9 @@ final class Kernels {
     /** Whether two operations, one behind the other, share a kernel. */
     private boolean together(Op first, Op second) {
         return emission.padded()
-                && first instanceof Op.Product product
-                && product.kind() == ProductKind.WEIGHT_GRADIENT
-                && second instanceof Op.BiasGradient
+                && first instanceof Product product
+                && product.kind() == Product.Kind.WEIGHT_GRADIENT
+                && second instanceof BiasGradient
                 && first.layer() == second.layer()
                 && first.store() == second.store()
                 && !of(first).arguments().contains(Argument.FROM);
@@ -123,13 +134,13 @@ final class Kernels {
     }
 
     private Kernel emit(Op op) {
-        if (op instanceof Op.Gather gather) {
+        if (op instanceof Gather gather) {
             return gram.gather(gather);
         }
-        if (op instanceof Op.GramUpdate update) {
+        if (op instanceof GramUpdate update) {
             return gram.update(update);
         }
-        if (op instanceof Op.Product product) {
+        if (op instanceof Product product) {
             Schedule schedule = scheduler.schedule(product, emission.storage());
             if (schedule.few() > 0) {
                 return new CopyEmitter(emission, product, schedule).emit();
@@ -142,31 +153,31 @@ final class Kernels {
             }
             return new TileEmitter(nest).emit();
         }
-        if (op instanceof Op.AddBias bias) {
+        if (op instanceof AddBias bias) {
             return new ActivationEmitter(emission, op.layer()).addBias(bias);
         }
-        if (op instanceof Op.Activate activate) {
+        if (op instanceof Activate activate) {
             return new ActivationEmitter(emission, op.layer()).activate(activate);
         }
-        if (op instanceof Op.ActivationGradient gradient) {
+        if (op instanceof ActivationGradient gradient) {
             return new ActivationEmitter(emission, op.layer()).gradient(gradient);
         }
-        if (op instanceof Op.Losses losses) {
+        if (op instanceof Losses losses) {
             return new LossEmitter(emission).losses(losses);
         }
-        if (op instanceof Op.LossGradient gradient) {
+        if (op instanceof LossGradient gradient) {
             return new LossEmitter(emission).lossGradient(gradient);
         }
-        if (op instanceof Op.OutputDelta delta) {
+        if (op instanceof OutputDelta delta) {
             return new LossEmitter(emission).outputDelta(delta);
         }
-        if (op instanceof Op.Return results) {
+        if (op instanceof Return results) {
             return new LossEmitter(emission).results(results);
         }
-        if (op instanceof Op.BiasGradient bias) {
+        if (op instanceof BiasGradient bias) {
             return new BiasEmitter(emission).gradient(bias);
         }
-        if (op instanceof Op.Update update) {
+        if (op instanceof Update update) {
             return new BiasEmitter(emission).update(update);
         }
         throw new AssertionError("no emitter for " + op);

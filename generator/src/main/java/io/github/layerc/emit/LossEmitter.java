@@ -4,8 +4,12 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Op;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.LossGradient;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.OutputDelta;
+import io.github.layerc.program.op.Return;
 import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -29,13 +33,13 @@ final class LossEmitter {
      * Whether logarithms are added up as that of a product. What that loses of {@code log(1 + e^-|z|)} below 1e-16, and the 2 ulp of an exponential
      * in float, are below what a float can tell of z; the sum of a softmax's exponentials, at least 1, has lost it before.
      */
-    private boolean products(Op.Losses op) {
+    private boolean products(Losses op) {
         return op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY
                 || (op.loss() == Loss.BINARY_CROSS_ENTROPY && words.precision() == Precision.FLOAT);
     }
 
     /** The sum of the losses; from pre-activations where those of a saturated output would be infinite. */
-    Kernel losses(Op.Losses op) {
+    Kernel losses(Losses op) {
         Operand from = emission.operand(op.from(), Axis.UNITS);
         Operand y = emission.operand(op.y(), Axis.UNITS);
         String units = Emission.unitsName(op.layer());
@@ -112,7 +116,7 @@ final class LossEmitter {
      * The largest pre-activation, and the sum of the exponentials after it was subtracted: made anew, or from a softmax. On the way the sum of the
      * targets, and that of the pre-activations by their targets.
      */
-    private void sumOfExponentials(Lines lines, Op.Losses op, String z, String target) {
+    private void sumOfExponentials(Lines lines, Losses op, String z, String target) {
         Operand from = emission.operand(op.from(), Axis.UNITS);
         String units = Emission.unitsName(op.layer());
         lines.line(words.type() + " largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
@@ -149,7 +153,7 @@ final class LossEmitter {
         lines.line("ofTargets += (double) target * z");
     }
 
-    private static String lossFormula(Op.Losses op) {
+    private static String lossFormula(Losses op) {
         String mean = op.from().columns() > 1 ? "1/" + op.from().columns() + " of the sum of " : "";
         return switch (op.loss()) {
             case BINARY_CROSS_ENTROPY -> mean + "ln(1 + exp(" + op.from() + ")) - y * " + op.from();
@@ -160,7 +164,7 @@ final class LossEmitter {
         };
     }
 
-    Kernel outputDelta(Op.OutputDelta op) {
+    Kernel outputDelta(OutputDelta op) {
         boolean mean = op.loss() == Loss.BINARY_CROSS_ENTROPY && op.a().columns() > 1;
         String factor = mean ? words.constant(1.0 / op.a().columns()) + " * " : "";
         return perElement(
@@ -172,7 +176,7 @@ final class LossEmitter {
     }
 
     /** The quotients of the cross-entropies are kept finite: an output that reached 0 or 1 is taken as the next number inside. */
-    Kernel lossGradient(Op.LossGradient op) {
+    Kernel lossGradient(LossGradient op) {
         int units = op.a().columns();
         String perUnit = units > 1 ? " * " + words.constant(1.0 / units) : "";
         String tiny = words.constant(words.precision().epsilon());
@@ -187,7 +191,7 @@ final class LossEmitter {
     }
 
     /** Results for the caller, row after row. */
-    Kernel results(Op.Return op) {
+    Kernel results(Return op) {
         List<Argument> arguments = List.of(Argument.FROM, Argument.TO, Argument.OUT, Argument.OUT_AT);
         Operand out = emission.operand(op.out(), Axis.UNITS);
         Operand a = emission.operand(op.a(), Axis.UNITS);

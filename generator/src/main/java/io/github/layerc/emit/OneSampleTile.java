@@ -1,7 +1,7 @@
 package io.github.layerc.emit;
 
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Lanes;
 
 /**
@@ -31,7 +31,7 @@ final class OneSampleTile {
 
     /** Whether a product has such tiles: a gradient with the lanes along its columns that is added to what is there. */
     static boolean suits(ProductNest nest) {
-        return nest.product().kind() == ProductKind.WEIGHT_GRADIENT
+        return nest.product().kind() == Product.Kind.WEIGHT_GRADIENT
                 && nest.schedule().lanes() == Lanes.COLUMNS
                 && nest.epilogue().store() != Store.SET
                 && !nest.strips();

@@ -2,11 +2,10 @@ package io.github.layerc.emit;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.Buffer.Role;
-import io.github.layerc.program.Epilogue;
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op.Product;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Epilogue;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
@@ -148,7 +147,7 @@ final class ProductNest {
     /** Whether the inputs are shared out among threads: each takes a range of them, for all samples. */
     boolean shared() {
         return emission.threaded()
-                && product.kind() == ProductKind.WEIGHT_GRADIENT
+                && product.kind() == Product.Kind.WEIGHT_GRADIENT
                 && product.matrix().elements() >= SHARED_WEIGHTS;
     }
 
@@ -435,6 +434,6 @@ final class ProductNest {
     }
 
     boolean forwardInBlocks() {
-        return schedule.block() > 0 && product.kind() == ProductKind.FORWARD && schedule.form() == Schedule.Form.TILE;
+        return schedule.block() > 0 && product.kind() == Product.Kind.FORWARD && schedule.form() == Schedule.Form.TILE;
     }
 }

@@ -3,7 +3,7 @@ package io.github.layerc.emit;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.network.Activation;
-import io.github.layerc.program.Epilogue.Store;
+import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -3,9 +3,14 @@ package io.github.layerc.emit;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Epilogue;
-import io.github.layerc.program.Op;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Epilogue;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -71,26 +76,26 @@ final class ShapeKernels {
         Buffer in = named.get(Argument.IN);
         Buffer deltas = named.get(Argument.DELTAS);
         Buffer results = named.get(Argument.RESULTS);
-        if (op instanceof Op.Product product) {
+        if (op instanceof Product product) {
             Buffer matrix = matrix(product.matrix(), layer);
             Epilogue epilogue = epilogue(product.epilogue(), layer, in);
             return switch (product.kind()) {
-                case FORWARD -> new Op.Product(product.kind(), layer, in, matrix, results, epilogue);
-                case WEIGHT_GRADIENT -> new Op.Product(product.kind(), layer, deltas, in, matrix, epilogue);
-                case INPUT_GRADIENT -> new Op.Product(product.kind(), layer, deltas, matrix, results, epilogue);
+                case FORWARD -> new Product(product.kind(), layer, in, matrix, results, epilogue);
+                case WEIGHT_GRADIENT -> new Product(product.kind(), layer, deltas, in, matrix, epilogue);
+                case INPUT_GRADIENT -> new Product(product.kind(), layer, deltas, matrix, results, epilogue);
             };
         }
-        if (op instanceof Op.AddBias bias) {
-            return new Op.AddBias(layer, results, matrix(bias.bias(), layer));
+        if (op instanceof AddBias bias) {
+            return new AddBias(layer, results, matrix(bias.bias(), layer));
         }
-        if (op instanceof Op.Activate activate) {
-            return new Op.Activate(layer, activate.activation(), in, results);
+        if (op instanceof Activate activate) {
+            return new Activate(layer, activate.activation(), in, results);
         }
-        if (op instanceof Op.ActivationGradient gradient) {
-            return new Op.ActivationGradient(layer, gradient.activation(), deltas, in, results);
+        if (op instanceof ActivationGradient gradient) {
+            return new ActivationGradient(layer, gradient.activation(), deltas, in, results);
         }
-        if (op instanceof Op.BiasGradient bias) {
-            return new Op.BiasGradient(layer, deltas, matrix(bias.out(), layer), bias.store());
+        if (op instanceof BiasGradient bias) {
+            return new BiasGradient(layer, deltas, matrix(bias.out(), layer), bias.store());
         }
         return op;
     }
@@ -117,12 +122,12 @@ final class ShapeKernels {
     static Map<Argument, String> bindings(Op op) {
         Map<Argument, String> bindings = new LinkedHashMap<>();
         arrays(op).forEach((argument, buffer) -> bindings.put(argument, buffer.name()));
-        if (op instanceof Op.Product) {
+        if (op instanceof Product) {
             bindings.put(Argument.WEIGHTS_AT, "W" + op.layer());
         }
-        boolean bias = op instanceof Op.AddBias
-                || op instanceof Op.BiasGradient
-                || (op instanceof Op.Product product && product.epilogue().bias() != null);
+        boolean bias = op instanceof AddBias
+                || op instanceof BiasGradient
+                || (op instanceof Product product && product.epilogue().bias() != null);
         if (bias) {
             bindings.put(Argument.BIAS_AT, "B" + op.layer());
         }
@@ -137,7 +142,7 @@ final class ShapeKernels {
     /** The arrays that an operation works on. Two may be the same: a result that takes the place of what it is made of is no other kernel. */
     private static Map<Argument, Buffer> arrays(Op op) {
         Map<Argument, Buffer> arrays = new LinkedHashMap<>();
-        if (op instanceof Op.Product product) {
+        if (op instanceof Product product) {
             switch (product.kind()) {
                 case FORWARD -> {
                     arrays.put(Argument.IN, product.left());
@@ -155,16 +160,16 @@ final class ShapeKernels {
                     }
                 }
             }
-        } else if (op instanceof Op.AddBias bias) {
+        } else if (op instanceof AddBias bias) {
             arrays.put(Argument.RESULTS, bias.z());
-        } else if (op instanceof Op.Activate activate) {
+        } else if (op instanceof Activate activate) {
             arrays.put(Argument.RESULTS, activate.a());
             arrays.put(Argument.IN, activate.z());
-        } else if (op instanceof Op.ActivationGradient gradient) {
+        } else if (op instanceof ActivationGradient gradient) {
             arrays.put(Argument.RESULTS, gradient.dz());
             arrays.put(Argument.DELTAS, gradient.da());
             arrays.put(Argument.IN, gradient.a());
-        } else if (op instanceof Op.BiasGradient bias) {
+        } else if (op instanceof BiasGradient bias) {
             arrays.put(Argument.DELTAS, bias.dz());
         }
         return arrays;

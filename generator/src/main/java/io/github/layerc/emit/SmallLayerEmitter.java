@@ -2,7 +2,7 @@ package io.github.layerc.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +41,7 @@ final class SmallLayerEmitter {
     }
 
     private boolean isSmallLayer() {
-        return nest.product().kind() == ProductKind.FORWARD
+        return nest.product().kind() == Product.Kind.FORWARD
                 && nest.schedule().lanes() == Lanes.COLUMNS
                 && nest.rows() == Axis.SAMPLES
                 && nest.padded(nest.columns())

@@ -13,11 +13,12 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.pass.Passes;
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Entry;
-import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.GramUpdate;
+import io.github.layerc.program.op.Update;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ public final class TargetClassEmitter {
     private static boolean hasGramForm(List<Passes.Result> programs) {
         return programs.stream()
                 .flatMap(result -> result.program().ops().stream())
-                .anyMatch(Op.GramUpdate.class::isInstance);
+                .anyMatch(GramUpdate.class::isInstance);
     }
 
     /** {@code CatNet4Vector} for {@code CatNet4}. */
@@ -191,7 +192,7 @@ public final class TargetClassEmitter {
                 .map(Passes.Result::program)
                 .filter(program -> program.entry() == Entry.STEP)
                 .flatMap(program -> program.ops().stream())
-                .anyMatch(Op.Update.class::isInstance);
+                .anyMatch(Update.class::isInstance);
     }
 
     private void fields(TypeSpec.Builder type, Set<Buffer> workspace) {

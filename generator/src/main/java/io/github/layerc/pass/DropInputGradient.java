@@ -1,10 +1,10 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.program.Buffer.Role;
-import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,8 +34,8 @@ final class DropInputGradient implements Pass {
     }
 
     private static boolean unread(Program program, int at, Readers readers) {
-        return program.ops().get(at) instanceof Op.Product product
-                && product.kind() == ProductKind.INPUT_GRADIENT
+        return program.ops().get(at) instanceof Product product
+                && product.kind() == Product.Kind.INPUT_GRADIENT
                 && product.out().role() == Role.WORKSPACE
                 && !readers.behind(at, product.out());
     }

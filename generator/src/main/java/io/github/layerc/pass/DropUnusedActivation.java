@@ -1,8 +1,9 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,7 @@ final class DropUnusedActivation implements Pass {
         Readers readers = new Readers(program);
         List<Op> kept = new ArrayList<>();
         for (int i = 0; i < program.ops().size(); i++) {
-            boolean unused = program.ops().get(i) instanceof Op.Activate activate && !readers.behind(i, activate.a());
+            boolean unused = program.ops().get(i) instanceof Activate activate && !readers.behind(i, activate.a());
             if (!unused) {
                 kept.add(program.ops().get(i));
             }

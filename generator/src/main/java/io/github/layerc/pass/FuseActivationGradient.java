@@ -1,9 +1,10 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,9 +28,9 @@ final class FuseActivationGradient implements Pass {
         Readers readers = new Readers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i + 1 < ops.size(); i++) {
-            if (ops.get(i) instanceof Op.Product product
-                    && product.kind() == ProductKind.INPUT_GRADIENT
-                    && ops.get(i + 1) instanceof Op.ActivationGradient gradient
+            if (ops.get(i) instanceof Product product
+                    && product.kind() == Product.Kind.INPUT_GRADIENT
+                    && ops.get(i + 1) instanceof ActivationGradient gradient
                     && gradient.da().equals(product.out())
                     && gradient.activation().elementwise()
                     && readers.of(product.out()) == 1) {

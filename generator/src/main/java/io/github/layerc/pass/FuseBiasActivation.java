@@ -1,11 +1,14 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Epilogue;
-import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Epilogue;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +33,8 @@ final class FuseBiasActivation implements Pass {
         Readers readers = new Readers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i < ops.size(); i++) {
-            boolean product = ops.get(i) instanceof Op.Product p && p.kind() == ProductKind.FORWARD;
-            if (product || ops.get(i) instanceof Op.Gather) {
+            boolean product = ops.get(i) instanceof Product p && p.kind() == Product.Kind.FORWARD;
+            if (product || ops.get(i) instanceof Gather) {
                 ops.set(i, fuse(readers, ops, i));
             }
         }
@@ -42,11 +45,11 @@ final class FuseBiasActivation implements Pass {
     private static Op fuse(Readers readers, List<Op> ops, int at) {
         Op fused = ops.get(at);
         Buffer z = fused.writes().get(0);
-        if (next(ops, at) instanceof Op.AddBias bias && bias.z().equals(z)) {
+        if (next(ops, at) instanceof AddBias bias && bias.z().equals(z)) {
             fused = with(fused, z, epilogue(fused).withBias(bias.bias()));
             ops.remove(at + 1);
         }
-        if (next(ops, at) instanceof Op.Activate activate
+        if (next(ops, at) instanceof Activate activate
                 && activate.z().equals(z)
                 && activate.activation().cheap()
                 && readers.ofResult(z) == 1) {
@@ -57,13 +60,13 @@ final class FuseBiasActivation implements Pass {
     }
 
     private static Epilogue epilogue(Op op) {
-        return op instanceof Op.Gather gather ? gather.epilogue() : ((Op.Product) op).epilogue();
+        return op instanceof Gather gather ? gather.epilogue() : ((Product) op).epilogue();
     }
 
     private static Op with(Op op, Buffer out, Epilogue epilogue) {
-        return op instanceof Op.Gather gather
+        return op instanceof Gather gather
                 ? gather.withOut(out).withEpilogue(epilogue)
-                : ((Op.Product) op).withOut(out).withEpilogue(epilogue);
+                : ((Product) op).withOut(out).withEpilogue(epilogue);
     }
 
     private static Op next(List<Op> ops, int at) {

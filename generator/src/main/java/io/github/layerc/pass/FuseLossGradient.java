@@ -2,9 +2,12 @@ package io.github.layerc.pass;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Loss;
-import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.LossGradient;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.OutputDelta;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,12 +33,12 @@ final class FuseLossGradient implements Pass {
         Readers readers = new Readers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i + 1 < ops.size(); i++) {
-            if (ops.get(i) instanceof Op.LossGradient loss
-                    && ops.get(i + 1) instanceof Op.ActivationGradient activation
+            if (ops.get(i) instanceof LossGradient loss
+                    && ops.get(i + 1) instanceof ActivationGradient activation
                     && activation.da().equals(loss.da())
                     && readers.of(loss.da()) == 1
                     && cancels(loss.loss(), activation.activation())) {
-                ops.set(i, new Op.OutputDelta(loss.layer(), loss.loss(), loss.a(), loss.y(), activation.dz()));
+                ops.set(i, new OutputDelta(loss.layer(), loss.loss(), loss.a(), loss.y(), activation.dz()));
                 ops.remove(i + 1);
             }
         }

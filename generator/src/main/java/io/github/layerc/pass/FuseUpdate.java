@@ -1,10 +1,13 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
+import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +38,7 @@ final class FuseUpdate implements Pass {
         Map<Buffer, NavigableSet<Integer>> writers = writers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int at = 0; at < ops.size(); at++) {
-            if (ops.get(at) instanceof Op.Update update) {
+            if (ops.get(at) instanceof Update update) {
                 if (!writers.containsKey(update.gradient())) {
                     throw new AssertionError("no operation writes " + update.gradient() + "\n" + program);
                 }
@@ -70,11 +73,11 @@ final class FuseUpdate implements Pass {
     }
 
     private static Op updating(Op gradient, Buffer parameter) {
-        if (gradient instanceof Op.Product product) {
+        if (gradient instanceof Product product) {
             return product.withOut(parameter).withEpilogue(product.epilogue().withStore(Store.UPDATE));
         }
-        if (gradient instanceof Op.BiasGradient bias) {
-            return new Op.BiasGradient(bias.layer(), bias.dz(), parameter, Store.UPDATE);
+        if (gradient instanceof BiasGradient bias) {
+            return new BiasGradient(bias.layer(), bias.dz(), parameter, Store.UPDATE);
         }
         throw new AssertionError("not a gradient: " + gradient);
     }

@@ -3,12 +3,15 @@ package io.github.layerc.pass;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Buffer.Role;
-import io.github.layerc.program.Epilogue;
-import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.ProductKind;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Epilogue;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.GramUpdate;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
+import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,17 +64,17 @@ final class GramFirstLayer implements Pass {
         }
         List<Op> ops = new ArrayList<>();
         for (Op op : program.ops()) {
-            if (isFirst(op, ProductKind.FORWARD)) {
-                Buffer z = ((Op.Product) op).out();
-                ops.add(new Op.Gather(op.layer(), Buffer.preActivations(first), z, Epilogue.NONE));
-            } else if (op instanceof Op.Update update && update.parameter().role() == Role.WEIGHTS && op.layer() == 1) {
-                ops.add(new Op.GramUpdate(
+            if (isFirst(op, Product.Kind.FORWARD)) {
+                Buffer z = ((Product) op).out();
+                ops.add(new Gather(op.layer(), Buffer.preActivations(first), z, Epilogue.NONE));
+            } else if (op instanceof Update update && update.parameter().role() == Role.WEIGHTS && op.layer() == 1) {
+                ops.add(new GramUpdate(
                         op.layer(),
                         delta(program),
                         Buffer.gram(),
                         Buffer.coefficients(first),
                         Buffer.preActivations(first)));
-            } else if (!isFirst(op, ProductKind.WEIGHT_GRADIENT)) {
+            } else if (!isFirst(op, Product.Kind.WEIGHT_GRADIENT)) {
                 ops.add(op);
             }
         }
@@ -80,13 +83,13 @@ final class GramFirstLayer implements Pass {
 
     private static Buffer delta(Program program) {
         return program.ops().stream()
-                .filter(op -> isFirst(op, ProductKind.WEIGHT_GRADIENT))
-                .map(op -> ((Op.Product) op).left())
+                .filter(op -> isFirst(op, Product.Kind.WEIGHT_GRADIENT))
+                .map(op -> ((Product) op).left())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no gradient of the first layer in " + program));
     }
 
-    private static boolean isFirst(Op op, ProductKind kind) {
-        return op instanceof Op.Product product && product.kind() == kind && product.layer() == 1;
+    private static boolean isFirst(Op op, Product.Kind kind) {
+        return op instanceof Product product && product.kind() == kind && product.layer() == 1;
     }
 }

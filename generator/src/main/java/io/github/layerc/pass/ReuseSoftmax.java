@@ -2,8 +2,10 @@ package io.github.layerc.pass;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Loss;
-import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +28,12 @@ final class ReuseSoftmax implements Pass {
     @Override
     public Program apply(Program program) {
         List<Op> ops = new ArrayList<>(program.ops());
-        Op.Activate softmax = null;
+        Activate softmax = null;
         for (int i = 0; i < ops.size(); i++) {
-            if (ops.get(i) instanceof Op.Activate activate && activate.activation() == Activation.SOFTMAX) {
+            if (ops.get(i) instanceof Activate activate && activate.activation() == Activation.SOFTMAX) {
                 softmax = activate;
             } else if (softmax != null
-                    && ops.get(i) instanceof Op.Losses losses
+                    && ops.get(i) instanceof Losses losses
                     && losses.loss() == Loss.CATEGORICAL_CROSS_ENTROPY
                     && losses.from().equals(softmax.z())) {
                 ops.set(i, losses.withSoftmax(softmax.a()));

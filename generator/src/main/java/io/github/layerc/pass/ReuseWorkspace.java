@@ -1,9 +1,16 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.program.Buffer;
-import io.github.layerc.program.Op;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.LossGradient;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +31,7 @@ final class ReuseWorkspace implements Pass {
 
     ReuseWorkspace(List<Program> programs) {
         for (Program program : programs) {
-            program.ops().stream().filter(Op.Losses.class::isInstance).forEach(op -> kept.addAll(op.reads()));
+            program.ops().stream().filter(Losses.class::isInstance).forEach(op -> kept.addAll(op.reads()));
         }
     }
 
@@ -39,9 +46,9 @@ final class ReuseWorkspace implements Pass {
         Set<Buffer> used = new HashSet<>();
         Map<Buffer, Buffer> places = new HashMap<>();
         for (Op op : program.ops()) {
-            if (op instanceof Op.Activate activate) {
+            if (op instanceof Activate activate) {
                 merge(activate.z(), activate.a(), readers, used, places);
-            } else if (op instanceof Op.ActivationGradient gradient) {
+            } else if (op instanceof ActivationGradient gradient) {
                 merge(gradient.da(), gradient.dz(), readers, used, places);
             }
             used.addAll(op.reads());
@@ -61,23 +68,23 @@ final class ReuseWorkspace implements Pass {
     }
 
     private static Op replace(Op op, Map<Buffer, Buffer> places) {
-        if (op instanceof Op.Product product) {
+        if (op instanceof Product product) {
             return product.withOut(place(product.out(), places));
         }
-        if (op instanceof Op.Gather gather) {
+        if (op instanceof Gather gather) {
             return gather.withOut(place(gather.out(), places));
         }
-        if (op instanceof Op.AddBias bias) {
-            return new Op.AddBias(bias.layer(), place(bias.z(), places), bias.bias());
+        if (op instanceof AddBias bias) {
+            return new AddBias(bias.layer(), place(bias.z(), places), bias.bias());
         }
-        if (op instanceof Op.Activate activate) {
-            return new Op.Activate(activate.layer(), activate.activation(), place(activate.z(), places), activate.a());
+        if (op instanceof Activate activate) {
+            return new Activate(activate.layer(), activate.activation(), place(activate.z(), places), activate.a());
         }
-        if (op instanceof Op.LossGradient loss) {
-            return new Op.LossGradient(loss.layer(), loss.loss(), loss.a(), loss.y(), place(loss.da(), places));
+        if (op instanceof LossGradient loss) {
+            return new LossGradient(loss.layer(), loss.loss(), loss.a(), loss.y(), place(loss.da(), places));
         }
-        if (op instanceof Op.ActivationGradient gradient) {
-            return new Op.ActivationGradient(
+        if (op instanceof ActivationGradient gradient) {
+            return new ActivationGradient(
                     gradient.layer(), gradient.activation(), place(gradient.da(), places), gradient.a(), gradient.dz());
         }
         return op;

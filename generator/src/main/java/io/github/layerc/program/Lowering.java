@@ -3,8 +3,19 @@ package io.github.layerc.program;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
-import io.github.layerc.program.Epilogue.Store;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Epilogue;
+import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.LossGradient;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
+import io.github.layerc.program.op.Return;
+import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,21 +68,21 @@ public final class Lowering {
         for (Layer layer : network.layers()) {
             int number = layer.number();
             Buffer z = Buffer.workspace("z", number, layer.units());
-            ops.add(new Op.Product(
-                    ProductKind.FORWARD,
+            ops.add(new Product(
+                    Product.Kind.FORWARD,
                     number,
                     number == 1 ? forwardX : input(layer),
                     Buffer.weights(layer),
                     z,
                     inputScale(layer)));
-            ops.add(new Op.AddBias(number, z, Buffer.bias(layer)));
-            ops.add(new Op.Activate(number, layer.activation(), z, activations(layer)));
+            ops.add(new AddBias(number, z, Buffer.bias(layer)));
+            ops.add(new Activate(number, layer.activation(), z, activations(layer)));
         }
     }
 
     private void outputs() {
         Layer output = network.output();
-        ops.add(new Op.Return(output.number(), activations(output), Buffer.outputs(output)));
+        ops.add(new Return(output.number(), activations(output), Buffer.outputs(output)));
     }
 
     private void losses() {
@@ -79,27 +90,27 @@ public final class Lowering {
         Buffer from = network.loss() == Loss.MEAN_SQUARED_ERROR
                 ? activations(output)
                 : Buffer.workspace("z", output.number(), output.units());
-        ops.add(new Op.Losses(output.number(), network.loss(), from, y));
+        ops.add(new Losses(output.number(), network.loss(), from, y));
     }
 
     private void backward(Store store) {
         Layer output = network.output();
-        ops.add(new Op.LossGradient(
+        ops.add(new LossGradient(
                 output.number(), network.loss(), activations(output), y, activationGradient(output.number())));
         for (int l = output.number(); l >= 1; l--) {
             Layer layer = network.layers().get(l - 1);
             Buffer dz = Buffer.workspace("dz", l, layer.units());
-            ops.add(new Op.ActivationGradient(l, layer.activation(), activationGradient(l), activations(layer), dz));
-            ops.add(new Op.Product(
-                    ProductKind.WEIGHT_GRADIENT,
+            ops.add(new ActivationGradient(l, layer.activation(), activationGradient(l), activations(layer), dz));
+            ops.add(new Product(
+                    Product.Kind.WEIGHT_GRADIENT,
                     l,
                     dz,
                     l == 1 ? gradientX : input(layer),
                     Buffer.weightGradient(layer),
                     inputScale(layer).withStore(store)));
-            ops.add(new Op.BiasGradient(l, dz, Buffer.biasGradient(layer), store));
-            ops.add(new Op.Product(
-                    ProductKind.INPUT_GRADIENT,
+            ops.add(new BiasGradient(l, dz, Buffer.biasGradient(layer), store));
+            ops.add(new Product(
+                    Product.Kind.INPUT_GRADIENT,
                     l,
                     dz,
                     Buffer.weights(layer),
@@ -110,8 +121,8 @@ public final class Lowering {
 
     private void update() {
         for (Layer layer : network.layers()) {
-            ops.add(new Op.Update(layer.number(), Buffer.weights(layer), Buffer.weightGradient(layer)));
-            ops.add(new Op.Update(layer.number(), Buffer.bias(layer), Buffer.biasGradient(layer)));
+            ops.add(new Update(layer.number(), Buffer.weights(layer), Buffer.weightGradient(layer)));
+            ops.add(new Update(layer.number(), Buffer.bias(layer), Buffer.biasGradient(layer)));
         }
     }
 

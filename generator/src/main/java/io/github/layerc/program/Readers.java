@@ -1,5 +1,7 @@
 package io.github.layerc.program;
 
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Op;
 import java.util.HashMap;
 import java.util.Map;
 

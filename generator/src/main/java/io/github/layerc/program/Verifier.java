@@ -1,6 +1,10 @@
 package io.github.layerc.program;
 
-import io.github.layerc.program.Buffer.Role;
+import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +61,7 @@ public final class Verifier {
                 updated.add(buffer);
             }
         }
-        if (op instanceof Op.Product product) {
+        if (op instanceof Product product) {
             checkShapes(product);
         }
     }
@@ -71,9 +75,9 @@ public final class Verifier {
         };
     }
 
-    private void checkShapes(Op.Product product) {
+    private void checkShapes(Product product) {
         Buffer matrix = product.matrix();
-        Buffer units = product.kind() == Op.ProductKind.FORWARD ? product.out() : product.left();
+        Buffer units = product.kind() == Product.Kind.FORWARD ? product.out() : product.left();
         Buffer inputs = switch (product.kind()) {
             case FORWARD -> product.left();
             case WEIGHT_GRADIENT -> product.right();
@@ -84,7 +88,7 @@ public final class Verifier {
     }
 
     private void checkResult() {
-        long losses = program.ops().stream().filter(Op.Losses.class::isInstance).count();
+        long losses = program.ops().stream().filter(Losses.class::isInstance).count();
         boolean wanted = program.entry().losses();
         require(losses == (wanted ? 1 : 0), null, "losses must be computed once where they are returned: " + losses);
         Role result = switch (program.entry()) {

@@ -3,7 +3,7 @@ package io.github.layerc.schedule;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Form;
 import io.github.layerc.schedule.Schedule.Lanes;
 import io.github.layerc.schedule.ScheduleRules.Blocks;

@@ -3,9 +3,8 @@ package io.github.layerc.schedule;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.Buffer.Role;
-import io.github.layerc.program.Op.Product;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.Collections;
 
@@ -128,8 +127,8 @@ public final class Heuristic implements Scheduler {
      * time. Sums over the samples are no such loops; they are tiles of numbers.
      */
     private Schedule acrossSamples(Product product, int units, int inputs) {
-        int rows = product.kind() == ProductKind.FORWARD ? units : inputs;
-        return product.kind() == ProductKind.WEIGHT_GRADIENT
+        int rows = product.kind() == Product.Kind.FORWARD ? units : inputs;
+        return product.kind() == Product.Kind.WEIGHT_GRADIENT
                 ? best(Lanes.NONE, units, inputs, 0, false, FEW_ACCUMULATORS)
                 : Schedule.rows(Math.min(ScheduleRules.LARGEST_TILE, rows), 4, SAMPLES_BLOCK);
     }
@@ -196,10 +195,10 @@ public final class Heuristic implements Scheduler {
         int units = product.matrix().rows();
         int inputs = product.matrix().columns();
         long weights = product.matrix().elements();
-        return product.kind() == ProductKind.FORWARD
+        return product.kind() == Product.Kind.FORWARD
                 ? tile(Lanes.NONE, 0, units, block(units, inputs), weights)
                 : Schedule.rows(
-                        product.kind() == ProductKind.WEIGHT_GRADIENT ? Math.min(4, units) : 4,
+                        product.kind() == Product.Kind.WEIGHT_GRADIENT ? Math.min(4, units) : 4,
                         4,
                         Math.min(inputs, 256));
     }

@@ -1,12 +1,11 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.network.Network;
-import io.github.layerc.program.Buffer.Role;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Lowering;
-import io.github.layerc.program.Op;
-import io.github.layerc.program.Op.Product;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,6 @@ public final class Products {
 
     /** The gradient of the samples, which a pass drops. */
     private static boolean unused(Product product) {
-        return product.kind() == ProductKind.INPUT_GRADIENT && product.layer() == 1;
+        return product.kind() == Product.Kind.INPUT_GRADIENT && product.layer() == 1;
     }
 }

@@ -1,9 +1,8 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.engine.Target;
-import io.github.layerc.program.Buffer.Role;
-import io.github.layerc.program.Op.Product;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Form;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.List;
@@ -62,7 +61,7 @@ final class ScheduleRules {
     /** The kinds of kernels that can be emitted. */
     List<Kind> kinds() {
         if (target == Target.SCALAR) {
-            return product.kind() == ProductKind.FORWARD
+            return product.kind() == Product.Kind.FORWARD
                     ? List.of(new Kind(Form.TILE, Lanes.NONE, Blocks.NUMBERS))
                     : List.of(
                             new Kind(Form.ROWS, Lanes.NONE, Blocks.COLUMNS),
@@ -172,7 +171,7 @@ final class ScheduleRules {
             return expected("a number from 1 to " + LARGEST_TILE, "nr", schedule.columns());
         }
         // the columns of an input gradient are inputs
-        boolean unitColumns = product.kind() != ProductKind.INPUT_GRADIENT;
+        boolean unitColumns = product.kind() != Product.Kind.INPUT_GRADIENT;
         int panel = storage.weights(product.layer()).panel();
         if (unitColumns && panel > 0 && panel % schedule.columns() != 0) {
             return expected("a divisor of " + panel + ", the vectors of a panel", "nr", schedule.columns());

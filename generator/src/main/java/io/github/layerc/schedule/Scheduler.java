@@ -1,7 +1,7 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.network.Network;
-import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.op.Product;
 
 /** Chooses how the kernels of one class are computed; what they compute is not its affair. */
 public interface Scheduler {

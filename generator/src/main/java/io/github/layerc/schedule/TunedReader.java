@@ -3,7 +3,7 @@ package io.github.layerc.schedule;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.TunedFile.Content;
 import io.github.layerc.schedule.TunedFile.LineError;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.layerc.schedule;
 
 import io.github.layerc.network.Network;
-import io.github.layerc.program.Op.Product;
+import io.github.layerc.program.op.Product;
 
 /** Measured schedules; kernels that were not measured get those of the heuristic. */
 final class TunedScheduler implements Scheduler {

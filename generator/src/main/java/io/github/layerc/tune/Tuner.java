@@ -4,8 +4,7 @@ import io.github.layerc.benchmark.Workload;
 import io.github.layerc.compiler.CompileException;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
-import io.github.layerc.program.Op.Product;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Candidates;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Machine;
@@ -203,7 +202,7 @@ final class Tuner {
 
     /** The tasks in which a kernel runs. */
     private static List<Task> tasks(Product product, Layout layout) {
-        if (product.kind() != ProductKind.FORWARD) {
+        if (product.kind() != Product.Kind.FORWARD) {
             return List.of(Task.STEP);
         }
         boolean inBoundStep = layout != Layout.UNIT_MAJOR || product.layer() > 1;

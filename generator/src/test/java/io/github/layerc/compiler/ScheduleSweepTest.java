@@ -8,8 +8,7 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.Op.Product;
-import io.github.layerc.program.Op.ProductKind;
+import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Candidates;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Machine;
@@ -99,7 +98,7 @@ class ScheduleSweepTest {
         for (Schedule tile : List.copyOf(all)) {
             all.addAll(
                     candidates.blocks(product, storage, tile).stream().limit(3).toList());
-            if (product.kind() == ProductKind.FORWARD && product.matrix().columns() > 64 && tile.block() == 0) {
+            if (product.kind() == Product.Kind.FORWARD && product.matrix().columns() > 64 && tile.block() == 0) {
                 boolean partials = tile.lanes() == Lanes.REDUCTION && product.layer() == 1;
                 if (partials) {
                     all.add(tile.withBlocks(64, 5));

@@ -1,4 +1,4 @@
-package io.github.layerc.program;
+package io.github.layerc.program.op;
 
 import io.github.layerc.network.Activation;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.layerc.program;
+package io.github.layerc.program.op;
 
 import io.github.layerc.network.Layer;
 
@@ -50,25 +50,25 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         }
 
         /** Whether the caller passes its values, which nothing may overwrite. */
-        boolean givenByCaller() {
+        public boolean givenByCaller() {
             return samples() || this == TARGETS || this == GRAM;
         }
 
         /** Whether it is what a training step changes: parameters, or what stands for them. */
-        boolean trained() {
+        public boolean trained() {
             return this == WEIGHTS || this == BIAS || this == PRE_ACTIVATIONS || this == COEFFICIENTS;
         }
     }
 
-    static Buffer samples(int inputs) {
+    public static Buffer samples(int inputs) {
         return new Buffer("x", Role.SAMPLES, 0, 0, inputs);
     }
 
-    static Buffer panels(int inputs) {
+    public static Buffer panels(int inputs) {
         return new Buffer("panels", Role.PANELS, 0, 0, inputs);
     }
 
-    static Buffer strips(int inputs) {
+    public static Buffer strips(int inputs) {
         return new Buffer("strips", Role.STRIPS, 0, 0, inputs);
     }
 
@@ -77,11 +77,11 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         return samples(columns);
     }
 
-    static Buffer targets(Layer output) {
+    public static Buffer targets(Layer output) {
         return new Buffer("y", Role.TARGETS, output.number(), 0, output.units());
     }
 
-    static Buffer outputs(Layer output) {
+    public static Buffer outputs(Layer output) {
         return new Buffer("out", Role.OUTPUTS, output.number(), 0, output.units());
     }
 
@@ -100,11 +100,11 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         return new Buffer("G", Role.GRAM, 0, 0, 0);
     }
 
-    static Buffer weights(Layer layer) {
+    public static Buffer weights(Layer layer) {
         return new Buffer("W" + layer.number(), Role.WEIGHTS, layer.number(), layer.units(), layer.fanIn());
     }
 
-    static Buffer bias(Layer layer) {
+    public static Buffer bias(Layer layer) {
         return new Buffer("b" + layer.number(), Role.BIAS, layer.number(), 1, layer.units());
     }
 
@@ -119,7 +119,7 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
     }
 
     /** @param what {@code z}, {@code a}, {@code da} or {@code dz} */
-    static Buffer workspace(String what, int layer, int units) {
+    public static Buffer workspace(String what, int layer, int units) {
         return new Buffer(what + layer, Role.WORKSPACE, layer, 0, units);
     }
 
