@@ -100,7 +100,7 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
 
     /** What kernels of an operation take besides the usual, since they serve several layers; empty where they serve one. */
     List<Argument> shapeArguments(Op op) {
-        return ShapeKernels.suit(network, op.layer()) ? ShapeKernels.arguments(op) : List.of();
+        return ShapeKernels.suit(network, op.layer()) ? ShapeArguments.of(op) : List.of();
     }
 
     boolean threaded() {

@@ -4,16 +4,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
-import io.github.layerc.program.op.Activate;
-import io.github.layerc.program.op.AddBias;
-import io.github.layerc.program.op.BiasGradient;
-import io.github.layerc.program.op.Epilogue.Store;
-import io.github.layerc.program.op.Gather;
-import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.program.op.Product;
-import io.github.layerc.program.op.Return;
-import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -241,7 +232,7 @@ final class EntryEmitter {
         for (int from = 0; from < calls.size(); from += MOST_CALLS) {
             List<List<Op>> part = calls.subList(from, Math.min(from + MOST_CALLS, calls.size()));
             String partName = name + "Part" + (from / MOST_CALLS + 1);
-            boolean losses = part.stream().flatMap(List::stream).anyMatch(Losses.class::isInstance);
+            boolean losses = part.stream().flatMap(List::stream).anyMatch(op -> op.phase() == Op.Phase.LOSSES);
             lines.line((losses ? "double losses = " : "") + partName + Argument.call(arguments));
             Lines partLines = new Lines();
             calls(partLines, part, range);
@@ -262,13 +253,7 @@ final class EntryEmitter {
     }
 
     private List<String> whole(Op op) {
-        return List.of("0", gradient(op) ? inputs(op) : Argument.COUNT.toString());
-    }
-
-    /** Whether the operation sums over the samples. */
-    static boolean gradient(Op op) {
-        boolean weights = op instanceof Product product && product.kind() == Product.Kind.WEIGHT_GRADIENT;
-        return weights || op instanceof BiasGradient;
+        return List.of("0", op.span() == Op.Span.SUM ? inputs(op) : Argument.COUNT.toString());
     }
 
     /** Where the inputs of an operation's layer end. */
@@ -277,38 +262,21 @@ final class EntryEmitter {
     }
 
     private void calls(Lines lines, List<List<Op>> calls, Range range) {
-        String phase = "";
+        Op.Phase phase = null;
         for (List<Op> called : calls) {
             Op op = called.get(0);
-            if (!phase(op).equals(phase)) {
-                if (!phase.isEmpty()) {
+            if (op.phase() != phase) {
+                if (phase != null) {
                     lines.blank();
                 }
-                phase = phase(op);
-                lines.comment(phase);
+                phase = op.phase();
+                lines.comment(phase.toString());
             }
             List<String> values = range.of(op);
             lines.line(
-                    (op instanceof Losses ? "double losses = " : "")
+                    (op.phase() == Op.Phase.LOSSES ? "double losses = " : "")
                             + kernels.called(called).call(called, values.get(0), values.get(1)),
                     called.stream().map(Op::toString).collect(Collectors.joining("; ")));
         }
-    }
-
-    private static String phase(Op op) {
-        if (op instanceof Losses) {
-            return "losses";
-        }
-        if (op instanceof Return) {
-            return "results";
-        }
-        if (op instanceof Update || op.store() == Store.UPDATE) {
-            return "update";
-        }
-        boolean forward = op instanceof AddBias
-                || op instanceof Gather
-                || op instanceof Activate
-                || (op instanceof Product product && product.kind() == Product.Kind.FORWARD);
-        return forward ? "forward" : "backward";
     }
 }

@@ -61,7 +61,7 @@ record Kernel(
     private static List<String> values(List<Op> called, List<Argument> arguments, String from, String to) {
         boolean updates = called.get(0).store() == Store.UPDATE;
         Map<Argument, String> bindings = new HashMap<>();
-        called.forEach(each -> bindings.putAll(ShapeKernels.bindings(each)));
+        called.forEach(each -> bindings.putAll(ShapeArguments.bindings(each)));
         List<String> values = new ArrayList<>();
         for (Argument argument : arguments) {
             values.add(

@@ -1,11 +1,7 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.program.op.BiasGradient;
-import io.github.layerc.program.op.Buffer;
-import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.program.op.Product;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,47 +29,25 @@ public record KernelSummary(
         String schedule,
         List<String> methods) {
 
-    private static final String SAMPLES = "samples";
-
     public KernelSummary {
         methods = List.copyOf(methods);
     }
 
     static KernelSummary of(Kernel kernel) {
         Op op = kernel.op();
-        Shape shape = Shape.of(op);
+        Op.Shape shape = op.shape();
         return new KernelSummary(
                 kernel.method(),
                 op.toString(),
-                shape.m(),
-                shape.n(),
-                shape.k(),
+                number(shape.rows()),
+                number(shape.columns()),
+                shape.terms() == 0 ? "" : number(shape.terms()),
                 op.flopsPerSample(),
                 kernel.schedule(),
                 kernel.methods().stream().map(MethodSpec::name).distinct().toList());
     }
 
-    private record Shape(String m, String n, String k) {
-        static Shape of(Op op) {
-            if (op instanceof Product product) {
-                String units = number(product.matrix().rows());
-                String inputs = number(product.matrix().columns());
-                return switch (product.kind()) {
-                    case FORWARD -> new Shape(SAMPLES, units, inputs);
-                    case WEIGHT_GRADIENT -> new Shape(units, inputs, SAMPLES);
-                    case INPUT_GRADIENT -> new Shape(SAMPLES, inputs, units);
-                };
-            }
-            if (op instanceof BiasGradient gradient) {
-                return new Shape("1", number(gradient.dz().columns()), SAMPLES);
-            }
-            Buffer out =
-                    op instanceof Losses losses ? losses.from() : op.writes().get(0);
-            return new Shape(out.perSample() ? SAMPLES : number(out.rows()), number(out.columns()), "");
-        }
-
-        private static String number(int value) {
-            return String.format(Locale.ROOT, "%,d", value);
-        }
+    private static String number(int value) {
+        return value == Op.Shape.SAMPLES ? "samples" : String.format(Locale.ROOT, "%,d", value);
     }
 }

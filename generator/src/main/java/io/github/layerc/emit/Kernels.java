@@ -1,23 +1,11 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
-import io.github.layerc.network.Layer;
-import io.github.layerc.program.op.Activate;
-import io.github.layerc.program.op.ActivationGradient;
-import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Epilogue.Store;
-import io.github.layerc.program.op.Gather;
-import io.github.layerc.program.op.GramUpdate;
-import io.github.layerc.program.op.LossGradient;
-import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.program.op.OutputDelta;
 import io.github.layerc.program.op.Product;
-import io.github.layerc.program.op.Return;
-import io.github.layerc.program.op.Update;
-import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,9 +21,8 @@ import java.util.stream.Stream;
  */
 final class Kernels {
     private final Emission emission;
-    private final Scheduler scheduler;
     private final ShapeKernels shapes;
-    private final GramEmitter gram;
+    private final OpEmitter emitter;
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
 
@@ -46,10 +33,9 @@ final class Kernels {
 
     Kernels(Emission emission, Scheduler scheduler) {
         this.emission = emission;
-        this.scheduler = scheduler;
         this.shapes = new ShapeKernels(emission);
         this.adders = new RowAdders(emission);
-        this.gram = new GramEmitter(emission, adders);
+        this.emitter = new OpEmitter(emission, scheduler, adders);
     }
 
     /** The kernel of an operation. */
@@ -59,7 +45,7 @@ final class Kernels {
         if (known != null) {
             return known;
         }
-        Kernel kernel = emit(op);
+        Kernel kernel = op.accept(emitter);
         Op other = names.putIfAbsent(kernel.method(), op);
         if (other != null) {
             throw new AssertionError("two kernels named " + kernel.method() + ": " + op + " and " + other);
@@ -69,19 +55,8 @@ final class Kernels {
     }
 
     /** An update is the kernel that adds gradients, with another array and factor. */
-    private Op adding(Op op) {
-        if (op instanceof GramUpdate || op instanceof Update) {
-            return op;
-        }
-        Layer layer = emission.network().layers().get(op.layer() - 1);
-        if (op instanceof Product product) {
-            return product.withOut(Buffer.weightGradient(layer))
-                    .withEpilogue(product.epilogue().withStore(Store.ADD));
-        }
-        if (op instanceof BiasGradient bias) {
-            return new BiasGradient(bias.layer(), bias.dz(), Buffer.biasGradient(layer), Store.ADD);
-        }
-        throw new AssertionError("not an update: " + op);
+    private static Op adding(Op op) {
+        return op.storedIn(Buffer::gradient, Store.ADD).orElse(op);
     }
 
     /** The kernel of operations that an entry point calls: of one, or of two that {@link #together}. */
@@ -131,55 +106,5 @@ final class Kernels {
             }
         });
         return List.copyOf(methods.values());
-    }
-
-    private Kernel emit(Op op) {
-        if (op instanceof Gather gather) {
-            return gram.gather(gather);
-        }
-        if (op instanceof GramUpdate update) {
-            return gram.update(update);
-        }
-        if (op instanceof Product product) {
-            Schedule schedule = scheduler.schedule(product, emission.storage());
-            if (schedule.few() > 0) {
-                return new CopyEmitter(emission, product, schedule).emit();
-            }
-            ProductNest nest = new ProductNest(emission, product, schedule);
-            if (schedule.form() == Schedule.Form.ROWS) {
-                return RowCopiesEmitter.suits(nest)
-                        ? new RowCopiesEmitter(nest, adders).emit()
-                        : new RowsEmitter(nest).emit();
-            }
-            return new TileEmitter(nest).emit();
-        }
-        if (op instanceof AddBias bias) {
-            return new ActivationEmitter(emission, op.layer()).addBias(bias);
-        }
-        if (op instanceof Activate activate) {
-            return new ActivationEmitter(emission, op.layer()).activate(activate);
-        }
-        if (op instanceof ActivationGradient gradient) {
-            return new ActivationEmitter(emission, op.layer()).gradient(gradient);
-        }
-        if (op instanceof Losses losses) {
-            return new LossEmitter(emission).losses(losses);
-        }
-        if (op instanceof LossGradient gradient) {
-            return new LossEmitter(emission).lossGradient(gradient);
-        }
-        if (op instanceof OutputDelta delta) {
-            return new LossEmitter(emission).outputDelta(delta);
-        }
-        if (op instanceof Return results) {
-            return new LossEmitter(emission).results(results);
-        }
-        if (op instanceof BiasGradient bias) {
-            return new BiasEmitter(emission).gradient(bias);
-        }
-        if (op instanceof Update update) {
-            return new BiasEmitter(emission).update(update);
-        }
-        throw new AssertionError("no emitter for " + op);
     }
 }

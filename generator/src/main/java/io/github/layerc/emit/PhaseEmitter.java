@@ -10,9 +10,7 @@ import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Buffer;
-import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -63,7 +61,7 @@ final class PhaseEmitter {
         List<Op> samples = program.ops().stream().filter(op -> !late(op)).toList();
         List<Op> inputs = program.ops().stream().filter(PhaseEmitter::late).toList();
         requireLate(program);
-        boolean losses = samples.stream().anyMatch(Losses.class::isInstance);
+        boolean losses = samples.stream().anyMatch(op -> op.phase() == Op.Phase.LOSSES);
 
         List<MethodSpec> methods = new ArrayList<>();
         Lines lines = new Lines();
@@ -91,7 +89,7 @@ final class PhaseEmitter {
 
     /** Gradients and updates: behind everything that is done for each sample. */
     private static boolean late(Op op) {
-        return EntryEmitter.gradient(op) || op instanceof Update;
+        return op.span() != Op.Span.SAMPLES;
     }
 
     /** Gradients may move behind everything else if nothing else that stands behind them overwrites what they read. */

@@ -17,8 +17,6 @@ import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Buffer.Role;
-import io.github.layerc.program.op.GramUpdate;
-import io.github.layerc.program.op.Update;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,8 +57,8 @@ public final class TargetClassEmitter {
     /** Whether the pass was applied that makes the Gram form of the first layer. */
     private static boolean hasGramForm(List<Passes.Result> programs) {
         return programs.stream()
-                .flatMap(result -> result.program().ops().stream())
-                .anyMatch(GramUpdate.class::isInstance);
+                .flatMap(result -> result.program().buffers().stream())
+                .anyMatch(buffer -> buffer.role() == Role.PRE_ACTIVATIONS);
     }
 
     /** {@code CatNet4Vector} for {@code CatNet4}. */
@@ -191,8 +189,8 @@ public final class TargetClassEmitter {
         return programs.stream()
                 .map(Passes.Result::program)
                 .filter(program -> program.entry() == Entry.STEP)
-                .flatMap(program -> program.ops().stream())
-                .anyMatch(Update.class::isInstance);
+                .flatMap(program -> program.buffers().stream())
+                .anyMatch(buffer -> buffer.role().gradient());
     }
 
     private void fields(TypeSpec.Builder type, Set<Buffer> workspace) {

@@ -2,11 +2,9 @@ package io.github.layerc.pass;
 
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
-import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.program.op.Product;
 import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,12 +71,7 @@ final class FuseUpdate implements Pass {
     }
 
     private static Op updating(Op gradient, Buffer parameter) {
-        if (gradient instanceof Product product) {
-            return product.withOut(parameter).withEpilogue(product.epilogue().withStore(Store.UPDATE));
-        }
-        if (gradient instanceof BiasGradient bias) {
-            return new BiasGradient(bias.layer(), bias.dz(), parameter, Store.UPDATE);
-        }
-        throw new AssertionError("not a gradient: " + gradient);
+        return gradient.storedIn(sum -> parameter, Store.UPDATE)
+                .orElseThrow(() -> new AssertionError("not a gradient: " + gradient));
     }
 }

@@ -4,13 +4,8 @@ import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
-import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.Buffer;
-import io.github.layerc.program.op.Gather;
-import io.github.layerc.program.op.LossGradient;
-import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.program.op.Product;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +26,7 @@ final class ReuseWorkspace implements Pass {
 
     ReuseWorkspace(List<Program> programs) {
         for (Program program : programs) {
-            program.ops().stream().filter(Losses.class::isInstance).forEach(op -> kept.addAll(op.reads()));
+            program.ops().stream().filter(op -> op.phase() == Op.Phase.LOSSES).forEach(op -> kept.addAll(op.reads()));
         }
     }
 
@@ -54,10 +49,13 @@ final class ReuseWorkspace implements Pass {
             used.addAll(op.reads());
             used.addAll(op.writes());
         }
-        return places.isEmpty()
-                ? program
-                : program.withOps(
-                        program.ops().stream().map(op -> replace(op, places)).toList());
+        if (places.isEmpty()) {
+            return program;
+        }
+        Op.Renaming renaming = Op.Renaming.ofSamples(buffer -> places.getOrDefault(buffer, buffer));
+        return program.withOps(program.ops().stream()
+                .map(op -> op.renamed(op.layer(), renaming))
+                .toList());
     }
 
     /** @param used what operations further up read or write */
@@ -65,32 +63,5 @@ final class ReuseWorkspace implements Pass {
         if (!from.equals(to) && !kept.contains(from) && readers.ofResult(from) == 1 && !used.contains(to)) {
             places.put(from, to);
         }
-    }
-
-    private static Op replace(Op op, Map<Buffer, Buffer> places) {
-        if (op instanceof Product product) {
-            return product.withOut(place(product.out(), places));
-        }
-        if (op instanceof Gather gather) {
-            return gather.withOut(place(gather.out(), places));
-        }
-        if (op instanceof AddBias bias) {
-            return new AddBias(bias.layer(), place(bias.z(), places), bias.bias());
-        }
-        if (op instanceof Activate activate) {
-            return new Activate(activate.layer(), activate.activation(), place(activate.z(), places), activate.a());
-        }
-        if (op instanceof LossGradient loss) {
-            return new LossGradient(loss.layer(), loss.loss(), loss.a(), loss.y(), place(loss.da(), places));
-        }
-        if (op instanceof ActivationGradient gradient) {
-            return new ActivationGradient(
-                    gradient.layer(), gradient.activation(), place(gradient.da(), places), gradient.a(), gradient.dz());
-        }
-        return op;
-    }
-
-    private static Buffer place(Buffer buffer, Map<Buffer, Buffer> places) {
-        return places.getOrDefault(buffer, buffer);
     }
 }

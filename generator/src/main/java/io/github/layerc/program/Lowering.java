@@ -106,9 +106,9 @@ public final class Lowering {
                     l,
                     dz,
                     l == 1 ? gradientX : input(layer),
-                    Buffer.weightGradient(layer),
+                    Buffer.weights(layer).gradient(),
                     inputScale(layer).withStore(store)));
-            ops.add(new BiasGradient(l, dz, Buffer.biasGradient(layer), store));
+            ops.add(new BiasGradient(l, dz, Buffer.bias(layer).gradient(), store));
             ops.add(new Product(
                     Product.Kind.INPUT_GRADIENT,
                     l,
@@ -121,8 +121,10 @@ public final class Lowering {
 
     private void update() {
         for (Layer layer : network.layers()) {
-            ops.add(new Update(layer.number(), Buffer.weights(layer), Buffer.weightGradient(layer)));
-            ops.add(new Update(layer.number(), Buffer.bias(layer), Buffer.biasGradient(layer)));
+            ops.add(new Update(
+                    layer.number(), Buffer.weights(layer), Buffer.weights(layer).gradient()));
+            ops.add(new Update(
+                    layer.number(), Buffer.bias(layer), Buffer.bias(layer).gradient()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.layerc.program;
 
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.Product;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,14 @@ public record Program(Entry entry, List<Op> ops) {
 
     public Program withOps(List<Op> other) {
         return new Program(entry, other);
+    }
+
+    /** The matrix products among its operations, in order. */
+    public List<Product> products() {
+        return ops.stream()
+                .filter(Product.class::isInstance)
+                .map(Product.class::cast)
+                .toList();
     }
 
     /** Whether an operation from position {@code from} on reads the buffer. */

@@ -2,7 +2,6 @@ package io.github.layerc.program;
 
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Buffer.Role;
-import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.Product;
 import java.util.HashMap;
@@ -88,7 +87,9 @@ public final class Verifier {
     }
 
     private void checkResult() {
-        long losses = program.ops().stream().filter(Losses.class::isInstance).count();
+        long losses = program.ops().stream()
+                .filter(op -> op.phase() == Op.Phase.LOSSES)
+                .count();
         boolean wanted = program.entry().losses();
         require(losses == (wanted ? 1 : 0), null, "losses must be computed once where they are returned: " + losses);
         Role result = switch (program.entry()) {

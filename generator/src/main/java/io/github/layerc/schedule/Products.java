@@ -4,7 +4,6 @@ import io.github.layerc.network.Network;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Lowering;
 import io.github.layerc.program.op.Buffer.Role;
-import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.Product;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,8 +33,8 @@ public final class Products {
         // only the layout with samples in the lanes has a use for panels and strips of them
         List<Entry> entries = layout == Layout.UNIT_MAJOR ? List.of(Entry.STEP, Entry.BOUND_STEP) : List.of(Entry.STEP);
         for (Entry entry : entries) {
-            for (Op op : Lowering.lower(network, entry).ops()) {
-                if (op instanceof Product product && !unused(product)) {
+            for (Product product : Lowering.lower(network, entry).products()) {
+                if (!unused(product)) {
                     products.putIfAbsent(name(product), product);
                 }
             }

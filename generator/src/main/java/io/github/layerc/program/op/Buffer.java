@@ -49,6 +49,11 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
             return this == SAMPLES || this == PANELS || this == STRIPS;
         }
 
+        /** Whether it is a gradient of parameters. */
+        public boolean gradient() {
+            return this == WEIGHT_GRADIENT || this == BIAS_GRADIENT;
+        }
+
         /** Whether the caller passes its values, which nothing may overwrite. */
         public boolean givenByCaller() {
             return samples() || this == TARGETS || this == GRAM;
@@ -108,19 +113,28 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         return new Buffer("b" + layer.number(), Role.BIAS, layer.number(), 1, layer.units());
     }
 
-    /** The gradient of a layer's weights. */
-    public static Buffer weightGradient(Layer layer) {
-        return new Buffer("dW" + layer.number(), Role.WEIGHT_GRADIENT, layer.number(), layer.units(), layer.fanIn());
-    }
-
-    /** The gradient of a layer's bias. */
-    public static Buffer biasGradient(Layer layer) {
-        return new Buffer("db" + layer.number(), Role.BIAS_GRADIENT, layer.number(), 1, layer.units());
-    }
-
     /** @param what {@code z}, {@code a}, {@code da} or {@code dz} */
     public static Buffer workspace(String what, int layer, int units) {
         return new Buffer(what + layer, Role.WORKSPACE, layer, 0, units);
+    }
+
+    /** The gradient of these weights or of this bias. */
+    public Buffer gradient() {
+        return switch (role) {
+            case WEIGHTS -> new Buffer("dW" + layer, Role.WEIGHT_GRADIENT, layer, rows, columns);
+            case BIAS -> new Buffer("db" + layer, Role.BIAS_GRADIENT, layer, rows, columns);
+            case SAMPLES,
+                    PANELS,
+                    STRIPS,
+                    TARGETS,
+                    OUTPUTS,
+                    WEIGHT_GRADIENT,
+                    BIAS_GRADIENT,
+                    PRE_ACTIVATIONS,
+                    COEFFICIENTS,
+                    GRAM,
+                    WORKSPACE -> throw new AssertionError("no parameters: " + this);
+        };
     }
 
     /** Whether it has a row for each sample. */

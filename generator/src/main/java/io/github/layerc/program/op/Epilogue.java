@@ -57,6 +57,13 @@ public record Epilogue(
         return new Epilogue(inputScale, bias, activation, derivative, derivativeAt, other);
     }
 
+    /** The same on other buffers. */
+    Epilogue renamed(Op.Renaming renaming) {
+        Buffer otherBias = bias == null ? null : renaming.parameters(bias);
+        Buffer otherPlace = derivativeAt == null ? null : renaming.in(derivativeAt);
+        return new Epilogue(inputScale, otherBias, activation, derivative, otherPlace, store);
+    }
+
     /** The buffers that it reads besides the product's operands. */
     List<Buffer> reads() {
         List<Buffer> reads = new ArrayList<>();

@@ -1,7 +1,10 @@
 package io.github.layerc.program.op;
 
 import io.github.layerc.network.Loss;
+import io.github.layerc.program.op.Epilogue.Store;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The sum of the losses, returned by the entry point.
@@ -26,6 +29,47 @@ public record Losses(int layer, Loss loss, Buffer from, Buffer softmax, Buffer y
     @Override
     public List<Buffer> writes() {
         return List.of();
+    }
+
+    @Override
+    public Store store() {
+        return Store.SET;
+    }
+
+    @Override
+    public long flopsPerSample() {
+        return 0;
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.LOSSES;
+    }
+
+    @Override
+    public Span span() {
+        return Span.SAMPLES;
+    }
+
+    @Override
+    public Shape shape() {
+        return Shape.of(from);
+    }
+
+    @Override
+    public Op renamed(int other, Renaming renaming) {
+        return new Losses(
+                other, loss, renaming.in(from), softmax == null ? null : renaming.in(softmax), renaming.in(y));
+    }
+
+    @Override
+    public Optional<Op> storedIn(UnaryOperator<Buffer> other, Store way) {
+        return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.losses(this);
     }
 
     @Override

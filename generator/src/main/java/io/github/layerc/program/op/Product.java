@@ -3,6 +3,8 @@ package io.github.layerc.program.op;
 import io.github.layerc.program.op.Epilogue.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A matrix product.
@@ -57,6 +59,53 @@ public record Product(Kind kind, int layer, Buffer left, Buffer right, Buffer ou
     @Override
     public long flopsPerSample() {
         return 2 * matrix().elements();
+    }
+
+    @Override
+    public Phase phase() {
+        if (epilogue.store() == Store.UPDATE) {
+            return Phase.UPDATE;
+        }
+        return kind == Kind.FORWARD ? Phase.FORWARD : Phase.BACKWARD;
+    }
+
+    @Override
+    public Span span() {
+        return kind == Kind.WEIGHT_GRADIENT ? Span.SUM : Span.SAMPLES;
+    }
+
+    @Override
+    public Shape shape() {
+        Shape shape = Shape.of(out);
+        return switch (kind) {
+            case FORWARD -> shape.summed(matrix().columns());
+            case WEIGHT_GRADIENT -> shape.summed(Shape.SAMPLES);
+            case INPUT_GRADIENT -> shape.summed(matrix().rows());
+        };
+    }
+
+    @Override
+    public Op renamed(int other, Renaming renaming) {
+        Epilogue renamed = epilogue.renamed(renaming);
+        return switch (kind) {
+            case FORWARD ->
+                new Product(kind, other, renaming.in(left), renaming.parameters(right), renaming.results(out), renamed);
+            case WEIGHT_GRADIENT ->
+                new Product(kind, other, renaming.deltas(left), renaming.in(right), renaming.parameters(out), renamed);
+            case INPUT_GRADIENT ->
+                new Product(
+                        kind, other, renaming.deltas(left), renaming.parameters(right), renaming.results(out), renamed);
+        };
+    }
+
+    @Override
+    public Optional<Op> storedIn(UnaryOperator<Buffer> other, Store way) {
+        return Optional.of(withOut(other.apply(out)).withEpilogue(epilogue.withStore(way)));
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.product(this);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.layerc.program.op;
 
 import io.github.layerc.program.op.Epilogue.Store;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** {@code p = p + factor * dp}. */
 public record Update(int layer, Buffer parameter, Buffer gradient) implements Op {
@@ -18,6 +20,41 @@ public record Update(int layer, Buffer parameter, Buffer gradient) implements Op
     @Override
     public List<Buffer> writes() {
         return List.of(parameter);
+    }
+
+    @Override
+    public long flopsPerSample() {
+        return 0;
+    }
+
+    @Override
+    public Phase phase() {
+        return Phase.UPDATE;
+    }
+
+    @Override
+    public Span span() {
+        return Span.PARAMETERS;
+    }
+
+    @Override
+    public Shape shape() {
+        return Shape.of(parameter);
+    }
+
+    @Override
+    public Op renamed(int other, Renaming renaming) {
+        return new Update(other, renaming.parameters(parameter), renaming.parameters(gradient));
+    }
+
+    @Override
+    public Optional<Op> storedIn(UnaryOperator<Buffer> other, Store way) {
+        return Optional.empty();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+        return visitor.update(this);
     }
 
     @Override

@@ -1,0 +1,100 @@
+package io.github.layerc.emit;
+
+import io.github.layerc.program.op.Activate;
+import io.github.layerc.program.op.ActivationGradient;
+import io.github.layerc.program.op.AddBias;
+import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.GramUpdate;
+import io.github.layerc.program.op.LossGradient;
+import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.OutputDelta;
+import io.github.layerc.program.op.Product;
+import io.github.layerc.program.op.Return;
+import io.github.layerc.program.op.Update;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Scheduler;
+
+/** Hands every operation to the emitter of its kernel; a product's depends on its schedule. */
+final class OpEmitter implements Op.Visitor<Kernel> {
+    private final Emission emission;
+    private final Scheduler scheduler;
+    private final RowAdders adders;
+    private final GramEmitter gram;
+
+    OpEmitter(Emission emission, Scheduler scheduler, RowAdders adders) {
+        this.emission = emission;
+        this.scheduler = scheduler;
+        this.adders = adders;
+        this.gram = new GramEmitter(emission, adders);
+    }
+
+    @Override
+    public Kernel product(Product op) {
+        Schedule schedule = scheduler.schedule(op, emission.storage());
+        if (schedule.few() > 0) {
+            return new CopyEmitter(emission, op, schedule).emit();
+        }
+        ProductNest nest = new ProductNest(emission, op, schedule);
+        if (schedule.form() == Schedule.Form.TILE) {
+            return new TileEmitter(nest).emit();
+        }
+        return RowCopiesEmitter.suits(nest) ? new RowCopiesEmitter(nest, adders).emit() : new RowsEmitter(nest).emit();
+    }
+
+    @Override
+    public Kernel gather(Gather op) {
+        return gram.gather(op);
+    }
+
+    @Override
+    public Kernel gramUpdate(GramUpdate op) {
+        return gram.update(op);
+    }
+
+    @Override
+    public Kernel addBias(AddBias op) {
+        return new ActivationEmitter(emission, op.layer()).addBias(op);
+    }
+
+    @Override
+    public Kernel activate(Activate op) {
+        return new ActivationEmitter(emission, op.layer()).activate(op);
+    }
+
+    @Override
+    public Kernel losses(Losses op) {
+        return new LossEmitter(emission).losses(op);
+    }
+
+    @Override
+    public Kernel lossGradient(LossGradient op) {
+        return new LossEmitter(emission).lossGradient(op);
+    }
+
+    @Override
+    public Kernel activationGradient(ActivationGradient op) {
+        return new ActivationEmitter(emission, op.layer()).gradient(op);
+    }
+
+    @Override
+    public Kernel outputDelta(OutputDelta op) {
+        return new LossEmitter(emission).outputDelta(op);
+    }
+
+    @Override
+    public Kernel biasGradient(BiasGradient op) {
+        return new BiasEmitter(emission).gradient(op);
+    }
+
+    @Override
+    public Kernel update(Update op) {
+        return new BiasEmitter(emission).update(op);
+    }
+
+    @Override
+    public Kernel results(Return op) {
+        return new LossEmitter(emission).results(op);
+    }
+}
