@@ -7,30 +7,41 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Parameters of a network in an HDF5 file: datasets {@code W1}, {@code b1}, ... of shapes {@code [units, fan-in]} and {@code [units, 1]} in the
- * precision of the network. Attributes of the root group: {@code layerc_version}, {@code spec} (the text), {@code spec_sha256} (of its UTF-8
- * bytes, in hexadecimal), {@code iterations}, {@code precision}.
+ * Parameters of a network in an HDF5 file, with what they are the parameters of. Datasets {@code W1}, {@code b1}, ... of shapes
+ * {@code [units, fan-in]} and {@code [units, 1]} in the precision of the network. Attributes of the root group, texts but for numbers:
+ *
+ * <ul>
+ *   <li>{@code format}: {@value #FORMAT}, raised by every change after which files written before mean something else
+ *   <li>{@code network}, {@code precision}, {@code loss}, {@code input_shape}, {@code input_scale}, {@code activations} of the layers
+ *   <li>{@code content_sha256}: the checksum of all of that and of the parameters, see {@link ModelText#digest}
+ *   <li>{@code layerc_version}; and of a training that writes its model, {@code iterations} (updates that led to these parameters), {@code spec}
+ *       (the text) and {@code spec_sha256} (of its UTF-8 bytes, in hexadecimal)
+ * </ul>
  */
 public final class Checkpoint {
     /** HDF5 holds an attribute in less than 64 KiB, and jhdf 0.13 writes damaged files from 59,554 bytes on. */
     private static final int MAX_SPEC_BYTES = 50_000;
+
+    private static final int FORMAT = 2;
+
+    private static final String DIGEST = "content_sha256";
 
     private Checkpoint() {}
 
     /**
      * The parameters in the canonical layout; floats are widened.
      *
-     * @throws DataException if the file is missing, damaged, or does not hold finite parameters of exactly these layers
+     * @throws DataException if the file is missing, damaged, of another format, or does not hold finite parameters of a network with exactly these
+     *     layers, their activations, and this input; its loss and training may be others
      */
     public static double[] read(Path file, Network network) {
         double[] parameters = new double[network.parameterCount()];
         try (HdfSource source = HdfSource.open(file)) {
+            requireFormat(source);
             for (Layer layer : network.layers()) {
                 read(source, "W" + layer.number(), parameters, layer.weightsAt(), layer.units(), layer.fanIn());
                 read(source, "b" + layer.number(), parameters, layer.biasAt(), layer.units(), 1);
@@ -40,22 +51,68 @@ public final class Checkpoint {
                 String layers = network.layers().size() + " layers of network " + network.name();
                 throw DataException.of(file, "checkpoint of a deeper network", layers, "dataset " + next);
             }
+            ModelText model = ModelText.read(source, network);
+            requireDigest(source, model, parameters);
+            model.requireFits(file, network);
         }
         return parameters;
+    }
+
+    /** Before anything else is read: of another format, whatever it has may mean something else. */
+    private static void requireFormat(HdfSource source) {
+        String format = source.text("format");
+        if (!format.equals(String.valueOf(FORMAT))) {
+            String found = format.isEmpty() ? "none, as in files of older versions" : "format " + format;
+            throw DataException.of(source.path(), "unsupported format of a checkpoint", "format " + FORMAT, found);
+        }
+    }
+
+    private static void requireDigest(HdfSource source, ModelText model, double[] parameters) {
+        String spec = source.text("spec");
+        String digest = model.digest(run(source.text("iterations"), spec), parameters);
+        if (!digest.equals(source.text(DIGEST))) {
+            String expected = "contents with the SHA-256 " + source.text(DIGEST);
+            throw DataException.of(source.path(), "damaged checkpoint", expected, digest);
+        }
+    }
+
+    /** What a training adds to the checksum; empty texts stand for what a file does not have. */
+    private static Map<String, String> run(String iterations, String spec) {
+        return Map.of(
+                "format",
+                String.valueOf(FORMAT),
+                "iterations",
+                iterations,
+                "spec_sha256",
+                spec.isEmpty() ? "" : ModelText.sha256(spec));
+    }
+
+    /**
+     * Writes a checkpoint of parameters alone, whole or not at all.
+     *
+     * @param parameters in the canonical layout; they are rounded to the precision of the network
+     * @throws DataException if the file cannot be written
+     */
+    public static void write(Path file, Network network, double[] parameters) {
+        write(file, content(network, parameters, "", ""));
     }
 
     /**
      * Writes a checkpoint, whole or not at all.
      *
-     * @param parameters in the canonical layout, rounded to the precision of the network
+     * @param parameters in the canonical layout; they are rounded to the precision of the network
      * @param spec the text that the network was read from
      * @param iterations updates that led to these parameters
      * @throws DataException if the file cannot be written
      */
     public static void write(Path file, Network network, double[] parameters, String spec, int iterations) {
+        write(file, content(file, network, parameters, spec, iterations));
+    }
+
+    private static void write(Path file, OutputFolder.Content content) {
         Path absolute = file.toAbsolutePath();
         OutputFolder.open(absolute.getParent())
-                .write(Map.of(absolute.getFileName().toString(), content(file, network, parameters, spec, iterations)));
+                .write(Map.of(absolute.getFileName().toString(), content));
     }
 
     /**
@@ -65,25 +122,39 @@ public final class Checkpoint {
      */
     public static OutputFolder.Content content(
             Path place, Network network, double[] parameters, String spec, int iterations) {
+        requireSpec(place, spec);
+        return content(network, parameters, spec, String.valueOf(iterations));
+    }
+
+    /** @param iterations as text; empty, as the spec, where there is none to be written */
+    private static OutputFolder.Content content(Network network, double[] parameters, String spec, String iterations) {
         if (parameters.length != network.parameterCount()) {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.parameterCount()
                     + " parameters: length=" + parameters.length);
         }
-        requireSpec(place, spec);
+        double[] stored =
+                Arrays.stream(parameters).map(network.precision()::rounded).toArray();
         return file -> {
             try (WritableHdfFile hdf = HdfFile.write(file)) {
                 for (Layer layer : network.layers()) {
                     boolean floats = network.precision() == Precision.FLOAT;
-                    double[][] weights = rows(parameters, layer.weightsAt(), layer.units(), layer.fanIn());
-                    double[][] bias = rows(parameters, layer.biasAt(), layer.units(), 1);
-                    hdf.putDataset("W" + layer.number(), floats ? rounded(weights) : weights);
-                    hdf.putDataset("b" + layer.number(), floats ? rounded(bias) : bias);
+                    double[][] weights = rows(stored, layer.weightsAt(), layer.units(), layer.fanIn());
+                    double[][] bias = rows(stored, layer.biasAt(), layer.units(), 1);
+                    hdf.putDataset("W" + layer.number(), floats ? floats(weights) : weights);
+                    hdf.putDataset("b" + layer.number(), floats ? floats(bias) : bias);
                 }
+                ModelText model = ModelText.of(network);
+                hdf.putAttribute("format", FORMAT);
                 hdf.putAttribute("layerc_version", version());
-                hdf.putAttribute("spec", spec);
-                hdf.putAttribute("spec_sha256", sha256(spec));
-                hdf.putAttribute("iterations", iterations);
-                hdf.putAttribute("precision", network.precision().keyword());
+                model.texts().forEach(hdf::putAttribute);
+                hdf.putAttribute(DIGEST, model.digest(run(iterations, spec), stored));
+                if (!iterations.isEmpty()) {
+                    hdf.putAttribute("iterations", Integer.parseInt(iterations));
+                }
+                if (!spec.isEmpty()) {
+                    hdf.putAttribute("spec", spec);
+                    hdf.putAttribute("spec_sha256", ModelText.sha256(spec));
+                }
             }
         };
     }
@@ -123,7 +194,7 @@ public final class Checkpoint {
         return out;
     }
 
-    private static float[][] rounded(double[][] rows) {
+    private static float[][] floats(double[][] rows) {
         float[][] out = new float[rows.length][rows[0].length];
         for (int r = 0; r < rows.length; r++) {
             for (int c = 0; c < rows[r].length; c++) {
@@ -137,14 +208,5 @@ public final class Checkpoint {
     private static String version() {
         String version = Checkpoint.class.getPackage().getImplementationVersion();
         return version == null ? "unpackaged" : version;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new LinkageError("every Java platform has SHA-256", e);
-        }
     }
 }

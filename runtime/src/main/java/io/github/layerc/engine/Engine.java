@@ -48,12 +48,23 @@ public interface Engine extends AutoCloseable {
     void setParametersFromDouble(double[] parameters);
 
     /**
-     * Takes the parameters of a checkpoint.
+     * Takes the parameters of a checkpoint: of this network, whatever its loss, training and precision.
      *
-     * @throws io.github.layerc.data.DataException if the file is no checkpoint of a network with these layers
+     * @throws io.github.layerc.data.DataException if the file is missing or damaged, of another format, or a model of another network; the instance
+     *     keeps the parameters that it has
      */
     default void load(Path checkpoint) {
         setParametersFromDouble(Checkpoint.read(checkpoint, network()));
+    }
+
+    /**
+     * Writes the parameters as a checkpoint, whole or not at all, which {@link #load} of this and of every other engine of the network takes. A file
+     * of this name is replaced.
+     *
+     * @throws io.github.layerc.data.DataException if the file cannot be written
+     */
+    default void save(Path checkpoint) {
+        Checkpoint.write(checkpoint, network(), parametersAsDouble());
     }
 
     /**

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -22,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CheckpointTest {
     private static final String SPEC = "network: Net   # größer\nlayer_dims: [3, 4, 1]\n";
@@ -69,17 +74,112 @@ final class CheckpointTest {
     }
 
     @Test
-    void readsDoublesIntoANetworkInFloat() {
-        Path file = new HdfFixture()
-                .with("W1", new double[][] {{0.1, 2, 3}, {4, 5, 6}, {7, 8, 9}, {10, 11, 12}})
-                .with("b1", new double[4][1])
-                .with("W2", new float[1][4])
-                .with("b2", new float[1][1])
-                .write(folder.resolve("model.h5"));
+    void readsDoublesForANetworkInFloat() {
+        Path file = folder.resolve("model.h5");
+        double[] parameters = parameters(network(Precision.DOUBLE));
+        Checkpoint.write(file, network(Precision.DOUBLE), parameters);
+        assertThat(Checkpoint.read(file, network(Precision.FLOAT))).isEqualTo(parameters);
+    }
 
-        assertThat(Checkpoint.read(file, network(Precision.FLOAT)))
-                .startsWith(0.1, 2, 3, 4)
-                .hasSize(21);
+    /** What a model is for may change, and how it was trained; so may the name of its class. */
+    @Test
+    void readsAModelWithOtherTraining() {
+        Path file = folder.resolve("model.h5");
+        double[] parameters = parameters(network(Precision.FLOAT));
+        Network other = Network.builder("elsewhere", "Other")
+                .input(Input.flat(3))
+                .layer(4, Activation.RELU)
+                .layer(1, Activation.SIGMOID)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .training(TrainingSettings.DEFAULT.withLearningRate(3))
+                .build();
+        Checkpoint.write(file, other, parameters);
+        assertThat(Checkpoint.read(file, network(Precision.FLOAT))).isEqualTo(parameters);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesAModelOfAnotherNetwork(Network other, String message) {
+        Path file = folder.resolve("model.h5");
+        Checkpoint.write(file, other, parameters(other));
+        assertThatThrownBy(() -> Checkpoint.read(file, PICTURES))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": model of another network: " + message);
+    }
+
+    static Stream<Arguments> refusesAModelOfAnotherNetwork() {
+        return Stream.of(
+                Arguments.of(
+                        pictures(List.of(2, 2, 3), SCALE, Activation.TANH, Activation.RELU),
+                        "expected layer 1: activation=relu: found layer 1: activation=tanh"),
+                Arguments.of(
+                        pictures(List.of(2, 2, 3), SCALE, Activation.RELU, Activation.SIGMOID),
+                        "expected layer 2: activation=relu: found layer 2: activation=sigmoid"),
+                Arguments.of(
+                        pictures(List.of(2, 2, 3), Scale.ONE, Activation.RELU, Activation.RELU),
+                        "expected input_scale=1/255: found input_scale=1"),
+                Arguments.of(
+                        pictures(List.of(3, 2, 2), SCALE, Activation.RELU, Activation.RELU),
+                        "expected input_shape=2, 2, 3: found input_shape=3, 2, 2"));
+    }
+
+    @Test
+    void roundsToThePrecisionOfTheNetwork() {
+        Path file = folder.resolve("model.h5");
+        double[] parameters = new double[21];
+        Arrays.fill(parameters, 0.1);
+        Checkpoint.write(file, network(Precision.FLOAT), parameters);
+        assertThat(Checkpoint.read(file, network(Precision.FLOAT))).containsOnly(0.1f);
+    }
+
+    @Test
+    void takesAFlatSampleForOneWithAxes() {
+        Path file = folder.resolve("model.h5");
+        Network flat = pictures(List.of(12), SCALE, Activation.RELU, Activation.RELU);
+        double[] parameters = parameters(flat);
+        Checkpoint.write(file, flat, parameters);
+        assertThat(Checkpoint.read(file, PICTURES)).isEqualTo(parameters);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 99})
+    void refusesAnotherFormat(int format) {
+        Path file = valid().attribute("format", format).write(folder.resolve("model.h5"));
+        assertThatThrownBy(() -> Checkpoint.read(file, network(Precision.FLOAT)))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": unsupported format of a checkpoint: expected format 2: found format " + format);
+    }
+
+    @Test
+    void refusesAFileWithoutFormat() {
+        Path file = new HdfFixture().with("W1", new float[4][3]).write(folder.resolve("model.h5"));
+        assertThatThrownBy(() -> Checkpoint.read(file, network(Precision.FLOAT)))
+                .hasMessage(file + ": unsupported format of a checkpoint: expected format 2: found none, as in files of"
+                        + " older versions");
+    }
+
+    /** Whatever byte is damaged: the right parameters, where it means nothing, or one line; never others. */
+    @Test
+    void noticesEveryDamagedByte() throws IOException {
+        Network network = network(Precision.FLOAT);
+        double[] parameters = parameters(network);
+        Path file = folder.resolve("model.h5");
+        Checkpoint.write(file, network, parameters, SPEC, 2500);
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(1);
+        int refused = 0;
+        for (int at = 0; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= (byte) (1 + random.nextInt(255));
+            Files.write(file, damaged);
+            try {
+                assertThat(Checkpoint.read(file, network)).as("byte " + at).isEqualTo(parameters);
+            } catch (DataException e) {
+                assertThat(e).hasMessageStartingWith(file + ": ").hasMessageNotContainingAny("\n", "\r");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(21 * Float.BYTES + SPEC.length());
     }
 
     @ParameterizedTest
@@ -112,7 +212,7 @@ final class CheckpointTest {
         Path file = folder.resolve("model.h5");
         Checkpoint.write(file, network, parameters(network), SPEC, 1);
         byte[] whole = Files.readAllBytes(file);
-        for (int length = 0; length < whole.length; length += 7) {
+        for (int length = 0; length < whole.length; length++) {
             Files.write(file, Arrays.copyOf(whole, length));
             assertThatThrownBy(() -> Checkpoint.read(file, network))
                     .isInstanceOf(DataException.class)
@@ -152,8 +252,22 @@ final class CheckpointTest {
                 .hasMessage(file + ": spec is too long for a checkpoint: expected at most 50000 bytes: found 50001");
     }
 
+    private static final Scale SCALE = new Scale(1, 255);
+
+    private static final Network PICTURES = pictures(List.of(2, 2, 3), SCALE, Activation.RELU, Activation.RELU);
+
+    private static Network pictures(List<Integer> shape, Scale scale, Activation hidden, Activation output) {
+        return Network.builder("", "Net")
+                .input(new Input(shape, scale))
+                .layer(2, hidden)
+                .layer(1, output)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .build();
+    }
+
     private static HdfFixture valid() {
         return new HdfFixture()
+                .attribute("format", 2)
                 .with("W1", new float[4][3])
                 .with("b1", new float[4][1])
                 .with("W2", new float[1][4])

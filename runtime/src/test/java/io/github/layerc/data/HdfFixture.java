@@ -12,6 +12,7 @@ final class HdfFixture {
     private record Content(Object data, DatasetCreationOptions options) {}
 
     private final Map<String, Content> datasets = new LinkedHashMap<>();
+    private final Map<String, Object> attributes = new LinkedHashMap<>();
 
     /** {@code count} pictures of 4x5x3 with values that are all over the range of a byte, labels 0, 1, 0, 1, ... */
     static HdfFixture pictures(String part, int count) {
@@ -46,6 +47,12 @@ final class HdfFixture {
         return this;
     }
 
+    /** An attribute of the root group. */
+    HdfFixture attribute(String name, Object value) {
+        attributes.put(name, value);
+        return this;
+    }
+
     HdfFixture without(String name) {
         datasets.remove(name);
         return this;
@@ -54,6 +61,7 @@ final class HdfFixture {
     Path write(Path file) {
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             datasets.forEach((name, content) -> hdf.putDataset(name, content.data(), content.options()));
+            attributes.forEach(hdf::putAttribute);
         }
         return file;
     }
