@@ -1,6 +1,7 @@
 package io.github.layerc.emit;
 
 import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class BiasEmitter {
 
     Kernel update(Update op) {
         List<Argument> arguments = List.of(Argument.INTO, Argument.FACTOR);
-        boolean weights = op.parameter().rows() > 1 || op.parameter().name().startsWith("W");
+        boolean weights = op.parameter().role() == Role.WEIGHTS;
         String name = (weights ? "stepWeights" : "stepBias") + op.layer();
         String from = (weights ? "W" : "B") + op.layer();
         String end = weights ? "B" + op.layer() : from + " + " + emission.widthName(op.layer());

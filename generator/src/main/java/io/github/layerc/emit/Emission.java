@@ -125,9 +125,9 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
             case OUTPUTS ->
                 new Operand(
                         "output", "out", "outAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
-            case WORKSPACE ->
+            case Z, A, DA, DZ ->
                 new Operand(
-                        buffer.name().startsWith("d") ? "delta" : "input",
+                        buffer.role().delta() ? "delta" : "input",
                         buffer.name(),
                         "",
                         rowsOfSamples(buffer.layer())
@@ -163,7 +163,7 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
             case WEIGHT_GRADIENT, BIAS_GRADIENT -> "gradients";
             case PRE_ACTIVATIONS, COEFFICIENTS -> "states";
             case GRAM -> "gram";
-            case WORKSPACE -> buffer.name();
+            case Z, A, DA, DZ -> buffer.name();
         };
     }
 

@@ -229,12 +229,14 @@ final class ProductNest {
                     case SET -> (strips() ? "stripsGradient" : "weightGradient") + layer;
                     case ADD, UPDATE -> (strips() ? "addStripsGradient" : "addWeightGradient") + layer;
                 };
-            case INPUT_GRADIENT ->
-                (product.epilogue().derivativeAt() != null
-                                || product.out().name().startsWith("dz"))
-                        ? "delta" + (layer - 1)
-                        : "inputGradient" + layer;
+            case INPUT_GRADIENT -> finishesDelta() ? "delta" + (layer - 1) : "inputGradient" + layer;
         };
+    }
+
+    /** A kernel for many layers is told by its formula, which without a derivative is that of an input gradient. */
+    private boolean finishesDelta() {
+        boolean one = emission.shapeArguments(product).isEmpty();
+        return epilogue().derivativeAt() != null || (one && product.out().role() == Role.DZ);
     }
 
     /** What the kernel takes from its entry point. */

@@ -64,16 +64,10 @@ final class ShapeKernels {
                         in -> argument(Argument.IN, in, shift),
                         deltas -> argument(Argument.DELTAS, deltas, shift),
                         results -> argument(Argument.RESULTS, results, shift),
-                        matrix -> matrix(matrix, layer)));
+                        matrix -> matrix.ofLayer(layer)));
     }
 
     private static Buffer argument(Argument argument, Buffer buffer, int shift) {
         return new Buffer(argument.toString(), buffer.role(), buffer.layer() + shift, buffer.rows(), buffer.columns());
-    }
-
-    /** Weights, a bias or their gradients, as those of another layer. */
-    private static Buffer matrix(Buffer buffer, int layer) {
-        String name = buffer.name().replaceFirst("[0-9]+$", "") + layer;
-        return new Buffer(name, buffer.role(), layer, buffer.rows(), buffer.columns());
     }
 }

@@ -178,7 +178,7 @@ public final class TargetClassEmitter {
         Set<Buffer> workspace = new LinkedHashSet<>();
         for (Passes.Result result : programs) {
             result.program().buffers().stream()
-                    .filter(buffer -> buffer.role() == Role.WORKSPACE)
+                    .filter(buffer -> buffer.role().workspace())
                     .forEach(workspace::add);
         }
         return workspace;
@@ -220,12 +220,12 @@ public final class TargetClassEmitter {
     }
 
     private String description(Buffer buffer) {
-        String what = buffer.name().replaceFirst("[0-9]+$", "");
-        String noun = switch (what) {
-            case "z" -> "Pre-activations";
-            case "a" -> "Activations";
-            case "dz" -> "Deltas";
-            default -> "Gradients of the activations";
+        String noun = switch (buffer.role()) {
+            case Z -> "Pre-activations";
+            case A -> "Activations";
+            case DZ -> "Deltas";
+            case DA -> "Gradients of the activations";
+            default -> throw new AssertionError("not of the workspace: " + buffer);
         };
         String shape = emission.rowsOfSamples(buffer.layer())
                 ? "[" + buffer.columns() + "][" + emission.samplesName() + "]"

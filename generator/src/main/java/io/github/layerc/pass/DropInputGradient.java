@@ -2,7 +2,6 @@ package io.github.layerc.pass;
 
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
-import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.Product;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class DropInputGradient implements Pass {
     private static boolean unread(Program program, int at, Readers readers) {
         return program.ops().get(at) instanceof Product product
                 && product.kind() == Product.Kind.INPUT_GRADIENT
-                && product.out().role() == Role.WORKSPACE
+                && product.out().role().workspace()
                 && !readers.behind(at, product.out());
     }
 }

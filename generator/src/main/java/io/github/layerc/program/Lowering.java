@@ -8,6 +8,7 @@ import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.LossGradient;
@@ -67,7 +68,7 @@ public final class Lowering {
     private void forward() {
         for (Layer layer : network.layers()) {
             int number = layer.number();
-            Buffer z = Buffer.workspace("z", number, layer.units());
+            Buffer z = Buffer.workspace(Role.Z, number, layer.units());
             ops.add(new Product(
                     Product.Kind.FORWARD,
                     number,
@@ -89,7 +90,7 @@ public final class Lowering {
         Layer output = network.output();
         Buffer from = network.loss() == Loss.MEAN_SQUARED_ERROR
                 ? activations(output)
-                : Buffer.workspace("z", output.number(), output.units());
+                : Buffer.workspace(Role.Z, output.number(), output.units());
         ops.add(new Losses(output.number(), network.loss(), from, y));
     }
 
@@ -99,7 +100,7 @@ public final class Lowering {
                 output.number(), network.loss(), activations(output), y, activationGradient(output.number())));
         for (int l = output.number(); l >= 1; l--) {
             Layer layer = network.layers().get(l - 1);
-            Buffer dz = Buffer.workspace("dz", l, layer.units());
+            Buffer dz = Buffer.workspace(Role.DZ, l, layer.units());
             ops.add(new ActivationGradient(l, layer.activation(), activationGradient(l), activations(layer), dz));
             ops.add(new Product(
                     Product.Kind.WEIGHT_GRADIENT,
@@ -139,12 +140,12 @@ public final class Lowering {
     }
 
     private static Buffer activations(Layer layer) {
-        return Buffer.workspace("a", layer.number(), layer.units());
+        return Buffer.workspace(Role.A, layer.number(), layer.units());
     }
 
     private Buffer activationGradient(int layer) {
         int units =
                 layer == 0 ? network.inputs() : network.layers().get(layer - 1).units();
-        return Buffer.workspace("da", layer, units);
+        return Buffer.workspace(Role.DA, layer, units);
     }
 }

@@ -37,7 +37,7 @@ public final class Verifier {
     public static void verifyNothingUnused(Program program) {
         Readers readers = new Readers(program);
         for (Buffer buffer : program.buffers()) {
-            if (buffer.role() == Role.WORKSPACE && readers.of(buffer) == 0) {
+            if (buffer.role().workspace() && readers.of(buffer) == 0) {
                 throw new AssertionError("buffer is written and never read: " + buffer + " in " + program);
             }
         }
@@ -68,7 +68,7 @@ public final class Verifier {
     /** Gradients that the caller collects are added to, so they hold values from the start. */
     private static boolean needsValue(Op op, Buffer buffer) {
         return switch (buffer.role()) {
-            case WORKSPACE -> true;
+            case Z, A, DA, DZ -> true;
             case WEIGHT_GRADIENT, BIAS_GRADIENT -> !op.writes().contains(buffer);
             default -> false;
         };

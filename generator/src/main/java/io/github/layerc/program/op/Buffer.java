@@ -15,34 +15,56 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
     /** What a buffer holds, which decides where its storage is. */
     public enum Role {
         /** Samples, {@code [samples][inputs]}, passed by the caller. */
-        SAMPLES,
+        SAMPLES("x"),
         /** The same samples with a few side by side, {@code [panels][inputs][lanes]}, made when data are bound. */
-        PANELS,
+        PANELS("panels"),
         /** The same samples with a few inputs side by side, {@code [strips][samples][lanes]}, made when data are bound. */
-        STRIPS,
+        STRIPS("strips"),
         /** Targets, {@code [samples][outputs]}, passed by the caller. */
-        TARGETS,
+        TARGETS("y"),
         /** Results, {@code [samples][outputs]}, an array of the caller. */
-        OUTPUTS,
+        OUTPUTS("out"),
         /** Weights, {@code [units][fan-in]}, a part of the parameters. */
-        WEIGHTS,
+        WEIGHTS("W"),
         /** Bias, {@code [units]}, a part of the parameters. */
-        BIAS,
+        BIAS("b"),
         /** Gradient of weights, a part of the gradients. */
-        WEIGHT_GRADIENT,
+        WEIGHT_GRADIENT("dW"),
         /** Gradient of a bias, a part of the gradients. */
-        BIAS_GRADIENT,
+        BIAS_GRADIENT("db"),
         /**
          * Pre-activations of the first layer without its bias, of all bound samples, in double: {@code [units][bound samples]}, the state of
          * a training in Gram form.
          */
-        PRE_ACTIVATIONS,
+        PRE_ACTIVATIONS("Z"),
         /** What each bound sample has added to the weights of the first layer, in double: {@code [units][bound samples]}. */
-        COEFFICIENTS,
+        COEFFICIENTS("C"),
         /** The products of all pairs of bound samples, {@code [bound samples][bound samples]}, in double. */
-        GRAM,
-        /** Activations and deltas, {@code [samples][units]} in a layout that the schedule chooses. */
-        WORKSPACE;
+        GRAM("G"),
+        /** Pre-activations, {@code [samples][units]} in a layout that the schedule chooses, as the three that follow. */
+        Z("z"),
+        /** Activations. */
+        A("a"),
+        /** Gradients of the activations. */
+        DA("da"),
+        /** Deltas, the gradients of the pre-activations. */
+        DZ("dz");
+
+        private final String symbol;
+
+        Role(String symbol) {
+            this.symbol = symbol;
+        }
+
+        /** Whether it lies in the workspace of an instance. */
+        public boolean workspace() {
+            return this == Z || this == A || delta();
+        }
+
+        /** Whether it belongs to the way back. */
+        public boolean delta() {
+            return this == DA || this == DZ;
+        }
 
         /** Samples in one form or another. */
         public boolean samples() {
@@ -66,15 +88,15 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
     }
 
     public static Buffer samples(int inputs) {
-        return new Buffer("x", Role.SAMPLES, 0, 0, inputs);
+        return of(Role.SAMPLES, 0, 0, inputs);
     }
 
     public static Buffer panels(int inputs) {
-        return new Buffer("panels", Role.PANELS, 0, 0, inputs);
+        return of(Role.PANELS, 0, 0, inputs);
     }
 
     public static Buffer strips(int inputs) {
-        return new Buffer("strips", Role.STRIPS, 0, 0, inputs);
+        return of(Role.STRIPS, 0, 0, inputs);
     }
 
     /** Samples in rows, for samples in any form. */
@@ -83,46 +105,59 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
     }
 
     public static Buffer targets(Layer output) {
-        return new Buffer("y", Role.TARGETS, output.number(), 0, output.units());
+        return of(Role.TARGETS, output.number(), 0, output.units());
     }
 
     public static Buffer outputs(Layer output) {
-        return new Buffer("out", Role.OUTPUTS, output.number(), 0, output.units());
+        return of(Role.OUTPUTS, output.number(), 0, output.units());
     }
 
     /** Pre-activations of the first layer that outlive a step. */
     public static Buffer preActivations(Layer first) {
-        return new Buffer("Z" + first.number(), Role.PRE_ACTIVATIONS, first.number(), 0, first.units());
+        return numbered(Role.PRE_ACTIVATIONS, first.number(), 0, first.units());
     }
 
     /** {@code W1 = W1(0) + C1 x}. */
     public static Buffer coefficients(Layer first) {
-        return new Buffer("C" + first.number(), Role.COEFFICIENTS, first.number(), 0, first.units());
+        return numbered(Role.COEFFICIENTS, first.number(), 0, first.units());
     }
 
     /** {@code x x^T}; how many samples there are is known at run time only. */
     public static Buffer gram() {
-        return new Buffer("G", Role.GRAM, 0, 0, 0);
+        return of(Role.GRAM, 0, 0, 0);
     }
 
     public static Buffer weights(Layer layer) {
-        return new Buffer("W" + layer.number(), Role.WEIGHTS, layer.number(), layer.units(), layer.fanIn());
+        return numbered(Role.WEIGHTS, layer.number(), layer.units(), layer.fanIn());
     }
 
     public static Buffer bias(Layer layer) {
-        return new Buffer("b" + layer.number(), Role.BIAS, layer.number(), 1, layer.units());
+        return numbered(Role.BIAS, layer.number(), 1, layer.units());
     }
 
-    /** @param what {@code z}, {@code a}, {@code da} or {@code dz} */
-    public static Buffer workspace(String what, int layer, int units) {
-        return new Buffer(what + layer, Role.WORKSPACE, layer, 0, units);
+    /** @param role one of the {@link Role#workspace} */
+    public static Buffer workspace(Role role, int layer, int units) {
+        return numbered(role, layer, 0, units);
+    }
+
+    private static Buffer of(Role role, int layer, int rows, int columns) {
+        return new Buffer(role.symbol, role, layer, rows, columns);
+    }
+
+    private static Buffer numbered(Role role, int layer, int rows, int columns) {
+        return new Buffer(role.symbol + layer, role, layer, rows, columns);
+    }
+
+    /** Weights, a bias or their gradients, as those of another layer of the same shape. */
+    public Buffer ofLayer(int other) {
+        return numbered(role, other, rows, columns);
     }
 
     /** The gradient of these weights or of this bias. */
     public Buffer gradient() {
         return switch (role) {
-            case WEIGHTS -> new Buffer("dW" + layer, Role.WEIGHT_GRADIENT, layer, rows, columns);
-            case BIAS -> new Buffer("db" + layer, Role.BIAS_GRADIENT, layer, rows, columns);
+            case WEIGHTS -> numbered(Role.WEIGHT_GRADIENT, layer, rows, columns);
+            case BIAS -> numbered(Role.BIAS_GRADIENT, layer, rows, columns);
             case SAMPLES,
                     PANELS,
                     STRIPS,
@@ -133,7 +168,10 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
                     PRE_ACTIVATIONS,
                     COEFFICIENTS,
                     GRAM,
-                    WORKSPACE -> throw new AssertionError("no parameters: " + this);
+                    Z,
+                    A,
+                    DA,
+                    DZ -> throw new AssertionError("no parameters: " + this);
         };
     }
 
