@@ -132,6 +132,7 @@ public final class Checkpoint {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.parameterCount()
                     + " parameters: length=" + parameters.length);
         }
+        HdfLibrary.require(place);
         double[] stored =
                 Arrays.stream(parameters).map(network.precision()::rounded).toArray();
         return file -> {

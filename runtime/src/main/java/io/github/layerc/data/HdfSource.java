@@ -30,8 +30,9 @@ final class HdfSource implements AutoCloseable {
         this.size = size;
     }
 
-    /** @throws DataException if the file is missing, is no HDF5 file, or is shorter than it says */
+    /** @throws DataException if the file is missing, is no HDF5 file, or is shorter than it says, or the library for it is missing */
     static HdfSource open(Path path) {
+        HdfLibrary.require(path);
         byte[] bytes = read(path);
         requireSignature(path, bytes);
         requireWhole(path, bytes);

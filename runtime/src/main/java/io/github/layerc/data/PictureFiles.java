@@ -63,6 +63,7 @@ public final class PictureFiles {
      * @throws DataException if the folder cannot be written to
      */
     public static void write(Path folder, PictureSet pictures, String origin) {
+        HdfLibrary.require(folder);
         Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
         files.put(TRAIN_FILE, file -> write(file, "train", pictures.train(), pictures, origin));
         files.put(TEST_FILE, file -> write(file, "test", pictures.test(), pictures, origin));
