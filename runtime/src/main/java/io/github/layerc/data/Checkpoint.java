@@ -110,6 +110,7 @@ public final class Checkpoint {
     }
 
     private static void write(Path file, OutputFolder.Content content) {
+        HdfLibrary.require(file);
         Path absolute = file.toAbsolutePath();
         OutputFolder.open(absolute.getParent())
                 .write(Map.of(absolute.getFileName().toString(), content));
@@ -123,6 +124,7 @@ public final class Checkpoint {
     public static OutputFolder.Content content(
             Path place, Network network, double[] parameters, String spec, int iterations) {
         requireSpec(place, spec);
+        HdfLibrary.require(place);
         return content(network, parameters, spec, String.valueOf(iterations));
     }
 
@@ -132,7 +134,6 @@ public final class Checkpoint {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.parameterCount()
                     + " parameters: length=" + parameters.length);
         }
-        HdfLibrary.require(place);
         double[] stored =
                 Arrays.stream(parameters).map(network.precision()::rounded).toArray();
         return file -> {
