@@ -118,7 +118,7 @@ final class ActivationEmitter {
             return;
         }
         Words words = acrossUnits();
-        String units = Emission.unitsName(op.layer());
+        String units = Names.units(op.layer());
         Operand z = emission.operand(op.z(), Axis.UNITS);
         String a = op.a().name();
         String index = z.index(Axis.UNITS, "u", Axis.SAMPLES, "s");
@@ -145,7 +145,7 @@ final class ActivationEmitter {
     /** The same with the exponentials in vectors of a sample's units: those of the padding are finite, and no part of the sum. */
     private void softmaxOfRows(Lines lines, Activate op) {
         Words numbers = words.scalar();
-        String units = Emission.unitsName(op.layer());
+        String units = Names.units(op.layer());
         String width = emission.widthName(op.layer());
         String z = op.z().name();
         String a = op.a().name();
@@ -191,7 +191,7 @@ final class ActivationEmitter {
     /** {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
     private void softmaxGradient(Lines lines, ActivationGradient op) {
         Words words = acrossUnits();
-        String units = Emission.unitsName(op.layer());
+        String units = Names.units(op.layer());
         String index = emission.operand(op.a(), Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s");
         samples(lines);
         lines.line(words.register() + " sum = " + words.zero());
@@ -224,7 +224,7 @@ final class ActivationEmitter {
 
     /** Loops over units and samples, so that the memory is walked in order. */
     private void loops(Lines lines, Buffer buffer, Body body) {
-        String units = Emission.unitsName(buffer.layer());
+        String units = Names.units(buffer.layer());
         if (rowsOfSamples) {
             lines.begin("for (int u = 0; u < " + units + "; u++)");
             samples(lines);

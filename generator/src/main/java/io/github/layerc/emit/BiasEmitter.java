@@ -35,7 +35,7 @@ final class BiasEmitter {
             unitsInLanes(lines, op, delta, adds);
             return kernel(op, arguments, adds, lines);
         }
-        lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
         if (rowsOfSamples) {
             lines.line("int deltaAt = " + delta.row(Axis.UNITS, "u"));
             // four chains, since an addition waits for the one before; no lanes, which a few hundred samples would not

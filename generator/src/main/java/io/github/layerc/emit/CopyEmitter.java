@@ -25,7 +25,7 @@ final class CopyEmitter {
 
     /** For a few samples: sums along the rows. */
     private ProductNest few() {
-        int columns = LaneSumTile.sums(emission.words().precision());
+        int columns = LaneConstants.lanes(emission.words().precision());
         Operand weights = emission.operand(product.right(), Axis.INPUTS);
         return new ProductNest(emission, product, Schedule.tile(Lanes.REDUCTION, 1, columns, 0), "Few", weights);
     }
@@ -35,7 +35,7 @@ final class CopyEmitter {
         Operand weights = emission.operand(product.right(), Axis.INPUTS);
         Operand copy = new Operand(
                 weights.word(),
-                emission.scratch().transposed(layer, Emission.unitsName(layer) + " * " + emission.widthName(layer - 1)),
+                emission.scratch().transposed(layer, Names.units(layer) + " * " + emission.widthName(layer - 1)),
                 "",
                 Map.of(Axis.UNITS, emission.widthName(layer - 1), Axis.INPUTS, String.valueOf(1)));
         ProductNest many = new ProductNest(emission, product, schedule, "Many", copy);
@@ -52,7 +52,7 @@ final class CopyEmitter {
         String units = many.extentName(Axis.UNITS);
         String inputs = many.extentName(Axis.INPUTS);
         List<String> from = panels
-                ? List.of(weights.array(), weights.base(), units, inputs, Emission.panelName(layer))
+                ? List.of(weights.array(), weights.base(), units, inputs, Names.panel(layer))
                 : List.of(weights.array(), weights.base(), emission.widthName(layer));
         List<String> to = List.of(copy.array(), "0", emission.widthName(layer - 1));
         List<String> values = new ArrayList<>(from);
@@ -67,12 +67,12 @@ final class CopyEmitter {
                 .addJavadoc(
                         "Layer $L: {@code $L}.\n\n<p>For more than $L samples with a copy of the weights in rows of inputs.\n",
                         layer,
-                        many.formula(),
+                        new NestText(many).formula(),
                         schedule.few())
                 .addCode(lines.build())
                 .build());
         methods.addAll(fewKernel.methods());
         methods.addAll(manyKernel.methods());
-        return new Kernel(product, name, arguments, methods, many.scheduleText());
+        return new Kernel(product, name, arguments, methods, new NestText(many).scheduleText());
     }
 }

@@ -31,11 +31,6 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
         return "@bytes:" + method + "@";
     }
 
-    /** The constant with the number of units of a layer; layer 0 is the input. */
-    static String unitsName(int layer) {
-        return layer == 0 ? "INPUTS" : "UNITS_" + layer;
-    }
-
     /** Whether rows of units are padded to whole vectors. */
     boolean padded() {
         return storage.layout() == Layout.PADDED_SAMPLE_MAJOR;
@@ -60,7 +55,7 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
 
     /** The constant with the distance of two rows that hold the units of a layer: their number, padded where rows are. */
     String widthName(int layer) {
-        return padded() && layer > 0 ? "WIDTH_" + layer : unitsName(layer);
+        return padded() && layer > 0 ? "WIDTH_" + layer : Names.units(layer);
     }
 
     /** Whether the samples of a unit are neighbours in a layer's activations and deltas. */
@@ -73,19 +68,9 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
         return unitMajor() ? "paddedSamples" : "capacity";
     }
 
-    /** The constant with the units of a panel of weights. */
-    static String panelName(int layer) {
-        return "PANEL_" + layer;
-    }
-
-    /** The constant with the weights of a panel. */
-    static String panelSizeName(int layer) {
-        return "PANEL_SIZE_" + layer;
-    }
-
     /** The distance of the weights of two inputs of a unit, where a vector holds several units. */
     private String inputStride(int layer) {
-        return storage.weights(layer).panel() == 0 ? widthName(layer) : panelName(layer);
+        return storage.weights(layer).panel() == 0 ? widthName(layer) : Names.panel(layer);
     }
 
     /** Where the weights of a layer lie, for its kernels. */
@@ -118,13 +103,13 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
             case SAMPLES -> new Operand("input", "x", "xAt", Map.of(Axis.SAMPLES, "xStride", features, columns));
             // the place of a vector of samples within its panel is its input's
             case PANELS ->
-                new Operand("input", "panels", "boundAt", Map.of(Axis.SAMPLES, unitsName(0), features, "LANES"));
+                new Operand("input", "panels", "boundAt", Map.of(Axis.SAMPLES, Names.units(0), features, "LANES"));
             case STRIPS -> new Operand("input", "strips", "boundAt", Map.of(Axis.SAMPLES, "LANES", features, "count"));
             case TARGETS ->
-                new Operand("target", "y", "yAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
+                new Operand("target", "y", "yAt", Map.of(Axis.SAMPLES, Names.units(buffer.layer()), features, columns));
             case OUTPUTS ->
                 new Operand(
-                        "output", "out", "outAt", Map.of(Axis.SAMPLES, unitsName(buffer.layer()), features, columns));
+                        "output", "out", "outAt", Map.of(Axis.SAMPLES, Names.units(buffer.layer()), features, columns));
             case Z, A, DA, DZ ->
                 new Operand(
                         buffer.role().delta() ? "delta" : "input",
@@ -141,7 +126,7 @@ record Emission(Network network, Words words, Storage storage, Scratch scratch) 
                         : Map.of(Axis.UNITS, widthName(layer - 1), Axis.INPUTS, columns);
                 Operand.Panels panels = layout.panel() == 0
                         ? null
-                        : new Operand.Panels(Axis.UNITS, layout.panel(), panelName(layer), panelSizeName(layer));
+                        : new Operand.Panels(Axis.UNITS, layout.panel(), Names.panel(layer), Names.panelSize(layer));
                 yield new Operand("weight", array(buffer), weightsAt(layer), strides, panels);
             }
             case BIAS, BIAS_GRADIENT ->

@@ -172,7 +172,7 @@ final class EntryEmitter {
     }
 
     private String outputs() {
-        return Emission.unitsName(emission.network().layers().size());
+        return Names.units(emission.network().layers().size());
     }
 
     /** What the entry point hands out, and takes: its name, arguments and result; in front of the lines the way for one sample. */
@@ -258,7 +258,7 @@ final class EntryEmitter {
 
     /** Where the inputs of an operation's layer end. */
     String inputs(Op op) {
-        return Emission.unitsName(op.layer() - 1);
+        return Names.units(op.layer() - 1);
     }
 
     private void calls(Lines lines, List<List<Op>> calls, Range range) {

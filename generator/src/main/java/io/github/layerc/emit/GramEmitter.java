@@ -65,7 +65,7 @@ final class GramEmitter {
         Activation activation = op.epilogue().activation();
         Lines lines = new Lines();
         if (emission.unitMajor()) {
-            lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+            lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
             lines.line("int at = " + out.row(Axis.UNITS, "u"));
             lines.line(
                     "System.arraycopy(preActivations[u], samplesAt + from, " + out.array() + ", at + from, to - from)");
@@ -83,7 +83,7 @@ final class GramEmitter {
             String bias = biased ? "parameters[" + emission.biasAt(op.layer()) + " + u]" : "";
             lines.begin("for (int s = from; s < to; s++)");
             lines.line("int at = " + out.row(Axis.SAMPLES, "s"));
-            lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+            lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
             lines.line(out.array() + "[at + u] = "
                             + finished(numbers, "preActivations[u][samplesAt + s]", bias, activation))
                     .end();
@@ -115,7 +115,7 @@ final class GramEmitter {
                 Argument.DELTA_ROWS,
                 Argument.PRE_ACTIVATIONS_INTO,
                 Argument.FACTOR);
-        String units = Emission.unitsName(op.layer());
+        String units = Names.units(op.layer());
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
         Lines lines = new Lines();
         List<MethodSpec> methods = new ArrayList<>();
@@ -167,7 +167,7 @@ final class GramEmitter {
     private void rows(Lines lines, Operand delta, GramUpdate op) {
         Schedule copies = copies(op);
         boolean all = copies.rows() == emission.units(op.layer());
-        String units = Emission.unitsName(op.layer());
+        String units = Names.units(op.layer());
         String type = emission.words().type();
         for (int q = 0; q < TERMS; q++) {
             lines.line(

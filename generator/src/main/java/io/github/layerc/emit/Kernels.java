@@ -29,13 +29,10 @@ final class Kernels {
     /** Those that an entry point calls, by name. */
     private final Map<String, Kernel> called = new LinkedHashMap<>();
 
-    private final RowAdders adders;
-
     Kernels(Emission emission, Scheduler scheduler) {
         this.emission = emission;
-        this.shapes = new ShapeKernels(emission);
-        this.adders = new RowAdders(emission);
-        this.emitter = new OpEmitter(emission, scheduler, adders);
+        this.shapes = new ShapeKernels(emission.network(), emission.storage());
+        this.emitter = new OpEmitter(emission, scheduler);
     }
 
     /** The kernel of an operation. */
@@ -99,7 +96,7 @@ final class Kernels {
     List<MethodSpec> methods() {
         Map<String, MethodSpec> methods = new LinkedHashMap<>();
         Stream<MethodSpec> all = called.values().stream().flatMap(kernel -> kernel.methods().stream());
-        Stream.concat(all, adders.methods().stream()).forEach(method -> {
+        Stream.concat(all, emitter.helpers().stream()).forEach(method -> {
             MethodSpec other = methods.putIfAbsent(method.name(), method);
             if (other != null && !other.equals(method)) {
                 throw new AssertionError("two methods of one name: " + other + "\n" + method);

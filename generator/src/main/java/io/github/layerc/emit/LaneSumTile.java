@@ -1,12 +1,5 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeName;
-import io.github.layerc.network.Precision;
-import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,8 +17,6 @@ import java.util.List;
  * the columns of one sample, or, where the output is rows of samples, samples of one column.
  */
 final class LaneSumTile {
-    private static final int LARGEST_VECTOR_BITS = 512;
-
     private final ProductNest nest;
     private final StoreEmitter store;
     private final Words words;
@@ -37,7 +28,7 @@ final class LaneSumTile {
 
     /**
      * @param along the axis of the sums
-     * @param sums at most {@link #sums(Precision)}
+     * @param sums at most {@link LaneConstants#lanes}
      */
     LaneSumTile(ProductNest nest, StoreEmitter store, Axis along, int sums) {
         this.nest = nest;
@@ -47,70 +38,7 @@ final class LaneSumTile {
         this.held = along == nest.rows() ? nest.right() : nest.left();
         this.streamed = along == nest.rows() ? nest.left() : nest.right();
         this.sums = sums;
-        this.lanes = sums(words.precision());
-    }
-
-    /** Sums of a full tile. */
-    static int sums(Precision precision) {
-        return LARGEST_VECTOR_BITS / (precision == Precision.FLOAT ? Float.SIZE : Double.SIZE);
-    }
-
-    /** Sums for which it pays: those that fill the shortest vector. */
-    static int fewestSums(Precision precision) {
-        return sums(precision) / 4;
-    }
-
-    /**
-     * Whether tiles of one row are such: rows of whole vectors are summed up to rows of whole vectors. For fewer columns the way
-     * through an array is as short.
-     */
-    static boolean suitsRow(ProductNest nest) {
-        return suits(nest)
-                && nest.out().contiguous(nest.columns())
-                && nest.size(nest.columns())
-                        >= fewestSums(nest.emission().words().precision());
-    }
-
-    /** Whether tiles of one column and as many rows as there are sums are such. */
-    static boolean suitsColumn(ProductNest nest) {
-        return suits(nest) && nest.out().contiguous(nest.rows());
-    }
-
-    private static boolean suits(ProductNest nest) {
-        return nest.emission().padded()
-                && nest.schedule().lanes() == Lanes.REDUCTION
-                && nest.rows() == Axis.SAMPLES
-                && !nest.forwardInBlocks()
-                && (!nest.reductionTail() || nest.reductionPadded());
-    }
-
-    /** The masks and shuffles that the tiles need, one of each for each bit of a lane's number. */
-    static List<FieldSpec> constants(Precision precision) {
-        TypeName element = Argument.element(precision).box();
-        ClassName mask = ClassName.get("jdk.incubator.vector", "VectorMask");
-        ClassName shuffle = ClassName.get("jdk.incubator.vector", "VectorShuffle");
-        List<FieldSpec> constants = new ArrayList<>();
-        for (int bit = 1; bit < sums(precision); bit *= 2) {
-            long pattern = 0;
-            for (int lane = 0; lane < Long.SIZE; lane++) {
-                pattern |= (lane & bit) == 0 ? 0 : 1L << lane;
-            }
-            constants.add(TargetClassEmitter.constant(
-                            ParameterizedTypeName.get(mask, element),
-                            "BIT_" + bit,
-                            CodeBlock.of("$T.fromLong(SPECIES, 0x$LL)", mask, Long.toHexString(pattern)))
-                    .toBuilder()
-                    .addJavadoc("The lanes whose number has bit $L.\n", bit)
-                    .build());
-            constants.add(TargetClassEmitter.constant(
-                            ParameterizedTypeName.get(shuffle, element),
-                            "SWAP_" + bit,
-                            CodeBlock.of("$T.fromOp(SPECIES, lane -> lane ^ $L)", shuffle, bit))
-                    .toBuilder()
-                    .addJavadoc("Each lane from the one whose number differs in bit $L.\n", bit)
-                    .build());
-        }
-        return constants;
+        this.lanes = LaneConstants.lanes(words.precision());
     }
 
     /** The sums of each quarter of the tile, as far as there are any. */

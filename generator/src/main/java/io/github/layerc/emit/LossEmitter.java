@@ -42,7 +42,7 @@ final class LossEmitter {
     Kernel losses(Losses op) {
         Operand from = emission.operand(op.from(), Axis.UNITS);
         Operand y = emission.operand(op.y(), Axis.UNITS);
-        String units = Emission.unitsName(op.layer());
+        String units = Names.units(op.layer());
         String value = from.array() + "[" + from.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
         String target = "y[" + y.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]";
         Lines lines = new Lines();
@@ -118,7 +118,7 @@ final class LossEmitter {
      */
     private void sumOfExponentials(Lines lines, Losses op, String z, String target) {
         Operand from = emission.operand(op.from(), Axis.UNITS);
-        String units = Emission.unitsName(op.layer());
+        String units = Names.units(op.layer());
         lines.line(words.type() + " largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
         lines.line("double weight = 0").line("double ofTargets = 0");
         if (op.softmax() == null) {
@@ -197,7 +197,7 @@ final class LossEmitter {
         Operand a = emission.operand(op.a(), Axis.UNITS);
         Lines lines = new Lines();
         lines.begin("for (int s = from; s < to; s++)");
-        lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
         lines.line("out[" + out.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "] = " + a.array() + "["
                 + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
         lines.end().end();
@@ -217,9 +217,9 @@ final class LossEmitter {
         Operand a = emission.operand(from, Axis.UNITS);
         Lines lines = new Lines();
         lines.begin("for (int s = from; s < to; s++)");
-        lines.begin("for (int u = 0; u < " + Emission.unitsName(op.layer()) + "; u++)");
+        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
         lines.line("int at = " + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
-        String target = "y[" + Operand.sum("yAt", Operand.product("s", Emission.unitsName(op.layer())), "u") + "]";
+        String target = "y[" + Operand.sum("yAt", Operand.product("s", Names.units(op.layer())), "u") + "]";
         List<String> statements = new ArrayList<>(formula.of(a.array() + "[at]", target));
         String result = statements.remove(statements.size() - 1);
         statements.forEach(lines::line);

@@ -81,7 +81,7 @@ final class OneSampleEmitter {
                 .addJavadoc(
                         "One sample: all $L, $L of $L. $L bytes of bytecode.\n",
                         nest.rows(),
-                        TileEmitter.vectors(nr),
+                        Words.vectors(nr),
                         nest.columns(),
                         Emission.sizeOf(tile))
                 .addCode(lines.build())

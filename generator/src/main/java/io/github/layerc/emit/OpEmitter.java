@@ -1,5 +1,6 @@
 package io.github.layerc.emit;
 
+import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
@@ -13,44 +14,37 @@ import io.github.layerc.program.op.OutputDelta;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.program.op.Return;
 import io.github.layerc.program.op.Update;
-import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Scheduler;
+import java.util.List;
 
-/** Hands every operation to the emitter of its kernel; a product's depends on its schedule. */
+/** Hands every operation to the emitter of its kernel. */
 final class OpEmitter implements Op.Visitor<Kernel> {
     private final Emission emission;
-    private final Scheduler scheduler;
-    private final RowAdders adders;
-    private final GramEmitter gram;
+    private final ProductEmitter products;
 
-    OpEmitter(Emission emission, Scheduler scheduler, RowAdders adders) {
+    OpEmitter(Emission emission, Scheduler scheduler) {
         this.emission = emission;
-        this.scheduler = scheduler;
-        this.adders = adders;
-        this.gram = new GramEmitter(emission, adders);
+        this.products = new ProductEmitter(emission, scheduler);
+    }
+
+    /** The methods that kernels call, once these were emitted. */
+    List<MethodSpec> helpers() {
+        return products.helpers();
     }
 
     @Override
     public Kernel product(Product op) {
-        Schedule schedule = scheduler.schedule(op, emission.storage());
-        if (schedule.few() > 0) {
-            return new CopyEmitter(emission, op, schedule).emit();
-        }
-        ProductNest nest = new ProductNest(emission, op, schedule);
-        if (schedule.form() == Schedule.Form.TILE) {
-            return new TileEmitter(nest).emit();
-        }
-        return RowCopiesEmitter.suits(nest) ? new RowCopiesEmitter(nest, adders).emit() : new RowsEmitter(nest).emit();
+        return products.product(op);
     }
 
     @Override
     public Kernel gather(Gather op) {
-        return gram.gather(op);
+        return products.gather(op);
     }
 
     @Override
     public Kernel gramUpdate(GramUpdate op) {
-        return gram.update(op);
+        return products.update(op);
     }
 
     @Override

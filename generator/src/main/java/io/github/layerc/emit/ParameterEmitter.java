@@ -68,17 +68,17 @@ final class ParameterEmitter {
             for (Layer layer : layers) {
                 fields.add(constant(
                         emission.widthName(layer.number()),
-                        CodeBlock.of("(" + Emission.unitsName(layer.number()) + " + LANES - 1) / LANES * LANES")));
+                        CodeBlock.of("(" + Names.units(layer.number()) + " + LANES - 1) / LANES * LANES")));
             }
         }
         for (Layer layer : layers) {
             int number = layer.number();
             int vectors = panel(number);
             if (vectors > 0) {
-                String panel = Emission.panelName(number);
+                String panel = Names.panel(number);
                 fields.add(constant(panel, CodeBlock.of(vectors + " * LANES")));
-                String size = Emission.unitsName(number - 1) + " * " + panel;
-                fields.add(constant(Emission.panelSizeName(number), CodeBlock.of(size)));
+                String size = Names.units(number - 1) + " * " + panel;
+                fields.add(constant(Names.panelSize(number), CodeBlock.of(size)));
             }
         }
         for (Layer layer : layers) {
@@ -88,7 +88,7 @@ final class ParameterEmitter {
         }
         Layer last = layers.get(layers.size() - 1);
         CodeBlock end = emission.storage().canonical()
-                ? TargetClassEmitter.number(last.end())
+                ? Members.number(last.end())
                 : CodeBlock.of("B$L + $L", last.number(), emission.widthName(last.number()));
         fields.add(FieldSpec.builder(TypeName.INT, "PARAMETERS", Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("Length of the array with the parameters.\n")
@@ -100,7 +100,7 @@ final class ParameterEmitter {
     private CodeBlock weightsAt(Layer layer) {
         int previous = layer.number() - 1;
         if (emission.storage().canonical()) {
-            return TargetClassEmitter.number(layer.weightsAt());
+            return Members.number(layer.weightsAt());
         }
         if (previous == 0) {
             boolean isFloat = emission.network().precision() == Precision.FLOAT;
@@ -113,21 +113,21 @@ final class ParameterEmitter {
 
     private CodeBlock biasAt(Layer layer) {
         if (emission.storage().canonical()) {
-            return TargetClassEmitter.number(layer.biasAt());
+            return Members.number(layer.biasAt());
         }
         int number = layer.number();
         if (panel(number) > 0) {
-            String panel = Emission.panelName(number);
+            String panel = Names.panel(number);
             return CodeBlock.of(
                     "W$L + ($L + $L - 1) / $L * $L",
                     number,
-                    Emission.unitsName(number),
+                    Names.units(number),
                     panel,
                     panel,
-                    Emission.panelSizeName(number));
+                    Names.panelSize(number));
         }
         boolean inputRows = emission.storage().weights(number).unitsInLanes();
-        String rows = inputRows ? Emission.unitsName(number - 1) : Emission.unitsName(number);
+        String rows = inputRows ? Names.units(number - 1) : Names.units(number);
         String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
         return CodeBlock.of("W$L + $L * $L", number, rows, width);
     }
@@ -137,7 +137,7 @@ final class ParameterEmitter {
     }
 
     private static FieldSpec constant(String name, CodeBlock value) {
-        return TargetClassEmitter.constant(TypeName.INT, name, value);
+        return Members.constant(TypeName.INT, name, value);
     }
 
     /** {@code places}, {@code weightRows}, {@code pack} and {@code unpack}, and the parts that they were split into. */
@@ -153,16 +153,16 @@ final class ParameterEmitter {
     /** The rows of a layer's weights: those of panels, which have no padding, are one, and those of a last panel that is not full. */
     private List<String> weightRows(Layer layer) {
         int number = layer.number();
-        String units = Emission.unitsName(number);
-        String inputs = Emission.unitsName(number - 1);
+        String units = Names.units(number);
+        String inputs = Names.units(number - 1);
         String weights = "W" + number;
         if (emission.storage().canonical()) {
             String all = units + " * " + inputs;
             return List.of(weights, all, all, "1");
         }
         if (panel(number) > 0) {
-            String panel = Emission.panelName(number);
-            String full = units + " / " + panel + " * " + Emission.panelSizeName(number);
+            String panel = Names.panel(number);
+            String full = units + " / " + panel + " * " + Names.panelSize(number);
             return List.of(weights, full, full, "1", weights + " + " + full, units + " % " + panel, panel, inputs);
         }
         return emission.storage().weights(number).unitsInLanes()
@@ -172,7 +172,7 @@ final class ParameterEmitter {
 
     /** A method that returns numbers of every layer. */
     private void numbers(List<MethodSpec> methods, String name, Function<Layer, List<String>> ofLayer) {
-        MethodSpec.Builder method = TargetClassEmitter.override(name, ArrayTypeName.of(TypeName.INT));
+        MethodSpec.Builder method = Members.override(name, ArrayTypeName.of(TypeName.INT));
         Lines lines = new Lines();
         if (layers.size() <= MOST_LAYERS) {
             String all = layers.stream()
@@ -246,14 +246,14 @@ final class ParameterEmitter {
     private void moveLayer(Lines lines, Layer layer, boolean packs) {
         int number = layer.number();
         String packing = emission.words().vectorClass().replace("Vector", "Packing");
-        String units = Emission.unitsName(number);
-        String inputs = Emission.unitsName(number - 1);
+        String units = Names.units(number);
+        String inputs = Names.units(number - 1);
         boolean inputRows = emission.storage().weights(number).unitsInLanes();
         String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
         String canonical = "canonical, " + layer.weightsAt() + ", " + inputs;
         String packed = "packed, W" + number;
         if (panel(number) > 0) {
-            String sizes = String.join(", ", units, inputs, Emission.panelName(number));
+            String sizes = String.join(", ", units, inputs, Names.panel(number));
             lines.line(packing
                     + (packs
                             ? ".panels(" + String.join(", ", canonical, sizes, packed)

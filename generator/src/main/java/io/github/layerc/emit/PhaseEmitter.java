@@ -190,7 +190,7 @@ final class PhaseEmitter {
         fields.addField(FieldSpec.builder(double[].class, "losses", Modifier.FINAL)
                 .initializer("new double[$L * THREADS]", LINE)
                 .build());
-        type.addField(TargetClassEmitter.constant(TypeName.INT, "THREADS", CodeBlock.of("$L", threads)));
+        type.addField(Members.constant(TypeName.INT, "THREADS", CodeBlock.of("$L", threads)));
         type.addField(FieldSpec.builder(WORKERS, "workers", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         type.addField(FieldSpec.builder(
@@ -202,10 +202,10 @@ final class PhaseEmitter {
                 .build());
         tasks.forEach(type::addField);
         type.addType(fields.build());
-        type.addMethod(TargetClassEmitter.override("threads", TypeName.INT)
+        type.addMethod(Members.override("threads", TypeName.INT)
                 .addStatement("return THREADS")
                 .build());
-        type.addMethod(TargetClassEmitter.override("close", TypeName.VOID)
+        type.addMethod(Members.override("close", TypeName.VOID)
                 .addStatement("workers.close()")
                 .build());
     }

@@ -1,7 +1,5 @@
 package io.github.layerc.emit;
 
-import io.github.layerc.network.Activation;
-import io.github.layerc.network.Precision;
 import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
@@ -12,7 +10,6 @@ import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -169,8 +166,8 @@ final class ProductNest {
     String extentName(Axis axis) {
         return switch (axis) {
             case SAMPLES -> "count";
-            case UNITS -> Emission.unitsName(product.layer());
-            case INPUTS -> Emission.unitsName(product.layer() - 1);
+            case UNITS -> Names.units(product.layer());
+            case INPUTS -> Names.units(product.layer() - 1);
         };
     }
 
@@ -320,104 +317,27 @@ final class ProductNest {
         return arguments;
     }
 
-    /** The formula with indices, as in {@code a1[u][s] = relu(sum over i of x[s][i] * W1[u][i] + b1[u])}. */
-    String formula() {
-        String sum = "sum over " + reduction.variable() + " of ";
-        return switch (product.kind()) {
-            case FORWARD -> around(sum + product.left() + "[s][i] * " + product.right() + "[u][i]", "[s][u]", "[u]");
-            case WEIGHT_GRADIENT ->
-                around(sum + product.left() + "[s][u] * " + product.right() + "[s][i]", "[u][i]", "");
-            case INPUT_GRADIENT ->
-                around(sum + product.left() + "[s][u] * " + product.right() + "[u][i]", "[s][i]", "");
-        };
+    /**
+     * Whether tiles of one row add up lanes in registers: rows of whole vectors are summed up to rows of whole vectors. For fewer columns than fill
+     * the shortest vector the way through an array is as short.
+     */
+    boolean sumsRows() {
+        return sumsLanes()
+                && out.contiguous(columns)
+                && size(columns) >= LaneConstants.lanes(emission.words().precision()) / 4;
     }
 
-    private String around(String sum, String outIndex, String biasIndex) {
-        Epilogue epilogue = epilogue();
-        String value = (epilogue.inputScale() ? "inputScale * (" + sum + ")" : sum)
-                + (epilogue.bias() == null ? "" : " + " + epilogue.bias() + biasIndex);
-        if (epilogue.activation() != Activation.IDENTITY) {
-            value = epilogue.activation().keyword() + "(" + value + ")";
-        }
-        if (epilogue.derivative() != Activation.IDENTITY) {
-            value = "(" + value + ") * " + epilogue.derivative().keyword() + "'(" + epilogue.derivativeAt() + outIndex
-                    + ")";
-        }
-        return epilogue.store() == Store.SET
-                ? product.out() + outIndex + " = " + value
-                : "into[W" + product.layer() + "]" + outIndex + " += factor * " + value;
+    /** Whether tiles of one column and as many rows as the largest vector has lanes do. */
+    boolean sumsColumns() {
+        return sumsLanes() && out.contiguous(rows);
     }
 
-    /** The schedule in words. */
-    String scheduleText() {
-        int mr = schedule.rows();
-        int nr = schedule.columns();
-        if (schedule.form() == Schedule.Form.ROWS) {
-            return String.format(
-                    Locale.ROOT,
-                    "%s x %s of coefficients in registers, sums of %d %s in the cache",
-                    rows.plural(mr),
-                    reduction.plural(nr),
-                    schedule.block(),
-                    columns);
-        }
-        String block = (schedule.block() == 0 ? "" : ", kc " + schedule.block())
-                + (schedule.samples() == 0 ? "" : ", mc " + schedule.samples());
-        return switch (schedule.lanes()) {
-            case NONE ->
-                "mr " + rows.plural(mr) + " x nr " + columns.plural(nr) + " (" + mr * nr + " accumulators)" + block;
-            case REDUCTION ->
-                "lanes along " + reduction + ", mr " + rows.plural(mr) + " x nr " + columns.plural(nr) + " (" + mr * nr
-                        + " accumulators)" + block;
-            case COLUMNS ->
-                "lanes along " + columns + ", mr " + rows.plural(mr) + " x nr " + nr + " vector" + (nr == 1 ? "" : "s")
-                        + " (" + mr * nr + " accumulators)" + block;
-        };
-    }
-
-    /** Why the schedule suits the product, for the documentation. */
-    String reason() {
-        int sums = LaneSumTile.sums(emission.words().precision());
-        String singles = LaneSumTile.suitsRow(this)
-                ? " A tile of one sample has " + columns.plural(sums)
-                        + ", a quarter of them at a time, and adds across lanes in registers."
-                : "";
-        String columnOfSums = LaneSumTile.suitsColumn(this)
-                ? " A tile of " + rows.plural(sums) + " has one " + columns.singular()
-                        + ", a quarter of them at a time, and adds across lanes in registers."
-                : "";
-        return loads() + singles + columnOfSums;
-    }
-
-    private String loads() {
-        int mr = schedule.rows();
-        int nr = schedule.columns();
-        if (schedule.form() == Schedule.Form.ROWS) {
-            return "Each " + columns.singular() + " that is loaded serves " + rows.plural(mr)
-                    + ", each sum that is loaded " + reduction.plural(nr) + "; the " + columns
-                    + " are independent, so no order of a sum stands in the way of C2.";
-        }
-        int operands = schedule.lanes() == Lanes.COLUMNS ? nr : Math.min(mr, nr);
-        String loads = mr + " + " + nr + " operands are loaded for " + mr * nr
-                + " multiply-adds, which are independent and so hide"
-                + " each other's latency; with " + operands + (operands == 1 ? " operand" : " operands")
-                + " held and one streamed, the tile needs "
-                + (mr * nr + operands + 1) + " registers.";
-        if (!forwardInBlocks()) {
-            return loads;
-        }
-        int bytes = emission.network().precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        if (partialOutputs()) {
-            return loads + " A block of " + schedule.block() + " inputs of such vectors stays in the second-level cache"
-                    + " while the units pass.";
-        }
-        long kib = ((long) schedule.block() * extent(Axis.UNITS) * bytes) >> 10;
-        String blocks = loads + " A block of " + schedule.block() + " inputs keeps " + kib
-                + " KiB of weights in the second-level cache while the samples pass.";
-        return partialVectors()
-                ? blocks + " Sums stay vectors from block to block, for " + schedule.samples()
-                        + " samples at a time, and are added up across lanes once at the end."
-                : blocks;
+    private boolean sumsLanes() {
+        return emission.padded()
+                && schedule.lanes() == Lanes.REDUCTION
+                && rows == Axis.SAMPLES
+                && !forwardInBlocks()
+                && (!reductionTail() || reductionPadded());
     }
 
     /** Whether partial sums of the blocks are kept as one vector for each output, and only summed up at the end. */

@@ -1,6 +1,5 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -36,18 +35,12 @@ public final class PublicClassEmitter {
         this.passes = passes;
     }
 
-    static AnnotationSpec generated() {
-        return AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
-                .addMember("value", "$S", "layerc")
-                .build();
-    }
-
     public TypeSpec emit() {
         ClassName self = ClassName.get(network.packageName(), network.name());
         NetworkEmitter description = new NetworkEmitter(network);
         TypeSpec.Builder type = TypeSpec.classBuilder(self)
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addAnnotation(generated())
+                .addAnnotation(Members.generated())
                 .addSuperinterface(runtime("Engine"))
                 .addJavadoc(documentation())
                 .addField(FieldSpec.builder(Network.class, "NETWORK", Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)

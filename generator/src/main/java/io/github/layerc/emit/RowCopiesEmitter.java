@@ -61,9 +61,9 @@ final class RowCopiesEmitter {
                 .addJavadoc(
                         "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
                         nest.product().layer(),
-                        nest.formula(),
-                        nest.scheduleText(),
-                        nest.reason())
+                        new NestText(nest).formula(),
+                        new NestText(nest).scheduleText(),
+                        new NestText(nest).reason())
                 .addCode(driver(name, arguments).build())
                 .build();
         MethodSpec rows = emission.method(name, arguments)
@@ -78,7 +78,12 @@ final class RowCopiesEmitter {
                         Emission.sizeOf(name))
                 .addCode(rows().build())
                 .build();
-        return new Kernel(nest.product(), nest.name(), nest.arguments(), List.of(driver, rows), nest.scheduleText());
+        return new Kernel(
+                nest.product(),
+                nest.name(),
+                nest.arguments(),
+                List.of(driver, rows),
+                new NestText(nest).scheduleText());
     }
 
     private Lines driver(String name, List<Argument> arguments) {

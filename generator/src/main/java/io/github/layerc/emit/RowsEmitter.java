@@ -81,13 +81,13 @@ final class RowsEmitter {
                 .addJavadoc(
                         "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
                         nest.product().layer(),
-                        nest.formula(),
-                        nest.scheduleText(),
-                        nest.reason())
+                        new NestText(nest).formula(),
+                        new NestText(nest).scheduleText(),
+                        new NestText(nest).reason())
                 .addCode(lines.build())
                 .build());
         all.addAll(methods);
-        return new Kernel(nest.product(), nest.name(), nest.arguments(), all, nest.scheduleText());
+        return new Kernel(nest.product(), nest.name(), nest.arguments(), all, new NestText(nest).scheduleText());
     }
 
     /** Emits the method for a number of rows once; returns its call. */

@@ -59,7 +59,7 @@ final class Scratch {
         return sumsOfLanes;
     }
 
-    /** To be called where the constants of {@link LaneSumTile} are used. */
+    /** To be called where the constants of {@link LaneConstants} are used. */
     void sumsLanesInRegisters() {
         lanesInRegisters = true;
     }
@@ -118,7 +118,7 @@ final class Scratch {
         partialSamples.forEach((layer, samples) -> arrays.add(new Array(
                 "partials",
                 "Partial sums of layer " + layer + ": one vector for each unit of some samples.",
-                List.of("Math.min(capacity, " + samples + ") * " + Emission.unitsName(layer) + " * LANES"))));
+                List.of("Math.min(capacity, " + samples + ") * " + Names.units(layer) + " * LANES"))));
         if (sums > 0) {
             arrays.add(new Array("sums", "Sums of some rows over a block of columns.", List.of(String.valueOf(sums))));
         }
@@ -146,7 +146,7 @@ final class Scratch {
     List<FieldSpec> constants() {
         List<FieldSpec> constants = new ArrayList<>();
         if (lanesInRegisters) {
-            constants.addAll(LaneSumTile.constants(precision));
+            constants.addAll(LaneConstants.of(precision));
         }
         return constants;
     }
@@ -158,8 +158,8 @@ final class Scratch {
                 Argument.element(precision).box());
         List<FieldSpec> constants = new ArrayList<>();
         for (int layer : tails) {
-            String units = Emission.unitsName(layer);
-            constants.add(TargetClassEmitter.constant(
+            String units = Names.units(layer);
+            constants.add(Members.constant(
                             mask,
                             "TAIL_" + layer,
                             CodeBlock.of("SPECIES.indexInRange($L / LANES * LANES, $L)", units, units))

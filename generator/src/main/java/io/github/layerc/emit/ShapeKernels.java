@@ -5,6 +5,7 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
+import io.github.layerc.schedule.Storage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,13 @@ final class ShapeKernels {
     private final Network network;
     private final Map<Integer, Integer> first = new HashMap<>();
 
-    ShapeKernels(Emission emission) {
-        this.network = emission.network();
+    ShapeKernels(Network network, Storage storage) {
+        this.network = network;
         Map<List<Object>, Integer> shapes = new HashMap<>();
         Activation before = Activation.IDENTITY;
         for (Layer layer : network.layers()) {
-            List<Object> shape = List.of(
-                    layer.units(),
-                    layer.fanIn(),
-                    layer.activation(),
-                    before,
-                    emission.storage().weights(layer.number()));
+            List<Object> shape =
+                    List.of(layer.units(), layer.fanIn(), layer.activation(), before, storage.weights(layer.number()));
             if (layer.number() > 1) {
                 first.put(layer.number(), shapes.computeIfAbsent(shape, any -> layer.number()));
             }

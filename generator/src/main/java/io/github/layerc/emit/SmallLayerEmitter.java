@@ -91,7 +91,7 @@ final class SmallLayerEmitter {
                     .addJavadoc(
                             "One sample: all $L, in $L. $L bytes of bytecode.\n",
                             nest.columns().plural(nest.extent(nest.columns())),
-                            TileEmitter.vectors(vectors),
+                            Words.vectors(vectors),
                             Emission.sizeOf(name))
                     .addCode(body)
                     .build());
@@ -104,7 +104,7 @@ final class SmallLayerEmitter {
                         .addJavadoc(
                                 "Layer $L: {@code $L} for one sample.\n",
                                 nest.product().layer(),
-                                nest.formula())
+                                new NestText(nest).formula())
                         .addCode(lines.build())
                         .build());
         return methods;

@@ -59,7 +59,8 @@ final class StoreEmitter {
             sum = "total";
         }
         lines.line(stored(words, sum, "at", bias(), activation(words, "at")));
-        return method.addJavadoc(CodeBlock.of("Epilogue: $L.", nest.formula().replace("sum over", "the sum over")))
+        return method.addJavadoc(CodeBlock.of(
+                        "Epilogue: $L.", new NestText(nest).formula().replace("sum over", "the sum over")))
                 .addCode(lines.build())
                 .build();
     }

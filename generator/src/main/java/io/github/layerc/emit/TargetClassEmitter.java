@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
@@ -88,7 +87,7 @@ public final class TargetClassEmitter {
         Set<Buffer> workspace = workspace();
         TypeSpec.Builder type = TypeSpec.classBuilder(className(network, target))
                 .addModifiers(Modifier.FINAL)
-                .addAnnotation(PublicClassEmitter.generated())
+                .addAnnotation(Members.generated())
                 .addSuperinterface(ClassName.get("io.github.layerc.engine", typed("Kernels")))
                 .addJavadoc(documentation());
         constants(type);
@@ -102,7 +101,7 @@ public final class TargetClassEmitter {
         parameters.methods().forEach(type::addMethod);
         entries.forEach(type::addMethod);
         if (gramForm) {
-            type.addMethod(override("hasGramForm", TypeName.BOOLEAN)
+            type.addMethod(Members.override("hasGramForm", TypeName.BOOLEAN)
                     .addStatement("return true")
                     .build());
         }
@@ -150,27 +149,16 @@ public final class TargetClassEmitter {
             TypeName species = ParameterizedTypeName.get(
                     ClassName.get("jdk.incubator.vector", "VectorSpecies"),
                     Argument.element(network.precision()).box());
-            type.addField(constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
-            type.addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
+            type.addField(Members.constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
+            type.addField(Members.constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
         }
         emission.scratch().constants().forEach(type::addField);
-        type.addField(constant(TypeName.INT, "INPUTS", number(network.inputs())));
+        type.addField(Members.constant(TypeName.INT, "INPUTS", Members.number(network.inputs())));
         for (Layer layer : network.layers()) {
-            type.addField(constant(TypeName.INT, Emission.unitsName(layer.number()), number(layer.units())));
+            type.addField(Members.constant(TypeName.INT, Names.units(layer.number()), Members.number(layer.units())));
         }
         emission.scratch().tails().forEach(type::addField);
         parameters.constants().forEach(type::addField);
-    }
-
-    static FieldSpec constant(TypeName type, String name, CodeBlock value) {
-        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer(value)
-                .build();
-    }
-
-    static CodeBlock number(int value) {
-        return CodeBlock.of(
-                "$L", value >= 10_000 ? String.format(Locale.ROOT, "%,d", value).replace(',', '_') : value);
     }
 
     /** Every array of the workspace, in the order of first use. */
@@ -248,7 +236,7 @@ public final class TargetClassEmitter {
                     buffer.name(),
                     "new " + element + "[Math.multiplyExact(" + emission.samplesName() + ", "
                             + (emission.narrow(buffer.layer())
-                                    ? Emission.unitsName(buffer.layer())
+                                    ? Names.units(buffer.layer())
                                     : emission.widthName(buffer.layer()))
                             + ")]");
         }
@@ -308,27 +296,20 @@ public final class TargetClassEmitter {
     }
 
     private void accessors(TypeSpec.Builder type) {
-        type.addMethod(override("parameters", array())
+        type.addMethod(Members.override("parameters", array())
                 .addStatement("return parameters")
                 .build());
-        type.addMethod(override("capacity", TypeName.INT)
+        type.addMethod(Members.override("capacity", TypeName.INT)
                 .addStatement("return capacity")
                 .build());
         if (emission.unitMajor()) {
-            type.addMethod(override("panelWidth", TypeName.INT)
+            type.addMethod(Members.override("panelWidth", TypeName.INT)
                     .addStatement("return LANES")
                     .build());
         }
-        type.addMethod(override("schedule", ClassName.get(String.class))
+        type.addMethod(Members.override("schedule", ClassName.get(String.class))
                 .addCode(scheduleText())
                 .build());
-    }
-
-    static MethodSpec.Builder override(String name, TypeName returns) {
-        return MethodSpec.methodBuilder(name)
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(returns);
     }
 
     /** The schedules of the layer with the most weights: the others hardly count. */

@@ -52,7 +52,8 @@ final class TileEmitter implements TileWalk.Tiles {
         if (storesNumbers) {
             all.add(store.scalarMethod());
         }
-        Kernel kernel = new Kernel(nest.product(), nest.name(), nest.arguments(), all, nest.scheduleText());
+        Kernel kernel =
+                new Kernel(nest.product(), nest.name(), nest.arguments(), all, new NestText(nest).scheduleText());
         SmallLayerEmitter small = new SmallLayerEmitter(nest, store);
         return small.suits() ? kernel.withSample(small.method(), small.methods()) : kernel;
     }
@@ -171,27 +172,27 @@ final class TileEmitter implements TileWalk.Tiles {
         return CodeBlock.of(
                 "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
                 nest.product().layer(),
-                nest.formula(),
-                nest.scheduleText(),
-                nest.reason());
+                new NestText(nest).formula(),
+                new NestText(nest).scheduleText(),
+                new NestText(nest).reason());
     }
 
     @Override
     public int rows() {
-        return LaneSumTile.suitsColumn(nest) ? LaneSumTile.sums(words.precision()) : schedule.rows();
+        return nest.sumsColumns() ? LaneConstants.lanes(words.precision()) : schedule.rows();
     }
 
     @Override
     public int columns(int mr) {
-        if (mr == 1 && LaneSumTile.suitsRow(nest)) {
-            return LaneSumTile.sums(words.precision());
+        if (mr == 1 && nest.sumsRows()) {
+            return LaneConstants.lanes(words.precision());
         }
         return columnOfSums(mr) ? 1 : schedule.columns();
     }
 
     /** Whether tiles of so many rows are one column of sums that are neighbours in the output. */
     private boolean columnOfSums(int mr) {
-        return LaneSumTile.suitsColumn(nest) && mr == LaneSumTile.sums(words.precision());
+        return nest.sumsColumns() && mr == LaneConstants.lanes(words.precision());
     }
 
     /** Emits the method of a tile size once; returns the call of a tile at a place. */
@@ -214,10 +215,6 @@ final class TileEmitter implements TileWalk.Tiles {
         return name + Argument.call(arguments, more.toArray(String[]::new));
     }
 
-    static String vectors(int number) {
-        return number + " vector" + (number == 1 ? "" : "s");
-    }
-
     private List<Argument> tileArguments() {
         Set<Argument> arguments = new LinkedHashSet<>(nest.operandArguments());
         if (!nest.overSamples()) {
@@ -236,7 +233,7 @@ final class TileEmitter implements TileWalk.Tiles {
             new ColumnTile(nest, store, mr, nr).emit(lines);
         } else if (columnOfSums(mr)) {
             laneSums(lines, nest.rows(), mr);
-        } else if (mr == 1 && LaneSumTile.suitsRow(nest)) {
+        } else if (mr == 1 && nest.sumsRows()) {
             laneSums(lines, nest.columns(), nr);
         } else {
             new ReductionTile(nest, store, mr, nr).emit(lines);
@@ -254,7 +251,7 @@ final class TileEmitter implements TileWalk.Tiles {
                         "$L x $L. $L bytes of bytecode.\n",
                         nest.rows().plural(mr),
                         columnLanes()
-                                ? vectors(nr) + " of " + nest.columns()
+                                ? Words.vectors(nr) + " of " + nest.columns()
                                 : nest.columns().plural(nr),
                         Emission.sizeOf(name))
                 .addCode(lines.build())

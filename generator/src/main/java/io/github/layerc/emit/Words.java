@@ -53,6 +53,11 @@ record Words(Target target, Precision precision, boolean fused, boolean branches
         return vector() ? vectorClass() : type();
     }
 
+    /** {@code 1 vector}, {@code 2 vectors}. */
+    static String vectors(int number) {
+        return number + " vector" + (number == 1 ? "" : "s");
+    }
+
     /** Elements in a register. */
     String step() {
         return vector() ? "LANES" : "1";
