@@ -2,6 +2,11 @@ package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import io.github.layerc.emit.code.Argument;
+import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Names;
+import io.github.layerc.emit.code.Operand;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Op;

@@ -1,6 +1,7 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.program.op.Op;
 import java.util.List;
 import java.util.Locale;

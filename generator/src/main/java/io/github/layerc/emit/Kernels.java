@@ -1,6 +1,11 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.code.Argument;
+import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.InliningBudget;
+import io.github.layerc.emit.code.Kernel;
+import io.github.layerc.emit.code.ShapeKernels;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Epilogue.Store;

@@ -1,6 +1,9 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.code.Argument;
+import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.Kernel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

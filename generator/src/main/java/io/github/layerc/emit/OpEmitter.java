@@ -1,6 +1,12 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.Kernel;
+import io.github.layerc.emit.element.ActivationEmitter;
+import io.github.layerc.emit.element.BiasEmitter;
+import io.github.layerc.emit.element.LossEmitter;
+import io.github.layerc.emit.product.ProductEmitter;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;

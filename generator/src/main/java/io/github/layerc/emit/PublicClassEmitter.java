@@ -9,6 +9,8 @@ import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.data.Dataset;
+import io.github.layerc.emit.code.Argument;
+import io.github.layerc.emit.code.Members;
 import io.github.layerc.engine.Contract;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;

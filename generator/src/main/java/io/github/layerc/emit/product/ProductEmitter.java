@@ -1,0 +1,51 @@
+package io.github.layerc.emit.product;
+
+import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.Kernel;
+import io.github.layerc.program.op.Gather;
+import io.github.layerc.program.op.GramUpdate;
+import io.github.layerc.program.op.Product;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Scheduler;
+import java.util.List;
+
+/** Kernels of products: which emitter makes one depends on its schedule. The Gram form of a product is one, too. */
+public final class ProductEmitter {
+    private final Emission emission;
+    private final Scheduler scheduler;
+    private final RowAdders adders;
+    private final GramEmitter gram;
+
+    public ProductEmitter(Emission emission, Scheduler scheduler) {
+        this.emission = emission;
+        this.scheduler = scheduler;
+        this.adders = new RowAdders(emission);
+        this.gram = new GramEmitter(emission, adders);
+    }
+
+    /** The methods that kernels call, once these were emitted. */
+    public List<MethodSpec> helpers() {
+        return adders.methods();
+    }
+
+    public Kernel gather(Gather op) {
+        return gram.gather(op);
+    }
+
+    public Kernel update(GramUpdate op) {
+        return gram.update(op);
+    }
+
+    public Kernel product(Product op) {
+        Schedule schedule = scheduler.schedule(op, emission.storage());
+        if (schedule.few() > 0) {
+            return new CopyEmitter(emission, op, schedule).emit();
+        }
+        ProductNest nest = new ProductNest(emission, op, schedule);
+        if (schedule.form() == Schedule.Form.TILE) {
+            return new TileEmitter(nest).emit();
+        }
+        return RowCopiesEmitter.suits(nest) ? new RowCopiesEmitter(nest, adders).emit() : new RowsEmitter(nest).emit();
+    }
+}
