@@ -1,17 +1,29 @@
 package io.github.layerc;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission -> compiler -> tuner, and never back. */
 class ArchitectureTest {
+    private static final String EMIT = "..layerc.emit..";
+    private static final String PROGRAM = "..layerc.program..";
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.github.layerc");
@@ -132,5 +144,48 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("io.github.layerc.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** Also of packages within a stage: what kernels of all kinds share lies below those of products and of elements, and these below the classes. */
+    @Test
+    void packagesWithinAStageHaveNoCycles() {
+        slices().matching("io.github.layerc.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** One class can be read, or moved, without the others: what two need lies in a third one. */
+    @Test
+    void classesThatEmitHaveNoCycles() {
+        slices().assignedFrom(new TopLevelClassesThatEmit())
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    /** A reader finds the file. */
+    @Test
+    void packagesThatEmitHaveAtMost20Files() {
+        Map<String, Set<String>> files = new TreeMap<>();
+        for (JavaClass each : CLASSES.that(resideInAnyPackage(EMIT, PROGRAM))) {
+            files.computeIfAbsent(each.getPackageName(), any -> new TreeSet<>()).add(topLevel(each));
+        }
+        assertThat(files)
+                .isNotEmpty()
+                .allSatisfy((name, classes) -> assertThat(classes).as(name).hasSizeLessThanOrEqualTo(20));
+    }
+
+    private static String topLevel(JavaClass each) {
+        return each.getName().replaceFirst("\\$.*", "");
+    }
+
+    private static final class TopLevelClassesThatEmit implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass each) {
+            return resideInAPackage(EMIT).test(each) ? SliceIdentifier.of(topLevel(each)) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes that emit";
+        }
     }
 }
