@@ -1,7 +1,5 @@
 package io.github.layerc.data;
 
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import io.jhdf.api.DatasetCreationOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +68,7 @@ public final class PictureFiles {
         OutputFolder.open(folder).write(files);
     }
 
-    private static void write(Path file, String part, Dataset samples, PictureSet pictures, String origin) {
+    static void write(Path file, String part, Dataset samples, PictureSet pictures, String origin) {
         int height = pictures.shape().get(0);
         int width = pictures.shape().get(1);
         int channels = pictures.shape().get(2);
@@ -82,7 +80,7 @@ public final class PictureFiles {
                 x[s][i / channels / width][i / channels % width][i % channels] = (byte) samples.sample(s, i);
             }
         }
-        try (WritableHdfFile hdf = HdfFile.write(file)) {
+        HdfOutput.write(file, hdf -> {
             // jhdf writes bytes as int8 unless it is told; a chunk is one write, contiguous data are one for each pixel
             hdf.putDataset(
                     part + "_set_x",
@@ -94,7 +92,7 @@ public final class PictureFiles {
             hdf.putDataset(part + "_set_y", y);
             hdf.putDataset(CLASSES, pictures.classes().toArray(new String[0]));
             hdf.putAttribute(ORIGIN, origin);
-        }
+        });
     }
 
     /** One of the files. */

@@ -2,6 +2,7 @@ package io.github.layerc.engine;
 
 import io.github.layerc.data.Checkpoint;
 import io.github.layerc.data.Dataset;
+import io.github.layerc.data.OutputFolder;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public interface Engine extends AutoCloseable {
      *     keeps the parameters that it has
      */
     default void load(Path checkpoint) {
+        OutputFolder.finish(checkpoint);
         setParametersFromDouble(Checkpoint.read(checkpoint, network()));
     }
 

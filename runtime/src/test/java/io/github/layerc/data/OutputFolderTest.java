@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -59,6 +60,71 @@ final class OutputFolderTest {
 
         assertThatThrownBy(() -> folder.write(files)).isInstanceOf(IllegalStateException.class);
         assertThat(temporary.toFile().list()).isEmpty();
+    }
+
+    /** Found only after the first file could have been moved. */
+    @Test
+    void replacesNothingWhereALaterFileCannotBeReplaced() {
+        OutputFolder folder = OutputFolder.open(temporary);
+        folder.write(files("first", "first"));
+        Map<String, OutputFolder.Content> files = files("second", "second");
+        files.put("two", file -> {
+            Files.delete(temporary.resolve("two"));
+            Files.createDirectories(temporary.resolve("two/inside"));
+            Files.writeString(file, "second");
+        });
+
+        assertThatThrownBy(() -> folder.write(files))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(temporary.resolve("two") + ": cannot write this file: ");
+        assertThat(temporary.resolve("one")).hasContent("first");
+        assertThat(temporary.toFile().list()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    /** As jhdf reports that the disk is full. */
+    @Test
+    void saysInOneLineWhatALibraryHidesInItsOwnException() {
+        OutputFolder folder = OutputFolder.open(temporary);
+        folder.write(files("first", "first"));
+        Map<String, OutputFolder.Content> files = files("second", "second");
+        files.put("two", file -> {
+            throw new IllegalStateException("failed to close", new IOException("No space left on device"));
+        });
+
+        assertThatThrownBy(() -> folder.write(files))
+                .isInstanceOf(DataException.class)
+                .hasMessage(temporary + ": cannot write one, two: expected a writable folder: "
+                        + "found IOException: No space left on device");
+        assertThat(temporary.resolve("one")).hasContent("first");
+    }
+
+    /** Everything that is written to this device meets a full disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void leavesNoDescriptorOpenWhereTheDiskIsFull() throws IOException {
+        Path full = Path.of("/dev/full");
+        PictureSet pictures = SyntheticPictures.draw(1, 2, 1);
+        assertThatThrownBy(() -> OutputFolder.open(temporary)
+                        .write(Map.of(
+                                "one", file -> PictureFiles.write(full, "train", pictures.train(), pictures, ""))))
+                .isInstanceOf(DataException.class)
+                .hasMessage(temporary + ": cannot write one: expected a writable folder: "
+                        + "found IOException: No space left on device");
+
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(descriptors.filter(descriptor -> leadsTo(descriptor, full)))
+                    .isEmpty();
+        }
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    private static boolean leadsTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException e) {
+            // closed meanwhile
+            return false;
+        }
     }
 
     @Test
