@@ -1,15 +1,18 @@
 package io.github.layerc.data;
 
-/** A file or data set that cannot be used. The message is one line: the place, what was expected, what was found. */
+/** A file or data set that cannot be used. The message is one printable line: the place, what was expected, what was found. */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** Characters of what was found: a file can hold a name of any length. */
+    private static final int MAX_FOUND = 300;
+
     public DataException(String message) {
-        super(message);
+        super(oneLine(message));
     }
 
     public DataException(String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
     }
 
     /**
@@ -18,7 +21,7 @@ public final class DataException extends RuntimeException {
      * @param place a file or folder
      */
     static DataException of(Object place, String rule, String expected, Object found) {
-        return new DataException(oneLine(place + ": " + rule + ": expected " + expected + ": found " + found));
+        return new DataException(line(place, rule, expected, String.valueOf(found)));
     }
 
     /** Found is what lies at the bottom of the causes, where libraries say what it really was. */
@@ -28,11 +31,15 @@ public final class DataException extends RuntimeException {
             first = first.getCause();
         }
         String found = first.getClass().getSimpleName() + (first.getMessage() == null ? "" : ": " + first.getMessage());
-        return new DataException(oneLine(place + ": " + rule + ": expected " + expected + ": found " + found), cause);
+        return new DataException(line(place, rule, expected, found), cause);
     }
 
-    /** Names in a file and messages of libraries can have more lines. */
+    private static String line(Object place, String rule, String expected, String found) {
+        return place + ": " + rule + ": expected " + expected + ": found " + Printable.shorten(found, MAX_FOUND);
+    }
+
+    /** Names in a file and messages of libraries can have more lines, and characters that steer a terminal. */
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\R\\s*", " ");
+        return Printable.escape(message.strip().replaceAll("\\R\\s*", " "));
     }
 }

@@ -1,7 +1,9 @@
 package io.github.layerc.data;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Link;
 import io.jhdf.api.Node;
+import io.jhdf.storage.HdfBackingStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,13 +36,17 @@ final class HdfSource implements AutoCloseable {
     static HdfSource open(Path path) {
         HdfLibrary.require(path);
         byte[] bytes = read(path);
-        requireSignature(path, bytes);
-        requireWhole(path, bytes);
+        requireWhole(path, bytes, signatureAt(path, bytes));
         return new HdfSource(path, guarded(path, () -> HdfFile.fromBytes(bytes)), bytes.length);
     }
 
     Path path() {
         return path;
+    }
+
+    /** For parts that are read without jhdf. */
+    HdfBackingStorage storage() {
+        return hdf.getHdfBackingStorage();
     }
 
     /** Bytes of the file. */
@@ -61,10 +67,14 @@ final class HdfSource implements AutoCloseable {
             throw DataException.of(path, "missing dataset", name, found.isEmpty() ? "no datasets" : found);
         }
         return guarded(path, () -> {
-            if (hdf.getChildren().get(name) instanceof io.jhdf.api.Dataset dataset) {
+            Node child = hdf.getChildren().get(name);
+            if (child instanceof io.jhdf.api.Dataset dataset) {
                 return new HdfArray(this, name, dataset);
             }
-            throw DataException.of(path, name + " must be a dataset", "a dataset", "a group or link");
+            String found = child instanceof Link link
+                    ? "a link to " + link.getTargetPath()
+                    : child.getType().toString().toLowerCase(Locale.ROOT);
+            throw DataException.of(path, name + " must be a dataset", "a dataset of this file", found);
         });
     }
 
@@ -111,15 +121,18 @@ final class HdfSource implements AutoCloseable {
         }
     }
 
-    private static void requireSignature(Path path, byte[] bytes) {
-        int length = Math.min(bytes.length, SIGNATURE.length);
-        boolean begins = Arrays.equals(bytes, 0, length, SIGNATURE, 0, length);
-        if (begins && bytes.length > 0 && bytes.length < SIGNATURE.length) {
+    /** In front, or behind a block of the user's own, whose size is 512 bytes or a power of two of them. */
+    private static int signatureAt(Path path, byte[] bytes) {
+        int length = SIGNATURE.length;
+        for (long at = 0; at + length <= bytes.length; at = Math.max(512, 2 * at)) {
+            if (Arrays.equals(bytes, (int) at, (int) at + length, SIGNATURE, 0, length)) {
+                return (int) at;
+            }
+        }
+        if (bytes.length > 0 && bytes.length < length && Arrays.equals(bytes, Arrays.copyOf(SIGNATURE, bytes.length))) {
             throw truncated(path, "more than the signature", bytes.length);
         }
-        if (!begins || bytes.length == 0) {
-            throw DataException.of(path, "not an HDF5 file", "the HDF5 signature in front", looksLike(bytes));
-        }
+        throw DataException.of(path, "not an HDF5 file", "the HDF5 signature in front", looksLike(bytes));
     }
 
     private static String looksLike(byte[] bytes) {
@@ -143,11 +156,11 @@ final class HdfSource implements AutoCloseable {
     }
 
     /** The superblock holds the end of the file: versions 0 and 1 after fixed fields, 2 and 3 without them. */
-    private static void requireWhole(Path path, byte[] bytes) {
-        if (bytes.length < 24) {
+    private static void requireWhole(Path path, byte[] bytes, int at) {
+        if (bytes.length < at + 24) {
             throw truncated(path, "a superblock", bytes.length);
         }
-        int version = bytes[8];
+        int version = bytes[at + 8];
         if (version < 0 || version > 3) {
             throw DataException.of(path, "unsupported HDF5 superblock", "version 0 to 3", "version " + version);
         }
@@ -156,15 +169,20 @@ final class HdfSource implements AutoCloseable {
             case 1 -> 28;
             default -> 12;
         };
-        int width = version < 2 ? bytes[13] : bytes[9];
+        int width = bytes[at + (version < 2 ? 13 : 9)];
         if (width != 4 && width != 8) {
             throw DataException.of(path, "unsupported HDF5 superblock", "addresses of 4 or 8 bytes", width);
         }
-        int endAt = addresses + 2 * width;
+        int baseAt = at + addresses;
+        int endAt = baseAt + 2 * width;
         if (bytes.length < endAt + width) {
             throw truncated(path, "a superblock", bytes.length);
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        long base = width == 8 ? buffer.getLong(baseAt) : Integer.toUnsignedLong(buffer.getInt(baseAt));
+        if (base != at) {
+            throw DataException.of(path, "damaged HDF5 superblock", "base address " + at, Long.toUnsignedString(base));
+        }
         long end = width == 8 ? buffer.getLong(endAt) : Integer.toUnsignedLong(buffer.getInt(endAt));
         if (Long.compareUnsigned(end, bytes.length) > 0) {
             throw truncated(path, Long.toUnsignedString(end) + " bytes", bytes.length);

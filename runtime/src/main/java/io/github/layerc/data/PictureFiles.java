@@ -1,17 +1,20 @@
 package io.github.layerc.data;
 
 import io.jhdf.api.DatasetCreationOptions;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The cat / non-cat files: a folder with {@code train_catvnoncat.h5} and {@code test_catvnoncat.h5}, each with the datasets
  * {@code train_set_x} (or {@code test_set_x}) of shape {@code (samples, height, width, channels)} and type uint8, {@code train_set_y} of shape
- * {@code (samples)} or {@code (samples, 1)}, integers 0 or 1, and {@code list_classes}, two strings. Contiguous, chunked and compressed
- * datasets are read.
+ * {@code (samples)} or {@code (samples, 1)}, integers 0 or 1, and {@code list_classes}, two strings, which one of the files or both can be
+ * without: then the names are those of the other file, or 0 and 1. Contiguous, compact and chunked datasets are read, of any byte order, with
+ * the filters deflate, shuffle and fletcher32; what was never written is refused, and so is everything else that HDF5 has.
  */
 public final class PictureFiles {
     static final String TRAIN_FILE = "train_catvnoncat.h5";
@@ -21,6 +24,9 @@ public final class PictureFiles {
     static final String ORIGIN = "origin";
 
     private static final String CLASSES = "list_classes";
+
+    /** Names of the classes where no file has any. */
+    private static final List<String> UNNAMED = List.of("0", "1");
 
     private PictureFiles() {}
 
@@ -44,14 +50,17 @@ public final class PictureFiles {
                     train.shape().toString(),
                     test.shape());
         }
-        if (!test.classes().equals(train.classes())) {
+        if (test.classes().isPresent()
+                && train.classes().isPresent()
+                && !test.classes().equals(train.classes())) {
             throw DataException.of(
                     folder.resolve(TEST_FILE),
                     CLASSES + ": classes must be those of " + TRAIN_FILE,
-                    train.classes().toString(),
-                    test.classes());
+                    train.classes().get().toString(),
+                    test.classes().get());
         }
-        return new PictureSet(train.samples(), test.samples(), train.shape(), train.classes());
+        List<String> classes = train.classes().or(test::classes).orElse(UNNAMED);
+        return new PictureSet(train.samples(), test.samples(), train.shape(), classes);
     }
 
     /**
@@ -96,7 +105,7 @@ public final class PictureFiles {
     }
 
     /** One of the files. */
-    private record Part(Dataset samples, List<Integer> shape, List<String> classes) {
+    private record Part(Dataset samples, List<Integer> shape, Optional<List<String>> classes) {
 
         static Part read(Path file, String part) {
             try (HdfSource source = HdfSource.open(file)) {
@@ -105,7 +114,8 @@ public final class PictureFiles {
                 List<Integer> shape = pictureShape(x);
                 byte[] samples = x.bytes();
                 double[] labels = labels(y, (int) x.shape()[0]);
-                List<String> classes = classes(source.array(CLASSES));
+                Optional<List<String>> classes =
+                        source.has(CLASSES) ? Optional.of(classes(source.array(CLASSES))) : Optional.empty();
                 int features = samples.length / labels.length;
                 return new Part(Dataset.ofBytes(samples, features, labels, 1), shape, classes);
             }
@@ -135,7 +145,7 @@ public final class PictureFiles {
             double[] labels = y.integers();
             for (int s = 0; s < count; s++) {
                 if (labels[s] != 0 && labels[s] != 1) {
-                    throw y.broken("unknown class of sample " + s, "0 or 1", (long) labels[s]);
+                    throw y.broken("unknown class of sample " + s, "0 or 1", new BigDecimal(labels[s]).toBigInteger());
                 }
             }
             return labels;

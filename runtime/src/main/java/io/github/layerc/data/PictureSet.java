@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
  * @param classes the names of classes 0 and 1
  */
 public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<String> classes) {
+    /** Characters of a class that are printed. */
+    private static final int MAX_NAME = 100;
 
     public PictureSet {
         shape = List.copyOf(shape);
@@ -28,7 +30,7 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
         }
     }
 
-    /** What the notebook prints of its data, line by line. */
+    /** What the notebook prints of its data, line by line; names are made printable. */
     public List<String> facts() {
         return List.of(
                 "number of training samples: " + train.count(),
@@ -38,7 +40,7 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
                 "train_set_y: (" + train.count() + ", " + train.outputs() + ")",
                 "test_set_x: " + tuple(test.count(), shape),
                 "test_set_y: (" + test.count() + ", " + test.outputs() + ")",
-                "classes: 0 = " + classes.get(0) + ", 1 = " + classes.get(1));
+                "classes: 0 = " + className(0) + ", 1 = " + className(1));
     }
 
     /**
@@ -63,6 +65,10 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
                     network.outputs() + " targets of a sample",
                     train.outputs());
         }
+    }
+
+    private String className(int label) {
+        return Printable.escape(Printable.shorten(classes.get(label), MAX_NAME));
     }
 
     private static String tuple(List<Integer> axes) {
