@@ -5,10 +5,8 @@ import io.github.layerc.program.Readers;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.Buffer;
-import io.github.layerc.program.op.Epilogue;
-import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.program.op.Product;
+import io.github.layerc.program.op.WithEpilogue;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,40 +31,29 @@ final class FuseBiasActivation implements Pass {
         Readers readers = new Readers(program);
         List<Op> ops = new ArrayList<>(program.ops());
         for (int i = 0; i < ops.size(); i++) {
-            boolean product = ops.get(i) instanceof Product p && p.kind() == Product.Kind.FORWARD;
-            if (product || ops.get(i) instanceof Gather) {
-                ops.set(i, fuse(readers, ops, i));
+            if (ops.get(i).phase() == Op.Phase.FORWARD && ops.get(i) instanceof WithEpilogue product) {
+                ops.set(i, fuse(readers, ops, i, product));
             }
         }
         return program.withOps(ops);
     }
 
     /** Removes what it takes into the product from the operations behind it. */
-    private static Op fuse(Readers readers, List<Op> ops, int at) {
-        Op fused = ops.get(at);
+    private static Op fuse(Readers readers, List<Op> ops, int at, WithEpilogue product) {
+        WithEpilogue fused = product;
         Buffer z = fused.writes().get(0);
         if (next(ops, at) instanceof AddBias bias && bias.z().equals(z)) {
-            fused = with(fused, z, epilogue(fused).withBias(bias.bias()));
+            fused = fused.withEpilogue(fused.epilogue().withBias(bias.bias()));
             ops.remove(at + 1);
         }
         if (next(ops, at) instanceof Activate activate
                 && activate.z().equals(z)
                 && activate.activation().cheap()
                 && readers.ofResult(z) == 1) {
-            fused = with(fused, activate.a(), epilogue(fused).withActivation(activate.activation()));
+            fused = fused.withOut(activate.a()).withEpilogue(fused.epilogue().withActivation(activate.activation()));
             ops.remove(at + 1);
         }
         return fused;
-    }
-
-    private static Epilogue epilogue(Op op) {
-        return op instanceof Gather gather ? gather.epilogue() : ((Product) op).epilogue();
-    }
-
-    private static Op with(Op op, Buffer out, Epilogue epilogue) {
-        return op instanceof Gather gather
-                ? gather.withOut(out).withEpilogue(epilogue)
-                : ((Product) op).withOut(out).withEpilogue(epilogue);
     }
 
     private static Op next(List<Op> ops, int at) {

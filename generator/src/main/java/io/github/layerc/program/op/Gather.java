@@ -11,11 +11,13 @@ import java.util.function.UnaryOperator;
  *
  * @param from pre-activations of all bound samples
  */
-public record Gather(int layer, Buffer from, Buffer out, Epilogue epilogue) implements Op {
+public record Gather(int layer, Buffer from, Buffer out, Epilogue epilogue) implements WithEpilogue {
+    @Override
     public Gather withOut(Buffer other) {
         return new Gather(layer, from, other, epilogue);
     }
 
+    @Override
     public Gather withEpilogue(Epilogue other) {
         return new Gather(layer, from, out, other);
     }

@@ -15,14 +15,13 @@ public sealed interface Op
                 ActivationGradient,
                 AddBias,
                 BiasGradient,
-                Gather,
                 GramUpdate,
                 LossGradient,
                 Losses,
                 OutputDelta,
-                Product,
                 Return,
-                Update {
+                Update,
+                WithEpilogue {
 
     /** Buffers that must hold values before it. */
     List<Buffer> reads();

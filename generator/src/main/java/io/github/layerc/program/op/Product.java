@@ -12,7 +12,8 @@ import java.util.function.UnaryOperator;
  * @param left {@code a_prev} (forward) or {@code dz}
  * @param right {@code W}, or {@code a_prev} for the weight gradient
  */
-public record Product(Kind kind, int layer, Buffer left, Buffer right, Buffer out, Epilogue epilogue) implements Op {
+public record Product(Kind kind, int layer, Buffer left, Buffer right, Buffer out, Epilogue epilogue)
+        implements WithEpilogue {
     /** Which of a layer's three products. */
     public enum Kind {
         /** {@code z = a_prev W^T}. */
@@ -23,10 +24,12 @@ public record Product(Kind kind, int layer, Buffer left, Buffer right, Buffer ou
         INPUT_GRADIENT
     }
 
+    @Override
     public Product withOut(Buffer other) {
         return new Product(kind, layer, left, right, other, epilogue);
     }
 
+    @Override
     public Product withEpilogue(Epilogue other) {
         return new Product(kind, layer, left, right, out, other);
     }
