@@ -11,6 +11,7 @@ import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.VariableLength;
 import io.jhdf.object.message.DataLayoutMessage;
 import io.jhdf.object.message.DataLayoutMessage.CompactDataLayoutMessage;
+import io.jhdf.object.message.DataLayoutMessage.ContiguousDataLayoutMessage;
 import io.jhdf.object.message.Message;
 import io.jhdf.storage.HdfBackingStorage;
 import java.nio.ByteBuffer;
@@ -212,6 +213,11 @@ final class HdfArray {
             long end = address + storage.getUserBlockSize() + length;
             if (address < 0 || end > source.size()) {
                 throw broken("truncated HDF5 file", end + " bytes", source.size() + " bytes");
+            }
+            // layouts before version 3 do not tell the size, which is then negative here
+            long told = ((ContiguousDataLayoutMessage) header.getMessageOfType(DataLayoutMessage.class)).getSize();
+            if (told >= 0 && told != length) {
+                throw broken("damaged values", length + " bytes", told);
             }
             values = storage.map(address, length);
         } else if (header.getMessageOfType(DataLayoutMessage.class) instanceof CompactDataLayoutMessage compact) {

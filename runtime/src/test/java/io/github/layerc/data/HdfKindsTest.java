@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -179,6 +181,22 @@ final class HdfKindsTest {
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("truncated HDF5 file");
         }
+    }
+
+    /** The size of the values is told twice: by the shape and by the place where they lie. */
+    @Test
+    void refusesAShapeThatDoesNotFitTheStoredValues() throws IOException {
+        byte[] damaged = copy("no-classes");
+        ByteBuffer longs = ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < damaged.length - 32; at += 8) {
+            boolean shape = longs.getLong(at) == 6 && longs.getLong(at + 8) == 4 && longs.getLong(at + 16) == 5;
+            if (shape && longs.getLong(at + 24) == 3) {
+                longs.putLong(at + 24, 2);
+            }
+        }
+        Files.write(train, damaged);
+        assertThatThrownBy(() -> PictureFiles.read(folder))
+                .hasMessage(train + ": train_set_x: damaged values: expected 240 bytes: found 360");
     }
 
     private byte[] copy(String kind) throws IOException {
