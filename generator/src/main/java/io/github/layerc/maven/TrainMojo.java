@@ -11,7 +11,8 @@ import org.codehaus.plexus.build.BuildContext;
 
 /**
  * Trains a network in a JVM of its own and leaves history, metrics and checkpoint in {@code target/layerc/<network>}. The module must be
- * compiled.
+ * compiled. The files replace those of the training before together or not at all. Where the cost ends more than 10 times above its start, a line
+ * warns, and the model before stays as {@code model.h5.previous}.
  */
 @Mojo(name = "train", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 public final class TrainMojo extends NetworkMojo {

@@ -98,8 +98,29 @@ final class HdfSource implements AutoCloseable {
             return read.get();
         } catch (DataException e) {
             throw e;
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(path, e);
+        } catch (RuntimeException | StackOverflowError e) {
             throw DataException.of(path, "damaged or unsupported HDF5", "a file that jhdf can read", e);
+        }
+    }
+
+    /** Of a file that is whole but large, or that is small and damaged. */
+    private static DataException outOfMemory(Path path, OutOfMemoryError e) {
+        String rule = "too little memory for this file, or a size in it is damaged";
+        String expected = "room for the values of a file of " + bytes(path) + " bytes";
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        return new DataException(
+                path + ": " + rule + ": expected " + expected + ": found a heap of at most " + heap
+                        + " MB, which -Xmx raises",
+                e);
+    }
+
+    private static String bytes(Path path) {
+        try {
+            return String.valueOf(Files.size(path));
+        } catch (IOException e) {
+            return "unknown";
         }
     }
 
@@ -116,6 +137,8 @@ final class HdfSource implements AutoCloseable {
                 throw DataException.of(path, "file is too large", "at most " + MAX_BYTES + " bytes", size);
             }
             return Files.readAllBytes(path);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(path, e);
         } catch (IOException e) {
             throw DataException.of(path, "cannot read this file", "a readable file", e);
         }

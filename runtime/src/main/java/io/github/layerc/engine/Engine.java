@@ -1,6 +1,7 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Checkpoint;
+import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.OutputFolder;
 import io.github.layerc.network.Network;
@@ -51,12 +52,21 @@ public interface Engine extends AutoCloseable {
     /**
      * Takes the parameters of a checkpoint: of this network, whatever its loss, training and precision.
      *
-     * @throws io.github.layerc.data.DataException if the file is missing or damaged, of another format, or a model of another network; the instance
-     *     keeps the parameters that it has
+     * @throws io.github.layerc.data.DataException if the file is missing or damaged, of another format, or a model of another network, or
+     *     there is too little memory for it; the instance keeps the parameters that it has
      */
     default void load(Path checkpoint) {
         OutputFolder.finish(checkpoint);
-        setParametersFromDouble(Checkpoint.read(checkpoint, network()));
+        try {
+            setParametersFromDouble(Checkpoint.read(checkpoint, network()));
+        } catch (OutOfMemoryError e) {
+            throw new DataException(
+                    checkpoint + ": too little memory for this model: expected room for "
+                            + network().parameterCount()
+                            + " parameters x 8 bytes: found a heap of at most "
+                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB, which -Xmx raises",
+                    e);
+        }
     }
 
     /**

@@ -56,12 +56,7 @@ public record Engines(Class<?> type, Network network) {
         } catch (IllegalArgumentException e) {
             throw new TrainingException(network.name() + ": " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
-            throw new TrainingException(
-                    network.name() + ": too little memory for an engine: expected room for "
-                            + network.parameterCount() + " parameters and a workspace of " + batch
-                            + " samples, found a heap of at most "
-                            + (Runtime.getRuntime().maxMemory() >> 20) + " MB: " + e.getMessage(),
-                    e);
+            throw TrainingException.outOfMemory(network, batch, e);
         }
     }
 

@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** The costs that were recorded during a training, each before the update of its iteration. */
 public record History(List<Entry> entries) {
+    /**
+     * A cost that ends above so many times its start has diverged. Costs of small batches differ by a few times without any fault; a learning rate that
+     * is too large multiplies the cost by orders of magnitude.
+     */
+    static final double FAR = 10;
 
     /**
      * One cost.
@@ -33,9 +38,41 @@ public record History(List<Entry> entries) {
         }
     }
 
+    /** The cost before the first update. */
+    public double startCost() {
+        return entries.get(0).cost();
+    }
+
     /** The cost before the last update. */
     public double finalCost() {
         return entries.get(entries.size() - 1).cost();
+    }
+
+    /** Whether the cost ended far above its start, see {@link #FAR}. */
+    public boolean hasDiverged() {
+        return isFar(startCost(), finalCost());
+    }
+
+    /**
+     * The same of a file that an earlier training has left.
+     *
+     * @return false, too, where the text is no history
+     */
+    static boolean hasDiverged(String csv) {
+        List<String> lines = csv.lines().toList();
+        try {
+            return isFar(cost(lines.get(1)), cost(lines.get(lines.size() - 1)));
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isFar(double start, double end) {
+        return start > 0 && end > FAR * start;
+    }
+
+    private static double cost(String line) {
+        return Double.parseDouble(line.split(",", -1)[1]);
     }
 
     /**

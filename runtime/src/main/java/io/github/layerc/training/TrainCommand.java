@@ -26,19 +26,26 @@ import java.util.Optional;
 
 /**
  * Trains the class of a network with pictures, and writes {@code history.csv}, {@code metrics.json} and {@code model.h5}: what the goal
- * {@code train} runs in a JVM of its own. All three files are written at the end, whole or not at all.
+ * {@code train} runs in a JVM of its own. All three files are written at the end, as one unit, see {@link OutputFolder}.
+ *
+ * <p>A training whose cost ended far above its start (see {@link History#hasDiverged}) is a success with one line of warning, and keeps the model that
+ * it replaces as {@code model.h5.previous}, part of the same unit. One that follows another such leaves that file as it is: it holds the last model
+ * of a training that did not diverge.
  */
 public final class TrainCommand {
     private static final String HISTORY = "history.csv";
     private static final String METRICS = "metrics.json";
     private static final String MODEL = "model.h5";
+    private static final String PREVIOUS = "model.h5.previous";
 
     private final TrainArguments arguments;
     private final PrintStream out;
+    private final PrintStream err;
 
-    private TrainCommand(TrainArguments arguments, PrintStream out) {
+    private TrainCommand(TrainArguments arguments, PrintStream out, PrintStream err) {
         this.arguments = arguments;
         this.out = out;
+        this.err = err;
     }
 
     /** Exits with 0 after a success, with 1 after one line on standard error; a bug of our own ends in a stack trace. */
@@ -54,7 +61,7 @@ public final class TrainCommand {
      */
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
-            new TrainCommand(TrainArguments.parse(arguments), out).run();
+            new TrainCommand(TrainArguments.parse(arguments), out, err).run();
             return 0;
         } catch (DataException | TrainingException e) {
             err.println(e.getMessage());
@@ -65,7 +72,7 @@ public final class TrainCommand {
     private void run() {
         // everything that can be refused is refused before the training
         String spec = readSpec(arguments.spec());
-        OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL);
+        OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL, PREVIOUS);
         Engines engines = Engines.of(arguments.network());
         if (arguments.data().isEmpty()) {
             SyntheticPictures.requireFits(engines.network());
@@ -76,6 +83,8 @@ public final class TrainCommand {
         WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);
         try {
             run(spec, output, engines, settings);
+        } catch (OutOfMemoryError e) {
+            throw TrainingException.outOfMemory(engines.network(), 0, e);
         } finally {
             warmUp.close();
         }
@@ -85,8 +94,17 @@ public final class TrainCommand {
         Network network = engines.network();
         PictureSet pictures = readPictures(network);
         pictures.facts().forEach(out::println);
-        Trainer trainer = new Trainer(settings, arguments.historyEvery());
+        try {
+            train(spec, output, engines, settings, pictures);
+        } catch (OutOfMemoryError e) {
+            throw TrainingException.outOfMemory(network, pictures.train().count(), e);
+        }
+    }
 
+    private void train(
+            String spec, OutputFolder output, Engines engines, TrainingSettings settings, PictureSet pictures) {
+        Network network = engines.network();
+        Trainer trainer = new Trainer(settings, arguments.historyEvery());
         long start = System.nanoTime();
         try (Engine engine = engines.open(arguments.engine(), pictures.train().count())) {
             engine.initialize();
@@ -121,6 +139,7 @@ public final class TrainCommand {
                     secondsOfThisJvm(),
                     engine.schedule());
             write(output, result.history(), metrics, checkpoint(engine, spec, settings.iterations()));
+            warnOfDivergence(output, engine.network(), result.history(), settings);
         }
     }
 
@@ -170,8 +189,33 @@ public final class TrainCommand {
         files.put(HISTORY, file -> Files.writeString(file, history.csv()));
         files.put(METRICS, file -> Files.writeString(file, metrics.json()));
         files.put(MODEL, checkpoint);
+        if (history.hasDiverged() && hasModelToKeep(output.path())) {
+            files.put(PREVIOUS, file -> Files.copy(output.path().resolve(MODEL), file));
+        }
         output.write(files);
         files.keySet().forEach(name -> out.println("wrote " + output.path().resolve(name)));
+    }
+
+    /** A model that diverged itself must not take the place of the one that was kept. */
+    private static boolean hasModelToKeep(Path folder) {
+        if (!Files.exists(folder.resolve(MODEL))) {
+            return false;
+        }
+        try {
+            return !History.hasDiverged(Files.readString(folder.resolve(HISTORY)));
+        } catch (IOException e) {
+            // no history, or not a text: nothing is known against the model
+            return true;
+        }
+    }
+
+    private void warnOfDivergence(OutputFolder output, Network network, History history, TrainingSettings settings) {
+        if (history.hasDiverged()) {
+            Path previous = output.path().resolve(PREVIOUS);
+            err.println("warning: " + network.name() + ": cost ended far above its start: start=" + history.startCost()
+                    + ", end=" + history.finalCost() + ", learningRate=" + settings.learningRate()
+                    + (Files.exists(previous) ? ": the model of before is " + previous : ""));
+        }
     }
 
     private static String readSpec(Path file) {

@@ -33,7 +33,8 @@ final class FileUnitTest {
     @Test
     void leavesOneRunWhereAnyStepFails() throws IOException {
         int failed = 0;
-        for (int at = 0; at < steps(); at++) {
+        int steps = steps();
+        for (int at = 0; at < steps; at++) {
             Path folder = firstRun("once" + at);
             if (fails(folder, failingAt(at, at + 1))) {
                 assertThat(names(folder)).as("step " + at).containsExactlyElementsOf(BEFORE);
@@ -50,7 +51,8 @@ final class FileUnitTest {
     /** Also what is to take it back fails then. */
     @Test
     void leavesOneRunWhereAllStepsFailFromOneOn() throws IOException {
-        for (int at = 0; at < steps(); at++) {
+        int steps = steps();
+        for (int at = 0; at < steps; at++) {
             Path folder = firstRun("on" + at);
             fails(folder, failingAt(at, Integer.MAX_VALUE));
             requireOneRunAfterRecovery(folder, "from step " + at);
@@ -80,7 +82,8 @@ final class FileUnitTest {
     void leavesOneRunWhereverItIsKilled() throws Exception {
         int killed = 0;
         int old = 0;
-        for (int at = 0; at < steps(); at++) {
+        int steps = steps();
+        for (int at = 0; at < steps; at++) {
             Path folder = firstRun("killed" + at);
             ChildJvm child = ChildJvm.run(List.of("-Xmx32m"), Killed.class, folder.toString(), String.valueOf(at));
             assertThat(child).isEqualTo(new ChildJvm(Killed.EXIT, ""));

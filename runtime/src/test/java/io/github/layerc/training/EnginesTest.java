@@ -81,8 +81,9 @@ final class EnginesTest {
         assertThatThrownBy(() -> Engines.of(Large.class.getName()).open("", 7))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageMatching(
-                        "GeneratedCat: too little memory for an engine: expected room for 36871 parameters and"
-                                + " a workspace of 7 samples, found a heap of at most \\d+ MB: Java heap space");
+                        "GeneratedCat: too little memory: expected room for 7 samples x 12288 inputs x 8 bytes = 688128 bytes,"
+                                + " 36871 parameters and a workspace, found a heap of at most \\d+ MB:"
+                                + " give it more with JAVA_TOOL_OPTIONS=-Xmx8g or another size");
     }
 
     @Test

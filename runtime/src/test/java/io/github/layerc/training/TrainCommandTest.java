@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.layerc.ChildJvm;
 import io.github.layerc.data.Checkpoint;
 import io.github.layerc.data.PictureFiles;
 import io.github.layerc.data.PictureSet;
@@ -27,13 +28,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainCommandTest {
     private static final String SPEC = "network: GeneratedCat\n";
@@ -268,6 +272,76 @@ final class TrainCommandTest {
                         + "learningRate=1\\.0E308\\R");
         assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
         requireResults(2, 0.01);
+    }
+
+    /** A network whose cost grows without a bound, but not to infinity within some steps. */
+    @Test
+    void warnsOfACostThatEndsFarAboveItsStartAndKeepsTheModel() throws IOException {
+        String[] good = {"network=" + Regression.class.getName(), "iterations=2", "learningRate=1e-6"};
+        String[] bad = {"network=" + Regression.class.getName(), "iterations=4", "learningRate=0.1"};
+        assertThat(run(good)).isZero();
+        byte[] model = Files.readAllBytes(output.resolve("model.h5"));
+        Path previous = output.resolve("model.h5.previous");
+        assertThat(previous).doesNotExist();
+
+        assertThat(run(bad)).isZero();
+        assertThat(text(err))
+                .matches(
+                        "warning: Regression: cost ended far above its start: start=\\S+, end=\\S+, learningRate=0\\.1: "
+                                + "the model of before is " + Pattern.quote(previous.toString()) + "\\R");
+        assertThat(text(out)).contains("wrote " + previous);
+        assertThat(previous).hasBinaryContent(model);
+        assertThat(output.resolve("model.h5")).isNotEqualTo(previous);
+        assertThat(Files.readAllBytes(output.resolve("model.h5"))).isNotEqualTo(model);
+
+        // once more: what diverged does not take its place
+        assertThat(run(bad)).isZero();
+        assertThat(previous).hasBinaryContent(model);
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5", "model.h5.previous");
+    }
+
+    @Test
+    void warnsOfDivergenceWhereThereIsNoModelToKeep() {
+        assertThat(run("network=" + Regression.class.getName(), "iterations=4", "learningRate=0.1"))
+                .isZero();
+        assertThat(text(err))
+                .matches("warning: Regression: cost ended far above its start: start=\\S+, end=\\S+, "
+                        + "learningRate=0\\.1\\R");
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'iteration,cost\n0,0.5\n9,5.01\n', true",
+        "'iteration,cost,test_cost\n0,0.5,1\n9,5.0,100\n', false",
+        "'iteration,cost\n0,0.5\n', false",
+        "'iteration,cost\n0,0.0\n9,1.0\n', false",
+        "'iteration,cost\n', false",
+        "'', false",
+        "'<html>\n<html>\n', false",
+        "'a\nb,c\n', false"
+    })
+    void knowsFromAHistoryThatACostEndedFarAboveItsStart(String csv, boolean diverged) {
+        assertThat(History.hasDiverged(csv.replace("\\n", "\n"))).isEqualTo(diverged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx12m", "-Xmx24m", "-Xmx48m"})
+    void saysInOneLineThatMemoryIsTooSmall(String heap) throws Exception {
+        PictureFiles.write(data, SyntheticPictures.draw(1, 400, 5), "a test");
+        ChildJvm child = ChildJvm.run(
+                List.of(heap),
+                TrainCommand.class,
+                "network=" + GeneratedCat.class.getName(),
+                "engine=interpreter",
+                "spec=" + folder.resolve("cat.yaml"),
+                "data=" + data,
+                "output=" + output);
+        assertThat(child.exit()).as(child.output()).isEqualTo(1);
+        assertThat(child.output())
+                .doesNotContain("\tat ")
+                .containsPattern("too little memory.*: expected room for .*found a heap of at most \\d+ MB.*-Xmx");
+        assertThat(names(output)).isEmpty();
     }
 
     @Test
