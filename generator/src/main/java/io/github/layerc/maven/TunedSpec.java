@@ -5,6 +5,7 @@ import io.github.layerc.compiler.Options;
 import io.github.layerc.schedule.TunedFile;
 import io.github.layerc.schedule.TunedSchedules;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +26,14 @@ record TunedSpec(NamedSpec spec, String text, TunedSchedules schedules, List<Str
         if (!used || !Files.isRegularFile(file)) {
             return new TunedSpec(spec, "", TunedSchedules.NONE, List.of(), List.of());
         }
-        String text = Files.readString(file);
         String place = sibling(spec.place(), file.getFileName().toString());
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (CharacterCodingException e) {
+            Problem problem = new Problem(file, place, 0, 0, "expected text in UTF-8");
+            return new TunedSpec(spec, "", TunedSchedules.NONE, List.of(), List.of(problem));
+        }
         TunedFile.Content content = TunedFile.read(text, spec.network());
         return new TunedSpec(
                 spec,

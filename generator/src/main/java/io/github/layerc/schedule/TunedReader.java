@@ -21,6 +21,9 @@ final class TunedReader {
     private static final List<String> PART =
             List.of("target", "machine", "java", "lanes", "batch", "layout", "weights");
 
+    private static final int MOST_ERRORS = 100;
+    private static final int FEW_NAMES = 20;
+
     private final Network network;
     private final List<Line> lines = new ArrayList<>();
     private final List<LineError> errors = new ArrayList<>();
@@ -159,8 +162,10 @@ final class TunedReader {
             try {
                 Product product = products.get(name);
                 if (product == null) {
-                    throw new IllegalArgumentException(
-                            "expected one of " + String.join(", ", products.keySet()) + ": kernel=" + name);
+                    String names = products.size() <= FEW_NAMES
+                            ? "one of " + String.join(", ", products.keySet())
+                            : "a kernel of the network";
+                    throw new IllegalArgumentException("expected " + names + ": kernel=" + name);
                 }
                 double ratio = ratio(words);
                 Schedule schedule = ScheduleText.parse(words);
@@ -172,6 +177,10 @@ final class TunedReader {
                     throw new IllegalArgumentException("expected each kernel once: kernel=" + name);
                 }
             } catch (IllegalArgumentException e) {
+                if (errors.size() == MOST_ERRORS) {
+                    throw new BadLine(
+                            line.number(), "too many errors: the rest is left out behind the first " + MOST_ERRORS);
+                }
                 errors.add(new LineError(line.number(), e.getMessage()));
             }
         }

@@ -265,6 +265,23 @@ class GenerationTest {
         assertThat(output).doesNotExist();
     }
 
+    @Test
+    void refusesSchedulesThatAreNoText() throws IOException {
+        Files.write(root.resolve("networks/net.tuned"), new byte[] {(byte) 0xff, 0});
+        assertThat(run(Generation.Mode.WRITE).problems())
+                .extracting(Problem::toString)
+                .containsExactly("networks/net.tuned: expected text in UTF-8");
+    }
+
+    @Test
+    void reportsNoMoreErrorsInSchedulesThanAnybodyReads() throws IOException {
+        Files.writeString(root.resolve("networks/net.tuned"), TUNED + "kernel forward9 form=tile\n".repeat(50_000));
+        assertThat(run(Generation.Mode.WRITE).problems())
+                .hasSize(101)
+                .last()
+                .hasToString("networks/net.tuned:112: too many errors: the rest is left out behind the first 100");
+    }
+
     private Generation.Result run(Generation.Mode mode) throws IOException {
         return run(mode, true);
     }
