@@ -291,7 +291,6 @@ final class TrainCommandTest {
                                 + "the model of before is " + Pattern.quote(previous.toString()) + "\\R");
         assertThat(text(out)).contains("wrote " + previous);
         assertThat(previous).hasBinaryContent(model);
-        assertThat(output.resolve("model.h5")).isNotEqualTo(previous);
         assertThat(Files.readAllBytes(output.resolve("model.h5"))).isNotEqualTo(model);
 
         // once more: what diverged does not take its place
