@@ -3,8 +3,6 @@ package io.github.layerc.data;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
-import io.jhdf.HdfFile;
-import io.jhdf.WritableHdfFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +22,7 @@ import java.util.Map;
  */
 public final class Checkpoint {
     /** HDF5 holds an attribute in less than 64 KiB, and jhdf 0.13 writes damaged files from 59,554 bytes on. */
-    private static final int MAX_SPEC_BYTES = 50_000;
+    private static final int MAX_TEXT_BYTES = 50_000;
 
     private static final int FORMAT = 2;
 
@@ -91,10 +89,10 @@ public final class Checkpoint {
      * Writes a checkpoint of parameters alone, whole or not at all.
      *
      * @param parameters in the canonical layout; they are rounded to the precision of the network
-     * @throws DataException if the file cannot be written
+     * @throws DataException if the file cannot be written, or could not be read: a parameter is not finite once it is rounded
      */
     public static void write(Path file, Network network, double[] parameters) {
-        write(file, content(network, parameters, "", ""));
+        write(file, content(file, network, parameters, "", ""));
     }
 
     /**
@@ -103,14 +101,13 @@ public final class Checkpoint {
      * @param parameters in the canonical layout; they are rounded to the precision of the network
      * @param spec the text that the network was read from
      * @param iterations updates that led to these parameters
-     * @throws DataException if the file cannot be written
+     * @throws DataException if the file cannot be written, or could not be read: a parameter is not finite once it is rounded
      */
     public static void write(Path file, Network network, double[] parameters, String spec, int iterations) {
         write(file, content(file, network, parameters, spec, iterations));
     }
 
     private static void write(Path file, OutputFolder.Content content) {
-        HdfLibrary.require(file);
         Path absolute = file.toAbsolutePath();
         OutputFolder.open(absolute.getParent())
                 .write(Map.of(absolute.getFileName().toString(), content));
@@ -120,45 +117,50 @@ public final class Checkpoint {
      * The same to be written together with other files.
      *
      * @param place file for messages
+     * @throws DataException if the file could not be read: a parameter is not finite once it is rounded
      */
     public static OutputFolder.Content content(
             Path place, Network network, double[] parameters, String spec, int iterations) {
-        requireSpec(place, spec);
-        HdfLibrary.require(place);
-        return content(network, parameters, spec, String.valueOf(iterations));
+        return content(place, network, parameters, spec, String.valueOf(iterations));
     }
 
     /** @param iterations as text; empty, as the spec, where there is none to be written */
-    private static OutputFolder.Content content(Network network, double[] parameters, String spec, String iterations) {
+    private static OutputFolder.Content content(
+            Path place, Network network, double[] parameters, String spec, String iterations) {
+        HdfLibrary.require(place);
+        requireSpec(place, spec);
+        ModelText model = ModelText.of(network);
+        model.texts().forEach((name, text) -> requireLength(place, name, text));
         if (parameters.length != network.parameterCount()) {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.parameterCount()
                     + " parameters: length=" + parameters.length);
         }
         double[] stored =
                 Arrays.stream(parameters).map(network.precision()::rounded).toArray();
-        return file -> {
-            try (WritableHdfFile hdf = HdfFile.write(file)) {
-                for (Layer layer : network.layers()) {
-                    boolean floats = network.precision() == Precision.FLOAT;
-                    double[][] weights = rows(stored, layer.weightsAt(), layer.units(), layer.fanIn());
-                    double[][] bias = rows(stored, layer.biasAt(), layer.units(), 1);
-                    hdf.putDataset("W" + layer.number(), floats ? floats(weights) : weights);
-                    hdf.putDataset("b" + layer.number(), floats ? floats(bias) : bias);
-                }
-                ModelText model = ModelText.of(network);
-                hdf.putAttribute("format", FORMAT);
-                hdf.putAttribute("layerc_version", version());
-                model.texts().forEach(hdf::putAttribute);
-                hdf.putAttribute(DIGEST, model.digest(run(iterations, spec), stored));
-                if (!iterations.isEmpty()) {
-                    hdf.putAttribute("iterations", Integer.parseInt(iterations));
-                }
-                if (!spec.isEmpty()) {
-                    hdf.putAttribute("spec", spec);
-                    hdf.putAttribute("spec_sha256", ModelText.sha256(spec));
-                }
+        for (Layer layer : network.layers()) {
+            requireFinite(place, "W" + layer.number(), stored, layer.weightsAt(), layer.units(), layer.fanIn());
+            requireFinite(place, "b" + layer.number(), stored, layer.biasAt(), layer.units(), 1);
+        }
+        return file -> HdfOutput.write(file, hdf -> {
+            for (Layer layer : network.layers()) {
+                boolean floats = network.precision() == Precision.FLOAT;
+                double[][] weights = rows(stored, layer.weightsAt(), layer.units(), layer.fanIn());
+                double[][] bias = rows(stored, layer.biasAt(), layer.units(), 1);
+                hdf.putDataset("W" + layer.number(), floats ? floats(weights) : weights);
+                hdf.putDataset("b" + layer.number(), floats ? floats(bias) : bias);
             }
-        };
+            hdf.putAttribute("format", FORMAT);
+            hdf.putAttribute("layerc_version", version());
+            model.texts().forEach(hdf::putAttribute);
+            hdf.putAttribute(DIGEST, model.digest(run(iterations, spec), stored));
+            if (!iterations.isEmpty()) {
+                hdf.putAttribute("iterations", Integer.parseInt(iterations));
+            }
+            if (!spec.isEmpty()) {
+                hdf.putAttribute("spec", spec);
+                hdf.putAttribute("spec_sha256", ModelText.sha256(spec));
+            }
+        });
     }
 
     /**
@@ -168,10 +170,14 @@ public final class Checkpoint {
      * @throws DataException if it is too long
      */
     public static void requireSpec(Path place, String spec) {
-        int length = spec.getBytes(StandardCharsets.UTF_8).length;
-        if (length > MAX_SPEC_BYTES) {
+        requireLength(place, "spec", spec);
+    }
+
+    private static void requireLength(Path place, String name, String text) {
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_TEXT_BYTES) {
             throw DataException.of(
-                    place, "spec is too long for a checkpoint", "at most " + MAX_SPEC_BYTES + " bytes", length);
+                    place, name + " is too long for a checkpoint", "at most " + MAX_TEXT_BYTES + " bytes", length);
         }
     }
 
@@ -179,13 +185,18 @@ public final class Checkpoint {
         HdfArray array = source.array(name);
         array.requireShape(rows, columns);
         double[] values = array.reals();
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isFinite(values[i])) {
+        System.arraycopy(values, 0, parameters, at, values.length);
+        requireFinite(source.path(), name, parameters, at, rows, columns);
+    }
+
+    private static void requireFinite(Path file, String name, double[] parameters, int at, int rows, int columns) {
+        for (int i = 0; i < rows * columns; i++) {
+            if (!Double.isFinite(parameters[at + i])) {
                 String place = name + "[" + i / columns + ", " + i % columns + "]";
-                throw array.broken("parameters must be finite", "a finite " + place, values[i]);
+                throw DataException.of(
+                        file, name + ": parameters must be finite", "a finite " + place, parameters[at + i]);
             }
         }
-        System.arraycopy(values, 0, parameters, at, values.length);
     }
 
     private static double[][] rows(double[] parameters, int at, int rows, int columns) {

@@ -62,8 +62,10 @@ record ModelText(Map<String, String> texts) {
     void requireFits(Path file, Network network) {
         ModelText expected = of(network);
         for (String name : DECIDING) {
-            if (!texts.get(name).equals(expected.texts.get(name))
-                    && !(name.equals(INPUT_SHAPE) && sameOrder(expected))) {
+            boolean same = texts.get(name).equals(expected.texts.get(name))
+                    || (name.equals(INPUT_SHAPE) && sameOrder(expected))
+                    || (name.equals(INPUT_SCALE) && factor() == expected.factor());
+            if (!same) {
                 throw differs(file, name, expected.texts.get(name), network);
             }
         }
@@ -73,6 +75,17 @@ record ModelText(Map<String, String> texts) {
     private boolean sameOrder(ModelText other) {
         return !texts.get(INPUT_SHAPE).contains(BETWEEN)
                 || !other.texts.get(INPUT_SHAPE).contains(BETWEEN);
+    }
+
+    /** The factor on samples, which a spec can write in several ways; NaN, which equals nothing, where a file has something else. */
+    private double factor() {
+        String[] parts = texts.get(INPUT_SCALE).split("/", -1);
+        try {
+            double denominator = parts.length == 2 ? Double.parseDouble(parts[1]) : 1;
+            return parts.length > 2 ? Double.NaN : Double.parseDouble(parts[0]) / denominator;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 
     private DataException differs(Path file, String name, String expected, Network network) {

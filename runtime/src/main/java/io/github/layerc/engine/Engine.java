@@ -73,7 +73,7 @@ public interface Engine extends AutoCloseable {
      * Writes the parameters as a checkpoint, whole or not at all, which {@link #load} of this and of every other engine of the network takes. A file
      * of this name is replaced.
      *
-     * @throws io.github.layerc.data.DataException if the file cannot be written
+     * @throws io.github.layerc.data.DataException if the file cannot be written, or a parameter is not finite, as after a training that diverged
      */
     default void save(Path checkpoint) {
         Checkpoint.write(checkpoint, network(), parametersAsDouble());

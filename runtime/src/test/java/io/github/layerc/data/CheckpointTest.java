@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,6 +122,17 @@ final class CheckpointTest {
                 Arguments.of(
                         pictures(List.of(3, 2, 2), SCALE, Activation.RELU, Activation.RELU),
                         "expected input_shape=2, 2, 3: found input_shape=3, 2, 2"));
+    }
+
+    /** However a spec writes it. */
+    @ParameterizedTest
+    @CsvSource({"2, 510", "0.00392156862745098, 1"})
+    void takesAnEqualScaleForTheSame(double numerator, double denominator) {
+        Path file = folder.resolve("model.h5");
+        Scale scale = new Scale(numerator, denominator);
+        Network other = pictures(List.of(2, 2, 3), scale, Activation.RELU, Activation.RELU);
+        Checkpoint.write(file, other, parameters(other));
+        assertThat(Checkpoint.read(file, PICTURES)).isEqualTo(parameters(other));
     }
 
     @Test
@@ -237,6 +249,39 @@ final class CheckpointTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage(file + ": cannot write this file: expected a file or nothing of this name: found a folder");
         assertThat(names(folder)).isEqualTo("model.h5");
+    }
+
+    /** What cannot be loaded replaces no model that can be. */
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.NEGATIVE_INFINITY, 1e39})
+    void replacesNoModelByParametersThatAreNotFinite(double value) {
+        Network network = network(Precision.FLOAT);
+        Path file = folder.resolve("model.h5");
+        double[] parameters = parameters(network);
+        Checkpoint.write(file, network, parameters);
+        double[] broken = parameters.clone();
+        broken[network.layers().get(0).weightsAt() + 5] = value;
+        assertThatThrownBy(() -> Checkpoint.write(file, network, broken))
+                .isInstanceOf(DataException.class)
+                .hasMessage(file + ": W1: parameters must be finite: expected a finite W1[1, 2]: found "
+                        + Precision.FLOAT.rounded(value));
+        assertThat(Checkpoint.read(file, network)).isEqualTo(parameters);
+    }
+
+    /** jhdf would write a file that nobody can read. */
+    @Test
+    void refusesTextsThatDoNotFit() {
+        Network.Builder builder = Network.builder("", "Deep").input(Input.flat(1));
+        for (int layer = 0; layer < 9000; layer++) {
+            builder.layer(1, Activation.RELU);
+        }
+        Network network = builder.layer(1, Activation.SIGMOID).build();
+        Path file = folder.resolve("model.h5");
+        assertThatThrownBy(() -> Checkpoint.write(file, network, new double[network.parameterCount()]))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        file + ": activations is too long for a checkpoint: expected at most 50000 bytes: found 54007");
+        assertThat(file).doesNotExist();
     }
 
     @Test

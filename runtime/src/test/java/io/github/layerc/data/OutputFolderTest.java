@@ -3,6 +3,9 @@ package io.github.layerc.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class OutputFolderTest {
     @TempDir
@@ -99,14 +104,12 @@ final class OutputFolderTest {
     }
 
     /** Everything that is written to this device meets a full disk. */
-    @Test
+    @ParameterizedTest
+    @MethodSource
     @EnabledOnOs(OS.LINUX)
-    void leavesNoDescriptorOpenWhereTheDiskIsFull() throws IOException {
+    void leavesNoDescriptorOpenWhereTheDiskIsFull(OutputFolder.Content content) throws IOException {
         Path full = Path.of("/dev/full");
-        PictureSet pictures = SyntheticPictures.draw(1, 2, 1);
-        assertThatThrownBy(() -> OutputFolder.open(temporary)
-                        .write(Map.of(
-                                "one", file -> PictureFiles.write(full, "train", pictures.train(), pictures, ""))))
+        assertThatThrownBy(() -> OutputFolder.open(temporary).write(Map.of("one", file -> content.writeTo(full))))
                 .isInstanceOf(DataException.class)
                 .hasMessage(temporary + ": cannot write one: expected a writable folder: "
                         + "found IOException: No space left on device");
@@ -116,6 +119,18 @@ final class OutputFolderTest {
                     .isEmpty();
         }
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    /** All that writes HDF5. */
+    static Stream<OutputFolder.Content> leavesNoDescriptorOpenWhereTheDiskIsFull() {
+        PictureSet pictures = SyntheticPictures.draw(1, 2, 1);
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(3))
+                .layer(1, Activation.SIGMOID)
+                .build();
+        return Stream.of(
+                file -> PictureFiles.write(file, "train", pictures.train(), pictures, ""),
+                Checkpoint.content(Path.of("model.h5"), network, new double[4], "", 1));
     }
 
     private static boolean leadsTo(Path link, Path file) {
