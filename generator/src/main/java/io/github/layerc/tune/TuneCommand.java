@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -24,17 +25,19 @@ import java.util.stream.Collectors;
 public final class TuneCommand {
     private final TuneSettings settings;
     private final PrintStream console;
+    private final LongSupplier clock;
 
-    private TuneCommand(TuneSettings settings, PrintStream console) {
+    private TuneCommand(TuneSettings settings, PrintStream console, LongSupplier clock) {
         this.settings = settings;
         this.console = console;
+        this.clock = clock;
     }
 
     /** Ends the JVM: with 0, or with 1 and one line that says why; a bug of our own ends in a stack trace. */
     public static void main(String[] arguments) {
         int exitCode = 0;
         try {
-            run(arguments, System.out);
+            run(arguments, System.out, System::nanoTime);
         } catch (IllegalArgumentException | IllegalStateException | SpecException | CompileException | IOException e) {
             System.err.println("tune: " + e.getMessage());
             exitCode = 1;
@@ -42,9 +45,13 @@ public final class TuneCommand {
         System.exit(exitCode);
     }
 
-    /** As {@link #main}, in this JVM. */
-    static void run(String[] arguments, PrintStream console) throws IOException {
-        new TuneCommand(TuneSettings.parse(arguments), console).run();
+    /**
+     * As {@link #main}, in this JVM.
+     *
+     * @param clock nanoseconds, by which the tuner knows when to end
+     */
+    static void run(String[] arguments, PrintStream console, LongSupplier clock) throws IOException {
+        new TuneCommand(TuneSettings.parse(arguments), console, clock).run();
     }
 
     private void run() throws IOException {
@@ -61,12 +68,15 @@ public final class TuneCommand {
                 + network.precision().keyword() + ", target " + target.keyword() + ", batch " + origin.batch()
                 + ", Java " + origin.jdk());
         console.println(origin.machine() + "; the heuristic's machine is " + settings.machine());
-        Tuner tuner =
-                new Tuner(network, target, Machine.of(settings.machine()), host, origin, settings.seconds(), console);
+        Tuner tuner = new Tuner(
+                network, target, Machine.of(settings.machine()), host, origin, settings.seconds(), console, clock);
         Tuning tuning = tuner.tune();
         if (tuner.tried() == 0) {
-            console.println("no file is written: there was no time to try a schedule: expected more than "
-                    + settings.seconds() + " s: layerc.tune.seconds");
+            console.println("no file is written: "
+                    + (tuner.leftOut()
+                            ? "there was no time to try a schedule: expected more than " + settings.seconds()
+                                    + " s: layerc.tune.seconds"
+                            : "there is no other schedule to try"));
         } else {
             write(network, tuning);
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
  * Coordinate descent over the schedules of a network: first the layouts, then one kernel after the other, those with the most FLOPs first, of
@@ -46,17 +47,20 @@ final class Tuner {
     private final Scheduler heuristic;
     private final Tuning.Origin origin;
     private final double scale;
-    private final long start = System.nanoTime();
+    private final LongSupplier clock;
+    private final long start;
     private final double nanos;
     private final Workload workload;
     private final Agreement agreement;
     private final PrintStream console;
     private long ready;
     private int tried;
+    private boolean leftOut;
 
     /**
      * @param base machine of the heuristic that is to be beaten
      * @param host machine that bounds the candidates
+     * @param clock nanoseconds, by which the tuner knows when to end
      */
     Tuner(
             Network network,
@@ -65,7 +69,10 @@ final class Tuner {
             Machine host,
             Tuning.Origin origin,
             double seconds,
-            PrintStream console) {
+            PrintStream console,
+            LongSupplier clock) {
+        this.clock = clock;
+        this.start = clock.getAsLong();
         this.network = network;
         this.target = target;
         this.heuristic = TunedSchedules.NONE.scheduler(target, network.precision(), base);
@@ -87,8 +94,9 @@ final class Tuner {
                 throw new AssertionError("the heuristic's class is wrong: " + wrong);
             }
             Race.warmUp(first, List.of(Task.values()), warmUpNanos());
-            ready = System.nanoTime();
+            ready = clock.getAsLong();
             if (ready - start >= nanos) {
+                leftOut = true;
                 return base;
             }
             Tuning tuned = kernels(layouts(first));
@@ -99,6 +107,11 @@ final class Tuner {
     /** Number of candidates that were measured, or left out with a reason: with none, the result is the heuristic's and says nothing. */
     int tried() {
         return tried;
+    }
+
+    /** Whether there were candidates that the time did not reach. */
+    boolean leftOut() {
+        return leftOut;
     }
 
     /** All of it once more against the heuristic: what was gained kernel by kernel must be gained together. */
@@ -238,6 +251,7 @@ final class Tuner {
         int measured = 0;
         for (Tuning tuning : tunings) {
             if (spent() > until) {
+                leftOut = true;
                 break;
             }
             measured++;
@@ -296,7 +310,7 @@ final class Tuner {
 
     /** The part that is over of the time that there was when the heuristic's class was ready: so the first candidates get their share. */
     private double spent() {
-        return (System.nanoTime() - ready) / (nanos - (ready - start));
+        return (clock.getAsLong() - ready) / (nanos - (ready - start));
     }
 
     private void print(String what, Found found, String schedule) {

@@ -17,12 +17,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TuneCommandTest {
+    private static final long TICK = 110_000_000;
+
     @TempDir
     Path folder;
 
@@ -35,14 +37,14 @@ class TuneCommandTest {
 
     @Test
     void writesAFileForBothTargetsThatIsReadBack() throws IOException {
-        String vector = tune("spec=" + spec, "target=vector", "batch=5");
+        String vector = run("spec=" + spec, "target=vector", "batch=5", "seconds=3");
         assertThat(vector)
                 .startsWith("Net [33, 7, 1], float, target vector, batch 5, Java "
                         + Runtime.version().feature())
                 .contains("forward1: form=tile", "weightGradient1: form=tile")
                 .endsWith("wrote net.tuned" + System.lineSeparator())
                 .doesNotContain("wrong");
-        tune("spec=" + spec, "target=scalar", "precision=double", "batch=2");
+        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=3");
 
         Network network = SpecReader.read(spec).network();
         TunedFile.Content content = TunedFile.read(Files.readString(folder.resolve("net.tuned")), network);
@@ -65,7 +67,7 @@ class TuneCommandTest {
                 "layerc schedules 1\nnetwork Net 33 relu:7 sigmoid:1 binary_cross_entropy\nspace " + Candidates.VERSION
                         + "\n\ntarget scalar float\n");
         Files.writeString(spec, "network: Net\nlayer_dims: [33, 8, 1]\n");
-        tune("spec=" + spec, "target=scalar", "precision=double", "batch=2");
+        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=3");
         assertThat(folder.resolve("net.tuned"))
                 .content()
                 .contains("network Net 33 relu:8", "space " + Candidates.VERSION, "target scalar double")
@@ -104,20 +106,11 @@ class TuneCommandTest {
         assertThatIllegalArgumentException().isThrownBy(() -> run("batch=1")).withMessageStartingWith("expected spec=");
     }
 
-    /** Twice the time, as often as a machine with other work has none to try anything. */
-    private static String tune(String... arguments) throws IOException {
-        String printed = "";
-        for (int seconds = 6; seconds <= 96 && !printed.contains("wrote net.tuned"); seconds *= 2) {
-            String[] all = Arrays.copyOf(arguments, arguments.length + 1);
-            all[arguments.length] = "seconds=" + seconds;
-            printed = run(all);
-        }
-        return printed;
-    }
-
+    /** By a clock that a question moves on, so that a slow machine tries as many candidates as a fast one. */
     private static String run(String... arguments) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        TuneCommand.run(arguments, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        AtomicLong clock = new AtomicLong();
+        TuneCommand.run(arguments, new PrintStream(bytes, true, StandardCharsets.UTF_8), () -> clock.addAndGet(TICK));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }
