@@ -2,6 +2,7 @@
 
 Each is a valid train_catvnoncat.h5 of 6 pictures of 4x5x3, pixel i being 7 i modulo 256, with labels 0, 1, 0, 1, ..., but for what its name says.
 """
+import ctypes
 import zlib
 
 import h5py
@@ -28,11 +29,12 @@ def data(values, **options):
     return lambda f, name, _: f.create_dataset(name, data=values, **options)
 
 
-def low(kind=None, prepare=lambda p: None):
+def low(kind=None, prepare=lambda p: None, most=None):
     def make(f, name, values):
         p = h5p.create(h5p.DATASET_CREATE)
         prepare(p)
-        d = h5d.create(f.id, name.encode(), kind or h5t.py_create(values.dtype), h5s.create_simple(values.shape), p)
+        space = h5s.create_simple(values.shape, most or values.shape)
+        d = h5d.create(f.id, name.encode(), kind or h5t.py_create(values.dtype), space, p)
         d.write(h5s.ALL, h5s.ALL, np.ascontiguousarray(values))
 
     return make
@@ -82,6 +84,16 @@ def nbit(p):
     p.set_filter(5, 0, ())
 
 
+def unfiltered_edge(p):
+    """Chunks that stick out are stored as they are, and nothing in their index says so: h5py has no name for that option."""
+    p.set_chunk((16,))
+    p.set_shuffle()
+    path = next(line.split()[-1] for line in open("/proc/self/maps") if "libhdf5" in line and "_hl" not in line)
+    set_chunk_opts = ctypes.CDLL(path).H5Pset_chunk_opts
+    set_chunk_opts.argtypes = [ctypes.c_int64, ctypes.c_uint]
+    assert set_chunk_opts(p.id, 2) >= 0
+
+
 def early(p):
     p.set_chunk((1, 4, 5, 3))
     p.set_alloc_time(h5d.ALLOC_TIME_EARLY)
@@ -106,6 +118,7 @@ file("chunks-v4-btree", plain(chunks=(4, 3, 5, 2), maxshape=(None, None, 5, 3), 
 file("chunks-v4-extensible", plain(**CHUNKS, maxshape=(None, 4, 5, 3)), libver="latest")
 file("chunks-v4-implicit", low(prepare=early), libver="latest")
 file("mask", None, direct(lambda v: v.tobytes(), 1, chunks=(3,), shuffle=True))
+file("unfiltered-edge", None, low(prepare=unfiltered_edge, most=(h5s.UNLIMITED,)), libver="latest")
 file("chunk-too-short", direct(lambda v: b"x" * 30, **CHUNKS))
 file("chunk-too-long", direct(lambda v: zlib.compress(b"x" * 90), **CHUNKS, compression="gzip"))
 file("lzf", plain(**CHUNKS, compression="lzf"))

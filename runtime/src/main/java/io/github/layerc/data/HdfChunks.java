@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The values of a dataset that lies in chunks: a regular grid of blocks, each at its own place in the file. */
 final class HdfChunks {
@@ -77,6 +78,9 @@ final class HdfChunks {
             if (found == null || found.getAddress() < 0) {
                 throw array.broken("values were never written", "a chunk at " + text, "none");
             }
+            if (dataset instanceof ChunkedDatasetV4 && isPartial(place)) {
+                filters.requireTelling(text, found.getFilterMask());
+            }
             filters.requirePossible(text, found.getSize(), found.getFilterMask(), bytes);
             if (found.getAddress() + found.getSize() > storage.size() - storage.getUserBlockSize()) {
                 throw array.broken(
@@ -122,6 +126,10 @@ final class HdfChunks {
                 return getChunkLookup();
             }
         }.chunks();
+    }
+
+    private boolean isPartial(long[] place) {
+        return IntStream.range(0, shape.length).anyMatch(axis -> place[axis] + chunk[axis] > shape[axis]);
     }
 
     /** To the next chunk in C order; false behind the last one. */

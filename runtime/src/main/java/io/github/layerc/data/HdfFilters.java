@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -65,6 +66,25 @@ final class HdfFilters {
         }
     }
 
+    /**
+     * Files of HDF5 1.10 and later can leave chunks that stick out of the shape unfiltered, which only their layout says, and jhdf does not tell. All
+     * but a shuffle alone notice that.
+     *
+     * @throws DataException if nothing would show whether the filters were used
+     */
+    void requireTelling(String place, BitSet left) {
+        List<FilterInfo> used = IntStream.range(0, filters.size())
+                .filter(f -> !left.get(f))
+                .mapToObj(filters::get)
+                .toList();
+        if (used.size() == 1 && used.get(0).getId() == SHUFFLE && width(used.get(0)) > 1) {
+            throw array.broken(
+                    "unsupported chunk at " + place,
+                    "a filter that tells whether it was used at the edge, deflate or fletcher32",
+                    "shuffle alone");
+        }
+    }
+
     /** @throws DataException if so many stored bytes can never become a chunk of this size */
     void requirePossible(String place, long stored, BitSet left, long size) {
         long most = stored;
@@ -91,7 +111,7 @@ final class HdfFilters {
                 FilterInfo filter = filters.get(f);
                 bytes = switch (filter.getId()) {
                     case DEFLATE -> inflate(place, bytes, size + CHECKSUM_BYTES);
-                    case SHUFFLE -> unshuffle(bytes, filter.getData());
+                    case SHUFFLE -> unshuffle(bytes, width(filter));
                     case FLETCHER32 -> checked(place, bytes);
                     default -> throw new AssertionError("a filter was let through: " + filter);
                 };
@@ -128,12 +148,18 @@ final class HdfFilters {
         }
     }
 
-    /** The first bytes of all elements lay in front, then all second bytes; a rest that is no whole element is kept as it is. */
-    private byte[] unshuffle(byte[] bytes, int[] data) {
+    /** Bytes of an element that was shuffled. */
+    private int width(FilterInfo shuffle) {
+        int[] data = shuffle.getData();
         int width = data.length == 0 ? 0 : data[0];
         if (width < 1) {
             throw array.broken("damaged filter", "shuffle with the size of an element", width);
         }
+        return width;
+    }
+
+    /** The first bytes of all elements lay in front, then all second bytes; a rest that is no whole element is kept as it is. */
+    private static byte[] unshuffle(byte[] bytes, int width) {
         int count = bytes.length / width;
         byte[] out = bytes.clone();
         for (int b = 0; b < width && count > 0; b++) {

@@ -81,6 +81,8 @@ final class HdfKindsTest {
                 "nbit | train_set_y: unsupported filter: expected only deflate, shuffle or fletcher32: found nbit (number 5)",
                 "scaleoffset | train_set_x: unsupported filter: expected only deflate, shuffle or fletcher32: "
                         + "found scaleoffset (number 6)",
+                "unfiltered-edge | train_set_y: unsupported chunk at (0): expected a filter that tells whether it was used at "
+                        + "the edge, deflate or fletcher32: found shuffle alone",
                 "virtual | damaged or unsupported HDF5: expected a file that jhdf can read: "
                         + "found UnsupportedHdfException: Virtual storage is not supported",
                 "external | damaged or unsupported HDF5: expected a file that jhdf can read: found UnsupportedHdfException: "
