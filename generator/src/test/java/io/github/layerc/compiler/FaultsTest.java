@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks that once were compiled wrongly, and others of their kind. */
+@Tag("long")
 class FaultsTest {
     private static final double[] NOT_NUMBERS = {
         Double.NaN,
@@ -121,6 +124,33 @@ class FaultsTest {
         Generated generated = new Generated(network);
         EngineCheck.check("scalar", problem, bounds, generated.create(3, Target.SCALAR));
         EngineCheck.check("vector", problem, bounds, generated.create(3, Target.VECTOR));
+    }
+
+    /** The output keeps its pre-activations where the losses read them, and layers of its shape before it do not: one kernel all the same. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void compilesDeepNetworksWithAnOutputLikeTheLayersBefore(Loss loss, Activation activation) {
+        for (int units : new int[] {2, 9}) {
+            Network.Builder builder = Network.builder("faults", "Net").input(Input.flat(units));
+            for (int i = 0; i < 20; i++) {
+                builder.layer(units, activation);
+            }
+            Network network = builder.loss(loss).precision(Precision.DOUBLE).build();
+            Problem problem = new Problem(network, 3, 1);
+            Bounds bounds = new Bounds(network, problem.parameters(), problem.dataset());
+            Generated generated = new Generated(network);
+            for (Target target : Target.values()) {
+                EngineCheck.check(target.keyword(), problem, bounds, generated.create(3, target));
+            }
+        }
+    }
+
+    /** Every loss with every activation that hidden layers can have, too. */
+    static Stream<Arguments> losses() {
+        return Stream.of(Loss.values())
+                .flatMap(loss -> Stream.of(Activation.values())
+                        .filter(activation -> activation.elementwise() && loss.accepts(activation))
+                        .map(activation -> Arguments.of(loss, activation)));
     }
 
     /** What a number that is not one says in its low bits came out as a power of 2. */

@@ -4,6 +4,7 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.schedule.Storage;
 import java.util.HashMap;
@@ -64,7 +65,12 @@ public final class ShapeKernels {
                         matrix -> matrix.ofLayer(layer)));
     }
 
+    /**
+     * What a layer writes has the role of a pre-activation where the losses read it, and of an activation where the next operation works in place: to
+     * the kernel it is the same array. So for deltas.
+     */
     private static Buffer argument(Argument argument, Buffer buffer, int shift) {
-        return new Buffer(argument.toString(), buffer.role(), buffer.layer() + shift, buffer.rows(), buffer.columns());
+        Role role = buffer.role().delta() ? Role.DZ : Role.A;
+        return new Buffer(argument.toString(), role, buffer.layer() + shift, buffer.rows(), buffer.columns());
     }
 }
