@@ -1,8 +1,6 @@
 package io.github.layerc.engine;
 
-import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +16,7 @@ final class FloatInterpreter implements FloatKernels {
 
     private final Network network;
     private final List<Layer> layers;
+    private final FloatOutput output;
     private final int capacity;
     private final float[] parameters;
     private final float[] stepGradients;
@@ -32,6 +31,7 @@ final class FloatInterpreter implements FloatKernels {
         network.requireBatch(capacity);
         this.network = network;
         this.layers = network.layers();
+        this.output = new FloatOutput(network);
         this.capacity = capacity;
         this.parameters = new float[network.parameterCount()];
         this.stepGradients = new float[network.parameterCount()];
@@ -93,7 +93,7 @@ final class FloatInterpreter implements FloatKernels {
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         forward(x, xAt, xStride, count, inputScale);
-        return losses(y, yAt, count);
+        return output.losses(z, activations[layers.size() - 1], y, yAt, count);
     }
 
     @Override
@@ -108,8 +108,8 @@ final class FloatInterpreter implements FloatKernels {
             float weight,
             float[] gradients) {
         forward(x, xAt, xStride, count, inputScale);
-        double losses = losses(y, yAt, count);
-        outputDelta(y, yAt, count);
+        double losses = output.losses(z, activations[layers.size() - 1], y, yAt, count);
+        output.delta(activations[layers.size() - 1], y, yAt, count, deltas[layers.size() - 1]);
         backward(count, weight, gradients);
         weightGradient(layers.get(0), deltas[0], x, xAt, xStride, count, weight * inputScale, gradients);
         return losses;
@@ -159,8 +159,8 @@ final class FloatInterpreter implements FloatKernels {
             float[] into,
             float factor) {
         forwardFrom(preActivations, samplesAt, count);
-        double losses = losses(y, yAt, count);
-        outputDelta(y, yAt, count);
+        double losses = output.losses(z, activations[layers.size() - 1], y, yAt, count);
+        output.delta(activations[layers.size() - 1], y, yAt, count, deltas[layers.size() - 1]);
         Layer first = layers.get(0);
         Arrays.fill(stepGradients, first.biasAt(), stepGradients.length, 0);
         backward(count, 1, stepGradients);
@@ -185,7 +185,7 @@ final class FloatInterpreter implements FloatKernels {
     @Override
     public double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
         forwardFrom(preActivations, samplesAt, count);
-        return losses(y, yAt, count);
+        return output.losses(z, activations[layers.size() - 1], y, yAt, count);
     }
 
     /** Forward pass from pre-activations of the first layer, without its bias, on. */
@@ -232,122 +232,7 @@ final class FloatInterpreter implements FloatKernels {
         if (layer.number() == layers.size()) {
             System.arraycopy(a, 0, z, 0, count * layer.units());
         }
-        activate(layer, a, count);
-    }
-
-    private static void activate(Layer layer, float[] a, int count) {
-        Activation activation = layer.activation();
-        int size = count * layer.units();
-        if (!activation.elementwise()) {
-            for (int s = 0; s < count; s++) {
-                softmax(a, s * layer.units(), layer.units());
-            }
-        } else if (activation == Activation.RELU) {
-            for (int i = 0; i < size; i++) {
-                a[i] = Math.max(a[i], 0);
-            }
-        } else if (activation != Activation.IDENTITY) {
-            for (int i = 0; i < size; i++) {
-                a[i] = (float) activation.apply(a[i]);
-            }
-        }
-    }
-
-    /** The largest pre-activation is subtracted first, so that no exponential overflows. */
-    private static void softmax(float[] a, int at, int units) {
-        double largest = a[at];
-        for (int u = 1; u < units; u++) {
-            largest = Math.max(largest, a[at + u]);
-        }
-        double sum = 0;
-        for (int u = 0; u < units; u++) {
-            double exponential = Math.exp(a[at + u] - largest);
-            a[at + u] = (float) exponential;
-            sum += exponential;
-        }
-        for (int u = 0; u < units; u++) {
-            a[at + u] = (float) (a[at + u] / sum);
-        }
-    }
-
-    private double losses(float[] y, int yAt, int count) {
-        int units = network.outputs();
-        float[] a = activations[layers.size() - 1];
-        double losses = 0;
-        for (int s = 0; s < count; s++) {
-            losses += loss(a, s * units, y, yAt + s * units, units);
-        }
-        return losses;
-    }
-
-    /** Both cross-entropies are computed from the pre-activation, so they stay finite: {@code -ln sigmoid(z) = ln(1 + exp(-z))}. */
-    private double loss(float[] a, int at, float[] y, int yAt, int units) {
-        double sum = 0;
-        if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
-            double largest = z[at];
-            for (int u = 1; u < units; u++) {
-                largest = Math.max(largest, z[at + u]);
-            }
-            double exponentials = 0;
-            for (int u = 0; u < units; u++) {
-                exponentials += Math.exp(z[at + u] - largest);
-            }
-            double logSum = largest + Math.log(exponentials);
-            for (int u = 0; u < units; u++) {
-                sum += y[yAt + u] * (logSum - z[at + u]);
-            }
-            return sum;
-        }
-        for (int u = 0; u < units; u++) {
-            if (network.loss() == Loss.BINARY_CROSS_ENTROPY) {
-                double value = z[at + u];
-                sum += Math.max(value, 0) - y[yAt + u] * value + Math.log1p(Math.exp(-Math.abs(value)));
-            } else {
-                double difference = (double) a[at + u] - y[yAt + u];
-                sum += difference * difference;
-            }
-        }
-        return sum / units;
-    }
-
-    /** {@code dz} of the output layer. Where a cross-entropy meets its own activation, its derivative is {@code a - y}. */
-    private void outputDelta(float[] y, int yAt, int count) {
-        Layer output = network.output();
-        int units = output.units();
-        float[] a = activations[layers.size() - 1];
-        float[] dz = deltas[layers.size() - 1];
-        float perUnit = (float) (1.0 / units);
-        for (int s = 0; s < count; s++) {
-            for (int u = 0; u < units; u++) {
-                int i = s * units + u;
-                float difference = a[i] - y[yAt + i];
-                dz[i] = switch (network.loss()) {
-                    case BINARY_CROSS_ENTROPY -> difference * perUnit;
-                    case CATEGORICAL_CROSS_ENTROPY -> difference;
-                    case MEAN_SQUARED_ERROR -> 2 * difference * perUnit;
-                };
-            }
-            if (network.loss() == Loss.MEAN_SQUARED_ERROR) {
-                timesDerivative(output.activation(), a, dz, s * units, units);
-            }
-        }
-    }
-
-    /** {@code da} of one sample becomes {@code dz}. Softmax: {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
-    private static void timesDerivative(Activation activation, float[] a, float[] d, int at, int units) {
-        if (!activation.elementwise()) {
-            double sum = 0;
-            for (int u = at; u < at + units; u++) {
-                sum += (double) d[u] * a[u];
-            }
-            for (int u = at; u < at + units; u++) {
-                d[u] = (float) (a[u] * (d[u] - sum));
-            }
-            return;
-        }
-        for (int u = at; u < at + units; u++) {
-            d[u] = (float) (d[u] * activation.derivative(a[u]));
-        }
+        FloatActivations.activate(layer, a, count);
     }
 
     /** {@code gradients += weight * dz^T in}. */
@@ -399,7 +284,8 @@ final class FloatInterpreter implements FloatKernels {
                         dz[s * layer.units() + u]);
             }
         }
-        timesDerivative(layers.get(l - 1).activation(), activations[l - 1], previous, 0, count * fanIn);
+        FloatActivations.timesDerivative(
+                layers.get(l - 1).activation(), activations[l - 1], previous, 0, count * fanIn);
     }
 
     static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
