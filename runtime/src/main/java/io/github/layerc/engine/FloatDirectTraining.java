@@ -1,7 +1,6 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.network.TrainingSettings;
-import java.util.Arrays;
 
 /**
  * A training by products with the samples. For steps over all samples there are two copies more where the kernels want them, panels and strips,
@@ -55,9 +54,9 @@ final class FloatDirectTraining extends FloatTraining {
         if (fused) {
             return boundStep(kernels.parameters(), -learningRate / count) / count;
         }
-        double penalty = prepare(true);
-        double losses = boundStep(gradients(), 1.0 / count);
-        apply(true, learningRate);
+        double penalty = update.prepare(true);
+        double losses = boundStep(update.gradients(), 1.0 / count);
+        update.apply(true, learningRate);
         return losses / count + penalty;
     }
 
@@ -107,21 +106,21 @@ final class FloatDirectTraining extends FloatTraining {
             float factor = (float) (-learningRate / size);
             return kernels.step(x, xAt, stride, y, yAt, size, kernels.parameters(), factor) / size;
         }
-        double penalty = prepare(true);
+        double penalty = update.prepare(true);
         float factor = (float) (1.0 / size);
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
             int part = Math.min(capacity, size - s);
             int yPart = yAt + s * samples.outputs();
-            losses += kernels.step(x, xAt + s * stride, stride, y, yPart, part, gradients(), factor);
+            losses += kernels.step(x, xAt + s * stride, stride, y, yPart, part, update.gradients(), factor);
         }
-        apply(true, learningRate);
+        update.apply(true, learningRate);
         return losses / size + penalty;
     }
 
     private void begin() {
         if (!instance.claim(this)) {
-            Arrays.fill(velocity, 0);
+            update.restart();
         }
     }
 

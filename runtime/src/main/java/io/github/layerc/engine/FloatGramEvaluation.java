@@ -28,7 +28,7 @@ final class FloatGramEvaluation extends FloatEvaluation {
         super(training, samples);
         this.gram = training;
         this.count = samples.count();
-        this.products = training.productsWith(samples);
+        this.products = training.gram().productsWith(samples);
         this.preActivations = FloatGramState.rows(training.units(), count);
         this.sums = new double[count];
     }

@@ -1,6 +1,5 @@
 package io.github.layerc.engine;
 
-import io.github.layerc.engine.FloatRowProducts.Rows;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
@@ -28,7 +27,7 @@ import java.util.function.BooleanSupplier;
  * mini-batches that are shuffled batch x (samples + units) elements; an evaluation its samples x samples and 2 units doubles. No step allocates.
  */
 final class FloatGramTraining extends FloatTraining implements Rehearsal {
-    private final int inputs;
+    private final double l2;
     private final int units;
 
     private final FloatGramState state;
@@ -37,10 +36,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     private final double[] stateVelocity;
     private final DoubleUpdate stateUpdate;
 
-    /** Rows of products of each bound sample with all of them, padded to {@link #stride}. */
-    private final float[] gram;
-
-    private final int stride;
+    private final FloatGram gram;
 
     /** The first layer's weights W1(0) {@code [units][inputs]}. */
     private final float[] firstWeights;
@@ -56,11 +52,8 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     /** The deltas of a step: {@code [units]} rows. */
     private float[][] deltas;
 
-    /** What a step takes of samples that do not follow each other: their targets, rows of products, and pre-activations. */
-    private float[] gatheredY = {};
-
-    private float[] gatheredGram = {};
-    private float[][] gatheredPreActivations = {};
+    /** For steps with samples that do not follow each other. */
+    private final FloatGramBatch gathered;
 
     private int base;
 
@@ -70,56 +63,23 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     FloatGramTraining(FloatInstance instance, FloatSamples samples, TrainingSettings settings, FormChoice choice) {
         super(instance, samples, settings, choice);
         int count = samples.count();
-        this.inputs = samples.inputs();
+        this.l2 = settings.l2();
         this.units = instance.description().layers().get(0).units();
         this.state = new FloatGramState(units, count);
         int numbers = state.sums().length;
-        this.stateGradient = new double[fused && gradients.length == 0 ? 0 : numbers];
+        this.stateGradient = new double[update.hasGradients() ? numbers : 0];
         this.stateVelocity = new double[settings.optimizer().hasMomentum() ? numbers : 0];
         this.stateUpdate = new DoubleUpdate(settings);
-        this.firstWeights = new float[Math.multiplyExact(units, inputs)];
+        this.firstWeights = new float[Math.multiplyExact(units, samples.inputs())];
         this.firstPreActivations = new double[l2 > 0 ? units * count : 0];
-        this.stride = FloatGramState.padded(count);
         this.deltas = FloatGramState.rows(units, count);
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
+        this.gram = new FloatGram(samples, instance.description().name(), kernels);
+        this.gathered = new FloatGramBatch(samples, gram, units);
         if (settings.batch() < count) {
-            makeRoom(settings.batch());
+            gathered.makeRoom(settings.batch());
         }
-        double[][] products = new double[count][];
-        for (int i = 0; i < count; i++) {
-            products[i] = new double[i + 1];
-        }
-        try (Workers workers = workers()) {
-            rowProducts(workers).add(samples.rows(), inputs, products);
-        }
-        this.gram = rounded(products, stride);
-    }
-
-    /** Row i of the argument ends with column i. */
-    private static float[] rounded(double[][] rows, int stride) {
-        float[] rounded = new float[rows.length * stride];
-        for (int i = 0; i < rows.length; i++) {
-            round(rows[i], rounded, i, stride);
-        }
-        return rounded;
-    }
-
-    private static void round(double[] row, float[] out, int i, int stride) {
-        for (int j = 0; j < row.length; j++) {
-            float product = (float) row[j];
-            out[i * stride + j] = product;
-            out[j * stride + i] = product;
-        }
-    }
-
-    /** For a set-up: as many threads as a step may have. */
-    private Workers workers() {
-        return new Workers(instance.description().name() + "-gram", kernels.threads());
-    }
-
-    private FloatRowProducts rowProducts(Workers workers) {
-        return new FloatRowProducts(workers, kernels.threads());
     }
 
     @Override
@@ -136,7 +96,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
             deltas = FloatGramState.rows(units, size);
         }
         if (!consecutive) {
-            makeRoom(size);
+            gathered.makeRoom(size);
         }
         if (fused && size <= kernels.capacity()) {
             float factor = (float) (-learningRate / size);
@@ -148,25 +108,26 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         state.add();
         double[] sums = state.sums();
         double[] intoState = stateGradient();
-        double penalty = prepare(false) + firstPenalty();
+        double penalty = update.prepare(false) + firstPenalty();
         stateUpdate.prepare(sums, intoState, 0, sums.length, l2);
         float factor = (float) (1.0 / size);
         int capacity = kernels.capacity();
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
-            losses += gramStep(rows, from + s, Math.min(capacity, size - s), consecutive, gradients(), factor);
+            losses += gramStep(rows, from + s, Math.min(capacity, size - s), consecutive, update.gradients(), factor);
         }
         state.moveChanges(intoState);
         stateUpdate.apply(sums, intoState, stateVelocity, 0, sums.length, learningRate);
         state.round();
-        apply(false, learningRate);
+        update.apply(false, learningRate);
         return losses / size + penalty;
     }
 
     private double gramStep(int[] rows, int from, int number, boolean consecutive, float[] into, float factor) {
         int first = rows[from];
         double losses = consecutive
-                ? gramStep(state.preActivations(), first, gram, first, samples.y(), first, number, into, factor)
+                ? gramStep(
+                        state.preActivations(), first, gram.products(), first, samples.y(), first, number, into, factor)
                 : gatheredStep(rows, from, number, into, factor);
         if (number == samples.count() && consecutive) {
             state.addDeltas(deltas, factor);
@@ -177,17 +138,8 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     }
 
     private double gatheredStep(int[] rows, int from, int number, float[] into, float factor) {
-        samples.copyTargets(rows, from, number, gatheredY);
-        for (int s = 0; s < number; s++) {
-            System.arraycopy(gram, rows[from + s] * stride, gatheredGram, s * stride, stride);
-        }
-        float[][] preActivations = state.preActivations();
-        for (int u = 0; u < units; u++) {
-            for (int s = 0; s < number; s++) {
-                gatheredPreActivations[u][s] = preActivations[u][rows[from + s]];
-            }
-        }
-        return gramStep(gatheredPreActivations, 0, gatheredGram, 0, gatheredY, 0, number, into, factor);
+        gathered.gather(rows, from, number, state.preActivations());
+        return gramStep(gathered.preActivations(), 0, gathered.products(), 0, gathered.y(), 0, number, into, factor);
     }
 
     /** @param preActivationsAt first sample in the pre-activations; and in the products and in the targets the same */
@@ -205,8 +157,8 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
                 preActivations,
                 preActivationsAt,
                 products,
-                productsAt * stride,
-                stride,
+                productsAt * gram.stride(),
+                gram.stride(),
                 y,
                 yAt * samples.outputs(),
                 number,
@@ -214,15 +166,6 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
                 state.preActivationChanges(),
                 into,
                 factor);
-    }
-
-    /** For a step with so many samples that do not follow each other. */
-    private void makeRoom(int number) {
-        if (gatheredY.length < number * samples.outputs()) {
-            gatheredY = new float[number * samples.outputs()];
-            gatheredGram = new float[Sizes.array("products of a step", number, stride)];
-            gatheredPreActivations = FloatGramState.rows(units, number);
-        }
     }
 
     /** A step that is larger than the batch of the settings may need it though others do not. */
@@ -243,7 +186,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     /** Takes the engine's weights of the first layer for W1(0). */
     private void startFromParameters() {
         System.arraycopy(canonical(), 0, firstWeights, 0, firstWeights.length);
-        Arrays.fill(velocity, 0);
+        update.restart();
         Arrays.fill(stateVelocity, 0);
         double[][] preActivations = firstPreActivations(samples);
         state.start(preActivations);
@@ -283,60 +226,14 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         for (int i = 0; i < firstWeights.length; i++) {
             canonical[i] = w * firstWeights[i];
         }
-        try (Workers workers = workers()) {
-            rowProducts(workers).addCombinations(state.coefficients(), units, samples.rows(), inputs, canonical);
-        }
+        gram.addCombinations(state.coefficients(), units, canonical);
         kernels.pack(canonical, kernels.parameters());
         settled = true;
     }
 
     @Override
     public void rehearse(BooleanSupplier more) {
-        float[] parameters = kernels.parameters();
-        for (int i = kernels.places()[1]; i < parameters.length; i++) {
-            parameters[i] = madeUp(i);
-        }
-        int number = kernels.capacity();
-        FloatGramState rehearsed = new FloatGramState(units, number);
-        int width = FloatGramState.padded(number);
-        float[] products = new float[number * width];
-        float[][] deltaRows = FloatGramState.rows(units, number);
-        makeUp(products);
-        for (float[] row : rehearsed.preActivations()) {
-            makeUp(row);
-        }
-        float[] y = new float[number * samples.outputs()];
-        for (int s = 0; s < number; s++) {
-            y[s * samples.outputs()] = s % 2;
-        }
-        while (more.getAsBoolean()) {
-            kernels.gramStep(
-                    rehearsed.preActivations(),
-                    0,
-                    products,
-                    0,
-                    width,
-                    y,
-                    0,
-                    number,
-                    deltaRows,
-                    rehearsed.preActivationChanges(),
-                    instance.packedGradients(),
-                    1e-6f);
-            rehearsed.addDeltas(deltaRows, 1e-6f);
-            rehearsed.advance();
-        }
-    }
-
-    private static void makeUp(float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = madeUp(i);
-        }
-    }
-
-    /** From -1 to 1. */
-    private static float madeUp(int i) {
-        return i * 37 % 65 / 32f - 1;
+        new FloatGramRehearsal(instance, units, samples.outputs()).rehearse(more);
     }
 
     @Override
@@ -353,23 +250,13 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         return base;
     }
 
-    /** Products of all bound samples with others, {@code [bound samples][other samples]}. */
-    double[][] productsWith(FloatSamples others) {
-        double[][] products = new double[samples.count()][others.count()];
-        try (Workers workers = workers()) {
-            rowProducts(workers).add(samples.rows(), others.rows(), inputs, products);
-        }
-        return products;
+    FloatGram gram() {
+        return gram;
     }
 
     /** Products of W1(0) with samples, {@code [units][samples]}. */
     double[][] firstPreActivations(FloatSamples others) {
-        double[][] products = new double[units][others.count()];
-        Rows weights = new Rows(firstWeights, 0, inputs, units);
-        try (Workers workers = workers()) {
-            rowProducts(workers).add(weights, others.rows(), inputs, products);
-        }
-        return products;
+        return gram.preActivations(firstWeights, units, others);
     }
 
     /** {@code out = w first + C products}, with {@code first [units][others]}, {@code products [bound samples][others]}, {@code out [units][others]}. */

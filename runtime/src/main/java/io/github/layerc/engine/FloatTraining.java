@@ -4,30 +4,16 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
-import java.util.Arrays;
 
-/** What both forms of a training share: bound samples, the optimizer, checks. */
+/** What both forms of a training share: bound samples, the update of the parameters, checks. */
 abstract class FloatTraining implements Training {
     final FloatInstance instance;
     final FloatKernels kernels;
     final FloatSamples samples;
-    final FloatUpdate update;
-    final double l2;
+    final FloatParameterUpdate update;
 
     /** Whether the kernels can update the parameters by themselves, where their workspace holds the samples of the step. */
     final boolean fused;
-
-    /** Gradients of a step that is not fused, empty if there will be none. */
-    final float[] gradients;
-
-    /** Empty for an optimizer without momentum. */
-    final float[] velocity;
-
-    /** Where weights and biases of the layers start by turns, and the end of the last one, in the parameters. */
-    private final int[] places;
-
-    /** See {@link FloatKernels#weightRows}; empty where weights do not decay. */
-    private final int[] weightRows;
 
     private final FormChoice choice;
     private boolean closed;
@@ -36,16 +22,9 @@ abstract class FloatTraining implements Training {
         this.instance = instance;
         this.kernels = instance.kernels();
         this.samples = samples;
-        this.update = new FloatUpdate(settings);
-        this.l2 = settings.l2();
         this.fused = FloatUpdate.isAddition(settings);
-        this.places = Arrays.copyOf(
-                kernels.places(), 2 * instance.description().layers().size() + 1);
-        places[places.length - 1] = kernels.parameters().length;
-        this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
         boolean split = FormChoice.batch(settings, samples.count()) > kernels.capacity();
-        this.gradients = fused && !split ? new float[0] : instance.packedGradients();
-        this.velocity = new float[settings.optimizer().hasMomentum() ? kernels.parameters().length : 0];
+        this.update = new FloatParameterUpdate(instance, settings, !fused || split);
         this.choice = choice;
     }
 
@@ -129,11 +108,6 @@ abstract class FloatTraining implements Training {
     /** Brings the parameters of the engine up to date, if this training has put that off. */
     abstract void settle();
 
-    /** Gradients for a step that is not fused; a training whose steps always are has none. */
-    final float[] gradients() {
-        return gradients.length == 0 ? instance.packedGradients() : gradients;
-    }
-
     private void requireReady(double learningRate) {
         requireOpen();
         if (!Double.isFinite(Precision.FLOAT.rounded(learningRate))) {
@@ -147,36 +121,6 @@ abstract class FloatTraining implements Training {
         if (closed) {
             throw new IllegalStateException("network " + instance.description().name() + ": this training was closed");
         }
-    }
-
-    /**
-     * Sets the gradients to those of the penalty.
-     *
-     * @param firstLayer whether the weights of the first layer are among the parameters that are updated
-     * @return the penalty of those, {@code l2 / 2} times the sum of the squares of the weights
-     */
-    final double prepare(boolean firstLayer) {
-        float[] parameters = kernels.parameters();
-        for (int i = firstLayer ? 0 : 1; i + 1 < places.length; i++) {
-            boolean weights = i % 2 == 0;
-            update.prepare(parameters, gradients(), places[i], places[i + 1], weights ? l2 : 0);
-        }
-        double squares = 0;
-        for (int i = 0; i < weightRows.length; i += 4) {
-            int at = weightRows[i];
-            boolean counts = firstLayer || at >= places[1];
-            for (int row = 0; counts && row < weightRows[i + 3]; row++) {
-                squares += FloatUpdate.sumOfSquares(parameters, at, at + weightRows[i + 1]);
-                at += weightRows[i + 2];
-            }
-        }
-        return l2 / 2 * squares;
-    }
-
-    /** @param firstLayer as for {@link #prepare} */
-    final void apply(boolean firstLayer, double learningRate) {
-        float[] parameters = kernels.parameters();
-        update.apply(parameters, gradients(), velocity, places[firstLayer ? 0 : 1], parameters.length, learningRate);
     }
 
     @Override

@@ -1,0 +1,86 @@
+package io.github.layerc.engine;
+
+import io.github.layerc.network.TrainingSettings;
+import java.util.Arrays;
+
+/**
+ * What a step that the kernels do not fuse does with the parameters of an engine: it starts the gradients with those of the penalty, and gives them to the
+ * optimizer once those of the samples have been added.
+ */
+final class FloatParameterUpdate {
+    private final FloatInstance instance;
+    private final FloatKernels kernels;
+    private final FloatUpdate update;
+    private final double l2;
+
+    /** Empty where no step of the settings needs any. */
+    private final float[] gradients;
+
+    /** Empty for an optimizer without momentum. */
+    private final float[] velocity;
+
+    /** Where weights and biases of the layers start by turns, and the end of the last one, in the parameters. */
+    private final int[] places;
+
+    /** See {@link FloatKernels#weightRows}; empty where weights do not decay. */
+    private final int[] weightRows;
+
+    /** @param needed whether steps of the settings need gradients; others may all the same */
+    FloatParameterUpdate(FloatInstance instance, TrainingSettings settings, boolean needed) {
+        this.instance = instance;
+        this.kernels = instance.kernels();
+        this.update = new FloatUpdate(settings);
+        this.l2 = settings.l2();
+        this.gradients = needed ? instance.packedGradients() : new float[0];
+        this.velocity = new float[settings.optimizer().hasMomentum() ? kernels.parameters().length : 0];
+        this.places = Arrays.copyOf(
+                kernels.places(), 2 * instance.description().layers().size() + 1);
+        places[places.length - 1] = kernels.parameters().length;
+        this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
+    }
+
+    /** Whether steps of the settings need gradients. */
+    boolean hasGradients() {
+        return gradients.length > 0;
+    }
+
+    /** Laid out as the parameters. */
+    float[] gradients() {
+        return gradients.length == 0 ? instance.packedGradients() : gradients;
+    }
+
+    /** Forgets the steps before. */
+    void restart() {
+        Arrays.fill(velocity, 0);
+    }
+
+    /**
+     * Sets the gradients to those of the penalty.
+     *
+     * @param firstLayer whether the weights of the first layer are among the parameters that are updated
+     * @return the penalty of those, {@code l2 / 2} times the sum of the squares of the weights
+     */
+    double prepare(boolean firstLayer) {
+        float[] parameters = kernels.parameters();
+        for (int i = firstLayer ? 0 : 1; i + 1 < places.length; i++) {
+            boolean weights = i % 2 == 0;
+            update.prepare(parameters, gradients(), places[i], places[i + 1], weights ? l2 : 0);
+        }
+        double squares = 0;
+        for (int i = 0; i < weightRows.length; i += 4) {
+            int at = weightRows[i];
+            boolean counts = firstLayer || at >= places[1];
+            for (int row = 0; counts && row < weightRows[i + 3]; row++) {
+                squares += FloatUpdate.sumOfSquares(parameters, at, at + weightRows[i + 1]);
+                at += weightRows[i + 2];
+            }
+        }
+        return l2 / 2 * squares;
+    }
+
+    /** @param firstLayer as for {@link #prepare} */
+    void apply(boolean firstLayer, double learningRate) {
+        float[] parameters = kernels.parameters();
+        update.apply(parameters, gradients(), velocity, places[firstLayer ? 0 : 1], parameters.length, learningRate);
+    }
+}
