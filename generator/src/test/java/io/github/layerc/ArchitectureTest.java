@@ -1,5 +1,6 @@
 package io.github.layerc;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,10 +20,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission -> compiler -> tuner, and never back. */
+/** The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission -> compiler -> tuner and generation -> goals, and never back. */
 class ArchitectureTest {
     private static final String EMIT = "..layerc.emit..";
-    private static final String PROGRAM = "..layerc.program..";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("maven")
                 .definedBy("..maven..")
+                .layer("generation")
+                .definedBy("..generation..")
                 .layer("tune")
                 .definedBy("..tune..")
                 .layer("compiler")
@@ -52,20 +54,22 @@ class ArchitectureTest {
                 .definedBy("..network..")
                 .whereLayer("maven")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("generation")
+                .mayOnlyBeAccessedByLayers("maven")
                 .whereLayer("tune")
                 .mayOnlyBeAccessedByLayers("maven")
                 .whereLayer("compiler")
-                .mayOnlyBeAccessedByLayers("maven", "tune")
+                .mayOnlyBeAccessedByLayers("generation", "maven", "tune")
                 .whereLayer("emit")
-                .mayOnlyBeAccessedByLayers("compiler", "maven")
+                .mayOnlyBeAccessedByLayers("compiler", "generation")
                 .whereLayer("schedule")
-                .mayOnlyBeAccessedByLayers("emit", "compiler", "tune", "maven")
+                .mayOnlyBeAccessedByLayers("emit", "compiler", "tune", "generation", "maven")
                 .whereLayer("pass")
                 .mayOnlyBeAccessedByLayers("emit", "compiler")
                 .whereLayer("program")
                 .mayOnlyBeAccessedByLayers("pass", "schedule", "emit", "compiler", "tune")
                 .whereLayer("spec")
-                .mayOnlyBeAccessedByLayers("compiler", "tune", "maven")
+                .mayOnlyBeAccessedByLayers("compiler", "tune", "generation", "maven")
                 .check(CLASSES);
     }
 
@@ -161,11 +165,11 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** A reader finds the file. */
+    /** A reader finds the file. Engines, half of them made by the build, still lie in one package. */
     @Test
-    void packagesThatEmitHaveAtMost20Files() {
+    void packagesHaveAtMost20Files() {
         Map<String, Set<String>> files = new TreeMap<>();
-        for (JavaClass each : CLASSES.that(resideInAnyPackage(EMIT, PROGRAM))) {
+        for (JavaClass each : CLASSES.that(not(resideInAnyPackage("io.github.layerc.engine", "..jmh_generated")))) {
             files.computeIfAbsent(each.getPackageName(), any -> new TreeSet<>()).add(topLevel(each));
         }
         assertThat(files)

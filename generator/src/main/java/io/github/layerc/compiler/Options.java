@@ -4,7 +4,7 @@ import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Machine;
-import io.github.layerc.schedule.TunedSchedules;
+import io.github.layerc.schedule.tuned.TunedSchedules;
 
 /**
  * What a run of the compiler adds to a spec or changes in it.

@@ -1,5 +1,6 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.network.Network;
 import java.io.IOException;
 import java.net.URL;

@@ -1,11 +1,16 @@
 package io.github.layerc.maven;
 
 import io.github.layerc.compiler.Options;
+import io.github.layerc.generation.GeneratedTree;
+import io.github.layerc.generation.Generation;
+import io.github.layerc.generation.Report;
 import io.github.layerc.schedule.Machine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
@@ -64,6 +69,10 @@ public final class GenerateMojo extends AbstractMojo {
     /** {@code false} leaves out the schedules that lie beside the specs, where {@code layerc:tune} has measured them. */
     @Parameter(property = "layerc.tuned", defaultValue = "true")
     private boolean tuned;
+
+    /** {@code passes} leaves {@code target/layerc/<network>/passes.txt}: the program of every entry point as lowered, and after each pass. */
+    @Parameter(property = "layerc.dump")
+    private String dump;
 
     /** Generates and checks nothing; the sources that are there are compiled. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
@@ -126,9 +135,17 @@ public final class GenerateMojo extends AbstractMojo {
                 sourceDirectory.toPath(),
                 new GeneratedTree(outputDirectory.toPath(), status.resolve(id + ".digest")),
                 new GeneratedTree(build.resolve("layerc"), status.resolve(id + ".reports.digest")),
+                reports(),
                 mode,
                 Options.DEFAULT.withMachine(named),
                 tuned);
+    }
+
+    private Set<Report> reports() {
+        Property wanted = new Property("layerc.dump", dump);
+        return wanted.isSet()
+                ? EnumSet.of(Report.COMPILATION, wanted.oneOf(new Report[] {Report.PASSES}, Report::keyword))
+                : EnumSet.of(Report.COMPILATION);
     }
 
     private Path startDirectory() {

@@ -2,6 +2,9 @@ package io.github.layerc.maven;
 
 import io.github.layerc.compiler.CompileException;
 import io.github.layerc.compiler.Options;
+import io.github.layerc.generation.NamedSpec;
+import io.github.layerc.generation.SpecFolder;
+import io.github.layerc.generation.TunedSpec;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Machine;

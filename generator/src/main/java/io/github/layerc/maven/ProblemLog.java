@@ -1,5 +1,6 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.generation.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoFailureException;

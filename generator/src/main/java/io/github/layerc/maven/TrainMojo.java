@@ -1,5 +1,6 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.generation.NamedSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

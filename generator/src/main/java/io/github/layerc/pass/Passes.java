@@ -31,18 +31,29 @@ public final class Passes {
     }
 
     /**
-     * A program after the passes.
+     * A program on its way through the passes.
      *
+     * @param lowered what lowering made
      * @param applied the passes that changed something, in order
      */
-    public record Result(Program program, List<Applied> applied) {}
+    public record Result(Program lowered, List<Applied> applied) {
+        public Result {
+            applied = List.copyOf(applied);
+        }
+
+        /** The program after all passes. */
+        public Program program() {
+            return applied.isEmpty() ? lowered : applied.get(applied.size() - 1).program();
+        }
+    }
 
     /**
      * A pass that changed the program.
      *
+     * @param program after it
      * @param saved what the program needed before and does not need any more
      */
-    public record Applied(String pass, Program.Costs saved) {}
+    public record Applied(String pass, Program program, Program.Costs saved) {}
 
     /** The result for one entry point among those for all of them. */
     public static Result of(Entry entry, List<Result> results) {
@@ -61,10 +72,10 @@ public final class Passes {
             Program next = pass.apply(current);
             if (!next.equals(current)) {
                 Verifier.verify(next, pass.name());
-                applied.add(new Applied(pass.name(), current.costs().minus(next.costs())));
+                applied.add(new Applied(pass.name(), next, current.costs().minus(next.costs())));
                 current = next;
             }
         }
-        return new Result(current, List.copyOf(applied));
+        return new Result(program, applied);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Which schedules can be emitted for a product: lanes need neighbours in memory, so the layouts decide, and blocks need a place for sums. */
-final class ScheduleRules {
+public final class ScheduleRules {
     /** Rows or columns of a tile beyond which code only grows. */
     static final int LARGEST_TILE = 8;
 
@@ -52,7 +52,7 @@ final class ScheduleRules {
         }
     }
 
-    ScheduleRules(Target target, Product product, Storage storage) {
+    public ScheduleRules(Target target, Product product, Storage storage) {
         this.target = target;
         this.product = product;
         this.storage = storage;
@@ -151,7 +151,7 @@ final class ScheduleRules {
     }
 
     /** Why a schedule cannot be emitted, {@code rule: name=value}; empty where it can. */
-    String objection(Schedule schedule) {
+    public String objection(Schedule schedule) {
         Kind kind = kinds().stream()
                 .filter(each -> each.form() == schedule.form()
                         && each.lanes() == schedule.lanes()

@@ -37,7 +37,7 @@ public final class ScheduleText {
      *
      * @throws IllegalArgumentException if a word is unknown, missing, twice there or has no such value
      */
-    static Schedule parse(List<String> words) {
+    public static Schedule parse(List<String> words) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         Form form = null;
         Lanes lanes = null;

@@ -5,11 +5,11 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 
 /** Which layouts a network can be emitted with. */
-final class StorageRules {
+public final class StorageRules {
     private StorageRules() {}
 
     /** Why not, {@code rule: name=value}; empty where it can. */
-    static String objection(Target target, Network network, Storage storage) {
+    public static String objection(Target target, Network network, Storage storage) {
         Layout layout = storage.layout();
         if (target == Target.SCALAR ? layout != Layout.SAMPLE_MAJOR : layout == Layout.SAMPLE_MAJOR) {
             String expected = target == Target.SCALAR

@@ -11,8 +11,8 @@ import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.schedule.TunedSchedules;
-import io.github.layerc.schedule.Tuning;
+import io.github.layerc.schedule.tuned.TunedSchedules;
+import io.github.layerc.schedule.tuned.Tuning;
 import java.util.List;
 import java.util.Map;
 

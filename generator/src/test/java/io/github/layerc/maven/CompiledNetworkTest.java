@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.layerc.compiler.Options;
+import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.spec.SpecReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whether C2 compiles what is generated: runs generated classes in a JVM that logs its compilations, with the flags of the goals, until nothing
  * more is compiled, and looks for every method that was called. The size of a method is a promise; this is the proof.
  */
+@Tag("long")
 class HotMethodsTest {
     private static final String PACKAGE = "hot";
 

@@ -1,7 +1,10 @@
-package io.github.layerc.schedule;
+package io.github.layerc.schedule.tuned;
 
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.schedule.Candidates;
+import io.github.layerc.schedule.Keywords;
+import io.github.layerc.schedule.ScheduleText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import io.github.layerc.network.Network;
 import java.io.IOException;

@@ -1,9 +1,9 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import io.github.layerc.compiler.Compilation;
 import io.github.layerc.compiler.Options;
-import io.github.layerc.schedule.TunedFile;
-import io.github.layerc.schedule.TunedSchedules;
+import io.github.layerc.schedule.tuned.TunedFile;
+import io.github.layerc.schedule.tuned.TunedSchedules;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -18,10 +18,11 @@ import java.util.List;
  * @param notices why a file is not used, at most one line
  * @param problems with the file
  */
-record TunedSpec(NamedSpec spec, String text, TunedSchedules schedules, List<String> notices, List<Problem> problems) {
+public record TunedSpec(
+        NamedSpec spec, String text, TunedSchedules schedules, List<String> notices, List<Problem> problems) {
 
     /** @param used whether the file is to be used at all */
-    static TunedSpec read(NamedSpec spec, boolean used) throws IOException {
+    public static TunedSpec read(NamedSpec spec, boolean used) throws IOException {
         Path file = TunedFile.beside(spec.file());
         if (!used || !Files.isRegularFile(file)) {
             return new TunedSpec(spec, "", TunedSchedules.NONE, List.of(), List.of());
@@ -46,7 +47,7 @@ record TunedSpec(NamedSpec spec, String text, TunedSchedules schedules, List<Str
     }
 
     /** @throws io.github.layerc.compiler.CompileException if it cannot be compiled */
-    Compilation compile(Options options) {
+    public Compilation compile(Options options) {
         return spec.compile(options.withTuned(schedules));
     }
 

@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import java.nio.file.Path;
 
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param line from 1; 0 where the problem is that of the whole file
  * @param column from 1; 0 where the problem is that of the whole line
  */
-record Problem(Path file, String place, int line, int column, String message) {
+public record Problem(Path file, String place, int line, int column, String message) {
     @Override
     public String toString() {
         return place + (line > 0 ? ":" + line : "") + (column > 0 ? ":" + column : "") + ": " + message;

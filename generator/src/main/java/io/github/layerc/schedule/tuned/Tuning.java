@@ -1,7 +1,10 @@
-package io.github.layerc.schedule;
+package io.github.layerc.schedule.tuned;
 
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Products;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Storage;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;

@@ -1,33 +1,33 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import io.github.layerc.compiler.Compilation;
 import io.github.layerc.compiler.CompileException;
-import io.github.layerc.compiler.CompileReport;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.compiler.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * From the specs of a module to its sources and a report on each: read all specs, compile all, then write or compare. Where one spec has an
+ * From the specs of a module to its sources and the reports on each: read all specs, compile all, then write or compare. Where one spec has an
  * error, all errors of all specs are collected and nothing is written. A report that is missing or was edited makes the sources be generated
  * again, as a source does; it is written in every mode, since reports are not committed.
  */
-final class Generation {
-    private static final String REPORT = "compile.txt";
-
+public final class Generation {
     private final Path shownFrom;
     private final Path sourceDirectory;
     private final GeneratedTree tree;
-    private final GeneratedTree reports;
+    private final GeneratedTree reportTree;
+    private final Set<Report> reports;
     private final Mode mode;
     private final Options options;
     private final boolean tuned;
 
     /** What to do with the sources. */
-    enum Mode {
+    public enum Mode {
         /** Write them to the build directory. */
         WRITE,
         /** Compare them with the committed ones. */
@@ -46,7 +46,7 @@ final class Generation {
      * @param upToDate whether there was nothing to do
      * @param changes what was done to the sources; reports do not count
      */
-    record Result(
+    public record Result(
             List<Problem> problems,
             List<String> objections,
             List<String> notices,
@@ -57,27 +57,30 @@ final class Generation {
     /**
      * @param shownFrom directory that messages name files from
      * @param tree of the sources
-     * @param reports the folder with one for each network, which holds other things, too
+     * @param reportTree the folder of reports, one below it for each network, which holds other things, too
+     * @param reports that are written on each network
      * @param tuned whether measured schedules that lie beside the specs are used
      */
-    Generation(
+    public Generation(
             Path shownFrom,
             Path sourceDirectory,
             GeneratedTree tree,
-            GeneratedTree reports,
+            GeneratedTree reportTree,
+            Set<Report> reports,
             Mode mode,
             Options options,
             boolean tuned) {
         this.shownFrom = shownFrom;
         this.sourceDirectory = sourceDirectory;
         this.tree = tree;
-        this.reports = reports;
+        this.reportTree = reportTree;
+        this.reports = Set.copyOf(reports);
         this.mode = mode;
         this.options = options;
         this.tuned = tuned;
     }
 
-    Result run() throws IOException {
+    public Result run() throws IOException {
         SpecFolder folder = SpecFolder.read(sourceDirectory, shownFrom);
         List<Problem> problems = new ArrayList<>(folder.problems());
         List<TunedSpec> specs = new ArrayList<>();
@@ -90,9 +93,9 @@ final class Generation {
         List<String> notices = new ArrayList<>(folder.notices());
         specs.forEach(spec -> notices.addAll(spec.notices()));
         notices.addAll(tree.notices(shownFrom));
-        notices.addAll(reports.notices(shownFrom));
+        notices.addAll(reportTree.notices(shownFrom));
         String inputs = inputs(specs);
-        if (problems.isEmpty() && tree.isUpToDate(inputs) && reports.isUpToDate(inputs)) {
+        if (problems.isEmpty() && tree.isUpToDate(inputs) && reportTree.isUpToDate(inputs)) {
             List<String> strangers = mode == Mode.WRITE ? List.of() : tree.strangers();
             return new Result(
                     List.of(), strangers, notices, folder.files(), strangers.isEmpty(), GeneratedTree.NO_CHANGES);
@@ -103,11 +106,11 @@ final class Generation {
             compile(folder, specs, files, texts, problems);
         }
         requireFree(tree, files, problems);
-        requireFree(reports, texts, problems);
+        requireFree(reportTree, texts, problems);
         List<String> objections = List.of();
         GeneratedTree.Changes changes = GeneratedTree.NO_CHANGES;
         if (problems.isEmpty()) {
-            reports.write(inputs, texts);
+            reportTree.write(inputs, texts);
             switch (mode) {
                 case WRITE -> changes = tree.write(inputs, files);
                 case CHECK -> objections = tree.check(inputs, files);
@@ -151,8 +154,10 @@ final class Generation {
                 for (SourceFile file : compilation.files()) {
                     files.add(new GeneratedFile(file.path(), file.text(), spec.place()));
                 }
-                String path = folder.outputName(spec) + "/" + REPORT;
-                texts.add(new GeneratedFile(path, new CompileReport(compilation).text(), spec.place()));
+                for (Report report : reports) {
+                    String path = folder.outputName(spec) + "/" + report.fileName();
+                    texts.add(new GeneratedFile(path, report.text(compilation), spec.place()));
+                }
             } catch (CompileException e) {
                 problems.add(new Problem(
                         spec.file(),
@@ -167,6 +172,7 @@ final class Generation {
     /** Everything that the sources depend on. */
     private String inputs(List<TunedSpec> specs) throws IOException {
         Sha256 hash = new Sha256().add(BuildStamp.current()).add(options.toString());
+        new TreeSet<>(reports).forEach(report -> hash.add(report.fileName()));
         for (TunedSpec each : specs) {
             hash.add(each.spec().spec().fileName()).add(each.spec().spec().text());
             hash.add(each.text());

@@ -1,11 +1,21 @@
-package io.github.layerc.schedule;
+package io.github.layerc.schedule.tuned;
 
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.program.op.Product;
-import io.github.layerc.schedule.TunedFile.Content;
-import io.github.layerc.schedule.TunedFile.LineError;
+import io.github.layerc.schedule.Candidates;
+import io.github.layerc.schedule.Keywords;
+import io.github.layerc.schedule.Layout;
+import io.github.layerc.schedule.Products;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.ScheduleRules;
+import io.github.layerc.schedule.ScheduleText;
+import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.StorageRules;
+import io.github.layerc.schedule.WeightLayout;
+import io.github.layerc.schedule.tuned.TunedFile.Content;
+import io.github.layerc.schedule.tuned.TunedFile.LineError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

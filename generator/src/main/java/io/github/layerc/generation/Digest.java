@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

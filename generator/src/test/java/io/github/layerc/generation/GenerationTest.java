@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -286,9 +288,29 @@ class GenerationTest {
         return run(mode, true);
     }
 
+    /** A report that is not asked for any more goes, since the next build would not keep it true. */
+    @Test
+    void leavesTheProgramsAfterEachPassWhereTheyAreAskedFor() throws IOException {
+        Path passes = report.resolveSibling("passes.txt");
+        run(Generation.Mode.WRITE, true, EnumSet.allOf(Report.class));
+        assertThat(report).exists();
+        assertThat(Files.readString(passes))
+                .startsWith("after lowering, predict:\n")
+                .contains("\n\nafter fuse-update, step:\n")
+                .doesNotContain("\r");
+        assertThat(run(Generation.Mode.WRITE, true, EnumSet.allOf(Report.class)).upToDate())
+                .isTrue();
+        assertThat(run(Generation.Mode.WRITE).upToDate()).isFalse();
+        assertThat(passes).doesNotExist();
+    }
+
     private Generation.Result run(Generation.Mode mode, boolean tuned) throws IOException {
+        return run(mode, tuned, EnumSet.of(Report.COMPILATION));
+    }
+
+    private Generation.Result run(Generation.Mode mode, boolean tuned, Set<Report> kinds) throws IOException {
         GeneratedTree tree = new GeneratedTree(output, root.resolve("status/generate.digest"));
         GeneratedTree reports = new GeneratedTree(root.resolve("layerc"), root.resolve("status/reports.digest"));
-        return new Generation(root, root.resolve("networks"), tree, reports, mode, Options.DEFAULT, tuned).run();
+        return new Generation(root, root.resolve("networks"), tree, reports, kinds, mode, Options.DEFAULT, tuned).run();
     }
 }

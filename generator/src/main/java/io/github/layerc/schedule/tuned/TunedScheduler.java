@@ -1,7 +1,14 @@
-package io.github.layerc.schedule;
+package io.github.layerc.schedule.tuned;
 
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Product;
+import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Products;
+import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.ScheduleRules;
+import io.github.layerc.schedule.Scheduler;
+import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.StorageRules;
 
 /** Measured schedules; kernels that were not measured get those of the heuristic. */
 final class TunedScheduler implements Scheduler {

@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import io.github.layerc.compiler.Compilation;
 import io.github.layerc.compiler.Compiler;
@@ -13,13 +13,13 @@ import java.nio.file.Path;
  * @param file absolute
  * @param place the file as messages name it
  */
-record NamedSpec(Path file, String place, Spec spec) {
-    Network network() {
+public record NamedSpec(Path file, String place, Spec spec) {
+    public Network network() {
         return spec.network();
     }
 
     /** @throws io.github.layerc.compiler.CompileException if it cannot be compiled */
-    Compilation compile(Options options) {
+    public Compilation compile(Options options) {
         return Compiler.compile(spec.network(), spec.fileName(), options);
     }
 }

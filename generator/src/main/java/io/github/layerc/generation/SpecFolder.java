@@ -1,8 +1,8 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import io.github.layerc.emit.TargetClassEmitter;
 import io.github.layerc.network.Network;
-import io.github.layerc.schedule.TunedFile;
+import io.github.layerc.schedule.tuned.TunedFile;
 import io.github.layerc.spec.Spec;
 import io.github.layerc.spec.SpecError;
 import io.github.layerc.spec.SpecException;
@@ -19,7 +19,7 @@ import java.util.Map;
  * All specs of a module: the files {@code **}{@code /*.yaml} and {@code **}{@code /*.yml} of a folder, read in the order of their paths, with
  * every error of every file.
  */
-final class SpecFolder {
+public final class SpecFolder {
     private final Path folder;
     private final SpecFiles files;
     private final List<NamedSpec> specs = new ArrayList<>();
@@ -36,7 +36,7 @@ final class SpecFolder {
      *
      * @param shownFrom directory that messages name files from
      */
-    static SpecFolder read(Path folder, Path shownFrom) throws IOException {
+    public static SpecFolder read(Path folder, Path shownFrom) throws IOException {
         SpecFolder result = new SpecFolder(folder, SpecFiles.in(folder, shownFrom));
         for (Path file : result.files()) {
             String place = SpecFiles.place(file, shownFrom);
@@ -62,7 +62,7 @@ final class SpecFolder {
     }
 
     /** All files, also those that could not be read. */
-    List<Path> files() {
+    public List<Path> files() {
         return files.files();
     }
 
@@ -72,12 +72,12 @@ final class SpecFolder {
     }
 
     /** One line for each file that is no spec and looks like one. */
-    List<String> notices() {
+    public List<String> notices() {
         return files.notices();
     }
 
     /** What is wrong with the others. */
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
@@ -87,7 +87,7 @@ final class SpecFolder {
      * @param name of its class, with or without the package
      * @throws IllegalArgumentException if there is no such network, or more than one
      */
-    NamedSpec find(String name) {
+    public NamedSpec find(String name) {
         List<NamedSpec> found = specs.stream()
                 .filter(spec -> spec.network().className().equals(name)
                         || spec.network().name().equals(name))
@@ -111,7 +111,7 @@ final class SpecFolder {
      * Name of the folder for what a network leaves in the build directory: that of its class, with the package where another one has the same
      * name.
      */
-    String outputName(NamedSpec spec) {
+    public String outputName(NamedSpec spec) {
         String name = spec.network().name();
         long namesakes = specs.stream()
                 .filter(other -> other.network().name().equalsIgnoreCase(name))

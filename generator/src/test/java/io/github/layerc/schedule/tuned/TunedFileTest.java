@@ -1,4 +1,4 @@
-package io.github.layerc.schedule;
+package io.github.layerc.schedule.tuned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +7,15 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Candidates;
+import io.github.layerc.schedule.Layout;
+import io.github.layerc.schedule.Machine;
+import io.github.layerc.schedule.Products;
+import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
-import io.github.layerc.schedule.TunedFile.Content;
+import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.WeightLayout;
+import io.github.layerc.schedule.tuned.TunedFile.Content;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

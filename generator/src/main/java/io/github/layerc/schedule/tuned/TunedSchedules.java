@@ -1,7 +1,10 @@
-package io.github.layerc.schedule;
+package io.github.layerc.schedule.tuned;
 
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Machine;
+import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
