@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.layerc.network.Network;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Networks that are wide, deep or hardly there compile to nothing that HotSpot, or the format of class files, would refuse. */
+@Tag("long")
 class BudgetTest {
     /** No method of a class may have more, run often or not. */
     private static final int LARGEST_CODE = 65_535;

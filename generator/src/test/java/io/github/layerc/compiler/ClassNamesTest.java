@@ -16,12 +16,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A network may have any name that the spec reader accepts. The names that are tried are all those that generated sources mention, and what
  * becomes one of them by the ending of a class behind the public one; they are taken from the sources, not listed.
  */
+@Tag("long")
 class ClassNamesTest {
     /** Types, and packages where they are imported; constants in capitals are left out. */
     private static final Pattern NAME = Pattern.compile("\\b[A-Z]\\w*[a-z]\\w*|(?<=import |[a-z]\\.)[a-z]+(?=\\.)");

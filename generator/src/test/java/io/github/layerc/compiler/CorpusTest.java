@@ -15,12 +15,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A refactoring of the compiler changes no byte of what it generates: digests of the sources of 41 networks, for every machine and precision. A
  * change of generated code refreshes them with {@code -Dlayerc.corpus.refresh=true}, in the same commit.
  */
+@Tag("long")
 class CorpusTest {
     private static final Path RESOURCES = Path.of("src/test/resources/io/github/layerc/compiler");
     private static final Path NETWORKS = RESOURCES.resolve("corpus.yaml.txt");

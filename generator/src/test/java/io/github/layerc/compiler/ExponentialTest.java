@@ -12,15 +12,16 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Storage;
-import io.github.layerc.schedule.TunedSchedules;
-import io.github.layerc.schedule.Tuning;
 import io.github.layerc.schedule.WeightLayout;
+import io.github.layerc.schedule.tuned.TunedSchedules;
+import io.github.layerc.schedule.tuned.Tuning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The emitted exponential, seen through networks of weights 1 and biases 0, so that the output is the activation of the sample: its error over the
  * whole range, and what happens at the ends.
  */
+@Tag("long")
 class ExponentialTest {
     private static final int COUNT = 20_001;
 

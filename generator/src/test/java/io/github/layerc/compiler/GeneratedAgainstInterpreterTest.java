@@ -21,9 +21,9 @@ import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Storage;
-import io.github.layerc.schedule.TunedSchedules;
-import io.github.layerc.schedule.Tuning;
 import io.github.layerc.schedule.WeightLayout;
+import io.github.layerc.schedule.tuned.TunedSchedules;
+import io.github.layerc.schedule.tuned.Tuning;
 import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +33,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Generated code and interpreter agree in outputs, cost, every gradient and the fused step, over awkward sizes, activations, losses, precisions
  * and targets. Values run through the lists so that every pair of neighbours in a list meets every target and precision.
  */
+@Tag("long")
 class GeneratedAgainstInterpreterTest {
     private static final String FLOPS_PER_THREAD = "layerc.flopsPerThread";
 

@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Gram form against the direct one, and what a training in Gram form lets others see of the parameters. */
+@Tag("long")
 class GramFormTest {
     private static final TrainingSettings SETTINGS = TrainingSettings.DEFAULT.withForm(Form.GRAM);
     private static final Network NETWORK = network(Precision.DOUBLE, 70, 6, 3, 1);

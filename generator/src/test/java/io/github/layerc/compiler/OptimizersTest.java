@@ -23,11 +23,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both engines train as the {@link Textbook} does: every optimizer, with and without decay, over all samples and over some, in both forms. */
+@Tag("long")
 class OptimizersTest {
     private static final String FLOPS_PER_THREAD = "layerc.flopsPerThread";
     private static final int COUNT = 23;

@@ -16,9 +16,9 @@ import io.github.layerc.schedule.Products;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import io.github.layerc.schedule.Storage;
-import io.github.layerc.schedule.TunedSchedules;
-import io.github.layerc.schedule.Tuning;
 import io.github.layerc.schedule.WeightLayout;
+import io.github.layerc.schedule.tuned.TunedSchedules;
+import io.github.layerc.schedule.tuned.Tuning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Schedules change speed, never results: awkward sizes in every layout, with tiles and blocks drawn from all that the tuner may try. Each case
  * takes another one for every kernel, so that over the cases all of them have their turn.
  */
+@Tag("long")
 class ScheduleSweepTest {
     private static final int TURNS = 4;
     private static final int[] COUNTS = {1, 3, 17, 37};

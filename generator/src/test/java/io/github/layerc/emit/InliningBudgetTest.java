@@ -23,11 +23,13 @@ import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The calls of the Vector API in a method, on machines that no test runs on, too; what C2 makes of them on this one is for HotMethodsTest. */
+@Tag("long")
 class InliningBudgetTest {
     /** Of the 18,000 nodes up to which C2 inlines; a method in a program has a tenth more than it counts here. */
     private static final int MOST = 16_363;

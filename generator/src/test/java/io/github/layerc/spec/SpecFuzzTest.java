@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Whatever the bytes: a network, or errors with places in the file, and nothing else. */
+@Tag("long")
 class SpecFuzzTest {
     private static final int DAMAGED = 3_000;
     private static final String MARKS = "{}[]:,-?*&!|>'\"%@`#\t\n\r 0/.e\\~<=_\0";

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,7 @@ class SpecSyntaxTest {
     }
 
     /** Numbers that no type of Java holds are read as what they are: too large, or zero. */
+    @Tag("long")
     @Test
     void readsNumbersOfAnyLength() {
         String digits = "9".repeat(500_000);

@@ -8,8 +8,8 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Candidates;
 import io.github.layerc.schedule.Products;
-import io.github.layerc.schedule.TunedFile;
-import io.github.layerc.schedule.Tuning;
+import io.github.layerc.schedule.tuned.TunedFile;
+import io.github.layerc.schedule.tuned.Tuning;
 import io.github.layerc.spec.SpecReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,9 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("long")
 class TuneCommandTest {
     private static final long TICK = 110_000_000;
 

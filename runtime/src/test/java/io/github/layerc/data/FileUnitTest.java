@@ -19,10 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every file holds the number of the run that wrote it; one of them is new with the second run. */
+@Tag("long")
 final class FileUnitTest {
     private static final List<String> BEFORE = List.of("history.csv", "model.h5");
     private static final List<String> ALL = List.of("history.csv", "metrics.json", "model.h5");
