@@ -90,7 +90,7 @@ public final class Bounds {
                     double x = a[l - 1][s * n + i];
                     sum += w * x;
                     size += Math.abs(w * x);
-                    carried += Math.abs(w) * aBound[l - 1][s * n + i];
+                    carried += scaled(aBound[l - 1][s * n + i], w);
                 }
                 z[l][s * units + u] = sum;
                 zBound[l][s * units + u] = carried + 8 * eps * Math.sqrt(n) * size;
@@ -169,7 +169,7 @@ public final class Bounds {
             dBound[i] = factor * (aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(data.target(s, u))));
             dot += d[i] * a[l][i];
             dotSize += Math.abs(d[i] * a[l][i]);
-            dotBound += dBound[i] * a[l][i] + Math.abs(d[i]) * aBound[l][i];
+            dotBound += scaled(dBound[i], a[l][i]) + scaled(aBound[l][i], d[i]);
         }
         if (network.loss() != Loss.MEAN_SQUARED_ERROR) {
             return;
@@ -178,8 +178,8 @@ public final class Bounds {
         for (int i = s * units; i < (s + 1) * units; i++) {
             if (!output.activation().elementwise()) {
                 double difference = d[i] - dot;
-                dBound[i] = a[l][i] * (dBound[i] + dotBound + 2 * eps * (Math.abs(d[i]) + Math.abs(dot)))
-                        + aBound[l][i] * Math.abs(difference);
+                dBound[i] = scaled(dBound[i] + dotBound + 2 * eps * (Math.abs(d[i]) + Math.abs(dot)), a[l][i])
+                        + scaled(aBound[l][i], difference);
                 d[i] = a[l][i] * difference;
             } else {
                 timesDerivative(output, i, d, dBound);
@@ -197,7 +197,7 @@ public final class Bounds {
             dBound[i] += activation.steepest() * Math.abs(d[i]);
         } else {
             double own = jumps || activation.bend() == 0 ? 0 : activation.bend() * aBound[l][i] + 4 * eps;
-            dBound[i] = Math.abs(derivative) * dBound[i] + Math.abs(d[i]) * own + eps * Math.abs(d[i] * derivative);
+            dBound[i] = scaled(dBound[i], derivative) + scaled(own, d[i]) + eps * Math.abs(d[i] * derivative);
         }
         d[i] *= derivative;
     }
@@ -223,7 +223,7 @@ public final class Bounds {
                     double in = a[l - 1][s * n + i];
                     sum[i] += delta * in;
                     size[i] += Math.abs(delta * in);
-                    carried[i] += deltaBound * Math.abs(in) + Math.abs(delta) * aBound[l - 1][s * n + i];
+                    carried[i] += scaled(deltaBound, in) + scaled(aBound[l - 1][s * n + i], delta);
                 }
                 sum[n] += delta;
                 size[n] += Math.abs(delta);
@@ -247,11 +247,16 @@ public final class Bounds {
                     double w = parameters[layer.weightsAt() + u * n + i];
                     previous[s * n + i] += d[s * units + u] * w;
                     size += Math.abs(d[s * units + u] * w);
-                    previousBound[s * n + i] += dBound[s * units + u] * Math.abs(w);
+                    previousBound[s * n + i] += scaled(dBound[s * units + u], w);
                 }
                 previousBound[s * n + i] += 8 * eps * Math.sqrt(units) * size;
                 timesDerivative(network.layers().get(layer.number() - 2), s * n + i, previous, previousBound);
             }
         }
+    }
+
+    /** What a bound becomes by a factor. Behind a hundred layers a bound can be infinite; by a factor of 0 it is 0 all the same, not NaN. */
+    private static double scaled(double bound, double factor) {
+        return factor == 0 ? 0 : bound * Math.abs(factor);
     }
 }
