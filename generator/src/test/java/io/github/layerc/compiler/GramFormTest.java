@@ -337,6 +337,53 @@ class GramFormTest {
         return Arrays.stream(parameters).map(value -> value / 2).toArray();
     }
 
+    /** A step that was refused, for want of room, has left nothing half made. */
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void goesOnAfterAStepThatHasNoRoom(Form form) {
+        Network network = network(Precision.FLOAT, 300, 1, 1);
+        int count = 256;
+        Problem problem = new Problem(network, count, 1);
+        int[] rows = new int[9_000_000];
+        Arrays.setAll(rows, i -> i * 7 & 255);
+        try (Engine engine = Interpreter.create(network, count)) {
+            engine.setParametersFromDouble(problem.parameters());
+            TrainingSettings settings = SETTINGS.withForm(form).withBatch(4);
+            try (Training training = engine.train(problem.dataset(), settings)) {
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> training.step(rows, 0, rows.length, 0.1))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessageContaining("of a step must fit an array");
+                }
+                assertThat(training.step(new int[] {3, 1, 2, 9, 4, 7}, 0, 6, 0.1))
+                        .isFinite();
+            }
+        }
+    }
+
+    /** Whatever the training has done before, the same parameters and steps end in the same bits. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 15, 16, 17})
+    void startsAfreshWhereParametersAreSet(int stepsBefore) {
+        Problem problem = new Problem(NETWORK, 9, 1);
+        assertThat(afterSteps(problem, stepsBefore)).isEqualTo(afterSteps(problem, 0));
+    }
+
+    private static double[] afterSteps(Problem problem, int stepsBefore) {
+        try (Engine engine = Interpreter.create(NETWORK, 9)) {
+            engine.setParametersFromDouble(problem.parameters());
+            try (Training training = engine.train(problem.dataset(), SETTINGS)) {
+                for (int steps : new int[] {stepsBefore, 40}) {
+                    engine.setParametersFromDouble(problem.parameters());
+                    for (int i = 0; i < steps; i++) {
+                        training.step(0.1);
+                    }
+                }
+                return engine.parametersAsDouble();
+            }
+        }
+    }
+
     private static void same(double[] actual, double[] expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {

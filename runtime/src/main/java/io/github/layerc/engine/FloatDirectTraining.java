@@ -91,10 +91,12 @@ final class FloatDirectTraining extends FloatTraining {
         return step(gatheredX, 0, gatheredY, 0, size, learningRate);
     }
 
+    /** All or nothing: where there is no room for so many, there is as much as before. */
     private void makeRoom(int size) {
         if (gatheredX.length < (long) size * samples.stride()) {
-            gatheredX = new float[Sizes.array("samples of a step", size, samples.stride())];
-            gatheredY = new float[size * samples.outputs()];
+            float[] moreX = new float[Sizes.array("samples of a step", size, samples.stride())];
+            gatheredY = new float[Sizes.array("targets of a step", size, samples.outputs())];
+            gatheredX = moreX;
         }
     }
 

@@ -18,11 +18,14 @@ final class FloatGramBatch {
         this.units = units;
     }
 
+    /** All or nothing: where there is no room for so many, there is as much as before. */
     void makeRoom(int number) {
-        if (y.length < number * samples.outputs()) {
-            y = new float[number * samples.outputs()];
-            products = new float[Sizes.array("products of a step", number, gram.stride())];
+        if (y.length < (long) number * samples.outputs()) {
+            float[] moreProducts = new float[Sizes.array("products of a step", number, gram.stride())];
+            float[] moreY = new float[Sizes.array("targets of a step", number, samples.outputs())];
             preActivations = FloatGramState.rows(units, number);
+            products = moreProducts;
+            y = moreY;
         }
     }
 

@@ -63,6 +63,9 @@ final class FloatGramState {
             Arrays.fill(preActivationChanges[u], 0);
         }
         sums[sums.length - 1] = 1;
+        // else the changes of the first steps would go into the doubles earlier than in another training, and end in
+        // other bits
+        steps = 0;
         round();
     }
 
