@@ -96,6 +96,9 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
         if (!Double.isFinite(factor) || factor == 0) {
             return fail(name + " must be finite and not zero");
         }
+        if (Scale.isSubnormal(numerator, denominator)) {
+            return fail(name + " must be of numbers of at least " + Double.MIN_NORMAL);
+        }
         Scale scale = new Scale(numerator, denominator);
         return scale.fits(precision)
                 ? Optional.of(scale)

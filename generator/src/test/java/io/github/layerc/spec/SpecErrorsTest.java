@@ -203,6 +203,10 @@ class SpecErrorsTest {
                 dims("[2, true]", 17, "layer 1: units " + INTEGER + ": units=true"),
                 dims("[2, [3]]", 17, "layer 1: units " + INTEGER + ": units=[3]"),
                 dims(
+                        "[1, 33038146]",
+                        17,
+                        "layer 1: units must be at most 33038145, so that a workspace fits its arrays: units=33038146"),
+                dims(
                         "[50000, 50000, 1]",
                         21,
                         "layer 1: a network can have at most 2147483631 parameters: units=50000, parameters=2500050000"),
@@ -277,6 +281,9 @@ class SpecErrorsTest {
                 more(
                         "input: {scale: 1e-300/1e300}",
                         "3:16: input: scale must be finite and not zero: scale=1e-300/1e300"),
+                more(
+                        "input: {scale: 4e-324/4e-324}",
+                        "3:16: input: scale must be of numbers of at least 2.2250738585072014E-308: scale=4e-324/4e-324"),
                 more("input: {scale: .inf}", "3:16: input: scale must be finite and not zero: scale=.inf"),
                 more("input: {scale: .nan}", "3:16: input: scale must be finite and not zero: scale=.nan"),
                 more("input: {scale: a/b}", "3:16: " + SCALE + "a/b"),

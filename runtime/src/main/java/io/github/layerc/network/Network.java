@@ -33,6 +33,9 @@ public record Network(
 
     private static final int ARRAY_HEADER = 16;
 
+    /** A workspace of one sample has as many rows as the longest vector has values, and one more. */
+    private static final int MOST_UNITS = (Integer.MAX_VALUE - ARRAY_HEADER) / (LONGEST_VECTOR + 1) - LONGEST_VECTOR;
+
     public Network {
         if (threads < 1 || threads > MOST_THREADS) {
             throw new IllegalArgumentException("threads must be from 1 to " + MOST_THREADS + ": threads=" + threads);
@@ -176,7 +179,7 @@ public record Network(
         /**
          * Adds a layer behind the ones before.
          *
-         * @throws IllegalArgumentException if the units are below 1, or the parameters so far exceed a Java array
+         * @throws IllegalArgumentException if the units are below 1 or too many for a workspace of one sample, or the parameters so far exceed a Java array
          */
         public Builder layer(int units, Activation activation) {
             if (input == null) {
@@ -193,6 +196,10 @@ public record Network(
             if (biasAt + units > MAX_PARAMETERS) {
                 throw new IllegalArgumentException("layer " + number + ": a network can have at most " + MAX_PARAMETERS
                         + " parameters: units=" + units + ", parameters=" + (biasAt + units));
+            }
+            if (units > MOST_UNITS) {
+                throw new IllegalArgumentException("layer " + number + ": units must be at most " + MOST_UNITS
+                        + ", so that a workspace fits its arrays: units=" + units);
             }
             layers.add(new Layer(number, units, fanIn, activation, (int) weightsAt, (int) biasAt));
             return this;

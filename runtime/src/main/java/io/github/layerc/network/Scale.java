@@ -4,8 +4,8 @@ package io.github.layerc.network;
  * The factor on stored samples, kept as a fraction so that {@code 1/255} divides by 255, as the notebook does, and does not multiply by a
  * rounded reciprocal.
  *
- * @param numerator finite and not zero
- * @param denominator finite and not zero
+ * @param numerator finite, not zero and not subnormal
+ * @param denominator the same
  */
 public record Scale(double numerator, double denominator) {
 
@@ -17,6 +17,15 @@ public record Scale(double numerator, double denominator) {
             throw new IllegalArgumentException(
                     "numerator and denominator must be finite and not zero: scale=" + numerator + "/" + denominator);
         }
+        if (isSubnormal(numerator, denominator)) {
+            throw new IllegalArgumentException("numerator and denominator must be at least " + Double.MIN_NORMAL
+                    + " in size: scale=" + numerator + "/" + denominator);
+        }
+    }
+
+    /** Whether one of them is so small that a product with it has lost digits: then {@link #apply} and {@link #factor} would not agree. */
+    public static boolean isSubnormal(double numerator, double denominator) {
+        return Math.min(Math.abs(numerator), Math.abs(denominator)) < Double.MIN_NORMAL;
     }
 
     /** The scaled value, rounded once per operation in double. */
