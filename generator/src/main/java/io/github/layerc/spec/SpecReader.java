@@ -28,11 +28,11 @@ public final class SpecReader {
      * @throws IOException if the file cannot be read
      */
     public static Spec read(Path file) throws IOException {
-        String fileName = file.getFileName().toString();
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(SpecText.LIMIT + 1);
         }
+        String fileName = file.getFileName().toString();
         return read(fileName, SpecText.decode(bytes, new SpecErrors(fileName)));
     }
 

@@ -68,6 +68,23 @@ class SaveAndLoadTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Target.class)
+    void refusesAModelInDoubleWithANumberThatIsNoFloat(Target target) {
+        Path file = folder.resolve("model.h5");
+        Network wide = network(Precision.DOUBLE, Activation.RELU);
+        double[] parameters = new double[wide.parameterCount()];
+        parameters[7] = 1e39;
+        try (Engine other = Interpreter.create(wide, 1);
+                Engine engine = new Generated(network(Precision.FLOAT, Activation.RELU)).create(1, target)) {
+            other.setParametersFromDouble(parameters);
+            other.save(file);
+            assertThatThrownBy(() -> engine.load(file))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(file + ": network Net: parameters must be finite in float: parameters[7]=1.0E39");
+        }
+    }
+
     private static Network network(Precision precision, Activation hidden) {
         return Network.builder("test", "Net")
                 .input(Input.flat(5))

@@ -1,6 +1,7 @@
 package io.github.layerc.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
@@ -12,6 +13,7 @@ import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,6 +57,12 @@ class SpecReaderTest {
                         .initializer(Initializer.normal(0.01, 1))
                         .training(CAT_TRAINING)
                         .build());
+    }
+
+    @Test
+    void refusesAFolder(@TempDir Path folder) {
+        assertThatThrownBy(() -> SpecReader.read(folder)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> SpecReader.read(folder.getRoot())).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -109,6 +109,9 @@ public final class Checkpoint {
 
     private static void write(Path file, OutputFolder.Content content) {
         Path absolute = file.toAbsolutePath();
+        if (absolute.getFileName() == null) {
+            throw DataException.of(file, "cannot write this file", "a file or nothing of this name", "a folder");
+        }
         OutputFolder.open(absolute.getParent())
                 .write(Map.of(absolute.getFileName().toString(), content));
     }
@@ -167,9 +170,13 @@ public final class Checkpoint {
      * Checks that a text fits into a checkpoint, so that this is known before the training.
      *
      * @param place file for messages
-     * @throws DataException if it is too long
+     * @throws DataException if it is too long, or has a character 0, at which it would end when it is read
      */
     public static void requireSpec(Path place, String spec) {
+        int zero = spec.indexOf(0);
+        if (zero >= 0) {
+            throw DataException.of(place, "spec is no text", "characters above 0", "0 at character " + zero);
+        }
         requireLength(place, "spec", spec);
     }
 

@@ -1,6 +1,7 @@
 package io.github.layerc.data;
 
 import io.github.layerc.network.Scale;
+import java.util.Objects;
 
 /**
  * Samples and their targets, held as they were stored: {@code count} rows of {@code features} values, flattened in C order, and
@@ -63,7 +64,7 @@ public final class Dataset {
 
     /** A stored, unscaled value. */
     public double sample(int row, int feature) {
-        return samples.at(row * features + feature);
+        return samples.at(row * features + Objects.checkIndex(feature, features));
     }
 
     /** A number that no stored value is larger than, whatever its sign; infinite where only looking at all of them would tell. */
@@ -72,7 +73,7 @@ public final class Dataset {
     }
 
     public double target(int row, int output) {
-        return targets[row * outputs + output];
+        return targets[row * outputs + Objects.checkIndex(output, outputs)];
     }
 
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on; scaled in double, then rounded. */

@@ -129,7 +129,8 @@ final class HdfSource implements AutoCloseable {
             throw DataException.of(path, "no such file", "an HDF5 file", "nothing");
         }
         if (!Files.isRegularFile(path)) {
-            throw DataException.of(path, "not a file", "an HDF5 file", "a folder");
+            throw DataException.of(
+                    path, "not a file", "an HDF5 file", Files.isDirectory(path) ? "a folder" : "a device or a pipe");
         }
         try {
             long size = Files.size(path);

@@ -2,6 +2,7 @@ package io.github.layerc.data;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.Map;
  * stay.
  */
 public record OutputFolder(Path path) {
+    /** What all names of unfinished writes start with. */
+    private static final String RESERVED = ".layerc-";
+
     private static final FileUnit.Step NO_STEP = operation -> {};
 
     /** Writes one file, which does not exist yet. */
@@ -37,9 +41,14 @@ public record OutputFolder(Path path) {
      * Makes the folder where it is missing, tries whether files can be written into it, and finishes what an earlier write began.
      *
      * @param files names that are going to be written
-     * @throws DataException if it cannot be made, is no folder, or cannot be written to, or one of the names is a folder's
+     * @throws DataException if it cannot be made, is no folder of the system's, or cannot be written to, or one of the names is that of anything but a file,
+     *     or one of ours
      */
     public static OutputFolder open(Path path, String... files) {
+        if (!path.getFileSystem().equals(FileSystems.getDefault())) {
+            String found = "one of " + path.getFileSystem().provider().getScheme();
+            throw DataException.of(path, "cannot write into this folder", "a folder of the system", found);
+        }
         try {
             Files.createDirectories(path);
             recover(path);
@@ -124,9 +133,15 @@ public record OutputFolder(Path path) {
         }
     }
 
+    /** Replacing a pipe or a device would leave a file in its place, and whoever reads it without a word. */
     static void requireReplaceable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw DataException.of(file, "cannot write this file", "a file or nothing of this name", "a folder");
+        if (file.getFileName().toString().startsWith(RESERVED)) {
+            throw DataException.of(
+                    file, "cannot write this file", "a name that does not start with " + RESERVED, file.getFileName());
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            String found = Files.isDirectory(file) ? "a folder" : "a device or a pipe";
+            throw DataException.of(file, "cannot write this file", "a file or nothing of this name", found);
         }
     }
 }

@@ -52,13 +52,16 @@ public interface Engine extends AutoCloseable {
     /**
      * Takes the parameters of a checkpoint: of this network, whatever its loss, training and precision.
      *
-     * @throws io.github.layerc.data.DataException if the file is missing or damaged, of another format, or a model of another network, or
-     *     there is too little memory for it; the instance keeps the parameters that it has
+     * @throws io.github.layerc.data.DataException if the file is missing or damaged, of another format, or a model of another network, a
+     *     parameter of a model in double is no float, or there is too little memory for it; the instance keeps the parameters that it has
      */
     default void load(Path checkpoint) {
         OutputFolder.finish(checkpoint);
         try {
             setParametersFromDouble(Checkpoint.read(checkpoint, network()));
+        } catch (IllegalArgumentException e) {
+            // a number of a model in double that float does not hold
+            throw new DataException(checkpoint + ": " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new DataException(
                     checkpoint + ": too little memory for this model: expected room for "

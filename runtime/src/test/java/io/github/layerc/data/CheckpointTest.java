@@ -285,6 +285,22 @@ final class CheckpointTest {
     }
 
     @Test
+    void refusesARootInPlaceOfAFile() {
+        Network network = network(Precision.FLOAT);
+        assertThatThrownBy(() -> Checkpoint.write(Path.of("/"), network, parameters(network)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("/: cannot write this file: expected a file or nothing of this name: found a folder");
+    }
+
+    /** A text in HDF5 ends there. */
+    @Test
+    void refusesASpecWithACharacter0() {
+        assertThatThrownBy(() -> Checkpoint.requireSpec(Path.of("model.h5"), "ab\0c"))
+                .isInstanceOf(DataException.class)
+                .hasMessage("model.h5: spec is no text: expected characters above 0: found 0 at character 2");
+    }
+
+    @Test
     void refusesASpecThatDoesNotFit() {
         Network network = network(Precision.FLOAT);
         Path file = folder.resolve("model.h5");

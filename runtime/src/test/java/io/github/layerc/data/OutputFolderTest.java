@@ -7,6 +7,8 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OutputFolderTest {
     @TempDir
@@ -156,6 +159,51 @@ final class OutputFolderTest {
         assertThatThrownBy(() -> OutputFolder.open(temporary, "two", "one"))
                 .isInstanceOf(DataException.class)
                 .hasMessage(one + ": cannot write this file: expected a file or nothing of this name: found a folder");
+    }
+
+    /** What reads from a pipe would wait for ever on a name that is another file now. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void refusesAPipeInPlaceOfAFile() throws IOException, InterruptedException {
+        Path pipe = temporary.resolve("one");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> OutputFolder.open(temporary, "one"))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        pipe + ": cannot write this file: expected a file or nothing of this name: found a device or a"
+                                + " pipe");
+        OutputFolder folder = OutputFolder.open(temporary);
+        assertThatThrownBy(() -> folder.write(files("new", "new"))).isInstanceOf(DataException.class);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+        assertThatThrownBy(() -> HdfSource.open(pipe))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith("found a device or a pipe");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".layerc-lock", ".layerc-new", ".layerc-commit", ".layerc-undo"})
+    void refusesTheNamesOfUnfinishedWrites(String name) {
+        OutputFolder folder = OutputFolder.open(temporary);
+        Map<String, OutputFolder.Content> files = Map.of(name, file -> Files.writeString(file, "lost"));
+        assertThatThrownBy(() -> folder.write(files))
+                .isInstanceOf(DataException.class)
+                .hasMessage(temporary.resolve(name)
+                        + ": cannot write this file: expected a name that does not start with .layerc-: found " + name);
+    }
+
+    /** Its files cannot be locked, nor moved together. */
+    @Test
+    void refusesAFolderInAnArchive() throws IOException {
+        Path archive = temporary.resolve("a.zip");
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            Path folder = zip.getPath("/results");
+            assertThatThrownBy(() -> OutputFolder.open(folder))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("/results: cannot write into this folder: expected a folder of the system: found one of"
+                            + " jar");
+            assertThat(folder).doesNotExist();
+        }
     }
 
     /** Not even the superuser can write there. */
