@@ -52,7 +52,9 @@ class SpecSchemaTest {
             "=0xFF",
             "=1/0",
             "=0/3",
-            "=1e-300/1e300");
+            "=1e-300/1e300",
+            "=4e-324/4e-324",
+            "so that a workspace fits its arrays");
 
     private static JsonNode load() {
         InputStream in = SpecReader.class.getResourceAsStream("layerc-spec.schema.json");
