@@ -689,7 +689,7 @@ final class CatNet2Scalar implements FloatKernels {
         }
     }
 
-    /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
+    /** The sum of the losses: {@code max(z2, 0) - y * z2 + ln(1 + exp(-|z2|))}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
         // a logarithm of many factors, instead of one of each
@@ -713,7 +713,8 @@ final class CatNet2Scalar implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 float z = z2[u + s * UNITS_2];
-                losses += Math.max(z, 0) - (double) y[yAt + s * UNITS_2 + u] * z;
+                double target = y[yAt + s * UNITS_2 + u];
+                losses += Math.max(z, 0.0) - target * z;
                 float limited = -Math.abs(z);
                 limited = limited < low ? low : limited > high ? high : limited;
                 float shifted = limited * log2e + shift;

@@ -904,7 +904,7 @@ final class CatNet4Scalar implements FloatKernels {
         }
     }
 
-    /** The sum of the losses: {@code ln(1 + exp(z4)) - y * z4}. */
+    /** The sum of the losses: {@code max(z4, 0) - y * z4 + ln(1 + exp(-|z4|))}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
         // a logarithm of many factors, instead of one of each
@@ -928,7 +928,8 @@ final class CatNet4Scalar implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 float z = z4[u + s * UNITS_4];
-                losses += Math.max(z, 0) - (double) y[yAt + s * UNITS_4 + u] * z;
+                double target = y[yAt + s * UNITS_4 + u];
+                losses += Math.max(z, 0.0) - target * z;
                 float limited = -Math.abs(z);
                 limited = limited < low ? low : limited > high ? high : limited;
                 float shifted = limited * log2e + shift;

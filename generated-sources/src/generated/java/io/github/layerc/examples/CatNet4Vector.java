@@ -759,7 +759,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** The sum of the losses: {@code ln(1 + exp(z4)) - y * z4}. */
+    /** The sum of the losses: {@code max(z4, 0) - y * z4 + ln(1 + exp(-|z4|))}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
         // a logarithm of many factors, instead of one of each
@@ -783,7 +783,8 @@ final class CatNet4Vector implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_4; u++) {
                 float z = z4[u * paddedSamples + s];
-                losses += Math.max(z, 0) - (double) y[yAt + s * UNITS_4 + u] * z;
+                double target = y[yAt + s * UNITS_4 + u];
+                losses += Math.max(z, 0.0) - target * z;
                 float limited = -Math.abs(z);
                 limited = limited < low ? low : limited > high ? high : limited;
                 float shifted = Math.fma(limited, log2e, shift);
@@ -1912,7 +1913,7 @@ final class CatNet4Vector implements FloatKernels {
         }
     }
 
-    /** 1 where an activation is above 0, else 0, without a branch: C2 makes vectors of the loops that call it. */
+    /** The derivative of relu for the activation, without a branch: C2 makes vectors of the loops that call it. */
     private static float reluDerivative(float a) {
         return Math.min(a * 1e38f * 1e38f, 1f);
     }

@@ -567,7 +567,7 @@ final class XorScalar implements FloatKernels {
         }
     }
 
-    /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
+    /** The sum of the losses: {@code max(z2, 0) - y * z2 + ln(1 + exp(-|z2|))}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
         // a logarithm of many factors, instead of one of each
@@ -591,7 +591,8 @@ final class XorScalar implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 float z = z2[u + s * UNITS_2];
-                losses += Math.max(z, 0) - (double) y[yAt + s * UNITS_2 + u] * z;
+                double target = y[yAt + s * UNITS_2 + u];
+                losses += Math.max(z, 0.0) - target * z;
                 float limited = -Math.abs(z);
                 limited = limited < low ? low : limited > high ? high : limited;
                 float shifted = limited * log2e + shift;
@@ -726,10 +727,10 @@ final class XorScalar implements FloatKernels {
         int outAt2 = outAt1 + UNITS_1;
         int outAt3 = outAt2 + UNITS_1;
         for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = sums[j] * (1 - (a1[outAt0 + j] * a1[outAt0 + j]));
-            dz1[outAt1 + j] = sums[4 + j] * (1 - (a1[outAt1 + j] * a1[outAt1 + j]));
-            dz1[outAt2 + j] = sums[8 + j] * (1 - (a1[outAt2 + j] * a1[outAt2 + j]));
-            dz1[outAt3 + j] = sums[12 + j] * (1 - (a1[outAt3 + j] * a1[outAt3 + j]));
+            dz1[outAt0 + j] = sums[j] * (1 - a1[outAt0 + j] * a1[outAt0 + j]);
+            dz1[outAt1 + j] = sums[4 + j] * (1 - a1[outAt1 + j] * a1[outAt1 + j]);
+            dz1[outAt2 + j] = sums[8 + j] * (1 - a1[outAt2 + j] * a1[outAt2 + j]);
+            dz1[outAt3 + j] = sums[12 + j] * (1 - a1[outAt3 + j] * a1[outAt3 + j]);
         }
     }
 
@@ -747,7 +748,7 @@ final class XorScalar implements FloatKernels {
         }
         int outAt0 = s * UNITS_1 + start;
         for (int j = 0; j < length; j++) {
-            dz1[outAt0 + j] = sums[j] * (1 - (a1[outAt0 + j] * a1[outAt0 + j]));
+            dz1[outAt0 + j] = sums[j] * (1 - a1[outAt0 + j] * a1[outAt0 + j]);
         }
     }
 

@@ -748,7 +748,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /** The sum of the losses: {@code ln(1 + exp(z2)) - y * z2}. */
+    /** The sum of the losses: {@code max(z2, 0) - y * z2 + ln(1 + exp(-|z2|))}. */
     private double losses(float[] y, int yAt, int from, int to) {
         double losses = 0;
         // a logarithm of many factors, instead of one of each
@@ -772,7 +772,8 @@ final class XorVector implements FloatKernels {
         for (int s = from; s < to; s++) {
             for (int u = 0; u < UNITS_2; u++) {
                 float z = z2[u + s * WIDTH_2];
-                losses += Math.max(z, 0) - (double) y[yAt + s * UNITS_2 + u] * z;
+                double target = y[yAt + s * UNITS_2 + u];
+                losses += Math.max(z, 0.0) - target * z;
                 float limited = -Math.abs(z);
                 limited = limited < low ? low : limited > high ? high : limited;
                 float shifted = Math.fma(limited, log2e, shift);
@@ -991,7 +992,7 @@ final class XorVector implements FloatKernels {
     /** Epilogue: dz1[s][i] = (the sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i]). */
     private void delta1FewStore(int s, int i, float sum) {
         int at = s * WIDTH_1 + i;
-        dz1[at] = sum * (1 - (a1[at] * a1[at]));
+        dz1[at] = sum * (1 - a1[at] * a1[at]);
     }
 
     /**

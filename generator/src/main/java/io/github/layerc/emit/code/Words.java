@@ -120,12 +120,12 @@ public record Words(Target target, Precision precision, boolean fused, boolean b
     }
 
     public String subtract(String a, String b) {
-        return vector() ? a + ".sub(" + b + ")" : a + " - " + factor(b);
+        return vector() ? a + ".sub(" + b + ")" : a + " - " + term(b);
     }
 
     /** {@code b} may be a register or an element. */
     public String multiply(String a, String b) {
-        return vector() ? a + ".mul(" + b + ")" : factor(a) + " * " + factor(b);
+        return vector() ? a + ".mul(" + b + ")" : term(a) + " * " + factor(b);
     }
 
     public String divide(String a, String b) {
@@ -147,7 +147,7 @@ public record Words(Target target, Precision precision, boolean fused, boolean b
 
     /** {@code 1 - a}; a vector needs the name {@code one}. */
     String oneMinus(String a) {
-        return vector() ? "one.sub(" + a + ")" : "1 - " + factor(a);
+        return vector() ? "one.sub(" + a + ")" : "1 - " + term(a);
     }
 
     /** {@code f(z)} of a {@linkplain Activation#cheap cheap} activation; a vector may need the name {@code zero}. */
@@ -198,6 +198,23 @@ public record Words(Target target, Precision precision, boolean fused, boolean b
             case TANH -> multiply(value, oneMinus(multiply(a, a)));
             case SOFTMAX -> throw new AssertionError("softmax is not element-wise");
         };
+    }
+
+    /** The text as something to subtract: in parentheses where it is a sum. */
+    private static String term(String text) {
+        return factor(text).equals(text) || !isSum(text) ? text : "(" + text + ")";
+    }
+
+    private static boolean isSum(String text) {
+        int depth = 0;
+        for (int i = 1; i < text.length() - 1; i++) {
+            char c = text.charAt(i);
+            depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+            if (depth == 0 && (c == '+' || c == '-') && text.charAt(i - 1) == ' ' && text.charAt(i + 1) == ' ') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The text as a factor: in parentheses where it is a sum. */

@@ -69,12 +69,14 @@ public final class LossEmitter {
                 lines.begin("for (int u = 0; u < " + units + "; u++)");
                 if (products(op)) {
                     lines.line(words.type() + " z = " + value);
-                    lines.line("losses += Math.max(z, 0) - (double) " + target + " * z");
+                    lines.line("double target = " + target);
+                    lines.line("losses += Math.max(z, 0.0) - target * z");
                     exponential.exp("e", "-Math.abs(z)");
                     multiply(lines, "1.0 + e");
                 } else {
                     lines.line("double z = " + value);
-                    lines.line("losses += Math.max(z, 0) - " + target + " * z + Math.log1p(Math.exp(-Math.abs(z)))");
+                    lines.line("double target = " + target);
+                    lines.line("losses += Math.max(z, 0.0) - target * z + Math.log1p(Math.exp(-Math.abs(z)))");
                 }
                 lines.end();
             }
@@ -87,7 +89,9 @@ public final class LossEmitter {
             }
             case MEAN_SQUARED_ERROR -> {
                 lines.begin("for (int u = 0; u < " + units + "; u++)");
-                lines.line("double difference = (double) " + value + " - " + target);
+                lines.line("double a = " + value);
+                lines.line("double target = " + target);
+                lines.line("double difference = a - target");
                 lines.line("losses += difference * difference").end();
             }
             default -> throw new AssertionError("no kernel for " + op.loss());
@@ -164,7 +168,8 @@ public final class LossEmitter {
     private static String lossFormula(Losses op) {
         String mean = op.from().columns() > 1 ? "1/" + op.from().columns() + " of the sum of " : "";
         return switch (op.loss()) {
-            case BINARY_CROSS_ENTROPY -> mean + "ln(1 + exp(" + op.from() + ")) - y * " + op.from();
+            case BINARY_CROSS_ENTROPY ->
+                mean + "max(" + op.from() + ", 0) - y * " + op.from() + " + ln(1 + exp(-|" + op.from() + "|))";
             case CATEGORICAL_CROSS_ENTROPY ->
                 "sum over u of y[u] * (ln(sum over k of exp(" + op.from() + "[k])) - " + op.from() + "[u])"
                         + (op.softmax() == null ? "" : ", exp(" + op.from() + ") as in " + op.softmax());

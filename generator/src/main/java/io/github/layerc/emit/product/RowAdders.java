@@ -65,7 +65,7 @@ final class RowAdders {
         return MethodSpec.methodBuilder(Words.RELU_DERIVATIVE)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addJavadoc(
-                        "1 where an activation is above 0, else 0, without a branch: C2 makes vectors of the loops that call it.\n")
+                        "The derivative of relu for the activation, without a branch: C2 makes vectors of the loops that call it.\n")
                 .returns(element)
                 .addParameter(element, "a")
                 .addCode(new Lines()
