@@ -2,10 +2,12 @@ package io.github.layerc.emit;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Kind;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
@@ -15,6 +17,7 @@ import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -92,13 +95,14 @@ final class NetworkEmitter {
     }
 
     private static CodeBlock layer(Layer layer) {
-        return CodeBlock.of(".layer($L, $T.$L)", layer.units(), Activation.class, layer.activation());
+        return CodeBlock.of(
+                ".layer($L, $L)", layer.units(), code(layer.activation(), Activation.class, Activation.all()));
     }
 
     private CodeBlock end(String separator) {
         Initializer initializer = network.initializer();
         List<CodeBlock> calls = new ArrayList<>();
-        calls.add(CodeBlock.of(".loss($T.$L)", Loss.class, network.loss()));
+        calls.add(CodeBlock.of(".loss($L)", code(network.loss(), Loss.class, Loss.all())));
         calls.add(CodeBlock.of(
                 ".initializer(new $T($T.Kind.$L, $L, $LL))",
                 Initializer.class,
@@ -115,14 +119,24 @@ final class NetworkEmitter {
         return CodeBlock.join(calls, separator);
     }
 
+    /** A constant where its settings are the usual ones, else the call of its method: by convention both are called as its keyword. */
+    private static <K extends Kind<K>> CodeBlock code(K kind, Class<K> type, List<K> usual) {
+        if (usual.contains(kind)) {
+            return CodeBlock.of("$T.$L", type, kind.keyword().toUpperCase(Locale.ROOT));
+        }
+        String settings = kind.settings().stream()
+                .map(setting -> String.valueOf(setting.value()))
+                .collect(Collectors.joining(", "));
+        return CodeBlock.of("$T.$L($L)", type, Names.camelCase(kind.keyword()), settings);
+    }
+
     /** What every training has, then what is not as usual. */
     private static CodeBlock training(TrainingSettings training) {
         CodeBlock.Builder code = CodeBlock.builder();
         code.add(
-                "new $T($T.$L, $L, $L)",
+                "new $T($L, $L, $L)",
                 TrainingSettings.class,
-                Optimizer.class,
-                training.optimizer(),
+                code(training.optimizer(), Optimizer.class, Optimizer.all()),
                 training.learningRate(),
                 training.iterations());
         if (training.batch() != TrainingSettings.FULL_BATCH) {

@@ -15,7 +15,8 @@ import java.util.List;
  * da1 = dz2 W2;  dz1 = da1 * f'(a1)      ->      dz1 = dz2 W2 * f'(a1)
  * </pre>
  *
- * <p>All of them are cheap, since the derivative is taken from the activation. Softmax couples the units, so it stays outside.
+ * <p>A derivative with an exponential stays outside: it would be unrolled once for each element of the register tile. So does softmax, which couples the
+ * units.
  */
 final class FuseActivationGradient implements Pass {
     @Override
@@ -33,10 +34,11 @@ final class FuseActivationGradient implements Pass {
                     && ops.get(i + 1) instanceof ActivationGradient gradient
                     && gradient.da().equals(product.out())
                     && gradient.activation().elementwise()
+                    && gradient.activation().derivative().cheap()
                     && readers.of(product.out()) == 1) {
                 ops.set(
                         i,
-                        product.withEpilogue(product.epilogue().withDerivative(gradient.activation(), gradient.a()))
+                        product.withEpilogue(product.epilogue().withDerivative(gradient.activation(), gradient.at()))
                                 .withOut(gradient.dz()));
                 ops.remove(i + 1);
             }

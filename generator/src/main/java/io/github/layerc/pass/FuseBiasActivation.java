@@ -1,5 +1,7 @@
 package io.github.layerc.pass;
 
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
 import io.github.layerc.program.op.Activate;
@@ -17,8 +19,8 @@ import java.util.List;
  * z = a W^T;  z = z + b;  a = relu(z)      ->      a = relu(a W^T + b)
  * </pre>
  *
- * <p>Sigmoid, tanh and softmax stay outside: their exponentials would be unrolled once for each element of the register tile. So does an
- * activation whose {@code z} is read again.
+ * <p>Those with an exponential stay outside: it would be unrolled once for each element of the register tile. So does an activation whose {@code z} is
+ * read again, by a derivative or the losses, or occurs twice in its formula.
  */
 final class FuseBiasActivation implements Pass {
     @Override
@@ -48,12 +50,19 @@ final class FuseBiasActivation implements Pass {
         }
         if (next(ops, at) instanceof Activate activate
                 && activate.z().equals(z)
-                && activate.activation().cheap()
+                && fits(activate.activation())
                 && readers.ofResult(z) == 1) {
             fused = fused.withOut(activate.a()).withEpilogue(fused.epilogue().withActivation(activate.activation()));
             ops.remove(at + 1);
         }
         return fused;
+    }
+
+    /** The sum that it is applied to is an expression, which is not to be computed twice. */
+    private static boolean fits(Activation activation) {
+        return activation.elementwise()
+                && activation.value().cheap()
+                && activation.value().occurrences(Variable.Z) == 1;
     }
 
     private static Op next(List<Op> ops, int at) {

@@ -1,7 +1,5 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.network.Activation;
-import io.github.layerc.network.Loss;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
 import io.github.layerc.program.op.ActivationGradient;
@@ -37,16 +35,11 @@ final class FuseLossGradient implements Pass {
                     && ops.get(i + 1) instanceof ActivationGradient activation
                     && activation.da().equals(loss.da())
                     && readers.of(loss.da()) == 1
-                    && cancels(loss.loss(), activation.activation())) {
+                    && loss.loss().cancels(activation.activation())) {
                 ops.set(i, new OutputDelta(loss.layer(), loss.loss(), loss.a(), loss.y(), activation.dz()));
                 ops.remove(i + 1);
             }
         }
         return program.withOps(ops);
-    }
-
-    private static boolean cancels(Loss loss, Activation activation) {
-        return (loss == Loss.BINARY_CROSS_ENTROPY && activation == Activation.SIGMOID)
-                || (loss == Loss.CATEGORICAL_CROSS_ENTROPY && activation == Activation.SOFTMAX);
     }
 }

@@ -1,7 +1,5 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.network.Activation;
-import io.github.layerc.network.Loss;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.Losses;
@@ -30,11 +28,12 @@ final class ReuseSoftmax implements Pass {
         List<Op> ops = new ArrayList<>(program.ops());
         Activate softmax = null;
         for (int i = 0; i < ops.size(); i++) {
-            if (ops.get(i) instanceof Activate activate && activate.activation() == Activation.SOFTMAX) {
+            if (ops.get(i) instanceof Activate activate
+                    && !activate.activation().elementwise()) {
                 softmax = activate;
             } else if (softmax != null
                     && ops.get(i) instanceof Losses losses
-                    && losses.loss() == Loss.CATEGORICAL_CROSS_ENTROPY
+                    && !losses.loss().elementwise()
                     && losses.from().equals(softmax.z())) {
                 ops.set(i, losses.withSoftmax(softmax.a()));
             }

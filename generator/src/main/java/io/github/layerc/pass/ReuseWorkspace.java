@@ -6,6 +6,7 @@ import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
+import io.github.layerc.program.op.WithEpilogue;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,14 +20,23 @@ import java.util.Set;
  * z2 = a1 W2^T + b2;  a2 = tanh(z2)      ->      a2 = a1 W2^T + b2;  a2 = tanh(a2)
  * </pre>
  *
- * <p>Pre-activations that the losses of one entry point read keep their place in all of them, so that all share the same kernels.
+ * <p>Pre-activations that the losses or a derivative of one entry point read keep their place in all of them, so that all share the same kernels.
  */
 final class ReuseWorkspace implements Pass {
     private final Set<Buffer> kept = new HashSet<>();
 
     ReuseWorkspace(List<Program> programs) {
         for (Program program : programs) {
-            program.ops().stream().filter(op -> op.phase() == Op.Phase.LOSSES).forEach(op -> kept.addAll(op.reads()));
+            for (Op op : program.ops()) {
+                if (op.phase() == Op.Phase.LOSSES) {
+                    kept.addAll(op.reads());
+                } else if (op instanceof ActivationGradient gradient) {
+                    kept.add(gradient.at());
+                } else if (op instanceof WithEpilogue product
+                        && product.epilogue().derivativeAt() != null) {
+                    kept.add(product.epilogue().derivativeAt());
+                }
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.layerc.program;
 
 import io.github.layerc.network.Layer;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
@@ -68,7 +67,7 @@ public final class Lowering {
     private void forward() {
         for (Layer layer : network.layers()) {
             int number = layer.number();
-            Buffer z = Buffer.workspace(Role.Z, number, layer.units());
+            Buffer z = preActivations(layer);
             ops.add(new Product(
                     Product.Kind.FORWARD,
                     number,
@@ -88,9 +87,7 @@ public final class Lowering {
 
     private void losses() {
         Layer output = network.output();
-        Buffer from = network.loss() == Loss.MEAN_SQUARED_ERROR
-                ? activations(output)
-                : Buffer.workspace(Role.Z, output.number(), output.units());
+        Buffer from = network.loss().readsPreActivations() ? preActivations(output) : activations(output);
         ops.add(new Losses(output.number(), network.loss(), from, y));
     }
 
@@ -101,7 +98,8 @@ public final class Lowering {
         for (int l = output.number(); l >= 1; l--) {
             Layer layer = network.layers().get(l - 1);
             Buffer dz = Buffer.workspace(Role.DZ, l, layer.units());
-            ops.add(new ActivationGradient(l, layer.activation(), activationGradient(l), activations(layer), dz));
+            Buffer at = layer.activation().differentiatedAtZ() ? preActivations(layer) : activations(layer);
+            ops.add(new ActivationGradient(l, layer.activation(), activationGradient(l), at, dz));
             ops.add(new Product(
                     Product.Kind.WEIGHT_GRADIENT,
                     l,
@@ -137,6 +135,10 @@ public final class Lowering {
     private Epilogue inputScale(Layer layer) {
         boolean scaled = layer.number() == 1 && !network.input().scale().isOne();
         return scaled ? Epilogue.NONE.withInputScale() : Epilogue.NONE;
+    }
+
+    private static Buffer preActivations(Layer layer) {
+        return Buffer.workspace(Role.Z, layer.number(), layer.units());
     }
 
     private static Buffer activations(Layer layer) {

@@ -42,7 +42,7 @@ final class LayersReader {
         Optional<Value> layers = spec.get("layers");
         Optional<List<Stage>> shortForm = dims.flatMap(this::layerDims);
         Optional<List<Stage>> longForm = layers.flatMap(this::layers);
-        Optional<Loss> loss = spec.get("loss").flatMap(value -> value.word(Loss.values(), Loss::keyword));
+        Optional<Loss> loss = spec.get("loss").flatMap(value -> KindReader.read(value, Loss.all(), precision));
         Optional<List<Integer>> shape =
                 input.flatMap(section -> section.get("shape")).flatMap(this::shape);
         Scale scale = input.flatMap(section -> section.get("scale"))
@@ -102,7 +102,7 @@ final class LayersReader {
         });
     }
 
-    private static Stage stage(Section layer, boolean hidden) {
+    private Stage stage(Section layer, boolean hidden) {
         Optional<Value> units = layer.require("units");
         Optional<Activation> activation = layer.require("activation").flatMap(value -> activation(value, hidden));
         return new Stage(
@@ -119,8 +119,8 @@ final class LayersReader {
                 : Optional.of(size);
     }
 
-    private static Optional<Activation> activation(Value value, boolean hidden) {
-        Optional<Activation> activation = value.word(Activation.values(), Activation::keyword);
+    private Optional<Activation> activation(Value value, boolean hidden) {
+        Optional<Activation> activation = KindReader.read(value, Activation.all(), precision);
         return hidden && activation.isPresent() && !activation.get().elementwise()
                 ? value.fail(activation.get().keyword() + " is for the output layer only")
                 : activation;
@@ -152,7 +152,7 @@ final class LayersReader {
 
     /** The short form may name its loss, but not change it. */
     private void checkShortFormLoss(Loss loss) {
-        if (loss != SHORT_FORM_LOSS) {
+        if (!loss.equals(SHORT_FORM_LOSS)) {
             spec.get("loss")
                     .orElseThrow()
                     .fail("layer_dims has loss " + SHORT_FORM_LOSS.keyword() + " only, any other needs layers");

@@ -21,7 +21,7 @@ final class TrainingReader {
         this.precision = precision;
         this.optimizer = section.read(
                 "optimizer",
-                value -> value.word(Optimizer.values(), Optimizer::keyword),
+                value -> KindReader.read(value, Optimizer.all(), precision),
                 TrainingSettings.DEFAULT.optimizer());
     }
 
@@ -62,7 +62,7 @@ final class TrainingReader {
 
     private Optional<Double> momentum(Value value) {
         if (optimizer.isPresent() && !optimizer.get().hasMomentum()) {
-            String withMomentum = Stream.of(Optimizer.values())
+            String withMomentum = Optimizer.all().stream()
                     .filter(Optimizer::hasMomentum)
                     .map(Optimizer::keyword)
                     .collect(Collectors.joining(" or "));
@@ -82,25 +82,13 @@ final class TrainingReader {
 
     private Optional<Form> form(Value value) {
         Optional<Form> form = value.word(Form.values(), Form::keyword);
-        return form.isPresent() && optimizer.isPresent()
-                ? checked(
-                        value,
-                        form.get(),
-                        optimizer.get().keyword(),
-                        optimizer.get().linear())
-                : form;
-    }
-
-    /**
-     * The form, if an optimizer can train in it.
-     *
-     * @param linear what {@link Optimizer#linear()} says of the optimizer
-     */
-    static Optional<Form> checked(Value value, Form form, String optimizer, boolean linear) {
-        return form.accepts(linear)
-                ? Optional.of(form)
-                : value.fail("form " + form.keyword()
+        boolean refused = form.isPresent()
+                && optimizer.isPresent()
+                && !form.get().accepts(optimizer.get().linear());
+        return refused
+                ? value.fail("form " + form.get().keyword()
                         + " needs updates that are linear combinations of gradients and weights, which those of "
-                        + optimizer + " are not");
+                        + optimizer.get().keyword() + " are not")
+                : form;
     }
 }

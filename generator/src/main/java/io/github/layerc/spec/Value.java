@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A value of the spec under its name. It reads itself as what the caller needs; if it is something else it reports that and is empty.
@@ -105,16 +104,26 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
                 : fail(name + " must be finite and not zero in " + precision.keyword());
     }
 
+    /** The same under another name in errors. */
+    Value named(String other) {
+        return new Value(errors, place, other, node);
+    }
+
     /** One of the words of an enum. */
     <E> Optional<E> word(E[] values, Function<E, String> keyword) {
-        Optional<E> found = scalar().flatMap(scalar -> Stream.of(values)
+        return word(List.of(values), keyword);
+    }
+
+    /** One of some values by its word. */
+    <E> Optional<E> word(List<E> values, Function<E, String> keyword) {
+        Optional<E> found = scalar().flatMap(scalar -> values.stream()
                 .filter(value -> keyword.apply(value).equals(scalar.text()))
                 .findFirst());
         if (found.isPresent()) {
             return found;
         }
-        String words = Stream.of(values).map(keyword).collect(Collectors.joining(", "));
-        return fail("unknown " + name + ": expected " + (values.length == 1 ? words : "one of " + words));
+        String words = values.stream().map(keyword).collect(Collectors.joining(", "));
+        return fail("unknown " + name + ": expected " + (values.size() == 1 ? words : "one of " + words));
     }
 
     /** A mapping with some of these keys. */

@@ -2,6 +2,7 @@ package io.github.layerc.tune;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.FormulaTape;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
@@ -22,6 +23,9 @@ public final class Bounds {
     private final double[][] aBound;
     private final double[][] zBound;
     private final double[][] z;
+    private final FormulaTape[] values;
+    private final FormulaTape[] derivatives;
+    private final FormulaTape lossDerivative;
     private final double[] gradients;
     private final double[] gradientBounds;
 
@@ -37,6 +41,15 @@ public final class Bounds {
         this.aBound = new double[layers + 1][];
         this.z = new double[layers + 1][];
         this.zBound = new double[layers + 1][];
+        this.values = new FormulaTape[layers + 1];
+        this.derivatives = new FormulaTape[layers + 1];
+        for (Layer layer : network.layers()) {
+            if (layer.activation().elementwise()) {
+                values[layer.number()] = new FormulaTape(layer.activation().value(), 1);
+                derivatives[layer.number()] = new FormulaTape(layer.activation().derivative(), 1);
+            }
+        }
+        this.lossDerivative = new FormulaTape(network.loss().derivative(), 1);
         this.gradients = new double[network.parameterCount()];
         this.gradientBounds = new double[network.parameterCount()];
         input();
@@ -122,7 +135,7 @@ public final class Bounds {
                     double own = 8 + Math.sqrt(units) + 2 * Math.abs(z[l][i] - largest);
                     aBound[l][i] = a[l][i] * (2 * worst + own * eps) + Float.MIN_NORMAL * eps;
                 } else {
-                    a[l][i] = layer.activation().apply(z[l][i]);
+                    a[l][i] = values[l].at(z[l][i], 0, 0);
                     // exp(z) of a rounded z, and a few roundings of its own
                     aBound[l][i] = layer.activation().steepest() * zBound[l][i] + 4 * eps * Math.abs(a[l][i]);
                 }
@@ -157,21 +170,23 @@ public final class Bounds {
     private void outputDelta(Layer output, int s, double[] d, double[] dBound) {
         int l = output.number();
         int units = output.units();
-        double perUnit = network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY ? 1 : 1.0 / units;
+        Loss loss = network.loss();
+        double perUnit = loss.meanOfUnits() ? 1.0 / units : 1;
+        boolean cancels = loss.cancels(output.activation());
+        double bend = cancels ? 1 : loss.bend();
         double dot = 0;
         double dotBound = 0;
         double dotSize = 0;
         for (int u = 0; u < units; u++) {
             int i = s * units + u;
-            double factor = network.loss() == Loss.MEAN_SQUARED_ERROR ? 2 * perUnit : perUnit;
-            double difference = a[l][i] - data.target(s, u);
-            d[i] = factor * difference;
-            dBound[i] = factor * (aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(data.target(s, u))));
+            double y = data.target(s, u);
+            d[i] = perUnit * (cancels ? a[l][i] - y : lossDerivative.at(z[l][i], a[l][i], y));
+            dBound[i] = perUnit * bend * (aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(y)));
             dot += d[i] * a[l][i];
             dotSize += Math.abs(d[i] * a[l][i]);
             dotBound += scaled(dBound[i], a[l][i]) + scaled(aBound[l][i], d[i]);
         }
-        if (network.loss() != Loss.MEAN_SQUARED_ERROR) {
+        if (cancels) {
             return;
         }
         dotBound += 8 * eps * Math.sqrt(units) * dotSize;
@@ -191,12 +206,13 @@ public final class Bounds {
     private void timesDerivative(Layer layer, int i, double[] d, double[] dBound) {
         int l = layer.number();
         Activation activation = layer.activation();
-        double derivative = activation.derivative(a[l][i]);
+        double derivative = derivatives[l].at(z[l][i], a[l][i], 0);
         boolean jumps = Double.isInfinite(activation.bend());
         if (jumps && Math.abs(z[l][i]) <= zBound[l][i]) {
             dBound[i] += activation.steepest() * Math.abs(d[i]);
         } else {
-            double own = jumps || activation.bend() == 0 ? 0 : activation.bend() * aBound[l][i] + 4 * eps;
+            double[][] place = activation.differentiatedAtZ() ? zBound : aBound;
+            double own = jumps || activation.bend() == 0 ? 0 : activation.bend() * place[l][i] + 4 * eps;
             dBound[i] = scaled(dBound[i], derivative) + scaled(own, d[i]) + eps * Math.abs(d[i] * derivative);
         }
         d[i] *= derivative;

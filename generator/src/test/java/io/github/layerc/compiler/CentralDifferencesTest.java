@@ -21,13 +21,13 @@ class CentralDifferencesTest {
 
     static Stream<Network> networks() {
         List<Network> networks = new ArrayList<>();
-        for (Activation hidden : Activation.values()) {
+        for (Activation hidden : Activation.all()) {
             if (hidden.elementwise()) {
                 networks.add(network(hidden, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY));
             }
         }
-        for (Loss loss : Loss.values()) {
-            for (Activation output : Activation.values()) {
+        for (Loss loss : Loss.all()) {
+            for (Activation output : Activation.all()) {
                 if (loss.accepts(output)) {
                     networks.add(network(Activation.TANH, output, loss));
                 }
@@ -37,7 +37,7 @@ class CentralDifferencesTest {
     }
 
     private static Network network(Activation hidden, Activation output, Loss loss) {
-        return Network.builder("", "Net_" + hidden + "_" + output + "_" + loss)
+        return Network.builder("", "Net_" + hidden.keyword() + "_" + output.keyword() + "_" + loss.keyword())
                 .input(Input.flat(5))
                 .layer(4, hidden)
                 .layer(3, output)

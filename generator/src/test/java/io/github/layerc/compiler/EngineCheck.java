@@ -5,7 +5,6 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Layer;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.tune.Bounds;
@@ -128,8 +127,7 @@ final class EngineCheck {
         double rate = settings.learningRate();
         int count = problem.count();
         Random random = new Random(count);
-        double[] velocity = new double[network.parameterCount()];
-        double[] velocityBound = new double[velocity.length];
+        ExpectedUpdate update = new ExpectedUpdate(settings, network.parameterCount(), eps);
         double cost;
         try (Engine reference = problem.reference()) {
             cost = problem.cost(reference) + penalty(problem, settings);
@@ -168,26 +166,9 @@ final class EngineCheck {
                             double l2 = i < layer.biasAt() ? settings.l2() : 0;
                             double gradient = bounds.gradients()[i] + l2 * before[i];
                             double gradientBound = bounds.gradientBounds()[i] + 4 * eps * Math.abs(gradient);
-                            double mu = settings.momentum();
-                            velocity[i] = mu * velocity[i] + gradient;
-                            velocityBound[i] = mu * velocityBound[i] + gradientBound + 4 * eps * Math.abs(velocity[i]);
-                            double direction = 0;
-                            double directionBound = 0;
-                            switch (settings.optimizer()) {
-                                case GRADIENT_DESCENT -> {
-                                    direction = gradient;
-                                    directionBound = gradientBound;
-                                }
-                                case MOMENTUM -> {
-                                    direction = velocity[i];
-                                    directionBound = velocityBound[i];
-                                }
-                                case NESTEROV -> {
-                                    direction = gradient + mu * velocity[i];
-                                    directionBound = gradientBound + mu * velocityBound[i];
-                                }
-                                default -> throw new AssertionError(settings.optimizer());
-                            }
+                            update.next(i, step + 1, gradient, gradientBound);
+                            double direction = update.direction();
+                            double directionBound = update.bound();
                             expected[i] -= rate * direction;
                             allowed[i] = slack
                                     * (rate * directionBound
@@ -223,7 +204,7 @@ final class EngineCheck {
             double relative =
                     bounds.outputBounds()[i] / Math.max(Math.min(bounds.outputs()[i], 1 - bounds.outputs()[i]), 1e-3);
             double absolute = bounds.outputBounds()[i] * 2 * (Math.abs(bounds.outputs()[i]) + 1);
-            boolean squared = problem.network().loss() == Loss.MEAN_SQUARED_ERROR;
+            boolean squared = !problem.network().loss().readsPreActivations();
             worst = Math.max(worst, squared ? absolute : relative);
         }
         return worst + 8 * problem.network().precision().epsilon() * Math.abs(cost);

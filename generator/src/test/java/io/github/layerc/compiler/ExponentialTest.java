@@ -69,7 +69,7 @@ class ExponentialTest {
     @ParameterizedTest
     @MethodSource("cases")
     void errorIsBelowFourUlp(Activation activation, Precision precision, Target target, Way way) {
-        double limit = activation == Activation.TANH ? 22 : precision == Precision.FLOAT ? 80 : 700;
+        double limit = activation.equals(Activation.TANH) ? 22 : precision == Precision.FLOAT ? 80 : 700;
         for (double range : new double[] {limit, 1, 1e-3}) {
             double[] samples = new double[COUNT];
             for (int i = 0; i < COUNT; i++) {
@@ -78,7 +78,7 @@ class ExponentialTest {
             }
             double[] outputs = run(activation, precision, target, way, samples);
             for (int i = 0; i < COUNT; i++) {
-                double exact = activation.apply(samples[i]);
+                double exact = apply(activation, samples[i]);
                 double ulp = precision == Precision.FLOAT ? Math.ulp((float) exact) : Math.ulp(exact);
                 assertThat(Math.abs(outputs[i] - exact) / ulp)
                         .as("%s(%s)", activation, samples[i])
@@ -91,10 +91,10 @@ class ExponentialTest {
     @MethodSource("cases")
     void endsAreFiniteAndSaturated(Activation activation, Precision precision, Target target, Way way) {
         double[] outputs = run(activation, precision, target, way, new double[] {-1e30, -1000, 0, 1000, 1e30});
-        double low = activation == Activation.TANH ? -1 : 0;
+        double low = activation.equals(Activation.TANH) ? -1 : 0;
         assertThat(outputs[0]).isBetween(low, low + 1e-37);
         assertThat(outputs[1]).isBetween(low, low + 1e-37);
-        assertThat(outputs[2]).isEqualTo(activation.apply(0));
+        assertThat(outputs[2]).isEqualTo(apply(activation, 0));
         assertThat(outputs[3]).isEqualTo(1);
         assertThat(outputs[4]).isEqualTo(1);
     }
@@ -105,6 +105,10 @@ class ExponentialTest {
     void notANumberStaysNotANumber(Activation activation, Precision precision, Target target, Way way) {
         assertThat(run(activation, precision, target, way, new double[] {Double.NaN})[0])
                 .isNaN();
+    }
+
+    private static double apply(Activation activation, double z) {
+        return activation.equals(Activation.TANH) ? Math.tanh(z) : 1 / (1 + Math.exp(-z));
     }
 
     private static double[] run(Activation activation, Precision precision, Target target, Way way, double[] samples) {

@@ -147,18 +147,18 @@ class FaultsTest {
 
     /** Every loss with every activation that hidden layers can have, too. */
     static Stream<Arguments> losses() {
-        return Stream.of(Loss.values())
-                .flatMap(loss -> Stream.of(Activation.values())
+        return Loss.all().stream()
+                .flatMap(loss -> Activation.all().stream()
                         .filter(activation -> activation.elementwise() && loss.accepts(activation))
                         .map(activation -> Arguments.of(loss, activation)));
     }
 
     /** What a number that is not one says in its low bits came out as a power of 2. */
     @ParameterizedTest
-    @EnumSource(Activation.class)
+    @MethodSource("io.github.layerc.network.Activation#all")
     void whatIsNotANumberStaysSo(Activation activation) {
         for (Precision precision : Precision.values()) {
-            for (Loss loss : Loss.values()) {
+            for (Loss loss : Loss.all()) {
                 Activation output = loss.accepts(activation) ? activation : loss.usualOutput();
                 Activation hidden = activation.elementwise() ? activation : Activation.TANH;
                 Network network = Network.builder("faults", "Net")

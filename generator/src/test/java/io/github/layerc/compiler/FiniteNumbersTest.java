@@ -155,7 +155,7 @@ class FiniteNumbersTest {
                 double[] targets = new double[2 * outputs];
                 targets[0] = 1;
                 targets[2 * outputs - 1] = Double.NaN;
-                String rule = loss == Loss.MEAN_SQUARED_ERROR ? "finite targets" : "targets from 0 to 1";
+                String rule = loss.equals(Loss.MEAN_SQUARED_ERROR) ? "finite targets" : "targets from 0 to 1";
                 assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, targets, outputs)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("sample 1, output " + (outputs - 1) + ": " + loss.keyword() + " takes " + rule

@@ -26,7 +26,6 @@ import io.github.layerc.schedule.tuned.TunedSchedules;
 import io.github.layerc.schedule.tuned.Tuning;
 import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
@@ -59,15 +58,14 @@ class GeneratedAgainstInterpreterTest {
     private static final int[] SIZES = {1, 3, 4, 7, 8, 13, 16, 17, 31, 33, 100};
 
     private static final List<Activation> HIDDEN =
-            Arrays.stream(Activation.values()).filter(Activation::elementwise).toList();
+            Activation.all().stream().filter(Activation::elementwise).toList();
 
     /** What an output can be. */
     private record Output(Activation activation, Loss loss) {}
 
-    private static final List<Output> OUTPUTS = Arrays.stream(Loss.values())
-            .flatMap(loss -> Arrays.stream(Activation.values())
-                    .filter(loss::accepts)
-                    .map(activation -> new Output(activation, loss)))
+    private static final List<Output> OUTPUTS = Loss.all().stream()
+            .flatMap(loss ->
+                    Activation.all().stream().filter(loss::accepts).map(activation -> new Output(activation, loss)))
             .toList();
 
     private static final Output SIGMOID_CROSS = new Output(Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
@@ -172,7 +170,7 @@ class GeneratedAgainstInterpreterTest {
         Generated generated = new Generated(
                 Compiler.compile(network, "test.yaml", Options.DEFAULT.withTuned(tuned(network, storage))));
         Problem problem = new Problem(network, 37, 1);
-        for (Optimizer optimizer : Optimizer.values()) {
+        for (Optimizer optimizer : Optimizer.all()) {
             for (Target target : Target.values()) {
                 TrainingSettings settings = network.training()
                         .withOptimizer(optimizer)

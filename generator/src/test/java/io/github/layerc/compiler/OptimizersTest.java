@@ -85,7 +85,7 @@ class OptimizersTest {
         Generated generated = new Generated(network);
         Generated threaded = new Generated(network.withThreads(3));
         Problem problem = new Problem(network, COUNT, 11);
-        for (Optimizer optimizer : Optimizer.values()) {
+        for (Optimizer optimizer : Optimizer.all()) {
             TrainingSettings plain = new TrainingSettings(optimizer, 1, 1);
             List<TrainingSettings> forms = Stream.of(plain, plain.withL2(0.3))
                     .flatMap(each -> Stream.of(each.withForm(Form.DIRECT), each.withForm(Form.GRAM)))

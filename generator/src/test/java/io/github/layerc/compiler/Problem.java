@@ -5,7 +5,6 @@ import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Interpreter;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import java.util.Arrays;
@@ -53,11 +52,11 @@ final class Problem {
         int outputs = network.outputs();
         double[] values = new double[count * outputs];
         for (int s = 0; s < count; s++) {
-            if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
+            if (!network.loss().acceptsTargetSum(0)) {
                 values[s * outputs + random.nextInt(outputs)] = 1;
             } else {
                 for (int u = 0; u < outputs; u++) {
-                    boolean binary = network.loss() == Loss.BINARY_CROSS_ENTROPY;
+                    boolean binary = network.loss().classifies();
                     values[s * outputs + u] = binary ? random.nextInt(2) : random.nextDouble();
                 }
             }

@@ -12,7 +12,6 @@ import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -73,9 +72,8 @@ record RandomNetwork(
         int[] widths = IntStream.range(0, 1 + random.nextInt(depth > 4 ? 2 : 3))
                 .map(any -> logUniform(random, 2, widest))
                 .toArray();
-        List<Activation> elementwise = Arrays.stream(Activation.values())
-                .filter(Activation::elementwise)
-                .toList();
+        List<Activation> elementwise =
+                Activation.all().stream().filter(Activation::elementwise).toList();
         boolean oneKind = random.nextInt(depth > 4 ? 4 : 2) > 0;
         Activation kind = pick(random, elementwise);
         List<Integer> units = new ArrayList<>();
@@ -84,9 +82,9 @@ record RandomNetwork(
             units.add(widths[random.nextInt(widths.length)]);
             activations.add(oneKind ? kind : pick(random, elementwise));
         }
-        Loss loss = pick(random, List.of(Loss.values()));
-        Activation output = pick(
-                random, Arrays.stream(Activation.values()).filter(loss::accepts).toList());
+        Loss loss = pick(random, Loss.all());
+        Activation output =
+                pick(random, Activation.all().stream().filter(loss::accepts).toList());
         int outputs = random.nextBoolean() ? 1 + random.nextInt(4) : logUniform(random, 1, widest);
         units.add(output.elementwise() ? outputs : Math.max(2, outputs));
         activations.add(output);
@@ -102,7 +100,7 @@ record RandomNetwork(
                 activations,
                 loss,
                 precision(random, depth),
-                pick(random, List.of(Optimizer.values())),
+                pick(random, Optimizer.all()),
                 random.nextInt(3) == 0 ? 0.01 : 0,
                 pick(random, MACHINES),
                 1 + random.nextInt(4),
@@ -179,11 +177,11 @@ record RandomNetwork(
                 double weight = gain / layer.fanIn() * (0.5 + random.nextDouble());
                 parameters[i] = random.nextDouble() < negative ? -weight : weight;
             }
-            double centre = activation == Activation.RELU ? 0.15 : 0;
+            double centre = activation.equals(Activation.RELU) ? 0.15 : 0;
             for (int i = layer.biasAt(); i < layer.end(); i++) {
                 parameters[i] = centre + 0.2 * random.nextDouble() - 0.1 - gain * before;
             }
-            before = activation.elementwise() ? activation.apply(0) : 0;
+            before = activation.elementwise() ? activation.value().at(0, 0, 0) : 0;
         }
         if (precision == Precision.FLOAT) {
             for (int i = 0; i < parameters.length; i++) {
@@ -242,7 +240,7 @@ record RandomNetwork(
                     simpler.add(with(inputs, fewer, activations, threads, shareAll, samplesInLanes, count, capacity));
                 }
             }
-            if (i < depth - 1 && activations.get(i) != Activation.IDENTITY) {
+            if (i < depth - 1 && !activations.get(i).equals(Activation.IDENTITY)) {
                 List<Activation> plain = new ArrayList<>(activations);
                 plain.set(i, Activation.IDENTITY);
                 simpler.add(with(inputs, units, plain, threads, shareAll, samplesInLanes, count, capacity));

@@ -1,6 +1,7 @@
 package io.github.layerc.compiler;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
@@ -44,16 +45,18 @@ final class Textbook {
         }
         double mu = settings.momentum();
         for (int i = 0; i < parameters.length; i++) {
-            switch (settings.optimizer()) {
-                case GRADIENT_DESCENT -> parameters[i] -= rate * gradients[i];
-                case MOMENTUM -> {
-                    velocity[i] = mu * velocity[i] + gradients[i];
+            double g = gradients[i];
+            switch (settings.optimizer().keyword()) {
+                case "gradient_descent" -> parameters[i] -= rate * g;
+                case "momentum" -> {
+                    velocity[i] = mu * velocity[i] + g;
                     parameters[i] -= rate * velocity[i];
                 }
-                case NESTEROV -> {
-                    velocity[i] = mu * velocity[i] + gradients[i];
-                    parameters[i] -= rate * (gradients[i] + mu * velocity[i]);
+                case "nesterov" -> {
+                    velocity[i] = mu * velocity[i] + g;
+                    parameters[i] -= rate * (g + mu * velocity[i]);
                 }
+                default -> throw new AssertionError("no textbook for " + settings.optimizer());
             }
         }
         return cost;
@@ -75,12 +78,12 @@ final class Textbook {
         double loss = 0;
         for (int u = 0; u < outputs.length; u++) {
             double y = data.target(row, u);
-            if (network.loss() == Loss.MEAN_SQUARED_ERROR) {
+            if (network.loss().equals(Loss.MEAN_SQUARED_ERROR)) {
                 loss += Math.pow(outputs[u] - y, 2) / outputs.length;
                 dz[u] = 2
                         * (outputs[u] - y)
                         / outputs.length
-                        * network.output().activation().derivative(outputs[u]);
+                        * derivative(network.output().activation(), outputs[u]);
             } else {
                 loss -= (y * Math.log(outputs[u]) + (1 - y) * Math.log(1 - outputs[u])) / outputs.length;
                 dz[u] = (outputs[u] - y) / outputs.length;
@@ -92,6 +95,11 @@ final class Textbook {
         return loss;
     }
 
+    private static double derivative(Activation activation, double a) {
+        // none of the activations of its networks needs z
+        return activation.derivative().at(Double.NaN, a, Double.NaN);
+    }
+
     private double[] forward(Layer layer, double[] in) {
         double[] out = new double[layer.units()];
         for (int u = 0; u < out.length; u++) {
@@ -99,7 +107,7 @@ final class Textbook {
             for (int i = 0; i < in.length; i++) {
                 z += parameters[layer.weightsAt() + u * layer.fanIn() + i] * in[i];
             }
-            out[u] = layer.activation().apply(z);
+            out[u] = layer.activation().value().at(z, Double.NaN, Double.NaN);
         }
         return out;
     }
@@ -117,8 +125,7 @@ final class Textbook {
         }
         if (layer.number() > 1) {
             for (int i = 0; i < in.length; i++) {
-                before[i] *=
-                        network.layers().get(layer.number() - 2).activation().derivative(in[i]);
+                before[i] *= derivative(network.layers().get(layer.number() - 2).activation(), in[i]);
             }
         }
         return before;

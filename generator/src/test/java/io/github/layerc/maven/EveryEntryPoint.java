@@ -8,7 +8,6 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.lang.management.CompilationMXBean;
@@ -61,7 +60,7 @@ public final class EveryEntryPoint implements AutoCloseable {
         this.doubleTargets = new double[count * network.outputs()];
         for (int i = 0; i < doubleTargets.length; i++) {
             boolean first = i % network.outputs() == 0;
-            doubleTargets[i] = network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY ? (first ? 1 : 0) : i % 2;
+            doubleTargets[i] = !network.loss().acceptsTargetSum(0) ? (first ? 1 : 0) : i % 2;
         }
         this.doubleGradients = new double[network.parameterCount()];
         this.floats = narrow(doubles);

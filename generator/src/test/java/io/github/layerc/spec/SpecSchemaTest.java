@@ -8,12 +8,15 @@ import com.networknt.schema.SpecificationVersion;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Kind;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.Setting;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,6 +46,7 @@ class SpecSchemaTest {
             "elements",
             "is for the output layer only",
             "needs output activation",
+            "finite in float",
             "=3.0",
             "=1e3",
             "=0x10",
@@ -84,14 +88,8 @@ class SpecSchemaTest {
     static Stream<Arguments> words() {
         return Stream.of(
                 Arguments.of(
-                        "/properties/layers/items/properties/activation",
-                        words(Activation.values(), Activation::keyword)),
-                Arguments.of("/properties/loss", words(Loss.values(), Loss::keyword)),
-                Arguments.of(
                         "/properties/initializer/properties/kind",
                         words(Initializer.Kind.values(), Initializer.Kind::keyword)),
-                Arguments.of(
-                        "/properties/training/properties/optimizer", words(Optimizer.values(), Optimizer::keyword)),
                 Arguments.of("/properties/training/properties/batch/anyOf/0", List.of(TrainingReader.FULL_BATCH)),
                 Arguments.of("/properties/training/properties/form", words(Form.values(), Form::keyword)),
                 Arguments.of("/properties/precision", words(Precision.values(), Precision::keyword)));
@@ -107,6 +105,46 @@ class SpecSchemaTest {
         assertThat(SCHEMA.at(at).get("enum").values())
                 .extracting(JsonNode::stringValue)
                 .containsExactlyElementsOf(words);
+    }
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                Arguments.of("/properties/layers/items/properties/activation", Activation.all()),
+                Arguments.of("/properties/loss", Loss.all()),
+                Arguments.of("/properties/training/properties/optimizer", Optimizer.all()));
+    }
+
+    /** The words alone; a mapping with one of those that have no settings; a mapping for each of the others, with its settings. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void hasTheKindsOfTheNetworkAndTheirSettings(String at, List<? extends Kind<?>> kinds) {
+        List<JsonNode> ways = List.copyOf(SCHEMA.at(at).get("anyOf").values());
+        List<? extends Kind<?>> set =
+                kinds.stream().filter(kind -> !kind.settings().isEmpty()).toList();
+        List<String> plain = kinds.stream()
+                .filter(kind -> kind.settings().isEmpty())
+                .map(Kind::keyword)
+                .toList();
+
+        assertThat(ways.get(0).get("enum").values())
+                .extracting(JsonNode::stringValue)
+                .containsExactlyElementsOf(kinds.stream().map(Kind::keyword).toList());
+        assertThat(ways.get(1).at("/properties/kind/enum").values())
+                .extracting(JsonNode::stringValue)
+                .containsExactlyElementsOf(plain);
+        assertThat(ways).hasSize(2 + set.size());
+        for (int i = 0; i < set.size(); i++) {
+            JsonNode properties = ways.get(2 + i).get("properties");
+            assertThat(properties.at("/kind/const").stringValue())
+                    .isEqualTo(set.get(i).keyword());
+            List<String> keys = new ArrayList<>(List.of("kind"));
+            for (Setting setting : set.get(i).settings()) {
+                keys.add(setting.name());
+                assertThat(properties.get(setting.name()).get("default").doubleValue())
+                        .isEqualTo(setting.value());
+            }
+            assertThat(properties.propertyNames()).containsExactlyElementsOf(keys);
+        }
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.layerc.benchmark;
 
 import io.github.layerc.data.Dataset;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import java.util.Arrays;
 import java.util.Random;
@@ -61,13 +60,14 @@ public final class Workload {
     }
 
     private void drawTargets(Random random, int at) {
-        if (network.loss() == Loss.CATEGORICAL_CROSS_ENTROPY) {
+        if (!network.loss().acceptsTargetSum(0)) {
+            // they add up to 1: one class
             targets[at + random.nextInt(network.outputs())] = 1;
             return;
         }
         for (int u = at; u < at + network.outputs(); u++) {
             double value = random.nextDouble();
-            targets[u] = network.loss() == Loss.BINARY_CROSS_ENTROPY ? Math.rint(value) : value;
+            targets[u] = network.loss().classifies() ? Math.rint(value) : value;
         }
     }
 }

@@ -1,33 +1,60 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.FormulaTape;
 import io.github.layerc.network.Layer;
 
-/** The activations of the interpreter and their derivatives, in place, over rows of units; computed in double and rounded. */
+/** The activation of a layer as the interpreter computes it, and its derivative: in place, over rows of units, in double and rounded. */
 final class FloatActivations {
-    private FloatActivations() {}
+    /** Elements at a time: many enough for loops over them to be worth their start, few enough for all blocks to stay in the first-level cache. */
+    private static final int BLOCK = 256;
+
+    private final Activation activation;
+    private final int units;
+    private final FormulaTape value;
+    private final FormulaTape derivative;
+
+    /** @param layer whose activation it is */
+    FloatActivations(Layer layer) {
+        this.activation = layer.activation();
+        this.units = layer.units();
+        boolean elementwise = activation.elementwise();
+        this.value = elementwise ? new FormulaTape(activation.value(), BLOCK) : null;
+        this.derivative = elementwise ? new FormulaTape(activation.derivative(), BLOCK) : null;
+    }
+
+    /** Whether {@link #timesDerivative} takes pre-activations instead of activations. */
+    boolean differentiatedAtZ() {
+        return activation.differentiatedAtZ();
+    }
 
     /** From the pre-activations of samples, in the place of their activations, to these. */
-    static void activate(Layer layer, float[] a, int count) {
-        Activation activation = layer.activation();
-        int size = count * layer.units();
-        if (!activation.elementwise()) {
+    void activate(float[] a, int count) {
+        if (value == null) {
             for (int s = 0; s < count; s++) {
-                softmax(a, s * layer.units(), layer.units());
+                softmax(a, s * units);
             }
-        } else if (activation == Activation.RELU) {
-            for (int i = 0; i < size; i++) {
-                a[i] = Math.max(a[i], 0);
-            }
-        } else if (activation != Activation.IDENTITY) {
-            for (int i = 0; i < size; i++) {
-                a[i] = (float) activation.apply(a[i]);
+            return;
+        }
+        int size = count * units;
+        for (int from = 0; from < size; from += BLOCK) {
+            int length = Math.min(BLOCK, size - from);
+            widen(a, from, length, value.z());
+            double[] values = value.run(length);
+            for (int i = 0; i < length; i++) {
+                a[from + i] = (float) values[i];
             }
         }
     }
 
+    private static void widen(float[] from, int at, int length, double[] to) {
+        for (int i = 0; i < length; i++) {
+            to[i] = from[at + i];
+        }
+    }
+
     /** The largest pre-activation is subtracted first, so that no exponential overflows. */
-    private static void softmax(float[] a, int at, int units) {
+    private void softmax(float[] a, int at) {
         double largest = a[at];
         for (int u = 1; u < units; u++) {
             largest = Math.max(largest, a[at + u]);
@@ -43,20 +70,37 @@ final class FloatActivations {
         }
     }
 
-    /** {@code da} of one sample becomes {@code dz}. Softmax: {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
-    static void timesDerivative(Activation activation, float[] a, float[] d, int at, int units) {
-        if (!activation.elementwise()) {
-            double sum = 0;
-            for (int u = at; u < at + units; u++) {
-                sum += (double) d[u] * a[u];
-            }
-            for (int u = at; u < at + units; u++) {
-                d[u] = (float) (a[u] * (d[u] - sum));
+    /**
+     * {@code da} of samples becomes {@code dz}. Softmax: {@code dz_j = a_j (da_j - sum over k of da_k a_k)}.
+     *
+     * @param place where the derivative is taken: activations, or pre-activations where it is {@linkplain #differentiatedAtZ a function of these}
+     */
+    void timesDerivative(float[] place, float[] d, int count) {
+        if (derivative == null) {
+            for (int s = 0; s < count; s++) {
+                timesSoftmaxDerivative(place, d, s * units);
             }
             return;
         }
+        int size = count * units;
+        double[] block = differentiatedAtZ() ? derivative.z() : derivative.a();
+        for (int from = 0; from < size; from += BLOCK) {
+            int length = Math.min(BLOCK, size - from);
+            widen(place, from, length, block);
+            double[] values = derivative.run(length);
+            for (int i = 0; i < length; i++) {
+                d[from + i] = (float) (d[from + i] * values[i]);
+            }
+        }
+    }
+
+    private void timesSoftmaxDerivative(float[] a, float[] d, int at) {
+        double sum = 0;
         for (int u = at; u < at + units; u++) {
-            d[u] = (float) (d[u] * activation.derivative(a[u]));
+            sum += (double) d[u] * a[u];
+        }
+        for (int u = at; u < at + units; u++) {
+            d[u] = (float) (a[u] * (d[u] - sum));
         }
     }
 }

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  * whole set-up in double, and a state that each step adds to, these numbers are the same, and the training takes a fifth longer.
  *
  * <p>Memory: G takes samples x samples elements, and while it is made half as many doubles; the state samples x 2 units doubles and samples x 4 units
- * elements, the deltas samples x units elements, 2 units doubles more for the gradient of optimizers with momentum or decay, as many for their velocity, and Z1(0) with decay;
+ * elements, the deltas samples x units elements, 2 units doubles more for the gradient of optimizers with slots or decay, as many for each slot, and Z1(0) with decay;
  * mini-batches that are shuffled batch x (samples + units) elements; an evaluation its samples x samples and 2 units doubles. No step allocates.
  */
 final class FloatGramTraining extends FloatTraining implements Rehearsal {
@@ -33,7 +33,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     private final FloatGramState state;
 
     private double[] stateGradient;
-    private final double[] stateVelocity;
+    private final double[][] stateSlots;
     private final DoubleUpdate stateUpdate;
 
     private final FloatGram gram;
@@ -68,7 +68,7 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
         this.state = new FloatGramState(units, count);
         int numbers = state.sums().length;
         this.stateGradient = new double[update.hasGradients() ? numbers : 0];
-        this.stateVelocity = new double[settings.optimizer().hasMomentum() ? numbers : 0];
+        this.stateSlots = new double[settings.optimizer().slots().size()][numbers];
         this.stateUpdate = new DoubleUpdate(settings);
         this.firstWeights = new float[Math.multiplyExact(units, samples.inputs())];
         this.firstPreActivations = new double[l2 > 0 ? units * count : 0];
@@ -117,9 +117,9 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
             losses += gramStep(rows, from + s, Math.min(capacity, size - s), consecutive, update.gradients(), factor);
         }
         state.moveChanges(intoState);
-        stateUpdate.apply(sums, intoState, stateVelocity, 0, sums.length, learningRate);
-        state.round();
         update.apply(false, learningRate);
+        stateUpdate.apply(sums, intoState, stateSlots, update.steps(), 0, sums.length, learningRate);
+        state.round();
         return losses / size + penalty;
     }
 
@@ -187,7 +187,9 @@ final class FloatGramTraining extends FloatTraining implements Rehearsal {
     private void startFromParameters() {
         System.arraycopy(canonical(), 0, firstWeights, 0, firstWeights.length);
         update.restart();
-        Arrays.fill(stateVelocity, 0);
+        for (double[] slot : stateSlots) {
+            Arrays.fill(slot, 0);
+        }
         double[][] preActivations = firstPreActivations(samples);
         state.start(preActivations);
         if (l2 > 0) {

@@ -21,8 +21,13 @@ final class FloatInterpreter implements FloatKernels {
     private final float[] parameters;
     private final float[] stepGradients;
 
-    /** Pre-activations of the output layer, from which the cost is computed: a saturated sigmoid has lost it. */
-    private final float[] z;
+    private final FloatActivations[] functions;
+
+    /**
+     * Pre-activations where they are read once more, else empty: those of the output layer, from which the cost is computed, since a saturated sigmoid
+     * has lost it, and those of a layer whose derivative is a function of them.
+     */
+    private final float[][] preActivations;
 
     private final float[][] activations;
     private final float[][] deltas;
@@ -35,14 +40,17 @@ final class FloatInterpreter implements FloatKernels {
         this.capacity = capacity;
         this.parameters = new float[network.parameterCount()];
         this.stepGradients = new float[network.parameterCount()];
+        this.functions = layers.stream().map(FloatActivations::new).toArray(FloatActivations[]::new);
+        this.preActivations = new float[layers.size()][];
         this.activations = new float[layers.size()][];
         this.deltas = new float[layers.size()][];
         for (int l = 0; l < layers.size(); l++) {
-            activations[l] =
-                    new float[Math.multiplyExact(capacity, layers.get(l).units())];
-            deltas[l] = new float[activations[l].length];
+            int size = Math.multiplyExact(capacity, layers.get(l).units());
+            activations[l] = new float[size];
+            deltas[l] = new float[size];
+            boolean readAgain = l == layers.size() - 1 || functions[l].differentiatedAtZ();
+            preActivations[l] = new float[readAgain ? size : 0];
         }
-        this.z = new float[capacity * network.outputs()];
     }
 
     @Override
@@ -93,7 +101,7 @@ final class FloatInterpreter implements FloatKernels {
     @Override
     public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
         forward(x, xAt, xStride, count, inputScale);
-        return output.losses(z, activations[layers.size() - 1], y, yAt, count);
+        return losses(y, yAt, count);
     }
 
     @Override
@@ -108,11 +116,23 @@ final class FloatInterpreter implements FloatKernels {
             float weight,
             float[] gradients) {
         forward(x, xAt, xStride, count, inputScale);
-        double losses = output.losses(z, activations[layers.size() - 1], y, yAt, count);
-        output.delta(activations[layers.size() - 1], y, yAt, count, deltas[layers.size() - 1]);
+        double losses = losses(y, yAt, count);
+        outputDelta(y, yAt, count);
         backward(count, weight, gradients);
         weightGradient(layers.get(0), deltas[0], x, xAt, xStride, count, weight * inputScale, gradients);
         return losses;
+    }
+
+    private double losses(float[] y, int yAt, int count) {
+        int last = layers.size() - 1;
+        return output.losses(preActivations[last], activations[last], y, yAt, count);
+    }
+
+    private void outputDelta(float[] y, int yAt, int count) {
+        int last = layers.size() - 1;
+        if (output.delta(activations[last], y, yAt, count, deltas[last])) {
+            functions[last].timesDerivative(derivativePlace(last), deltas[last], count);
+        }
     }
 
     /** From the delta of the output layer to all others, and all gradients but that of the first layer's weights. */
@@ -159,8 +179,8 @@ final class FloatInterpreter implements FloatKernels {
             float[] into,
             float factor) {
         forwardFrom(preActivations, samplesAt, count);
-        double losses = output.losses(z, activations[layers.size() - 1], y, yAt, count);
-        output.delta(activations[layers.size() - 1], y, yAt, count, deltas[layers.size() - 1]);
+        double losses = losses(y, yAt, count);
+        outputDelta(y, yAt, count);
         Layer first = layers.get(0);
         Arrays.fill(stepGradients, first.biasAt(), stepGradients.length, 0);
         backward(count, 1, stepGradients);
@@ -185,7 +205,7 @@ final class FloatInterpreter implements FloatKernels {
     @Override
     public double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
         forwardFrom(preActivations, samplesAt, count);
-        return output.losses(z, activations[layers.size() - 1], y, yAt, count);
+        return losses(y, yAt, count);
     }
 
     /** Forward pass from pre-activations of the first layer, without its bias, on. */
@@ -228,11 +248,11 @@ final class FloatInterpreter implements FloatKernels {
 
     /** From pre-activations, in the place of the activations, to these. */
     private void finish(Layer layer, int count) {
-        float[] a = activations[layer.number() - 1];
-        if (layer.number() == layers.size()) {
-            System.arraycopy(a, 0, z, 0, count * layer.units());
+        int l = layer.number() - 1;
+        if (preActivations[l].length > 0) {
+            System.arraycopy(activations[l], 0, preActivations[l], 0, count * layer.units());
         }
-        FloatActivations.activate(layer, a, count);
+        functions[l].activate(activations[l], count);
     }
 
     /** {@code gradients += weight * dz^T in}. */
@@ -284,8 +304,11 @@ final class FloatInterpreter implements FloatKernels {
                         dz[s * layer.units() + u]);
             }
         }
-        FloatActivations.timesDerivative(
-                layers.get(l - 1).activation(), activations[l - 1], previous, 0, count * fanIn);
+        functions[l - 1].timesDerivative(derivativePlace(l - 1), previous, count);
+    }
+
+    private float[] derivativePlace(int l) {
+        return functions[l].differentiatedAtZ() ? preActivations[l] : activations[l];
     }
 
     static float dot(float[] a, int aAt, float[] b, int bAt, int length) {

@@ -16,8 +16,11 @@ final class FloatParameterUpdate {
     /** Empty where no step of the settings needs any. */
     private final float[] gradients;
 
-    /** Empty for an optimizer without momentum. */
-    private final float[] velocity;
+    /** What the optimizer keeps: arrays laid out as the parameters. */
+    private final float[][] slots;
+
+    /** Updates since the slots were 0. */
+    private int steps;
 
     /** Where weights and biases of the layers start by turns, and the end of the last one, in the parameters. */
     private final int[] places;
@@ -32,7 +35,7 @@ final class FloatParameterUpdate {
         this.update = new FloatUpdate(settings);
         this.l2 = settings.l2();
         this.gradients = needed ? instance.packedGradients() : new float[0];
-        this.velocity = new float[settings.optimizer().hasMomentum() ? kernels.parameters().length : 0];
+        this.slots = new float[settings.optimizer().slots().size()][kernels.parameters().length];
         this.places = Arrays.copyOf(
                 kernels.places(), 2 * instance.description().layers().size() + 1);
         places[places.length - 1] = kernels.parameters().length;
@@ -49,9 +52,17 @@ final class FloatParameterUpdate {
         return gradients.length == 0 ? instance.packedGradients() : gradients;
     }
 
+    /** Updates since the parameters were set by something else. */
+    int steps() {
+        return steps;
+    }
+
     /** Forgets the steps before. */
     void restart() {
-        Arrays.fill(velocity, 0);
+        for (float[] slot : slots) {
+            Arrays.fill(slot, 0);
+        }
+        steps = 0;
     }
 
     /**
@@ -81,6 +92,8 @@ final class FloatParameterUpdate {
     /** @param firstLayer as for {@link #prepare} */
     void apply(boolean firstLayer, double learningRate) {
         float[] parameters = kernels.parameters();
-        update.apply(parameters, gradients(), velocity, places[firstLayer ? 0 : 1], parameters.length, learningRate);
+        steps++;
+        update.apply(
+                parameters, gradients(), slots, steps, places[firstLayer ? 0 : 1], parameters.length, learningRate);
     }
 }

@@ -3,26 +3,32 @@ package io.github.layerc.engine;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The element-wise part of a training step: what an optimizer, and the decay of weights, do with parameters and their gradients, over ranges of
- * flat arrays that are laid out alike. It knows nothing of layers, and keeps no state: the velocity is its caller's. A step is {@link #prepare}
- * for all ranges, then the gradients of the samples added to the prepared ones, then {@link #apply}. See {@link Optimizer} for the formulas.
+ * flat arrays that are laid out alike. It knows nothing of layers, and keeps no state: slots and the number of steps are its caller's. A step is
+ * {@link #prepare} for all ranges, then the gradients of the samples added to the prepared ones, then {@link #apply}. See {@link Optimizer} for the
+ * formulas.
  *
  * <p>Each element is computed from those at its own place, so padding may lie between parameters, whatever it holds.
  */
 final class FloatUpdate {
-    private final Optimizer optimizer;
-    private final float momentum;
+    private static final Map<String, Function<TrainingSettings, Rule>> RULES = Map.of(
+            Optimizer.GRADIENT_DESCENT.keyword(), FloatUpdate::gradientDescent,
+            Optimizer.MOMENTUM.keyword(), FloatUpdate::momentum,
+            Optimizer.NESTEROV.keyword(), FloatUpdate::nesterov);
+
+    private final Rule rule;
 
     FloatUpdate(TrainingSettings settings) {
-        this.optimizer = settings.optimizer();
-        this.momentum = (float) settings.momentum();
+        this.rule = rule(settings);
     }
 
     /** Whether an update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */
     static boolean isAddition(TrainingSettings settings) {
-        return settings.optimizer() == Optimizer.GRADIENT_DESCENT && settings.l2() == 0;
+        return settings.optimizer().isAddition() && settings.l2() == 0;
     }
 
     /**
@@ -61,25 +67,50 @@ final class FloatUpdate {
     }
 
     /**
-     * Updates velocity and parameters.
+     * Updates slots and parameters.
      *
      * @param gradients of the cost
-     * @param velocity read and written by optimizers with momentum only, and may be empty for others
+     * @param slots an array for each of the optimizer's {@linkplain Optimizer#slots() slots}
+     * @param step number of this update, from 1
      */
-    void apply(float[] parameters, float[] gradients, float[] velocity, int from, int to, double learningRate) {
-        float rate = (float) learningRate;
-        switch (optimizer) {
-            case GRADIENT_DESCENT -> descend(parameters, gradients, from, to, rate);
-            case MOMENTUM -> {
-                accelerate(gradients, velocity, from, to);
-                descend(parameters, velocity, from, to, rate);
-            }
-            case NESTEROV -> {
-                accelerate(gradients, velocity, from, to);
-                lookAhead(parameters, gradients, velocity, from, to, rate);
-            }
-            default -> throw new AssertionError("no update for " + optimizer);
+    void apply(
+            float[] parameters, float[] gradients, float[][] slots, int step, int from, int to, double learningRate) {
+        rule.apply(parameters, gradients, slots, step, from, to, learningRate);
+    }
+
+    /** What an optimizer does in one step with elements from here to there. */
+    private interface Rule {
+        void apply(float[] parameters, float[] gradients, float[][] slots, int step, int from, int to, double rate);
+    }
+
+    private static Rule rule(TrainingSettings settings) {
+        Optimizer optimizer = settings.optimizer();
+        Function<TrainingSettings, Rule> made = RULES.get(optimizer.keyword());
+        if (made == null) {
+            throw new AssertionError("no update for " + optimizer);
         }
+        return made.apply(settings);
+    }
+
+    private static Rule gradientDescent(TrainingSettings settings) {
+        return (parameters, gradients, slots, step, from, to, rate) ->
+                descend(parameters, gradients, from, to, (float) rate);
+    }
+
+    private static Rule momentum(TrainingSettings settings) {
+        float mu = (float) settings.momentum();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            accelerate(gradients, slots[0], mu, from, to);
+            descend(parameters, slots[0], from, to, (float) rate);
+        };
+    }
+
+    private static Rule nesterov(TrainingSettings settings) {
+        float mu = (float) settings.momentum();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            accelerate(gradients, slots[0], mu, from, to);
+            lookAhead(parameters, gradients, slots[0], mu, from, to, (float) rate);
+        };
     }
 
     private static void descend(float[] parameters, float[] direction, int from, int to, float rate) {
@@ -88,17 +119,16 @@ final class FloatUpdate {
         }
     }
 
-    private void accelerate(float[] gradients, float[] velocity, int from, int to) {
-        float factor = momentum;
+    private static void accelerate(float[] gradients, float[] velocity, float mu, int from, int to) {
         for (int i = from; i < to; i++) {
-            velocity[i] = factor * velocity[i] + gradients[i];
+            velocity[i] = mu * velocity[i] + gradients[i];
         }
     }
 
-    private void lookAhead(float[] parameters, float[] gradients, float[] velocity, int from, int to, float rate) {
-        float factor = momentum;
+    private static void lookAhead(
+            float[] parameters, float[] gradients, float[] velocity, float mu, int from, int to, float rate) {
         for (int i = from; i < to; i++) {
-            parameters[i] -= rate * (gradients[i] + factor * velocity[i]);
+            parameters[i] -= rate * (gradients[i] + mu * velocity[i]);
         }
     }
 }

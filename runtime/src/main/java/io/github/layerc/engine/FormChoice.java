@@ -113,7 +113,9 @@ record FormChoice(Form form, String reason) {
     static double bytes(Network network, TrainingSettings settings, int samples) {
         double units = network.layers().get(0).units();
         int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        int states = FloatUpdate.isAddition(settings) ? 1 : settings.optimizer().hasMomentum() ? 3 : 2;
+        int states = FloatUpdate.isAddition(settings)
+                ? 1
+                : 2 + settings.optimizer().slots().size();
         double z0 = settings.l2() > 0 ? 1 : 0;
         int batch = batch(settings, samples);
         double gathered = batch < samples ? batch * (samples + units) : 0;

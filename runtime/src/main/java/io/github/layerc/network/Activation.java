@@ -1,61 +1,138 @@
 package io.github.layerc.network;
 
-import java.util.Locale;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * The function between pre-activation {@code z} and activation {@code a = f(z)} of a layer. A constant states all of its traits: none has a default
- * that another one could inherit.
+ * The function between pre-activation {@code z} and activation {@code a = f(z)} of a layer: its formulas, and all traits that compiler, interpreter and
+ * tests ask for. None has a default that a new one could inherit. Two with the same keyword and parameters are equal.
+ *
+ * <p>To add one: a constant or a method here, and its name in {@link #all()}.
  */
-public enum Activation {
+public final class Activation implements Kind<Activation> {
+    private static final Formula ZERO = Formula.Constant.ZERO;
+    private static final Formula ONE = Formula.Constant.ONE;
+    private static final Formula TWO = Formula.Constant.TWO;
+    private static final Formula Z = Formula.Variable.Z;
+    private static final Formula A = Formula.Variable.A;
+
     /** {@code a = z}. */
-    IDENTITY(Coupling.NONE, Cost.ARITHMETIC, 1, 0),
+    public static final Activation IDENTITY = elementwise("identity", Z, ONE, 1, 0);
+
     /** {@code a = max(z, 0)}; its derivative at 0 is taken as 0, as the notebook does. */
-    RELU(Coupling.NONE, Cost.ARITHMETIC, 1, Double.POSITIVE_INFINITY),
+    public static final Activation RELU =
+            elementwise("relu", Z.max(ZERO), ONE.unlessAtMost(A, ZERO, ZERO), 1, Double.POSITIVE_INFINITY);
+
     /** {@code a = 1 / (1 + exp(-z))}, {@code f' = a (1 - a)}. */
-    SIGMOID(Coupling.NONE, Cost.EXPONENTIAL, 0.25, 1),
+    public static final Activation SIGMOID = elementwise(
+            "sigmoid",
+            ONE.over(Z.negative().exp().named("e").plus(ONE)),
+            ONE.minus(A).times(A),
+            0.25,
+            1);
+
     /** {@code a = tanh(z)}, {@code f' = 1 - a^2}. */
-    TANH(Coupling.NONE, Cost.EXPONENTIAL, 1, 2),
+    public static final Activation TANH = elementwise("tanh", tanh(), ONE.minus(A.times(A)), 1, 2);
+
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
-    SOFTMAX(Coupling.UNITS, Cost.EXPONENTIAL, 0.5, 2);
+    public static final Activation SOFTMAX = new Activation("softmax", List.of(), null, null, null, 0.5, 2);
 
-    /** What an activation depends on besides its own pre-activation. */
-    private enum Coupling {
-        NONE,
-        /** The pre-activations of all units of its layer. */
-        UNITS
-    }
-
-    private enum Cost {
-        /** A few additions, products or comparisons. */
-        ARITHMETIC,
-        EXPONENTIAL
-    }
-
-    private final Coupling coupling;
-    private final Cost cost;
+    private final String keyword;
+    private final List<Setting> settings;
+    private final Function<List<Double>, Activation> others;
+    private final Formula value;
+    private final Formula derivative;
     private final double steepest;
     private final double bend;
+    private final String text;
 
-    Activation(Coupling coupling, Cost cost, double steepest, double bend) {
-        this.coupling = coupling;
-        this.cost = cost;
+    /**
+     * @param others makes one with other numbers; null where there are none
+     * @param value null, as is the derivative, where the activation of a unit is no function of its own pre-activation alone
+     */
+    private Activation(
+            String keyword,
+            List<Setting> settings,
+            Function<List<Double>, Activation> others,
+            Formula value,
+            Formula derivative,
+            double steepest,
+            double bend) {
+        this.keyword = keyword;
+        this.settings = settings;
+        this.others = others;
+        this.value = value;
+        this.derivative = derivative;
         this.steepest = steepest;
         this.bend = bend;
+        this.text = Kind.super.text();
     }
 
-    /** The word in the spec. */
+    private static Activation elementwise(
+            String keyword, Formula value, Formula derivative, double steepest, double bend) {
+        return new Activation(keyword, List.of(), null, value, derivative, steepest, bend);
+    }
+
+    /** {@code (exp(2z) - 1) / (exp(2z) + 1)}; beyond 20 it is 1 in both precisions. */
+    private static Formula tanh() {
+        Formula limited = Z.min(Formula.constant("most", 20)).max(Formula.constant("least", -20));
+        Formula e = limited.times(TWO).named("doubled").expMinusOne().named("e");
+        return e.over(e.plus(TWO));
+    }
+
+    /** All that there are, with their usual numbers. */
+    public static List<Activation> all() {
+        return List.of(IDENTITY, RELU, SIGMOID, TANH, SOFTMAX);
+    }
+
+    @Override
     public String keyword() {
-        return name().toLowerCase(Locale.ROOT);
+        return keyword;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return settings;
+    }
+
+    @Override
+    public Activation with(List<Double> values) {
+        return settings.isEmpty() ? this : others.apply(values);
     }
 
     /** Whether each unit's activation depends on its own pre-activation alone. */
     public boolean elementwise() {
-        return coupling == Coupling.NONE;
+        return value != null;
     }
 
-    /** Whether a few additions, products or comparisons are all that it takes, no exponential. */
-    public boolean cheap() {
-        return cost == Cost.ARITHMETIC;
+    /**
+     * {@code f}, a function of {@code z}.
+     *
+     * @throws IllegalStateException if the activation is not element-wise
+     */
+    public Formula value() {
+        return requireElementwise(value);
+    }
+
+    /**
+     * {@code f'}, a function of {@code a = f(z)} or, where {@code a} does not tell it, of {@code z}.
+     *
+     * @throws IllegalStateException if the activation is not element-wise
+     */
+    public Formula derivative() {
+        return requireElementwise(derivative);
+    }
+
+    /** Whether the backward pass asks for {@code z}: the activation alone does not tell its derivative. */
+    public boolean differentiatedAtZ() {
+        return elementwise() && derivative.contains(Z);
+    }
+
+    private Formula requireElementwise(Formula formula) {
+        if (formula == null) {
+            throw new IllegalStateException("not an element-wise activation: " + keyword);
+        }
+        return formula;
     }
 
     /** The largest {@code |da/dz|}. */
@@ -63,39 +140,31 @@ public enum Activation {
         return steepest;
     }
 
-    /** The largest change of the derivative for a change of {@code a}; infinite where the derivative jumps at {@code z = 0}. */
+    /**
+     * The largest change of the derivative for a change of what it is a function of, {@code a} or {@code z}; infinite where the derivative jumps at
+     * {@code z = 0}.
+     */
     public double bend() {
         return bend;
     }
 
-    /**
-     * {@code f(z)} of an element-wise activation.
-     *
-     * @throws IllegalStateException for softmax, which has no value for a single unit
-     */
-    public double apply(double z) {
-        return switch (this) {
-            case IDENTITY -> z;
-            case RELU -> Math.max(z, 0);
-            case SIGMOID -> 1 / (1 + Math.exp(-z));
-            case TANH -> Math.tanh(z);
-            case SOFTMAX -> throw new IllegalStateException("not an element-wise activation: " + this);
-        };
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Activation activation && text.equals(activation.text);
     }
 
-    /**
-     * {@code f'(z)} of an element-wise activation, from the activation {@code a = f(z)}: every one here has a form that needs no {@code z}.
-     *
-     * @throws IllegalStateException for softmax, whose derivative is a matrix
-     */
-    public double derivative(double a) {
-        return switch (this) {
-            case IDENTITY -> 1;
-            // what is not a number stays so
-            case RELU -> Double.isNaN(a) ? a : a > 0 ? 1 : 0;
-            case SIGMOID -> a * (1 - a);
-            case TANH -> 1 - a * a;
-            case SOFTMAX -> throw new IllegalStateException("not an element-wise activation: " + this);
-        };
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

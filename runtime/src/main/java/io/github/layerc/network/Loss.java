@@ -1,22 +1,95 @@
 package io.github.layerc.network;
 
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What training minimises. The loss is that of one sample with outputs {@code a} and targets {@code y}, both of {@code n} units; the cost is
- * its mean over the samples of a step.
+ * What training minimises. The loss is that of one sample with outputs {@code a} and targets {@code y}, both of {@code n} units; the cost is its mean over
+ * the samples of a step. A loss states its formulas, and all traits that compiler, interpreter and tests ask for: none has a default that a new one
+ * could inherit. Two with the same keyword and settings are equal.
+ *
+ * <p>To add one: a constant or a method here, and its name in {@link #all()}.
  */
-public enum Loss {
-    /** {@code -1/n sum over j of (y_j ln a_j + (1 - y_j) ln(1 - a_j))}; targets from 0 to 1, output activation sigmoid. */
-    BINARY_CROSS_ENTROPY(Activation.SIGMOID, Outputs.USUAL, Targets.SHARES, Sum.ANY, Task.CLASSES),
-    /** {@code -sum over j of y_j ln a_j}; the targets of a sample add up to 1, output activation softmax. */
-    CATEGORICAL_CROSS_ENTROPY(Activation.SOFTMAX, Outputs.USUAL, Targets.SHARES, Sum.ONE, Task.CLASSES),
-    /** {@code 1/n sum over j of (a_j - y_j)^2}; any targets, any output activation. */
-    MEAN_SQUARED_ERROR(Activation.IDENTITY, Outputs.ANY, Targets.FINITE, Sum.ANY, Task.REGRESSION);
+public final class Loss implements Kind<Loss> {
+    private static final Formula ZERO = Formula.Constant.ZERO;
+    private static final Formula ONE = Formula.Constant.ONE;
+    private static final Formula TWO = Formula.Constant.TWO;
+    private static final Formula Z = Formula.Variable.Z;
+    private static final Formula A = Formula.Variable.A;
+    private static final Formula Y = Formula.Variable.Y;
 
-    /** What a loss states of itself: no constant has any of it by default. */
+    /** Keeps the quotients of the cross-entropies finite, where an output has reached 0 or 1. */
+    private static final Formula TINY = Formula.constant("tiny", 1e-30);
+
+    /**
+     * {@code -1/n sum over j of (y_j ln a_j + (1 - y_j) ln(1 - a_j))}; targets from 0 to 1, output activation sigmoid. In {@code z} it is {@code max(z,
+     * 0) - y z + ln(1 + exp(-|z|))}, which stays finite.
+     */
+    public static final Loss BINARY_CROSS_ENTROPY = new Loss(
+            "binary_cross_entropy",
+            List.of(),
+            null,
+            Reads.PRE_ACTIVATIONS,
+            Z.max(ZERO).minus(Y.times(Z)),
+            Z.absolute().negative().exp().named("e"),
+            A.minus(Y).over(A.times(ONE.minus(A)).max(TINY)),
+            Double.POSITIVE_INFINITY,
+            Units.MEAN,
+            Activation.SIGMOID,
+            Outputs.USUAL_AND_CANCELS,
+            Targets.SHARES,
+            Sum.ANY,
+            Task.CLASSES);
+
+    /** {@code -sum over j of y_j ln a_j}; the targets of a sample add up to 1, output activation softmax. */
+    public static final Loss CATEGORICAL_CROSS_ENTROPY = new Loss(
+            "categorical_cross_entropy",
+            List.of(),
+            null,
+            Reads.PRE_ACTIVATIONS,
+            null,
+            null,
+            Y.negative().over(A.max(TINY)),
+            Double.POSITIVE_INFINITY,
+            Units.SUM,
+            Activation.SOFTMAX,
+            Outputs.USUAL_AND_CANCELS,
+            Targets.SHARES,
+            Sum.ONE,
+            Task.CLASSES);
+
+    /** {@code 1/n sum over j of (a_j - y_j)^2}; any targets, any output activation. */
+    public static final Loss MEAN_SQUARED_ERROR = new Loss(
+            "mean_squared_error",
+            List.of(),
+            null,
+            Reads.ACTIVATIONS,
+            difference().times(difference()),
+            null,
+            TWO.times(A.minus(Y)),
+            2,
+            Units.MEAN,
+            Activation.IDENTITY,
+            Outputs.ANY,
+            Targets.FINITE,
+            Sum.ANY,
+            Task.REGRESSION);
+
+    /** What a loss states of itself. */
+    private enum Reads {
+        PRE_ACTIVATIONS,
+        ACTIVATIONS
+    }
+
+    private enum Units {
+        MEAN,
+        SUM
+    }
+
     private enum Outputs {
-        USUAL,
+        /** The usual output activation only, whose derivative and that of the loss cancel to {@code a - y}. */
+        USUAL_AND_CANCELS,
         ANY
     }
 
@@ -44,28 +117,138 @@ public enum Loss {
     /** Sums of doubles that were meant to be 1 are that close to it. */
     private static final double SUM_TOLERANCE = 1e-6;
 
+    private final String keyword;
+    private final List<Setting> settings;
+    private final Function<List<Double>, Loss> others;
+    private final Reads reads;
+    private final Formula value;
+    private final Formula logarithm;
+    private final Formula derivative;
+    private final double bend;
+    private final Units units;
     private final Activation usualOutput;
     private final Outputs outputs;
     private final Targets targets;
     private final Sum sum;
     private final Task task;
+    private final String text;
 
-    Loss(Activation usualOutput, Outputs outputs, Targets targets, Sum sum, Task task) {
+    /**
+     * @param others makes one with other settings; null where there are none
+     * @param value of one unit; null where it is that of {@link #CATEGORICAL_CROSS_ENTROPY}, which couples the units
+     * @param logarithm {@code g}, where {@code ln(1 + g)} is to be added to the value; else null
+     */
+    private Loss(
+            String keyword,
+            List<Setting> settings,
+            Function<List<Double>, Loss> others,
+            Reads reads,
+            Formula value,
+            Formula logarithm,
+            Formula derivative,
+            double bend,
+            Units units,
+            Activation usualOutput,
+            Outputs outputs,
+            Targets targets,
+            Sum sum,
+            Task task) {
+        this.keyword = keyword;
+        this.settings = settings;
+        this.others = others;
+        this.reads = reads;
+        this.value = value;
+        this.logarithm = logarithm;
+        this.derivative = derivative;
+        this.bend = bend;
+        this.units = units;
         this.usualOutput = usualOutput;
         this.outputs = outputs;
         this.targets = targets;
         this.sum = sum;
         this.task = task;
+        this.text = Kind.super.text();
     }
 
-    /** The word in the spec. */
+    private static Formula difference() {
+        return A.minus(Y).named("difference");
+    }
+
+    /** All that there are, with their usual settings. */
+    public static List<Loss> all() {
+        return List.of(BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, MEAN_SQUARED_ERROR);
+    }
+
+    @Override
     public String keyword() {
-        return name().toLowerCase(Locale.ROOT);
+        return keyword;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return settings;
+    }
+
+    @Override
+    public Loss with(List<Double> values) {
+        return settings.isEmpty() ? this : others.apply(values);
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    /** Whether it is computed from pre-activations, since a saturated output has lost it; else from activations. */
+    public boolean readsPreActivations() {
+        return reads == Reads.PRE_ACTIVATIONS;
+    }
+
+    /** Whether the loss of a sample is made of those of its units; else it couples them, as the categorical cross-entropy does. */
+    public boolean elementwise() {
+        return value != null;
+    }
+
+    /**
+     * What each unit adds, besides the {@link #logarithm()}: a function of {@code y} and of what the loss reads.
+     *
+     * @throws IllegalStateException if the loss couples the units
+     */
+    public Formula value() {
+        if (value == null) {
+            throw new IllegalStateException("not a loss of single units: " + keyword);
+        }
+        return value;
+    }
+
+    /** {@code g}, where each unit adds {@code ln(1 + g)} to the loss, too: apart, since many logarithms are that of a product. */
+    public Optional<Formula> logarithm() {
+        return Optional.ofNullable(logarithm);
+    }
+
+    /** The derivative of what one unit adds after its activation {@code a}. */
+    public Formula derivative() {
+        return derivative;
+    }
+
+    /** The largest change of the derivative for a change of {@code a}; of {@code a - y} for a loss whose derivative {@linkplain #cancels cancels} to that. */
+    public double bend() {
+        return bend;
+    }
+
+    /** Whether the mean of the units is taken instead of their sum. */
+    public boolean meanOfUnits() {
+        return units == Units.MEAN;
+    }
+
+    /** Whether the derivatives of the loss and of the output activation cancel, so that that after {@code z} is {@code a - y}. */
+    public boolean cancels(Activation output) {
+        return outputs == Outputs.USUAL_AND_CANCELS && output.equals(usualOutput);
     }
 
     /** Whether the loss is defined over outputs of this activation. */
     public boolean accepts(Activation output) {
-        return outputs == Outputs.ANY || output == usualOutput;
+        return outputs == Outputs.ANY || output.equals(usualOutput);
     }
 
     /** The activation that the outputs of this loss usually have; the only one for both cross-entropies. */
@@ -94,5 +277,20 @@ public enum Loss {
     /** Whether targets stand for classes, so that outputs are right or wrong; those of a regression are more or less so. */
     public boolean classifies() {
         return task == Task.CLASSES;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Loss loss && text.equals(loss.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

@@ -1,38 +1,105 @@
 package io.github.layerc.network;
 
-import java.util.Locale;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * The rule that turns gradients into an update of the parameters. {@code p} is a parameter, {@code g} the derivative of the cost, penalty
- * included, after it, {@code v} its velocity, 0 at first, {@code mu} the momentum.
+ * included, after it, {@code v} its velocity, 0 at first, {@code mu} the momentum. Two with the same keyword and settings are equal.
  *
  * <p>Both rules with momentum are those of PyTorch's {@code torch.optim.SGD}: the learning rate is no part of the velocity, so that a change of
  * the rate acts on earlier gradients, too.
+ *
+ * <p>To add one: a constant or a method here, its name in {@link #all()}, and its rule in {@code FloatUpdate}, which is for both engines, both forms
+ * and both precisions.
  */
-public enum Optimizer {
+public final class Optimizer implements Kind<Optimizer> {
     /** {@code p = p - rate * g}. */
-    GRADIENT_DESCENT(false, true),
+    public static final Optimizer GRADIENT_DESCENT =
+            new Optimizer("gradient_descent", List.of(), null, List.of(), Momentum.NONE, Update.ADDITION);
+
     /** The heavy ball (Polyak 1964): {@code v = mu v + g}, {@code p = p - rate * v}. */
-    MOMENTUM(true, true),
+    public static final Optimizer MOMENTUM =
+            new Optimizer("momentum", List.of(), null, List.of("velocity"), Momentum.SETTING, Update.LINEAR);
+
     /** Nesterov's accelerated gradient as Sutskever et al. (2013) write it: {@code v = mu v + g}, {@code p = p - rate * (g + mu v)}. */
-    NESTEROV(true, true);
+    public static final Optimizer NESTEROV =
+            new Optimizer("nesterov", List.of(), null, List.of("velocity"), Momentum.SETTING, Update.LINEAR);
 
-    private final boolean hasMomentum;
-    private final boolean linear;
-
-    Optimizer(boolean hasMomentum, boolean linear) {
-        this.hasMomentum = hasMomentum;
-        this.linear = linear;
+    private enum Momentum {
+        NONE,
+        /** {@link TrainingSettings#momentum()}. */
+        SETTING
     }
 
-    /** The word in the spec. */
+    private enum Update {
+        /** Scaled gradients are added to the parameters. */
+        ADDITION,
+        LINEAR,
+        NOT_LINEAR
+    }
+
+    private final String keyword;
+    private final List<Setting> settings;
+    private final Function<List<Double>, Optimizer> others;
+    private final List<String> slots;
+    private final Momentum momentum;
+    private final Update update;
+    private final String text;
+
+    /**
+     * @param others makes one with other settings; null where there are none
+     * @param slots names of what it keeps for each parameter, 0 at first
+     */
+    private Optimizer(
+            String keyword,
+            List<Setting> settings,
+            Function<List<Double>, Optimizer> others,
+            List<String> slots,
+            Momentum momentum,
+            Update update) {
+        this.keyword = keyword;
+        this.settings = settings;
+        this.others = others;
+        this.slots = slots;
+        this.momentum = momentum;
+        this.update = update;
+        this.text = Kind.super.text();
+    }
+
+    /** All that there are, with their usual settings. */
+    public static List<Optimizer> all() {
+        return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV);
+    }
+
+    @Override
     public String keyword() {
-        return name().toLowerCase(Locale.ROOT);
+        return keyword;
     }
 
-    /** Whether parameters have a velocity. */
+    @Override
+    public List<Setting> settings() {
+        return settings;
+    }
+
+    @Override
+    public Optimizer with(List<Double> values) {
+        return settings.isEmpty() ? this : others.apply(values);
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    /** Names of what it keeps for each parameter from step to step; all of it is 0 at first. */
+    public List<String> slots() {
+        return slots;
+    }
+
+    /** Whether parameters have a velocity that {@link TrainingSettings#momentum()} slows down. */
     public boolean hasMomentum() {
-        return hasMomentum;
+        return momentum == Momentum.SETTING;
     }
 
     /**
@@ -40,6 +107,26 @@ public enum Optimizer {
      * {@link Form#GRAM} needs. An update that divides by the size of past gradients is not.
      */
     public boolean linear() {
-        return linear;
+        return update != Update.NOT_LINEAR;
+    }
+
+    /** Whether its update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */
+    public boolean isAddition() {
+        return update == Update.ADDITION;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Optimizer optimizer && text.equals(optimizer.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

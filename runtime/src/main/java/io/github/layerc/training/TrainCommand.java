@@ -152,7 +152,7 @@ public final class TrainCommand {
     /** What is not as in a training by default: gradient descent with all samples. */
     private static String rules(TrainingSettings settings, int samples) {
         List<String> rules = new ArrayList<>();
-        if (settings.optimizer() != TrainingSettings.DEFAULT.optimizer()) {
+        if (!settings.optimizer().equals(TrainingSettings.DEFAULT.optimizer())) {
             rules.add("optimizer " + settings.optimizer().keyword());
             rules.add("momentum " + settings.momentum());
         }

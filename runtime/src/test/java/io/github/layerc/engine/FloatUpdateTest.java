@@ -4,35 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The formulas themselves are tested with whole trainings; here, what happens at the ends of a range and to zeros. */
 final class FloatUpdateTest {
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.github.layerc.network.Optimizer#all")
     void touchesItsRangeOnlyAndKeepsElementsApart(Optimizer optimizer) {
         FloatUpdate update = new FloatUpdate(new TrainingSettings(optimizer, 1, 1));
         for (int from = 0; from < 4; from++) {
             for (int to = from; to <= 9; to++) {
                 float[] parameters = {1, 2, 3, 4, 0, 6, 7, 8, 9};
                 float[] gradients = {7, 7, 7, 7, 7, 7, 7, 7, 7};
-                float[] velocity = {1, 1, 1, 1, 0, 1, 1, 1, 1};
+                float[][] slots = new float[optimizer.slots().size()][];
+                Arrays.setAll(slots, slot -> new float[] {3, 3, 3, 3, 0, 3, 3, 3, 3});
                 update.prepare(parameters, gradients, from, to, 0.5);
                 for (int i = 0; i < 9; i++) {
                     boolean inside = i >= from && i < to;
                     assertThat(gradients[i]).isEqualTo(inside ? parameters[i] / 2 : 7);
                 }
 
-                update.apply(parameters, gradients, velocity, from, to, 0.25);
+                update.apply(parameters, gradients, slots, 3, from, to, 0.25);
                 for (int i = 0; i < 9; i++) {
                     boolean changes = i >= from && i < to && i != 4;
                     float before = i == 4 ? 0 : i + 1;
                     assertThat(parameters[i] != before).isEqualTo(changes);
-                    boolean accelerates = changes && optimizer.hasMomentum();
-                    assertThat(velocity[i] != (i == 4 ? 0 : 1)).isEqualTo(accelerates);
+                    for (float[] slot : slots) {
+                        assertThat(slot[i] != (i == 4 ? 0 : 3)).isEqualTo(changes);
+                    }
                 }
             }
         }
@@ -49,7 +52,7 @@ final class FloatUpdateTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.github.layerc.network.Optimizer#all")
     void withoutDecayGradientsStartAtZero(Optimizer optimizer) {
         FloatUpdate update = new FloatUpdate(new TrainingSettings(optimizer, 1, 1));
         float[] gradients = {7, Float.NaN, 7};

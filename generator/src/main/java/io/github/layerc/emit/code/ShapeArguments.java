@@ -88,7 +88,7 @@ final class ShapeArguments implements Op.Visitor<Map<Argument, Buffer>> {
     @Override
     public Map<Argument, Buffer> activationGradient(ActivationGradient op) {
         Map<Argument, Buffer> arguments = ordered(Argument.RESULTS, op.dz(), Argument.DELTAS, op.da());
-        arguments.put(Argument.IN, op.a());
+        arguments.put(Argument.IN, op.at());
         return arguments;
     }
 

@@ -1,7 +1,6 @@
 package io.github.layerc.emit.code;
 
 import io.github.layerc.engine.Target;
-import io.github.layerc.network.Activation;
 import io.github.layerc.network.Precision;
 
 /**
@@ -13,9 +12,6 @@ import io.github.layerc.network.Precision;
  *     times slower than a product and a sum.
  */
 public record Words(Target target, Precision precision, boolean fused, boolean branches) {
-    /** A method that {@link #withoutBranches} calls: the derivative of relu where its value is the argument. */
-    public static final String RELU_DERIVATIVE = "reluDerivative";
-
     Words(Target target, Precision precision) {
         this(target, precision, target == Target.VECTOR, true);
     }
@@ -27,6 +23,11 @@ public record Words(Target target, Precision precision, boolean fused, boolean b
     /** Numbers instead of registers. */
     public Words scalar() {
         return new Words(Target.SCALAR, precision, fused, branches);
+    }
+
+    /** Numbers in double. */
+    public Words inDouble() {
+        return new Words(Target.SCALAR, Precision.DOUBLE, false, branches);
     }
 
     public Words withoutBranches() {
@@ -145,63 +146,16 @@ public record Words(Target target, Precision precision, boolean fused, boolean b
         return first + ".blend(" + second + ", " + mask + ")";
     }
 
-    /** {@code 1 - a}; a vector needs the name {@code one}. */
-    String oneMinus(String a) {
-        return vector() ? "one.sub(" + a + ")" : "1 - " + term(a);
+    public String negative(String a) {
+        return vector() ? a + ".neg()" : "-" + factor(a);
     }
 
-    /** {@code f(z)} of a {@linkplain Activation#cheap cheap} activation; a vector may need the name {@code zero}. */
-    public String cheap(Activation activation, String z) {
-        return switch (activation) {
-            case IDENTITY -> z;
-            case RELU -> max(z, vector() ? "zero" : constant(0));
-            case SIGMOID, TANH, SOFTMAX ->
-                throw new AssertionError("an activation with a kernel of its own: " + activation);
-        };
-    }
-
-    /** The name of the constant that {@link #cheap} needs, empty for none. */
-    public String cheapConstant(Activation activation) {
-        return switch (activation) {
-            case RELU -> "zero";
-            case IDENTITY, SIGMOID, TANH, SOFTMAX -> "";
-        };
-    }
-
-    /** The name of the constant that {@link #timesDerivative} needs, empty for none. */
-    public String derivativeConstant(Activation activation) {
-        return switch (activation) {
-            case RELU -> "zero";
-            case SIGMOID, TANH -> "one";
-            case IDENTITY, SOFTMAX -> "";
-        };
-    }
-
-    /** Emits the constants {@code zero} or {@code one} that a vector needs; numbers need none. */
-    public void defineFor(Lines lines, String constant) {
-        if (vector() && !constant.isEmpty()) {
-            define(lines, constant, constant.equals("one") ? 1 : 0);
-        }
-    }
-
-    /** {@code value * f'(z)} for an element-wise activation, where {@code a = f(z)} is a name. */
-    public String timesDerivative(Activation activation, String value, String a) {
-        return switch (activation) {
-            case IDENTITY -> value;
-            case RELU ->
-                vector()
-                        ? value + ".blend(zero, " + a + ".compare(VectorOperators.LE, zero))"
-                        : branches
-                                ? "(" + a + " <= 0 ? 0 : " + value + ")"
-                                : multiply(value, RELU_DERIVATIVE + "(" + a + ")");
-            case SIGMOID -> multiply(value, multiply(oneMinus(a), a));
-            case TANH -> multiply(value, oneMinus(multiply(a, a)));
-            case SOFTMAX -> throw new AssertionError("softmax is not element-wise");
-        };
+    public String absolute(String a) {
+        return vector() ? a + ".abs()" : "Math.abs(" + a + ")";
     }
 
     /** The text as something to subtract: in parentheses where it is a sum. */
-    private static String term(String text) {
+    static String term(String text) {
         return factor(text).equals(text) || !isSum(text) ? text : "(" + text + ")";
     }
 

@@ -4,11 +4,15 @@ import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.Exponential;
+import io.github.layerc.emit.code.FormulaPrinter;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Words;
+import io.github.layerc.network.Formula;
+import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
@@ -16,6 +20,7 @@ import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Element-wise work on the workspace that no product could take: bias, activations with an exponential, derivatives. With samples side by side a
@@ -57,9 +62,13 @@ public final class ActivationEmitter {
         return emission.unitMajor() && units <= FEW_UNITS ? emission.words().scalar() : emission.words();
     }
 
-    /** In a loop over neighbours, which C2 may make vectors of, nothing may be a branch. That of a softmax adds up its exponentials: it is none. */
-    private Exponential exponential(Lines lines) {
-        return new Exponential(emission.padded() ? words : words.withoutBranches(), lines);
+    /** In a loop over neighbours, which C2 may make vectors of, an exponential may not branch. That of a softmax adds up its exponentials: it is none. */
+    private Words withExponential() {
+        return emission.padded() ? words : words.withoutBranches();
+    }
+
+    private Words wordsFor(Formula formula) {
+        return formula.cheap() ? words : withExponential();
     }
 
     public Kernel addBias(AddBias op) {
@@ -76,47 +85,21 @@ public final class ActivationEmitter {
     }
 
     public Kernel activate(Activate op) {
-        return kernel(op, op.activation().keyword() + op.layer(), ActivationEmitter::activated);
+        return kernel(op, Names.camelCase(op.activation().keyword()) + op.layer(), ActivationEmitter::activated);
     }
 
     private void activated(Lines lines, Activate op) {
-        switch (op.activation()) {
-            case SOFTMAX -> softmax(lines, op);
-            case SIGMOID -> exponential(lines).constants();
-            case TANH -> {
-                exponential(lines).constants();
-                words.define(lines, "two", 2);
-                // beyond, tanh is 1 in both precisions
-                words.define(lines, "most", 20);
-                words.define(lines, "least", -20);
-            }
-            case RELU -> words.defineFor(lines, "zero");
-            case IDENTITY -> {}
-            default -> throw new AssertionError("no kernel for " + op.activation());
+        if (!op.activation().elementwise()) {
+            softmax(lines, op);
+            return;
         }
-        if (op.activation().elementwise()) {
-            loops(lines, op.z(), at -> elementwise(lines, op, at));
-        }
-    }
-
-    private void elementwise(Lines lines, Activate op, String at) {
-        lines.line(words.register() + " z = " + load(op.z(), at));
-        String result = switch (op.activation()) {
-            case IDENTITY, RELU -> words.cheap(op.activation(), "z");
-            case SIGMOID -> {
-                exponential(lines).exp("e", words.vector() ? "z.neg()" : "-z");
-                yield words.divide("one", words.add("e", "one"));
-            }
-            case TANH -> {
-                // tanh(z) = (exp(2z) - 1) / (exp(2z) + 1)
-                String limited = words.max(words.min("z", "most"), "least");
-                lines.line(words.register() + " doubled = " + words.multiply(limited, "two"));
-                exponential(lines).expMinusOne("e", "doubled");
-                yield words.divide("e", words.add("e", "two"));
-            }
-            case SOFTMAX -> throw new AssertionError("softmax is not element-wise");
-        };
-        lines.line(words.store(result, op.a().name(), at));
+        Formula value = op.activation().value();
+        FormulaPrinter.constants(wordsFor(value), lines, List.of(value));
+        loops(lines, op.z(), at -> {
+            lines.line(words.register() + " z = " + load(op.z(), at));
+            String a = FormulaPrinter.print(wordsFor(value), lines, value, Map.of(Variable.Z, "z"));
+            lines.line(words.store(a, op.a().name(), at));
+        });
     }
 
     /** The largest pre-activation is subtracted first, so that no exponential overflows. */
@@ -157,7 +140,8 @@ public final class ActivationEmitter {
         String width = emission.widthName(op.layer());
         String z = op.z().name();
         String a = op.a().name();
-        exponential(lines).constants();
+        Exponential exponential = new Exponential(withExponential(), lines);
+        exponential.constants();
         samples(lines);
         lines.line("int row = s * " + width);
         lines.line(numbers.type() + " largest = " + numbers.load(z, "row"));
@@ -167,7 +151,7 @@ public final class ActivationEmitter {
         lines.line(words.register() + " top = " + words.broadcast("largest"));
         lines.begin("for (int u = 0; u < " + width + "; u += LANES)");
         lines.line(words.register() + " z = " + words.subtract(words.load(z, "row + u"), "top"));
-        exponential(lines).exp("e", "z");
+        exponential.exp("e", "z");
         lines.line(words.store("e", a, "row + u")).end();
         lines.line(numbers.type() + " sum = 0");
         lines.begin("for (int u = 0; u < " + units + "; u++)");
@@ -180,37 +164,44 @@ public final class ActivationEmitter {
     }
 
     public Kernel gradient(ActivationGradient op) {
-        return kernel(op, op.activation().keyword() + "Gradient" + op.layer(), ActivationEmitter::differentiated);
+        return kernel(
+                op,
+                Names.camelCase(op.activation().keyword()) + "Gradient" + op.layer(),
+                ActivationEmitter::differentiated);
     }
 
     private void differentiated(Lines lines, ActivationGradient op) {
         if (!op.activation().elementwise()) {
             softmaxGradient(lines, op);
-        } else {
-            words.defineFor(lines, words.derivativeConstant(op.activation()));
-            loops(lines, op.da(), at -> {
-                lines.line(words.register() + " a = " + load(op.a(), at));
-                String value = words.timesDerivative(op.activation(), load(op.da(), at), "a");
-                lines.line(words.store(value, op.dz().name(), at));
-            });
+            return;
         }
+        Formula derivative = op.activation().derivative();
+        boolean atZ = op.activation().differentiatedAtZ();
+        Map<Variable, String> names = atZ ? Map.of(Variable.Z, "z") : Map.of(Variable.A, "a");
+        FormulaPrinter.constantsOfFactor(wordsFor(derivative), lines, derivative);
+        loops(lines, op.da(), at -> {
+            lines.line(words.register() + (atZ ? " z = " : " a = ") + load(op.at(), at));
+            Words with = wordsFor(derivative);
+            String value = FormulaPrinter.times(with, lines, load(op.da(), at), derivative, names);
+            lines.line(words.store(value, op.dz().name(), at));
+        });
     }
 
     /** {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
     private void softmaxGradient(Lines lines, ActivationGradient op) {
         Words words = acrossUnits();
         String units = Names.units(op.layer());
-        String index = emission.operand(op.a(), Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s");
+        String index = emission.operand(op.at(), Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s");
         samples(lines);
         lines.line(words.register() + " sum = " + words.zero());
         lines.begin("for (int u = 0; u < " + units + "; u++)");
         lines.line(words.accumulate(
-                "sum", words.load(op.da().name(), index), words.load(op.a().name(), index)));
+                "sum", words.load(op.da().name(), index), words.load(op.at().name(), index)));
         lines.end();
         lines.begin("for (int u = 0; u < " + units + "; u++)");
         String difference = words.subtract(words.load(op.da().name(), index), "sum");
         lines.line(words.store(
-                words.multiply(difference, words.load(op.a().name(), index)),
+                words.multiply(difference, words.load(op.at().name(), index)),
                 op.dz().name(),
                 index));
         lines.end();

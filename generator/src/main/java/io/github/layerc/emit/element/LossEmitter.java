@@ -5,12 +5,15 @@ import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.FormulaPrinter;
+import io.github.layerc.emit.code.FormulaText;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Words;
-import io.github.layerc.network.Loss;
+import io.github.layerc.network.Formula;
+import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.network.Precision;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.LossGradient;
@@ -18,8 +21,9 @@ import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.OutputDelta;
 import io.github.layerc.program.op.Return;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -38,71 +42,37 @@ public final class LossEmitter {
     }
 
     /**
-     * Whether logarithms are added up as that of a product. What that loses of {@code log(1 + e^-|z|)} below 1e-16, and the 2 ulp of an exponential
+     * Whether logarithms are added up as that of a product. What that loses of {@code ln(1 + e^-|z|)} below 1e-16, and the 2 ulp of an exponential
      * in float, are below what a float can tell of z; the sum of a softmax's exponentials, at least 1, has lost it before.
      */
     private boolean products(Losses op) {
-        return op.loss() == Loss.CATEGORICAL_CROSS_ENTROPY
-                || (op.loss() == Loss.BINARY_CROSS_ENTROPY && words.precision() == Precision.FLOAT);
+        return !op.loss().elementwise() || (op.loss().logarithm().isPresent() && words.precision() == Precision.FLOAT);
     }
 
     /** The sum of the losses; from pre-activations where those of a saturated output would be infinite. */
     public Kernel losses(Losses op) {
-        Operand from = emission.operand(op.from(), Axis.UNITS);
-        Operand y = emission.operand(op.y(), Axis.UNITS);
         String units = Names.units(op.layer());
-        String value = from.array() + "[" + from.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
-        String target = "y[" + y.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]";
         Lines lines = new Lines();
         lines.line("double losses = 0");
         if (products(op)) {
             lines.comment("a logarithm of many factors, instead of one of each");
             lines.line("double product = 1");
         }
-        Exponential exponential = new Exponential(words, lines);
-        if (products(op) && op.loss() == Loss.BINARY_CROSS_ENTROPY) {
-            exponential.constants();
+        if (op.loss().elementwise()) {
+            lossesOfUnits(lines, op);
+        } else {
+            lines.begin("for (int s = from; s < to; s++)");
+            sumOfExponentials(lines, op);
+            lines.line("losses += weight * largest - ofTargets");
+            lines.begin("if (weight == 1)");
+            multiply(lines, "sum");
+            lines.otherwise().line("losses += weight * Math.log(sum)").end();
+            lines.end();
         }
-        lines.begin("for (int s = from; s < to; s++)");
-        switch (op.loss()) {
-            case BINARY_CROSS_ENTROPY -> {
-                lines.begin("for (int u = 0; u < " + units + "; u++)");
-                if (products(op)) {
-                    lines.line(words.type() + " z = " + value);
-                    lines.line("double target = " + target);
-                    lines.line("losses += Math.max(z, 0.0) - target * z");
-                    exponential.exp("e", "-Math.abs(z)");
-                    multiply(lines, "1.0 + e");
-                } else {
-                    lines.line("double z = " + value);
-                    lines.line("double target = " + target);
-                    lines.line("losses += Math.max(z, 0.0) - target * z + Math.log1p(Math.exp(-Math.abs(z)))");
-                }
-                lines.end();
-            }
-            case CATEGORICAL_CROSS_ENTROPY -> {
-                sumOfExponentials(lines, op, value, target);
-                lines.line("losses += weight * largest - ofTargets");
-                lines.begin("if (weight == 1)");
-                multiply(lines, "sum");
-                lines.otherwise().line("losses += weight * Math.log(sum)").end();
-            }
-            case MEAN_SQUARED_ERROR -> {
-                lines.begin("for (int u = 0; u < " + units + "; u++)");
-                lines.line("double a = " + value);
-                lines.line("double target = " + target);
-                lines.line("double difference = a - target");
-                lines.line("losses += difference * difference").end();
-            }
-            default -> throw new AssertionError("no kernel for " + op.loss());
-        }
-        lines.end();
         if (products(op)) {
             lines.line("losses += Math.log(product)");
         }
-        boolean meanOfUnits =
-                op.loss() != Loss.CATEGORICAL_CROSS_ENTROPY && op.from().columns() > 1;
-        lines.line("return losses" + (meanOfUnits ? " / " + units : ""));
+        lines.line("return losses" + (mean(op) ? " / " + units : ""));
         String name = op.softmax() == null ? "losses" : "lossesBySoftmax";
         MethodSpec method = MethodSpec.methodBuilder(name)
                 .addModifiers(Modifier.PRIVATE)
@@ -114,6 +84,46 @@ public final class LossEmitter {
                 .addCode(lines.build())
                 .build();
         return new Kernel(op, name, TARGETS, List.of(method), "");
+    }
+
+    private static boolean mean(Losses op) {
+        return op.loss().meanOfUnits() && op.from().columns() > 1;
+    }
+
+    private void lossesOfUnits(Lines lines, Losses op) {
+        Optional<Formula> logarithm = op.loss().logarithm();
+        boolean ofProduct = products(op);
+        if (ofProduct) {
+            FormulaPrinter.constants(words, lines, logarithm.stream().toList());
+        }
+        String place = op.loss().readsPreActivations() ? "z" : "a";
+        Map<Variable, String> names = Map.of(Variable.Z, "z", Variable.A, "a", Variable.Y, "target");
+        Words doubles = words.inDouble();
+        lines.begin("for (int s = from; s < to; s++)");
+        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
+        // what an exponential in float is made of is float
+        lines.line((ofProduct ? words.type() : "double") + " " + place + " = " + from(op));
+        lines.line("double target = " + target(op));
+        String value = FormulaPrinter.math(doubles, lines, op.loss().value(), names);
+        if (ofProduct) {
+            lines.line("losses += " + value);
+            multiply(lines, "1.0 + " + FormulaPrinter.print(words, lines, logarithm.orElseThrow(), names));
+        } else {
+            lines.line("losses += " + value
+                    + logarithm
+                            .map(formula -> " + Math.log1p(" + FormulaPrinter.mathInline(doubles, formula, names) + ")")
+                            .orElse(""));
+        }
+        lines.end().end();
+    }
+
+    private String from(Losses op) {
+        Operand from = emission.operand(op.from(), Axis.UNITS);
+        return from.array() + "[" + from.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
+    }
+
+    private String target(Losses op) {
+        return "y[" + emission.operand(op.y(), Axis.UNITS).index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]";
     }
 
     private static void multiply(Lines lines, String factor) {
@@ -128,8 +138,10 @@ public final class LossEmitter {
      * The largest pre-activation, and the sum of the exponentials after it was subtracted: made anew, or from a softmax. On the way the sum of the
      * targets, and that of the pre-activations by their targets.
      */
-    private void sumOfExponentials(Lines lines, Losses op, String z, String target) {
+    private void sumOfExponentials(Lines lines, Losses op) {
         Operand from = emission.operand(op.from(), Axis.UNITS);
+        String z = from(op);
+        String target = target(op);
         String units = Names.units(op.layer());
         lines.line(words.type() + " largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
         lines.line("double weight = 0").line("double ofTargets = 0");
@@ -166,40 +178,38 @@ public final class LossEmitter {
     }
 
     private static String lossFormula(Losses op) {
-        String mean = op.from().columns() > 1 ? "1/" + op.from().columns() + " of the sum of " : "";
-        return switch (op.loss()) {
-            case BINARY_CROSS_ENTROPY ->
-                mean + "max(" + op.from() + ", 0) - y * " + op.from() + " + ln(1 + exp(-|" + op.from() + "|))";
-            case CATEGORICAL_CROSS_ENTROPY ->
-                "sum over u of y[u] * (ln(sum over k of exp(" + op.from() + "[k])) - " + op.from() + "[u])"
-                        + (op.softmax() == null ? "" : ", exp(" + op.from() + ") as in " + op.softmax());
-            case MEAN_SQUARED_ERROR -> mean + "(" + op.from() + " - y)^2";
-        };
+        String from = op.from().toString();
+        if (!op.loss().elementwise()) {
+            return "sum over u of y[u] * (ln(sum over k of exp(" + from + "[k])) - " + from + "[u])"
+                    + (op.softmax() == null ? "" : ", exp(" + from + ") as in " + op.softmax());
+        }
+        Map<Variable, String> names = Map.of(Variable.Z, from, Variable.A, from, Variable.Y, "y");
+        String logarithm = op.loss()
+                .logarithm()
+                .map(formula -> " + ln(1 + " + FormulaText.of(formula, names) + ")")
+                .orElse("");
+        String mean = mean(op) ? "1/" + op.from().columns() + " of the sum of " : "";
+        return mean + FormulaText.of(op.loss().value(), names) + logarithm;
     }
 
     public Kernel outputDelta(OutputDelta op) {
-        boolean mean = op.loss() == Loss.BINARY_CROSS_ENTROPY && op.a().columns() > 1;
-        String factor = mean ? words.constant(1.0 / op.a().columns()) + " * " : "";
+        String factor = op.mean() ? words.constant(1.0 / op.a().columns()) + " * " : "";
         return perElement(
                 op,
                 "outputDelta",
                 op.dz(),
                 op.a(),
-                (a, y) -> List.of(factor.isEmpty() ? a + " - " + y : factor + "(" + a + " - " + y + ")"));
+                (lines, a, y) -> factor.isEmpty() ? a + " - " + y : factor + "(" + a + " - " + y + ")");
     }
 
-    /** The quotients of the cross-entropies are kept finite: an output that reached 0 or 1 is taken as the next number inside. */
     public Kernel lossGradient(LossGradient op) {
         int units = op.a().columns();
-        String perUnit = units > 1 ? " * " + words.constant(1.0 / units) : "";
-        String tiny = words.constant(words.precision().epsilon());
-        return perElement(op, "lossGradient", op.da(), op.a(), (a, y) -> switch (op.loss()) {
-            case BINARY_CROSS_ENTROPY ->
-                List.of(
-                        words.type() + " p = Math.min(Math.max(" + a + ", " + tiny + "), 1 - " + tiny + ")",
-                        "(p - " + y + ") / (p * (1 - p))" + perUnit);
-            case CATEGORICAL_CROSS_ENTROPY -> List.of("-" + y + " / Math.max(" + a + ", " + tiny + ")");
-            case MEAN_SQUARED_ERROR -> List.of("2 * (" + a + " - " + y + ")" + perUnit);
+        return perElement(op, "lossGradient", op.da(), op.a(), (lines, a, y) -> {
+            String derivative =
+                    FormulaPrinter.math(words, lines, op.loss().derivative(), Map.of(Variable.A, a, Variable.Y, y));
+            return op.loss().meanOfUnits() && units > 1
+                    ? words.multiply(derivative, words.constant(1.0 / units))
+                    : derivative;
         });
     }
 
@@ -221,21 +231,19 @@ public final class LossEmitter {
         return new Kernel(op, "results", arguments, List.of(method), "");
     }
 
-    private interface Formula {
-        /** Statements, the last one the expression of the result. */
-        List<String> of(String a, String y);
+    private interface Result {
+        /** The expression of the result, after statements where it needs some. */
+        String of(Lines lines, String a, String y);
     }
 
-    private Kernel perElement(Op op, String name, Buffer out, Buffer from, Formula formula) {
+    private Kernel perElement(Op op, String name, Buffer out, Buffer from, Result formula) {
         Operand a = emission.operand(from, Axis.UNITS);
         Lines lines = new Lines();
         lines.begin("for (int s = from; s < to; s++)");
         lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
         lines.line("int at = " + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
         String target = "y[" + Operand.sum("yAt", Operand.product("s", Names.units(op.layer())), "u") + "]";
-        List<String> statements = new ArrayList<>(formula.of(a.array() + "[at]", target));
-        String result = statements.remove(statements.size() - 1);
-        statements.forEach(lines::line);
+        String result = formula.of(lines, a.array() + "[at]", target);
         lines.line(out.name() + "[at] = " + result);
         lines.end().end();
         MethodSpec method = emission.method(name, TARGETS)

@@ -5,17 +5,20 @@ import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
+import io.github.layerc.emit.code.FormulaPrinter;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Words;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The Gram form of the first layer. What a step adds to the pre-activations of all bound samples is one small product:
@@ -80,7 +83,7 @@ final class GramEmitter {
             if (biased) {
                 lines.line(numbers.type() + " bias = parameters[" + emission.biasAt(op.layer()) + " + u]");
             }
-            if (biased || activation != Activation.IDENTITY) {
+            if (biased || !activation.equals(Activation.IDENTITY)) {
                 // of one array, so C2 makes vectors of it
                 lines.begin("for (int s = from; s < to; s++)");
                 lines.line(out.array() + "[at + s] = "
@@ -111,7 +114,7 @@ final class GramEmitter {
 
     private static String finished(Words numbers, String value, String bias, Activation activation) {
         String sum = bias.isEmpty() ? value : value + " + " + bias;
-        return numbers.cheap(activation, sum);
+        return FormulaPrinter.inline(numbers, activation.value(), Map.of(Variable.Z, sum));
     }
 
     Kernel update(GramUpdate op) {

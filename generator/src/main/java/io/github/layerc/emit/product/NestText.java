@@ -46,10 +46,10 @@ final class NestText {
         Epilogue epilogue = nest.epilogue();
         String value = (epilogue.inputScale() ? "inputScale * (" + sum + ")" : sum)
                 + (epilogue.bias() == null ? "" : " + " + epilogue.bias() + biasIndex);
-        if (epilogue.activation() != Activation.IDENTITY) {
+        if (!epilogue.activation().equals(Activation.IDENTITY)) {
             value = epilogue.activation().keyword() + "(" + value + ")";
         }
-        if (epilogue.derivative() != Activation.IDENTITY) {
+        if (!epilogue.derivative().equals(Activation.IDENTITY)) {
             value = "(" + value + ") * " + epilogue.derivative().keyword() + "'(" + epilogue.derivativeAt() + outIndex
                     + ")";
         }

@@ -4,11 +4,12 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
+import io.github.layerc.emit.code.DerivativeMethod;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Lines;
-import io.github.layerc.emit.code.Words;
-import io.github.layerc.network.Precision;
+import io.github.layerc.network.Activation;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ final class RowAdders {
 
     private final Emission emission;
     private final Set<Integer> numbers = new TreeSet<>();
-    private boolean reluDerivative;
+    private final Set<Activation> derivatives = new LinkedHashSet<>();
 
     RowAdders(Emission emission) {
         this.emission = emission;
@@ -43,35 +44,17 @@ final class RowAdders {
                 + String.join(", ", factors) + ")";
     }
 
-    /** To be called where {@link Words#RELU_DERIVATIVE} is. */
-    void needReluDerivative() {
-        reluDerivative = true;
+    /** To be called where {@link DerivativeMethod} is. */
+    void needDerivative(Activation activation) {
+        derivatives.add(activation);
     }
 
     List<MethodSpec> methods() {
         List<MethodSpec> methods =
                 new ArrayList<>(numbers.stream().map(this::method).toList());
-        if (reluDerivative) {
-            methods.add(reluDerivative());
-        }
+        derivatives.forEach(activation -> methods.add(
+                DerivativeMethod.method(activation, emission.network().precision())));
         return methods;
-    }
-
-    /** Large twice, so that the smallest number that there is becomes more than 1. A delta that has overflowed makes NaN of a 0, not 0. */
-    private MethodSpec reluDerivative() {
-        TypeName element = Argument.element(emission.network().precision());
-        Words words = emission.words().scalar();
-        String large = emission.network().precision() == Precision.FLOAT ? "1e38f" : "1e300";
-        return MethodSpec.methodBuilder(Words.RELU_DERIVATIVE)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc(
-                        "The derivative of relu for the activation, without a branch: C2 makes vectors of the loops that call it.\n")
-                .returns(element)
-                .addParameter(element, "a")
-                .addCode(new Lines()
-                        .line("return " + words.min("a * " + large + " * " + large, words.constant(1)))
-                        .build())
-                .build();
     }
 
     private MethodSpec method(int number) {

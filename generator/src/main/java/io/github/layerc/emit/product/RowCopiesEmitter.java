@@ -4,12 +4,12 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
+import io.github.layerc.emit.code.DerivativeMethod;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Words;
-import io.github.layerc.network.Activation;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
@@ -211,8 +211,8 @@ final class RowCopiesEmitter {
             }
             store.constants(lines, words);
             String finished = store.finished(words, "sums[j]", bias, activation);
-            if (nest.epilogue().derivative() == Activation.RELU) {
-                adders.needReluDerivative();
+            if (DerivativeMethod.suits(nest.epilogue().derivative())) {
+                adders.needDerivative(nest.epilogue().derivative());
             }
             if (!finished.equals("sums[j]")) {
                 lines.begin("for (int j = 0; j < length; j++)");

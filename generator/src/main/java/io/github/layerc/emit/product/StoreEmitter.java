@@ -5,15 +5,17 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
+import io.github.layerc.emit.code.DerivativeMethod;
+import io.github.layerc.emit.code.FormulaPrinter;
 import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Words;
-import io.github.layerc.network.Activation;
+import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** The epilogue of a product: what happens to finished sums, one number or one register at a time. */
 final class StoreEmitter {
@@ -70,7 +72,7 @@ final class StoreEmitter {
                 .build();
     }
 
-    /** The activation whose derivative is taken, empty for none. */
+    /** The activation or pre-activation at which a derivative is taken, empty for none. */
     String activation(Words words, String at) {
         return epilogue.derivativeAt() == null
                 ? ""
@@ -79,9 +81,10 @@ final class StoreEmitter {
 
     /** Emits the constants that {@link #stored} needs. */
     void constants(Lines lines, Words words) {
-        Stream.of(words.cheapConstant(epilogue.activation()), words.derivativeConstant(epilogue.derivative()))
-                .distinct()
-                .forEach(constant -> words.defineFor(lines, constant));
+        FormulaPrinter.constants(words, lines, List.of(epilogue.activation().value()));
+        if (epilogue.derivativeAt() != null) {
+            FormulaPrinter.constantsOfFactor(words, lines, epilogue.derivative().derivative());
+        }
         if (epilogue.store() != Store.SET && words.vector()) {
             lines.line(words.register() + " times = " + words.broadcast(times()));
         }
@@ -109,7 +112,7 @@ final class StoreEmitter {
      * The statement that finishes and stores a value.
      *
      * @param bias the bias as an expression of the same kind as the value, empty where it is in the value or there is none
-     * @param activation the activation whose derivative is taken, the same
+     * @param activation where a derivative is taken, the same
      */
     String stored(Words words, String value, String at, String bias, String activation) {
         String finished = finished(words, value, bias, activation);
@@ -131,10 +134,15 @@ final class StoreEmitter {
         if (!bias.isEmpty()) {
             finished = words.add(finished, bias);
         }
-        finished = words.cheap(epilogue.activation(), finished);
-        if (epilogue.derivative() != Activation.IDENTITY) {
-            finished = words.timesDerivative(epilogue.derivative(), finished, activation);
+        finished = FormulaPrinter.inline(words, epilogue.activation().value(), Map.of(Variable.Z, finished));
+        if (epilogue.derivativeAt() == null) {
+            return finished;
         }
-        return finished;
+        if (!words.branches() && DerivativeMethod.suits(epilogue.derivative())) {
+            return words.multiply(finished, DerivativeMethod.call(epilogue.derivative(), activation));
+        }
+        Variable place = epilogue.derivative().differentiatedAtZ() ? Variable.Z : Variable.A;
+        return FormulaPrinter.inlineTimes(
+                words, finished, epilogue.derivative().derivative(), Map.of(place, activation));
     }
 }

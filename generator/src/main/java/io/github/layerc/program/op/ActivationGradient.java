@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** {@code dz = da * f'(z)}, with the derivative taken from {@code a}; in place where {@code da} and {@code dz} are the same buffer. */
-public record ActivationGradient(int layer, Activation activation, Buffer da, Buffer a, Buffer dz) implements Op {
+/**
+ * {@code dz = da * f'(z)}; in place where {@code da} and {@code dz} are the same buffer.
+ *
+ * @param at what the derivative is a function of: the activations or, where these do not tell it, the pre-activations
+ */
+public record ActivationGradient(int layer, Activation activation, Buffer da, Buffer at, Buffer dz) implements Op {
     @Override
     public List<Buffer> reads() {
-        return List.of(da, a);
+        return List.of(da, at);
     }
 
     @Override
@@ -45,7 +49,7 @@ public record ActivationGradient(int layer, Activation activation, Buffer da, Bu
 
     @Override
     public Op renamed(int other, Renaming renaming) {
-        return new ActivationGradient(other, activation, renaming.deltas(da), renaming.in(a), renaming.results(dz));
+        return new ActivationGradient(other, activation, renaming.deltas(da), renaming.in(at), renaming.results(dz));
     }
 
     @Override
@@ -60,6 +64,6 @@ public record ActivationGradient(int layer, Activation activation, Buffer da, Bu
 
     @Override
     public String toString() {
-        return dz + " = " + da + " * " + activation.keyword() + "'(" + a + ")";
+        return dz + " = " + da + " * " + activation.keyword() + "'(" + at + ")";
     }
 }

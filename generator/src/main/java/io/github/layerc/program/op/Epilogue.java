@@ -12,7 +12,7 @@ import java.util.List;
  * @param bias to add, or null
  * @param activation to apply, identity for none
  * @param derivative whose derivative to multiply with, identity for none
- * @param derivativeAt the activations at which that derivative is taken, or null
+ * @param derivativeAt the activations or pre-activations at which that derivative is taken, or null
  * @param store what the result does to the output
  */
 public record Epilogue(
@@ -50,7 +50,7 @@ public record Epilogue(
 
     /** The identity's derivative needs no place. */
     public Epilogue withDerivative(Activation of, Buffer at) {
-        return new Epilogue(inputScale, bias, activation, of, of == Activation.IDENTITY ? null : at, store);
+        return new Epilogue(inputScale, bias, activation, of, of.equals(Activation.IDENTITY) ? null : at, store);
     }
 
     public Epilogue withStore(Store other) {
@@ -82,10 +82,10 @@ public record Epilogue(
         if (bias != null) {
             formula = formula + " + " + bias;
         }
-        if (activation != Activation.IDENTITY) {
+        if (!activation.equals(Activation.IDENTITY)) {
             formula = activation.keyword() + "(" + formula + ")";
         }
-        if (derivative != Activation.IDENTITY) {
+        if (!derivative.equals(Activation.IDENTITY)) {
             formula = formula + " * " + derivative.keyword() + "'(" + derivativeAt + ")";
         }
         return switch (store) {

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /**
  * The sum of the losses, returned by the entry point.
  *
- * @param from pre-activations for the cross-entropies, which stay finite that way; activations for the squared error
+ * @param from what the loss {@linkplain Loss#readsPreActivations reads}: pre-activations or activations
  * @param softmax of the pre-activations, from which the sum of their exponentials is taken; null where it is made anew, or not needed
  */
 public record Losses(int layer, Loss loss, Buffer from, Buffer softmax, Buffer y) implements Op {

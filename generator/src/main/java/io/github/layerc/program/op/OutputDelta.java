@@ -58,9 +58,14 @@ public record OutputDelta(int layer, Loss loss, Buffer a, Buffer y, Buffer dz) i
         return visitor.outputDelta(this);
     }
 
+    /** Whether the mean over several units is taken. */
+    public boolean mean() {
+        return loss.meanOfUnits() && a.columns() > 1;
+    }
+
     @Override
     public String toString() {
-        return dz + " = " + (loss == Loss.BINARY_CROSS_ENTROPY && a.columns() > 1 ? "1/" + a.columns() + " * " : "")
-                + (loss == Loss.BINARY_CROSS_ENTROPY && a.columns() > 1 ? "(" + a + " - " + y + ")" : a + " - " + y);
+        String difference = a + " - " + y;
+        return dz + " = " + (mean() ? "1/" + a.columns() + " * (" + difference + ")" : difference);
     }
 }

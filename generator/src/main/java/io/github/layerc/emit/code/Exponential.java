@@ -1,7 +1,5 @@
-package io.github.layerc.emit.element;
+package io.github.layerc.emit.code;
 
-import io.github.layerc.emit.code.Lines;
-import io.github.layerc.emit.code.Words;
 import io.github.layerc.network.Precision;
 
 /**
@@ -16,21 +14,30 @@ import io.github.layerc.network.Precision;
  * <p>The polynomial is Horner's scheme in {@code r^2} over pairs of terms, which are computed side by side: a single sample waits for 5 multiply-adds
  * one after the other instead of 7, for 8 instead of 13 in double.
  */
-final class Exponential {
+public final class Exponential {
     private final Words words;
     private final Lines lines;
+
+    /** Behind the names of all variables: a second exponential in a block needs others. */
+    private final String suffix;
+
     private final boolean isFloat;
     private final int degree;
 
-    Exponential(Words words, Lines lines) {
+    public Exponential(Words words, Lines lines) {
+        this(words, lines, "");
+    }
+
+    Exponential(Words words, Lines lines, String suffix) {
         this.words = words;
         this.lines = lines;
+        this.suffix = suffix;
         this.isFloat = words.precision() == Precision.FLOAT;
         this.degree = isFloat ? 7 : 13;
     }
 
     /** Emits the constants, which belong in front of the loop around {@link #exp} or {@link #expMinusOne}: {@code one} is among them. */
-    void constants() {
+    public void constants() {
         lines.comment(
                         "exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;")
                 .comment(
@@ -52,68 +59,82 @@ final class Exponential {
     }
 
     /** Emits {@code exp} of the register {@code x} to the new register {@code name}. */
-    void exp(String name, String x) {
+    public void exp(String name, String x) {
         reduce(x);
-        polynomial("q");
-        power("power");
-        lines.line(words.register() + " " + name + " = " + words.multiplyAdd("power", "q", "power"));
+        polynomial();
+        power();
+        declare(name, words.multiplyAdd(local("power"), local("q"), local("power")));
     }
 
     /** Emits {@code exp - 1} of the register {@code x} to the new register {@code name}; small results keep their digits. */
-    void expMinusOne(String name, String x) {
+    public void expMinusOne(String name, String x) {
         reduce(x);
-        polynomial("q");
-        power("power");
-        lines.line(words.register() + " less = " + words.subtract("power", "one"));
-        lines.line(words.register() + " " + name + " = " + words.multiplyAdd("power", "q", "less"));
+        polynomial();
+        power();
+        declare(local("less"), words.subtract(local("power"), "one"));
+        declare(name, words.multiplyAdd(local("power"), local("q"), local("less")));
+    }
+
+    private void declare(String name, String value) {
+        lines.line(words.register() + " " + name + " = " + value);
+    }
+
+    private String local(String name) {
+        return name + suffix;
     }
 
     private void reduce(String x) {
+        String limited = local("limited");
         if (words.vector() || !words.branches()) {
-            lines.line(words.register() + " limited = " + words.min(words.max(x, "low"), "high"));
+            declare(limited, words.min(words.max(x, "low"), "high"));
         } else {
             // hardly ever taken, where min and max would be waited for; what is not a number stays so
-            lines.line(words.register() + " limited = " + x);
-            lines.line("limited = limited < low ? low : limited > high ? high : limited");
+            declare(limited, x);
+            lines.line(limited + " = " + limited + " < low ? low : " + limited + " > high ? high : " + limited);
         }
-        lines.line(words.register() + " shifted = " + words.multiplyAdd("limited", "log2e", "shift"));
-        lines.line(words.register() + " n = " + words.subtract("shifted", "shift"));
-        lines.line(words.register() + " rest = " + words.multiplyAdd("n", "minusLn2High", "limited"));
-        lines.line(words.register() + " r = " + words.multiplyAdd("n", "minusLn2Low", "rest"));
+        declare(local("shifted"), words.multiplyAdd(limited, "log2e", "shift"));
+        declare(local("n"), words.subtract(local("shifted"), "shift"));
+        declare(local("rest"), words.multiplyAdd(local("n"), "minusLn2High", limited));
+        declare(local("r"), words.multiplyAdd(local("n"), "minusLn2Low", local("rest")));
     }
 
     /** {@code exp(r) - 1}: from the last pair of terms down to {@code c3 r + c2}, then {@code r}: the largest term comes last. */
-    private void polynomial(String name) {
-        lines.line(words.register() + " square = " + words.multiply("r", "r"));
-        lines.line(words.register() + " " + name + " = " + pair(degree));
+    private void polynomial() {
+        String q = local("q");
+        declare(local("square"), words.multiply(local("r"), local("r")));
+        declare(q, pair(degree));
         for (int k = degree - 2; k > 2; k -= 2) {
-            lines.line(words.register() + " pair" + k + " = " + pair(k));
-            lines.line(name + " = " + words.multiplyAdd(name, "square", "pair" + k));
+            declare(local("pair" + k), pair(k));
+            lines.line(q + " = " + words.multiplyAdd(q, local("square"), local("pair" + k)));
         }
-        lines.line(name + " = " + words.multiplyAdd(name, "square", "r"));
+        lines.line(q + " = " + words.multiplyAdd(q, local("square"), local("r")));
     }
 
     private String pair(int k) {
-        return words.multiplyAdd("c" + k, "r", "c" + (k - 1));
+        return words.multiplyAdd("c" + k, local("r"), "c" + (k - 1));
     }
 
     /**
      * {@code 2^n}: adds {@code n} to the exponent of 1. Of an {@code x} that is not a number it may be anything, as the low bits of such an
      * {@code x} say; so it is multiplied with {@code exp(r) - 1}, which is not a number then.
      */
-    private void power(String name) {
+    private void power() {
         String bits = isFloat ? "Ints" : "Longs";
         String width = isFloat ? "23" : "52";
+        String exponent = local("exponent");
         if (words.vector()) {
-            lines.line(words.bitsClass() + " exponent = shifted.reinterpretAs" + bits
+            lines.line(words.bitsClass() + " " + exponent + " = " + local("shifted") + ".reinterpretAs" + bits
                     + "().lanewise(VectorOperators.LSHL, " + width + ")");
-            lines.line(words.register() + " " + name + " = " + "one.reinterpretAs" + bits
-                    + "().add(exponent).reinterpretAs" + (isFloat ? "Floats" : "Doubles") + "()");
+            declare(
+                    local("power"),
+                    "one.reinterpretAs" + bits + "().add(" + exponent + ").reinterpretAs"
+                            + (isFloat ? "Floats" : "Doubles") + "()");
         } else {
             String toBits = isFloat ? "Float.floatToRawIntBits(" : "Double.doubleToRawLongBits(";
             String fromBits = isFloat ? "Float.intBitsToFloat(" : "Double.longBitsToDouble(";
-            lines.line((isFloat ? "int" : "long") + " exponent = " + toBits + "shifted) << " + width);
-            lines.line(words.type() + " " + name + " = " + fromBits + toBits + "one) + exponent)");
+            lines.line(
+                    (isFloat ? "int" : "long") + " " + exponent + " = " + toBits + local("shifted") + ") << " + width);
+            declare(local("power"), fromBits + toBits + "one) + " + exponent + ")");
         }
     }
 }

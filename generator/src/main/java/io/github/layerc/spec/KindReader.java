@@ -1,0 +1,75 @@
+package io.github.layerc.spec;
+
+import io.github.layerc.network.Kind;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads one of several kinds: its keyword, or {@code {kind: keyword, setting: number}} where it has settings. */
+final class KindReader<K extends Kind<K>> {
+    private static final String KIND = "kind";
+
+    private final Value value;
+    private final List<K> all;
+    private final Precision precision;
+
+    private KindReader(Value value, List<K> all, Precision precision) {
+        this.value = value;
+        this.all = all;
+        this.precision = precision;
+    }
+
+    /** @param precision in which the settings have to be what they must */
+    static <K extends Kind<K>> Optional<K> read(Value value, List<K> all, Precision precision) {
+        return new KindReader<>(value, all, precision).read();
+    }
+
+    private Optional<K> read() {
+        if (!(value.node() instanceof YamlNode.Mapping)) {
+            return value.word(all, Kind::keyword);
+        }
+        List<String> keys = Stream.concat(
+                        Stream.of(KIND),
+                        all.stream().flatMap(kind -> kind.settings().stream().map(Setting::name)))
+                .distinct()
+                .toList();
+        return value.section(value.place() + value.name() + ": ", keys)
+                .flatMap(section -> section.require(KIND)
+                        .flatMap(word -> word.named(value.name()).word(all, Kind::keyword))
+                        .flatMap(kind -> settings(section, kind, keys)));
+    }
+
+    private Optional<K> settings(Section section, K kind, List<String> keys) {
+        List<Double> numbers = new ArrayList<>();
+        boolean complete = true;
+        for (Setting setting : kind.settings()) {
+            Optional<Double> number = section.read(
+                    setting.name(),
+                    found -> found.number(precision, setting.accepts(), setting.rule()),
+                    setting.value());
+            number.ifPresent(numbers::add);
+            complete &= number.isPresent();
+        }
+        List<String> own = kind.settings().stream().map(Setting::name).toList();
+        for (String key : keys) {
+            Optional<Value> other = key.equals(KIND) || own.contains(key) ? Optional.empty() : section.get(key);
+            if (other.isPresent()) {
+                other.get().fail(key + " goes with " + value.name() + " " + having(key) + " only");
+                complete = false;
+            }
+        }
+        return complete ? Optional.of(kind.with(numbers)) : Optional.empty();
+    }
+
+    private String having(String setting) {
+        return all.stream()
+                .filter(kind ->
+                        kind.settings().stream().anyMatch(each -> each.name().equals(setting)))
+                .map(Kind::keyword)
+                .collect(Collectors.joining(" or "));
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.layerc.network;
+
+import io.github.layerc.network.Formula.Binary;
+import io.github.layerc.network.Formula.Choice;
+import io.github.layerc.network.Formula.Constant;
+import io.github.layerc.network.Formula.Named;
+import io.github.layerc.network.Formula.Unary;
+import io.github.layerc.network.Formula.Variable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs a {@link Formula} in double over many elements at a time: a list of instructions, each a loop over a block of elements. What occurs several
+ * times in the formula is computed once. A tape owns its blocks, so it belongs to one thread; running it does not allocate.
+ */
+public final class FormulaTape {
+    private interface Instruction {
+        void run(int count);
+    }
+
+    private final int block;
+    private final double[] z;
+    private final double[] a;
+    private final double[] y;
+    private final double[] result;
+    private final List<Instruction> instructions = new ArrayList<>();
+
+    /** @param block elements at a time, at most */
+    public FormulaTape(Formula formula, int block) {
+        this.block = block;
+        this.z = new double[block];
+        this.a = new double[block];
+        this.y = new double[block];
+        this.result = place(formula, new HashMap<>());
+    }
+
+    /** The block that takes pre-activations. */
+    public double[] z() {
+        return z;
+    }
+
+    /** The block that takes activations. */
+    public double[] a() {
+        return a;
+    }
+
+    /** The block that takes targets. */
+    public double[] y() {
+        return y;
+    }
+
+    /** The values for the first {@code count} elements of the blocks; the same array each time. */
+    public double[] run(int count) {
+        for (Instruction instruction : instructions) {
+            instruction.run(count);
+        }
+        return result;
+    }
+
+    /** The value for one element. */
+    public double at(double oneZ, double oneA, double oneY) {
+        z[0] = oneZ;
+        a[0] = oneA;
+        y[0] = oneY;
+        return run(1)[0];
+    }
+
+    /** Where the value of the formula is once the instructions have run; adds those that are missing. */
+    private double[] place(Formula formula, Map<Formula, double[]> places) {
+        double[] known = places.get(formula);
+        if (known != null) {
+            return known;
+        }
+        double[] place;
+        if (formula instanceof Variable variable) {
+            place = switch (variable) {
+                case Z -> z;
+                case A -> a;
+                case Y -> y;
+            };
+        } else if (formula instanceof Named named) {
+            place = place(named.of(), places);
+        } else {
+            place = new double[block];
+            if (formula instanceof Constant constant) {
+                Arrays.fill(place, constant.value());
+            } else if (formula instanceof Unary unary) {
+                instructions.add(unary(unary, place(unary.of(), places), place));
+            } else if (formula instanceof Binary binary) {
+                double[] left = place(binary.left(), places);
+                instructions.add(binary(binary, left, place(binary.right(), places), place));
+            } else if (formula instanceof Choice choice) {
+                instructions.add(choice(choice, places, place));
+            }
+        }
+        places.put(formula, place);
+        return place;
+    }
+
+    private static Instruction unary(Unary unary, double[] x, double[] out) {
+        return switch (unary.function()) {
+            case NEGATIVE ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = -x[i];
+                    }
+                };
+            case ABSOLUTE ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = Math.abs(x[i]);
+                    }
+                };
+            case EXP ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = Math.exp(x[i]);
+                    }
+                };
+            case EXP_MINUS_ONE ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = Math.expm1(x[i]);
+                    }
+                };
+        };
+    }
+
+    private static Instruction binary(Binary binary, double[] left, double[] right, double[] out) {
+        return switch (binary.operator()) {
+            case ADD ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = left[i] + right[i];
+                    }
+                };
+            case SUBTRACT ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = left[i] - right[i];
+                    }
+                };
+            case MULTIPLY ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = left[i] * right[i];
+                    }
+                };
+            case DIVIDE ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = left[i] / right[i];
+                    }
+                };
+            case MAX ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = Math.max(left[i], right[i]);
+                    }
+                };
+            case MIN ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = Math.min(left[i], right[i]);
+                    }
+                };
+        };
+    }
+
+    private Instruction choice(Choice choice, Map<Formula, double[]> places, double[] out) {
+        double[] value = place(choice.value(), places);
+        double[] limit = place(choice.limit(), places);
+        double[] atMost = place(choice.atMost(), places);
+        double[] above = place(choice.above(), places);
+        return count -> {
+            for (int i = 0; i < count; i++) {
+                out[i] = value[i] <= limit[i] ? atMost[i] : above[i];
+            }
+        };
+    }
+}

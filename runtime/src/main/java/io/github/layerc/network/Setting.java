@@ -1,0 +1,23 @@
+package io.github.layerc.network;
+
+import java.util.function.DoublePredicate;
+
+/**
+ * A number that one of several kinds takes, such as the slope {@code alpha} of a leaky relu.
+ *
+ * @param name the key in the spec
+ * @param rule what {@code accepts} asks for, in words that follow the name: {@code must be positive}
+ */
+public record Setting(String name, double value, DoublePredicate accepts, String rule) {
+
+    /** @throws IllegalArgumentException if the value is not accepted */
+    public Setting {
+        if (!accepts.test(value)) {
+            throw new IllegalArgumentException(name + " " + rule + ": " + name + "=" + value);
+        }
+    }
+
+    Setting with(double other) {
+        return new Setting(name, other, accepts, rule);
+    }
+}
