@@ -86,9 +86,16 @@ class OptimizersTest {
         Generated threaded = new Generated(network.withThreads(3));
         Problem problem = new Problem(network, COUNT, 11);
         for (Optimizer optimizer : Optimizer.all()) {
+            if (!optimizer.linear() && network.precision() == Precision.FLOAT) {
+                // it makes large steps of gradients that are next to nothing but roundings: RandomNetworksTest has
+                // bounds for these
+                continue;
+            }
             TrainingSettings plain = new TrainingSettings(optimizer, 1, 1);
             List<TrainingSettings> forms = Stream.of(plain, plain.withL2(0.3))
-                    .flatMap(each -> Stream.of(each.withForm(Form.DIRECT), each.withForm(Form.GRAM)))
+                    .flatMap(each -> Stream.of(Form.DIRECT, Form.GRAM)
+                            .filter(form -> form.accepts(optimizer.linear()))
+                            .map(each::withForm))
                     .toList();
             for (TrainingSettings settings : forms) {
                 check("interpreter", problem, settings, Interpreter.create(network, COUNT));
@@ -117,7 +124,9 @@ class OptimizersTest {
             checkCost(name, problem, training.step(mixed, 0, 3, 0.05), textbook.step(some(mixed, 0, 3), 0.05));
             checkCost(name, problem, training.step(mixed, 9, 10, 0.02), textbook.step(some(mixed, 9, 10), 0.02));
             checkCost(name, problem, training.step(0.1), textbook.step(all, 0.1));
-            checkParameters(name, problem, engine.parametersAsDouble(), textbook.parameters());
+            // a step of adam is as large for a gradient that is a millionth of the largest
+            double slack = settings.optimizer().linear() ? 1 : 1e6;
+            checkParameters(name, problem, slack, engine.parametersAsDouble(), textbook.parameters());
         }
     }
 
@@ -132,21 +141,24 @@ class OptimizersTest {
     }
 
     /** What was moved must have been moved the same way: differences are measured by the largest move of the matrix or bias. */
-    private static void checkParameters(String name, Problem problem, double[] actual, double[] expected) {
+    private static void checkParameters(
+            String name, Problem problem, double slack, double[] actual, double[] expected) {
         for (Layer layer : problem.network().layers()) {
-            checkMoves(name + ": W" + layer.number(), problem, actual, expected, layer.weightsAt(), layer.biasAt());
-            checkMoves(name + ": b" + layer.number(), problem, actual, expected, layer.biasAt(), layer.end());
+            checkMoves(
+                    name + ": W" + layer.number(), problem, slack, actual, expected, layer.weightsAt(), layer.biasAt());
+            checkMoves(name + ": b" + layer.number(), problem, slack, actual, expected, layer.biasAt(), layer.end());
         }
     }
 
-    private static void checkMoves(String name, Problem problem, double[] actual, double[] expected, int from, int to) {
+    private static void checkMoves(
+            String name, Problem problem, double slack, double[] actual, double[] expected, int from, int to) {
         double move = 0;
         double value = 0;
         for (int i = from; i < to; i++) {
             move = Math.max(move, Math.abs(expected[i] - problem.parameters()[i]));
             value = Math.max(value, Math.abs(expected[i]));
         }
-        double allowed = problem.network().precision().epsilon() * (100 * move + 8 * value);
+        double allowed = problem.network().precision().epsilon() * (100 * slack * move + 8 * value);
         for (int i = from; i < to; i++) {
             assertThat(actual[i]).as(name + " [" + (i - from) + "]").isCloseTo(expected[i], within(allowed));
         }

@@ -17,6 +17,8 @@ final class Textbook {
     private final TrainingSettings settings;
     private final double[] parameters;
     private final double[] velocity;
+    private final double[] squares;
+    private int steps;
 
     Textbook(Network network, Dataset data, TrainingSettings settings, double[] parameters) {
         this.network = network;
@@ -24,6 +26,7 @@ final class Textbook {
         this.settings = settings;
         this.parameters = parameters.clone();
         this.velocity = new double[parameters.length];
+        this.squares = new double[parameters.length];
     }
 
     double[] parameters() {
@@ -43,6 +46,7 @@ final class Textbook {
                 gradients[i] += settings.l2() * parameters[i];
             }
         }
+        steps++;
         double mu = settings.momentum();
         for (int i = 0; i < parameters.length; i++) {
             double g = gradients[i];
@@ -55,6 +59,13 @@ final class Textbook {
                 case "nesterov" -> {
                     velocity[i] = mu * velocity[i] + g;
                     parameters[i] -= rate * (g + mu * velocity[i]);
+                }
+                case "adam" -> {
+                    velocity[i] = 0.9 * velocity[i] + 0.1 * g;
+                    squares[i] = 0.999 * squares[i] + 0.001 * g * g;
+                    double mean = velocity[i] / (1 - Math.pow(0.9, steps));
+                    double square = squares[i] / (1 - Math.pow(0.999, steps));
+                    parameters[i] -= rate * mean / (Math.sqrt(square) + 1e-8);
                 }
                 default -> throw new AssertionError("no textbook for " + settings.optimizer());
             }

@@ -322,7 +322,7 @@ class SpecErrorsTest {
                         "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, iterations, batch, form: training=null"),
                 more(
                         "training: {optimizer: adamax}",
-                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov: optimizer=adamax"),
+                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov, adam: optimizer=adamax"),
                 more(
                         "training: {learning_rate: 0}",
                         "3:27: training: learning_rate must be positive and finite: learning_rate=0"),
@@ -366,6 +366,25 @@ class SpecErrorsTest {
                         "training: {batch: [8]}",
                         "3:19: training: batch must be full or an integer in decimal digits: batch=[8]"),
                 more("training: {momentum: 0.5}", "3:22: training: " + MOMENTUM_ONLY + "0.5"),
+                more(
+                        "training: {optimizer: {kind: adam, beta1: 1}}",
+                        "3:43: training: optimizer: beta1 must be at least 0 and below 1: beta1=1"),
+                more(
+                        "training: {optimizer: {kind: adam, epsilon: 1e-60}}",
+                        "3:45: training: optimizer: epsilon must be positive and finite in float: epsilon=1e-60"),
+                more(
+                        "training: {optimizer: {kind: adam, beta: 0.5}}",
+                        "3:36: training: optimizer: unknown key: expected one of kind, beta1, beta2, epsilon: key=beta"),
+                more("training: {optimizer: {beta1: 0.5}}", "3:23: training: optimizer: missing key: key=kind"),
+                more(
+                        "training: {optimizer: {kind: momentum, beta1: 0.5}}",
+                        "3:47: training: optimizer: beta1 goes with optimizer adam only: beta1=0.5"),
+                more(
+                        "training: {optimizer: [adam]}",
+                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov, adam: optimizer=[adam]"),
+                more(
+                        "training: {optimizer: adam, form: gram}",
+                        "3:35: training: form gram needs updates that are linear combinations of gradients and weights, which those of adam are not: form=gram"),
                 more("training: {momentum: 0, optimizer: gradient_descent}", "3:22: training: " + MOMENTUM_ONLY + "0"),
                 more(
                         "training: {optimizer: momentum, momentum: 1}",
@@ -381,7 +400,7 @@ class SpecErrorsTest {
                         "3:43: training: momentum must be a decimal number: momentum=\"0.9\""),
                 more(
                         "training: {optimizer: adamax, momentum: 0.5}",
-                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov: optimizer=adamax"),
+                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov, adam: optimizer=adamax"),
                 more("training: {l2: -1}", "3:16: training: l2 must be at least 0 and finite: l2=-1"),
                 more("training: {l2: .inf}", "3:16: training: l2 must be at least 0 and finite: l2=.inf"),
                 more("training: {l2: .nan}", "3:16: training: l2 must be at least 0 and finite: l2=.nan"),

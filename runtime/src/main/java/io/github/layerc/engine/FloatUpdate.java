@@ -1,8 +1,10 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Setting;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -18,7 +20,8 @@ final class FloatUpdate {
     private static final Map<String, Function<TrainingSettings, Rule>> RULES = Map.of(
             Optimizer.GRADIENT_DESCENT.keyword(), FloatUpdate::gradientDescent,
             Optimizer.MOMENTUM.keyword(), FloatUpdate::momentum,
-            Optimizer.NESTEROV.keyword(), FloatUpdate::nesterov);
+            Optimizer.NESTEROV.keyword(), FloatUpdate::nesterov,
+            Optimizer.ADAM.keyword(), FloatUpdate::adam);
 
     private final Rule rule;
 
@@ -113,6 +116,21 @@ final class FloatUpdate {
         };
     }
 
+    private static Rule adam(TrainingSettings settings) {
+        List<Setting> numbers = settings.optimizer().settings();
+        double beta1 = numbers.get(0).value();
+        double beta2 = numbers.get(1).value();
+        float epsilon = (float) numbers.get(2).value();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            // 0 at first, both means are too small in the first steps
+            float meanRate = (float) (rate / (1 - Math.pow(beta1, step)));
+            float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+            average(gradients, slots[0], (float) beta1, (float) (1 - beta1), from, to);
+            averageSquares(gradients, slots[1], (float) beta2, (float) (1 - beta2), from, to);
+            descendByRoots(parameters, slots[0], slots[1], from, to, meanRate, root, epsilon);
+        };
+    }
+
     private static void descend(float[] parameters, float[] direction, int from, int to, float rate) {
         for (int i = from; i < to; i++) {
             parameters[i] -= rate * direction[i];
@@ -129,6 +147,26 @@ final class FloatUpdate {
             float[] parameters, float[] gradients, float[] velocity, float mu, int from, int to, float rate) {
         for (int i = from; i < to; i++) {
             parameters[i] -= rate * (gradients[i] + mu * velocity[i]);
+        }
+    }
+
+    private static void average(float[] gradients, float[] mean, float keep, float take, int from, int to) {
+        for (int i = from; i < to; i++) {
+            mean[i] = keep * mean[i] + take * gradients[i];
+        }
+    }
+
+    private static void averageSquares(float[] gradients, float[] square, float keep, float take, int from, int to) {
+        for (int i = from; i < to; i++) {
+            square[i] = keep * square[i] + take * (gradients[i] * gradients[i]);
+        }
+    }
+
+    /** {@code parameters -= rate * mean / (root * sqrt(square) + epsilon)}. */
+    private static void descendByRoots(
+            float[] parameters, float[] mean, float[] square, int from, int to, float rate, float root, float epsilon) {
+        for (int i = from; i < to; i++) {
+            parameters[i] -= rate * mean[i] / (root * (float) Math.sqrt(square[i]) + epsilon);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.layerc.network;
 
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 
 /**
@@ -25,6 +26,9 @@ public final class Optimizer implements Kind<Optimizer> {
     /** Nesterov's accelerated gradient as Sutskever et al. (2013) write it: {@code v = mu v + g}, {@code p = p - rate * (g + mu v)}. */
     public static final Optimizer NESTEROV =
             new Optimizer("nesterov", List.of(), null, List.of("velocity"), Momentum.SETTING, Update.LINEAR);
+
+    /** {@link #adam} with the numbers of its paper. */
+    public static final Optimizer ADAM = adam(0.9, 0.999, 1e-8);
 
     private enum Momentum {
         NONE,
@@ -67,9 +71,32 @@ public final class Optimizer implements Kind<Optimizer> {
         this.text = Kind.super.text();
     }
 
+    /**
+     * Adam (Kingma and Ba 2015, algorithm 1), in step {@code t}: {@code m = beta1 m + (1 - beta1) g}, {@code v = beta2 v + (1 - beta2) g^2}, {@code p =
+     * p - rate / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t)) + epsilon)}. The penalty is part of the gradient.
+     */
+    public static Optimizer adam(double beta1, double beta2, double epsilon) {
+        DoublePredicate share = value -> value >= 0 && value < 1;
+        String shareRule = "must be at least 0 and below 1";
+        return new Optimizer(
+                "adam",
+                List.of(
+                        new Setting("beta1", beta1, share, shareRule),
+                        new Setting("beta2", beta2, share, shareRule),
+                        new Setting(
+                                "epsilon",
+                                epsilon,
+                                value -> value > 0 && Double.isFinite(value),
+                                "must be positive and finite")),
+                values -> adam(values.get(0), values.get(1), values.get(2)),
+                List.of("mean", "square"),
+                Momentum.NONE,
+                Update.NOT_LINEAR);
+    }
+
     /** All that there are, with their usual settings. */
     public static List<Optimizer> all() {
-        return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV);
+        return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV, ADAM);
     }
 
     @Override
