@@ -144,7 +144,7 @@ record RandomNetwork(
      * summed up, of which a bound for a direct step knows nothing.
      */
     Form form() {
-        return precision == Precision.DOUBLE && seed % 3 == 0 ? Form.GRAM : Form.DIRECT;
+        return precision == Precision.DOUBLE && seed % 3 == 0 && optimizer.linear() ? Form.GRAM : Form.DIRECT;
     }
 
     TrainingSettings settings() {
@@ -177,7 +177,7 @@ record RandomNetwork(
                 double weight = gain / layer.fanIn() * (0.5 + random.nextDouble());
                 parameters[i] = random.nextDouble() < negative ? -weight : weight;
             }
-            double centre = activation.equals(Activation.RELU) ? 0.15 : 0;
+            double centre = Double.isInfinite(activation.bend()) ? 0.15 : 0;
             for (int i = layer.biasAt(); i < layer.end(); i++) {
                 parameters[i] = centre + 0.2 * random.nextDouble() - 0.1 - gain * before;
             }

@@ -34,6 +34,17 @@ public final class Activation implements Kind<Activation> {
     /** {@code a = tanh(z)}, {@code f' = 1 - a^2}. */
     public static final Activation TANH = elementwise("tanh", tanh(), ONE.minus(A.times(A)), 1, 2);
 
+    /** {@link #leakyRelu} with the slope of its authors. */
+    public static final Activation LEAKY_RELU = leakyRelu(0.01);
+
+    /** The Gaussian error linear unit (Hendrycks and Gimpel 2016), exact: {@code a = z P(x <= z)} for a normally distributed {@code x}. */
+    public static final Activation GELU = elementwise(
+            "gelu",
+            Z.times(NormalDistribution.probability(Z)),
+            NormalDistribution.probability(Z).plus(Z.times(NormalDistribution.density(Z))),
+            1.13,
+            0.8);
+
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
     public static final Activation SOFTMAX = new Activation("softmax", List.of(), null, null, null, 0.5, 2);
 
@@ -73,6 +84,24 @@ public final class Activation implements Kind<Activation> {
         return new Activation(keyword, List.of(), null, value, derivative, steepest, bend);
     }
 
+    /**
+     * {@code a = max(z, alpha z)} (Maas, Hannun and Ng 2013); its derivative at 0 is taken as {@code alpha}.
+     *
+     * @param alpha the slope below 0, which is positive and below 1
+     */
+    public static Activation leakyRelu(double alpha) {
+        Formula slope = Formula.constant("alpha", alpha);
+        Setting setting = new Setting("alpha", alpha, value -> value > 0 && value < 1, "must be positive and below 1");
+        return new Activation(
+                "leaky_relu",
+                List.of(setting),
+                values -> leakyRelu(values.get(0)),
+                Z.max(Z.times(slope)),
+                ONE.unlessAtMost(A, ZERO, slope),
+                1,
+                Double.POSITIVE_INFINITY);
+    }
+
     /** {@code (exp(2z) - 1) / (exp(2z) + 1)}; beyond 20 it is 1 in both precisions. */
     private static Formula tanh() {
         Formula limited = Z.min(Formula.constant("most", 20)).max(Formula.constant("least", -20));
@@ -82,7 +111,7 @@ public final class Activation implements Kind<Activation> {
 
     /** All that there are, with their usual numbers. */
     public static List<Activation> all() {
-        return List.of(IDENTITY, RELU, SIGMOID, TANH, SOFTMAX);
+        return List.of(IDENTITY, RELU, LEAKY_RELU, GELU, SIGMOID, TANH, SOFTMAX);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
  * the interpreter runs it over {@linkplain FormulaTape rows}, and {@link #at} gives its value in double.
  *
  * <p>It is no general algebra: it has the operations that element-wise functions of dense networks need, and each can be a few instructions on a
- * vector. Equal trees are one value, computed once.
+ * vector. A part that has a name is computed once in generated code, and the name says which part it is: a formula has each name once.
  */
 public sealed interface Formula {
     /** What a formula can be a function of. */

@@ -8,13 +8,13 @@ import io.github.layerc.network.Formula.Unary;
 import io.github.layerc.network.Formula.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Runs a {@link Formula} in double over many elements at a time: a list of instructions, each a loop over a block of elements. What occurs several
- * times in the formula is computed once. A tape owns its blocks, so it belongs to one thread; running it does not allocate.
+ * Runs a {@link Formula} in double over many elements at a time: a list of instructions, each a loop over a block of elements. What is one object in
+ * the formula is computed once, however often it occurs. A tape owns its blocks, so it belongs to one thread; running it does not allocate.
  */
 public final class FormulaTape {
     private interface Instruction {
@@ -34,7 +34,7 @@ public final class FormulaTape {
         this.z = new double[block];
         this.a = new double[block];
         this.y = new double[block];
-        this.result = place(formula, new HashMap<>());
+        this.result = place(formula, new IdentityHashMap<>());
     }
 
     /** The block that takes pre-activations. */

@@ -76,6 +76,9 @@ public final class Loss implements Kind<Loss> {
             Sum.ANY,
             Task.REGRESSION);
 
+    /** {@link #huber} with the bound that is usual. */
+    public static final Loss HUBER = huber(1);
+
     /** What a loss states of itself. */
     private enum Reads {
         PRE_ACTIVATIONS,
@@ -170,13 +173,41 @@ public final class Loss implements Kind<Loss> {
         this.text = Kind.super.text();
     }
 
+    /**
+     * {@code 1/n sum over j of h(a_j - y_j)} (Huber 1964): {@code h(d) = d^2 / 2} up to {@code |d| = delta}, and {@code delta (|d| - delta / 2)} beyond.
+     *
+     * @param delta positive and finite
+     */
+    public static Loss huber(double delta) {
+        Formula bound = Formula.constant("delta", delta);
+        Formula size = difference().absolute().named("size");
+        Formula square = difference().times(difference()).times(Formula.constant("half", 0.5));
+        Formula line = size.minus(Formula.constant("halfDelta", delta / 2)).times(bound);
+        return new Loss(
+                "huber",
+                List.of(new Setting(
+                        "delta", delta, value -> value > 0 && Double.isFinite(value), "must be positive and finite")),
+                values -> huber(values.get(0)),
+                Reads.ACTIVATIONS,
+                line.unlessAtMost(size, bound, square),
+                null,
+                A.minus(Y).max(Formula.constant("least", -delta)).min(bound),
+                1,
+                Units.MEAN,
+                Activation.IDENTITY,
+                Outputs.ANY,
+                Targets.FINITE,
+                Sum.ANY,
+                Task.REGRESSION);
+    }
+
     private static Formula difference() {
         return A.minus(Y).named("difference");
     }
 
     /** All that there are, with their usual settings. */
     public static List<Loss> all() {
-        return List.of(BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, MEAN_SQUARED_ERROR);
+        return List.of(BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, MEAN_SQUARED_ERROR, HUBER);
     }
 
     @Override

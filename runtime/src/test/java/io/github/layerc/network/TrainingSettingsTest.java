@@ -32,20 +32,24 @@ final class TrainingSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "MOMENTUM, 0, 1, 0, 0, 0, learning rate must be positive and finite: learning_rate=0.0",
-        "MOMENTUM, NaN, 1, 0, 0, 0, learning rate must be positive and finite: learning_rate=NaN",
-        "MOMENTUM, 1, 0, 0, 0, 0, iterations must be at least 1: iterations=0",
-        "MOMENTUM, 1, 1, -1, 0, 0, 'batch must be at least 1, or 0 for all samples: batch=-1'",
-        "MOMENTUM, 1, 1, 0, 1, 0, momentum must be at least 0 and below 1: momentum=1.0",
-        "MOMENTUM, 1, 1, 0, -0.5, 0, momentum must be at least 0 and below 1: momentum=-0.5",
-        "MOMENTUM, 1, 1, 0, NaN, 0, momentum must be at least 0 and below 1: momentum=NaN",
-        "GRADIENT_DESCENT, 1, 1, 0, 0.5, 0, optimizer gradient_descent has no momentum: momentum=0.5",
-        "MOMENTUM, 1, 1, 0, 0, -1, l2 must be at least 0 and finite: l2=-1.0",
-        "MOMENTUM, 1, 1, 0, 0, Infinity, l2 must be at least 0 and finite: l2=Infinity",
-        "MOMENTUM, 1, 1, 0, 0, NaN, l2 must be at least 0 and finite: l2=NaN"
+        "momentum, 0, 1, 0, 0, 0, learning rate must be positive and finite: learning_rate=0.0",
+        "momentum, NaN, 1, 0, 0, 0, learning rate must be positive and finite: learning_rate=NaN",
+        "momentum, 1, 0, 0, 0, 0, iterations must be at least 1: iterations=0",
+        "momentum, 1, 1, -1, 0, 0, 'batch must be at least 1, or 0 for all samples: batch=-1'",
+        "momentum, 1, 1, 0, 1, 0, momentum must be at least 0 and below 1: momentum=1.0",
+        "momentum, 1, 1, 0, -0.5, 0, momentum must be at least 0 and below 1: momentum=-0.5",
+        "momentum, 1, 1, 0, NaN, 0, momentum must be at least 0 and below 1: momentum=NaN",
+        "gradient_descent, 1, 1, 0, 0.5, 0, optimizer gradient_descent has no momentum: momentum=0.5",
+        "momentum, 1, 1, 0, 0, -1, l2 must be at least 0 and finite: l2=-1.0",
+        "momentum, 1, 1, 0, 0, Infinity, l2 must be at least 0 and finite: l2=Infinity",
+        "momentum, 1, 1, 0, 0, NaN, l2 must be at least 0 and finite: l2=NaN"
     })
     void refusesWhatIsOutOfRange(
-            Optimizer optimizer, double rate, int iterations, int batch, double momentum, double l2, String message) {
+            String keyword, double rate, int iterations, int batch, double momentum, double l2, String message) {
+        Optimizer optimizer = Optimizer.all().stream()
+                .filter(each -> each.keyword().equals(keyword))
+                .findFirst()
+                .orElseThrow();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new TrainingSettings(optimizer, rate, iterations, batch, momentum, l2, Form.AUTO))
                 .withMessage(message);

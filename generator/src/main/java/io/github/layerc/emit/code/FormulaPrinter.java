@@ -6,10 +6,11 @@ import io.github.layerc.network.Formula.Choice;
 import io.github.layerc.network.Formula.Constant;
 import io.github.layerc.network.Formula.Function;
 import io.github.layerc.network.Formula.Named;
+import io.github.layerc.network.Formula.Operator;
 import io.github.layerc.network.Formula.Unary;
 import io.github.layerc.network.Formula.Variable;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class FormulaPrinter {
     /** Whether all of it is in numbers, exponentials from {@link Math}. */
     private final boolean math;
 
-    private final Set<Named> printed = new HashSet<>();
+    private final Map<String, Named> printed = new HashMap<>();
     private int exponentials;
 
     private FormulaPrinter(Words words, Lines lines, Map<Variable, String> names, boolean math) {
@@ -169,7 +170,11 @@ public final class FormulaPrinter {
 
     /** Its name, after the statements that make it where these are not there yet. */
     private String named(Named named, boolean variables) {
-        if (printed.add(named)) {
+        Named known = printed.putIfAbsent(named.name(), named);
+        if (known != null && !known.equals(named)) {
+            throw new AssertionError("two parts of a formula with the name " + named.name());
+        }
+        if (known == null) {
             if (!math && named.of() instanceof Unary unary && !unary.function().cheap()) {
                 exponential(named.name(), unary, variables);
             } else {
@@ -213,7 +218,11 @@ public final class FormulaPrinter {
         String left = text(binary.left(), variables, arithmetic);
         String right = text(binary.right(), variables, arithmetic);
         return switch (binary.operator()) {
-            case ADD -> words.add(left, right);
+            case ADD ->
+                binary.left() instanceof Binary product && product.operator() == Operator.MULTIPLY
+                        ? words.multiplyAdd(
+                                text(product.left(), variables, true), text(product.right(), variables, true), right)
+                        : words.add(left, right);
             case SUBTRACT -> words.subtract(left, right);
             case MULTIPLY -> words.multiply(left, right);
             case DIVIDE -> words.divide(left, right);

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public final class InliningBudget {
     public static final int NODES = 15_000;
 
+    /** The same for a method that no other one may inline, so that nothing is in the graph beside it. */
+    public static final int NODES_ALONE = 17_000;
+
     /** Vectors of a tile of one sample: twice as many accumulators fit 32 registers, and more calls do not fit the budget. */
     public static final int ONE_SAMPLE_VECTORS = 8;
 

@@ -6,6 +6,7 @@ import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Exponential;
 import io.github.layerc.emit.code.FormulaPrinter;
+import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Names;
@@ -251,9 +252,10 @@ public final class ActivationEmitter {
 
     /** Where a narrow output has its samples side by side, vectors of them are methods of their own, and so are the samples left. */
     private <O extends Op> Kernel kernel(O op, String name, Statements<O> statements) {
-        Lines lines = new Lines();
+        Lines lines;
         List<MethodSpec> parts = new ArrayList<>();
         if (emission.narrow(op.layer())) {
+            lines = new Lines();
             lines.line("int full = from + (to - from) / LANES * LANES");
             lines.begin("if (full > from)").line(name + "Vectors(from, full)").end();
             lines.begin("if (full < to)").line(name + "Rest(full, to)").end();
@@ -261,7 +263,7 @@ public final class ActivationEmitter {
             parts.add(part(op, name + "Vectors", "whole vectors of samples", this, statements));
             parts.add(part(op, name + "Rest", "samples that fill no vector", numbers, statements));
         } else {
-            statements.emit(this, lines, op);
+            lines = lines(op, statements);
         }
         List<MethodSpec> methods = new ArrayList<>();
         methods.add(method(op, name, "{@code " + op + "}", lines));
@@ -271,9 +273,17 @@ public final class ActivationEmitter {
 
     private <O extends Op> MethodSpec part(
             O op, String name, String text, ActivationEmitter emitter, Statements<O> statements) {
+        return method(op, name, text, emitter.lines(op, statements));
+    }
+
+    /** In numbers where there is more of it in vectors than fits the {@link InliningBudget}. */
+    private <O extends Op> Lines lines(O op, Statements<O> statements) {
         Lines lines = new Lines();
-        statements.emit(emitter, lines, op);
-        return method(op, name, text, lines);
+        statements.emit(this, lines, op);
+        if (!words.vector() || InliningBudget.nodes(lines.build()) <= InliningBudget.NODES_ALONE) {
+            return lines;
+        }
+        return new ActivationEmitter(emission, op.layer(), words.scalar()).lines(op, statements);
     }
 
     private MethodSpec method(Op op, String name, String text, Lines lines) {

@@ -1,0 +1,151 @@
+package io.github.layerc.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The formulas of activations and losses against plain Java, their derivatives against differences, their traits against both. */
+class FormulasTest {
+    private static final double STEP = 1e-5;
+
+    /** The probability of a normal distribution below 1 by its power series, which no formula here uses. */
+    private static double probabilityBelow(double z) {
+        double term = z;
+        double sum = z;
+        for (int n = 1; n < 200; n++) {
+            term *= z * z / (2 * n + 1);
+            sum += term;
+        }
+        return 0.5 + sum * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+    }
+
+    private static final Map<String, DoubleUnaryOperator> ACTIVATIONS = Map.of(
+            "identity", z -> z,
+            "relu", z -> z > 0 ? z : 0,
+            "leaky_relu", z -> z > 0 ? z : 0.01 * z,
+            "gelu", z -> z * probabilityBelow(z),
+            "sigmoid", z -> 1 / (1 + Math.exp(-z)),
+            "tanh", Math::tanh);
+
+    /** Of {@code a} and {@code y}. */
+    private static final Map<String, DoubleBinaryOperator> LOSSES = Map.of(
+            "binary_cross_entropy", (a, y) -> -y * Math.log(a) - (1 - y) * Math.log(1 - a),
+            "mean_squared_error", (a, y) -> (a - y) * (a - y),
+            "huber", (a, y) -> Math.abs(a - y) <= 1 ? (a - y) * (a - y) / 2 : Math.abs(a - y) - 0.5);
+
+    static Stream<Activation> elementwise() {
+        return Activation.all().stream().filter(Activation::elementwise);
+    }
+
+    @ParameterizedTest
+    @MethodSource("elementwise")
+    void activationIsWhatItSaysAndItsDerivativeThat(Activation activation) {
+        DoubleUnaryOperator plain = ACTIVATIONS.get(activation.keyword());
+        for (double z = -4.01; z < 4; z += 0.0625) {
+            double a = activation.value().at(z, Double.NaN, Double.NaN);
+            assertThat(a).as("%s(%s)", activation, z).isCloseTo(plain.applyAsDouble(z), within(4e-15));
+
+            double derivative = derivative(activation, z);
+            double difference = (plain.applyAsDouble(z + STEP) - plain.applyAsDouble(z - STEP)) / (2 * STEP);
+            assertThat(derivative).as("%s'(%s)", activation, z).isCloseTo(difference, within(1e-9));
+            assertThat(Math.abs(derivative)).isLessThanOrEqualTo(activation.steepest());
+        }
+    }
+
+    private static double derivative(Activation activation, double z) {
+        double a = activation.value().at(z, Double.NaN, Double.NaN);
+        boolean atZ = activation.differentiatedAtZ();
+        return activation.derivative().at(atZ ? z : Double.NaN, atZ ? Double.NaN : a, Double.NaN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("elementwise")
+    void derivativeBendsNoMoreThanItSays(Activation activation) {
+        if (Double.isInfinite(activation.bend())) {
+            return;
+        }
+        for (double z = -6; z < 6; z += 0.01) {
+            double place = activation.differentiatedAtZ()
+                    ? 2 * STEP
+                    : activation.value().at(z + STEP, 0, 0) - activation.value().at(z - STEP, 0, 0);
+            double change = Math.abs(derivative(activation, z + STEP) - derivative(activation, z - STEP));
+            assertThat(change).isLessThanOrEqualTo(activation.bend() * place + 1e-14);
+        }
+    }
+
+    static Stream<Loss> ofUnits() {
+        return Loss.all().stream().filter(Loss::elementwise);
+    }
+
+    private static double value(Loss loss, double z, double a, double y) {
+        double logarithm =
+                loss.logarithm().map(formula -> Math.log1p(formula.at(z, a, y))).orElse(0.0);
+        return loss.value().at(z, a, y) + logarithm;
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofUnits")
+    void lossIsWhatItSaysAndItsDerivativeThat(Loss loss) {
+        DoubleBinaryOperator plain = LOSSES.get(loss.keyword());
+        for (double y : new double[] {0, 0.25, 1}) {
+            for (double z = -3.01; z < 3; z += 0.125) {
+                double a = loss.usualOutput().value().at(z, 0, 0);
+                double value = value(loss, z, a, y);
+                assertThat(value).as("%s(%s, %s)", loss, a, y).isCloseTo(plain.applyAsDouble(a, y), within(1e-14));
+
+                double difference = (plain.applyAsDouble(a + STEP, y) - plain.applyAsDouble(a - STEP, y)) / (2 * STEP);
+                assertThat(loss.derivative().at(Double.NaN, a, y))
+                        .as("%s'(%s, %s)", loss, a, y)
+                        .isCloseTo(difference, within(1e-5 * Math.max(1, Math.abs(difference))));
+            }
+        }
+    }
+
+    @Test
+    void tailsOfGeluKeepTheirDigits() {
+        // from erfc with 60 digits
+        assertThat(Activation.GELU.value().at(-5, 0, 0)).isCloseTo(-1.4332578593959695e-6, within(1e-19));
+        assertThat(Activation.GELU.value().at(-10, 0, 0)).isCloseTo(-7.619853024160526e-23, within(1e-35));
+        assertThat(Activation.GELU.value().at(40, 0, 0)).isEqualTo(40);
+        assertThat(Activation.GELU.value().at(0, 0, 0)).isEqualTo(0);
+    }
+
+    @Test
+    void tapeOfManyElementsIsThatOfOne() {
+        FormulaTape tape = new FormulaTape(Activation.TANH.value(), 3);
+        tape.z()[0] = 0.5;
+        tape.z()[1] = -2;
+        tape.z()[2] = 30;
+        double[] values = tape.run(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(values[i]).isEqualTo(Activation.TANH.value().at(tape.z()[i], 0, 0));
+        }
+    }
+
+    @Test
+    void kindsWithOtherSettingsAreOthers() {
+        assertThat(Activation.leakyRelu(0.01)).isEqualTo(Activation.LEAKY_RELU).hasToString("leaky_relu(alpha=0.01)");
+        assertThat(Activation.LEAKY_RELU.with(List.of(0.2))).isEqualTo(Activation.leakyRelu(0.2));
+        assertThat(Activation.leakyRelu(0.2)).isNotEqualTo(Activation.LEAKY_RELU);
+        assertThat(Activation.leakyRelu(0.2).value().at(-1, 0, 0)).isEqualTo(-0.2);
+        assertThat(Activation.RELU.with(List.of())).isEqualTo(Activation.RELU).hasToString("relu");
+        assertThatThrownBy(() -> Activation.leakyRelu(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("alpha must be positive and below 1: alpha=1.0");
+        assertThatThrownBy(() -> Loss.huber(Double.NaN))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("delta must be positive and finite: delta=NaN");
+        assertThatThrownBy(() -> Activation.SOFTMAX.value())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("not an element-wise activation: softmax");
+    }
+}
