@@ -7,8 +7,8 @@ def libraries = new JarFile(jar).withCloseable { it.manifest.mainAttributes.getV
         .split(' ').collect { new File(localRepositoryPath, it) }
 assert libraries.every { it.exists() }
 def path = { files -> files*.path.join(File.pathSeparator) }
-def without = libraries.findAll { !it.name.startsWith('jhdf') }
-assert without.size() == libraries.size() - 1
+def engine = libraries.findAll { it.name.startsWith('layerc-runtime') }
+assert engine.size() == 1
 
 def run = { int exitCode, List arguments ->
     def model = new File(target, 'model.h5')
@@ -22,7 +22,7 @@ def run = { int exitCode, List arguments ->
 }
 def vector = '--add-modules=jdk.incubator.vector'
 
-// a module path; jhdf does not declare what it needs
+// a module path, on which nothing requires the tools; jhdf does not declare what it needs
 def modules = ['--add-modules=ALL-MODULE-PATH', '-p', path([jar] + libraries), '-m', 'it/it.Main']
 assert run(0, [vector] + modules).last() == 'same parameters, VECTOR, module it'
 assert run(0, modules).last() == 'same parameters, SCALAR, module it'
@@ -33,8 +33,18 @@ assert run(0, [vector, '-cp', path([jar] + libraries), 'it.Main']).last().starts
 // one jar with everything
 assert run(0, [vector, '-jar', new File(target, 'packaged-1-shaded.jar').path]).last().startsWith('same parameters, VECTOR, unnamed module')
 
-// without the library for HDF5: one line that names it, behind the two of the logger
-def lines = run(1, [vector, '-cp', path([jar] + without), 'it.Main'])
-assert lines.count { it.contains('INFO: Xor: target vector') } == 1 && !lines.any { it.startsWith('\tat ') } && lines.size() == 3
-assert lines[2].endsWith('model.h5: HDF5 needs a library: expected io.jhdf:jhdf: found no class io.jhdf.HdfFile: add the dependency')
+// the engine alone: one line that names the tools, behind the two of the logger
+for (arguments in [['-cp', path([jar] + engine), 'it.Main'], ['-p', path([jar] + engine), '-m', 'it/it.Main']]) {
+    def lines = run(1, [vector] + arguments)
+    assert lines.count { it.contains('INFO: Xor: target vector') } == 1 && !lines.any { it.startsWith('\tat ') } && lines.size() == 3
+    assert lines[2].endsWith('model.h5: models are files of a library: expected io.github.layerc:layerc-tools: '
+            + 'found no service io.github.layerc.data.ModelFormat: add the dependency')
+}
+
+// which needs nothing itself
+assert engine[0].length() < 300_000
+def descriptor = java.lang.module.ModuleFinder.of(engine[0].toPath()).find('io.github.layerc.runtime').get().descriptor()
+assert descriptor.requires()*.name() == ['java.base']
+def pom = new groovy.xml.XmlSlurper().parse(new File(engine[0].path.replaceFirst(/\.jar$/, '.pom')))
+assert pom.dependencies.dependency.isEmpty()
 return true

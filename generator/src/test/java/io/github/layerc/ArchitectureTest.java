@@ -24,6 +24,15 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String EMIT = "..layerc.emit..";
 
+    private static final String[] TOOLS = {
+        "io.github.layerc.files..",
+        "io.github.layerc.hdf5..",
+        "io.github.layerc.checkpoint..",
+        "io.github.layerc.pictures..",
+        "io.github.layerc.training..",
+        "io.github.layerc.benchmark.."
+    };
+
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.github.layerc");
@@ -79,8 +88,7 @@ class ArchitectureTest {
                 .that(resideInAPackage("io.github.layerc.network..")
                         .or(resideInAPackage("io.github.layerc.engine.."))
                         .or(resideInAPackage("io.github.layerc.data.."))
-                        .or(resideInAPackage("io.github.layerc.training.."))
-                        .or(resideInAPackage("io.github.layerc.benchmark..")))
+                        .or(resideInAnyPackage(TOOLS)))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -99,12 +107,13 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** What somebody needs who only runs a generated class: nothing but the JDK, and jhdf behind the package of data. */
+    /** What somebody needs who only runs a generated class: nothing but the JDK. */
     @Test
     void enginesNeedNoLibrary() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.github.layerc.network..", "io.github.layerc.engine..")
+                .resideInAnyPackage(
+                        "io.github.layerc.network..", "io.github.layerc.engine..", "io.github.layerc.data..")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(

@@ -2,7 +2,7 @@ package io.github.layerc.peers;
 
 import io.github.layerc.benchmark.MachineLock;
 import io.github.layerc.data.DataException;
-import io.github.layerc.data.OutputFolder;
+import io.github.layerc.files.OutputFolder;
 import io.github.layerc.training.TrainingException;
 import java.io.File;
 import java.io.IOException;

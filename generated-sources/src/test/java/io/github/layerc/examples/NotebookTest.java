@@ -3,7 +3,6 @@ package io.github.layerc.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.layerc.data.PictureSet;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
@@ -12,6 +11,7 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.pictures.PictureSet;
 import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;

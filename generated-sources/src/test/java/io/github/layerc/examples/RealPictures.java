@@ -1,7 +1,7 @@
 package io.github.layerc.examples;
 
-import io.github.layerc.data.PictureFiles;
-import io.github.layerc.data.PictureSet;
+import io.github.layerc.pictures.PictureFiles;
+import io.github.layerc.pictures.PictureSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;

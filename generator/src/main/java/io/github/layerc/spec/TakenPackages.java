@@ -1,5 +1,6 @@
 package io.github.layerc.spec;
 
+import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.network.Network;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The packages that generated classes cannot be in, since a package belongs to one module: those of the Java that runs the compiler, and those
- * of the runtime. They are asked for, not listed; only names that any Java keeps for itself are.
+ * of the runtime and its tools. They are asked for, not listed; only names that any Java keeps for itself are.
  */
 final class TakenPackages {
     private static final String JAVA = "the packages of Java itself";
@@ -20,7 +21,8 @@ final class TakenPackages {
     private static final Set<String> JAVA_ONLY = Set.of("java", "jdk", "sun");
 
     private static final Set<String> OF_JAVA = packages(ModuleFinder.ofSystem());
-    private static final Set<String> OF_RUNTIME = packages(ModuleFinder.of(placeOfRuntime()));
+    private static final Set<String> OF_RUNTIME =
+            packages(ModuleFinder.of(placeOf(Network.class), placeOf(Checkpoint.class)));
     private static final Set<String> WITH_PARENTS = withParents(Stream.concat(OF_JAVA.stream(), OF_RUNTIME.stream()));
 
     private TakenPackages() {}
@@ -56,13 +58,10 @@ final class TakenPackages {
     }
 
     /** A jar, or a folder of classes in a reactor. */
-    private static Path placeOfRuntime() {
+    private static Path placeOf(Class<?> type) {
         try {
-            return Path.of(Network.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError("the runtime has no place on disk", e);
         }

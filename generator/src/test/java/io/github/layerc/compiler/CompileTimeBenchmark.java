@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
  * The time from a spec to its sources, and that of javac over them, in seconds: the first run of a JVM, as in a build. Not a part of any build:
  *
  * <pre>
- * mvn test -pl runtime,generator -Dtest=CompileTimeBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dlayerc.extreme=LAYERS_60,UNITS_5000
+ * mvn test -pl generator -am -Dtest=CompileTimeBenchmark -Dsurefire.failIfNoSpecifiedTests=false -Dlayerc.extreme=LAYERS_60,UNITS_5000
  * </pre>
  *
  * <p>Without {@code layerc.extreme} all networks of {@link Extreme} are measured, 1000 layers among them.

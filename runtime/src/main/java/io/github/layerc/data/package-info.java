@@ -1,2 +1,0 @@
-/** Data sets, their files, and checkpoints. */
-package io.github.layerc.data;

@@ -1,0 +1,236 @@
+package io.github.layerc.checkpoint;
+
+import io.github.layerc.data.DataException;
+import io.github.layerc.files.OutputFolder;
+import io.github.layerc.hdf5.HdfArray;
+import io.github.layerc.hdf5.HdfOutput;
+import io.github.layerc.hdf5.HdfSource;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Parameters of a network in an HDF5 file, with what they are the parameters of. Datasets {@code W1}, {@code b1}, ... of shapes
+ * {@code [units, fan-in]} and {@code [units, 1]} in the precision of the network. Attributes of the root group, texts but for numbers:
+ *
+ * <ul>
+ *   <li>{@code format}: {@value #FORMAT}, raised by every change after which files written before mean something else
+ *   <li>{@code network}, {@code precision}, {@code loss}, {@code input_shape}, {@code input_scale}, {@code activations} of the layers
+ *   <li>{@code content_sha256}: the checksum of all of that and of the parameters, see {@link ModelText#digest}
+ *   <li>{@code layerc_version}; and of a training that writes its model, {@code iterations} (updates that led to these parameters), {@code spec}
+ *       (the text) and {@code spec_sha256} (of its UTF-8 bytes, in hexadecimal)
+ * </ul>
+ */
+public final class Checkpoint {
+    /** HDF5 holds an attribute in less than 64 KiB, and jhdf 0.13 writes damaged files from 59,554 bytes on. */
+    private static final int MAX_TEXT_BYTES = 50_000;
+
+    private static final int FORMAT = 2;
+
+    private static final String DIGEST = "content_sha256";
+
+    private Checkpoint() {}
+
+    /**
+     * The parameters in the canonical layout; floats are widened.
+     *
+     * @throws DataException if the file is missing, damaged, of another format, or does not hold finite parameters of a network with exactly these
+     *     layers, their activations, and this input; its loss and training may be others
+     */
+    public static double[] read(Path file, Network network) {
+        double[] parameters = new double[network.parameterCount()];
+        try (HdfSource source = HdfSource.open(file)) {
+            requireFormat(source);
+            for (Layer layer : network.layers()) {
+                read(source, "W" + layer.number(), parameters, layer.weightsAt(), layer.units(), layer.fanIn());
+                read(source, "b" + layer.number(), parameters, layer.biasAt(), layer.units(), 1);
+            }
+            String next = "W" + (network.layers().size() + 1);
+            if (source.has(next)) {
+                String layers = network.layers().size() + " layers of network " + network.name();
+                throw DataException.of(file, "checkpoint of a deeper network", layers, "dataset " + next);
+            }
+            ModelText model = ModelText.read(source, network);
+            requireDigest(source, model, parameters);
+            model.requireFits(file, network);
+        }
+        return parameters;
+    }
+
+    /** Before anything else is read: of another format, whatever it has may mean something else. */
+    private static void requireFormat(HdfSource source) {
+        String format = source.text("format");
+        if (!format.equals(String.valueOf(FORMAT))) {
+            String found = format.isEmpty() ? "none, as in files of older versions" : "format " + format;
+            throw DataException.of(source.path(), "unsupported format of a checkpoint", "format " + FORMAT, found);
+        }
+    }
+
+    private static void requireDigest(HdfSource source, ModelText model, double[] parameters) {
+        String spec = source.text("spec");
+        String digest = model.digest(run(source.text("iterations"), spec), parameters);
+        if (!digest.equals(source.text(DIGEST))) {
+            String expected = "contents with the SHA-256 " + source.text(DIGEST);
+            throw DataException.of(source.path(), "damaged checkpoint", expected, digest);
+        }
+    }
+
+    /** What a training adds to the checksum; empty texts stand for what a file does not have. */
+    private static Map<String, String> run(String iterations, String spec) {
+        return Map.of(
+                "format",
+                String.valueOf(FORMAT),
+                "iterations",
+                iterations,
+                "spec_sha256",
+                spec.isEmpty() ? "" : ModelText.sha256(spec));
+    }
+
+    /**
+     * Writes a checkpoint of parameters alone, whole or not at all.
+     *
+     * @param parameters in the canonical layout; they are rounded to the precision of the network
+     * @throws DataException if the file cannot be written, or could not be read: a parameter is not finite once it is rounded
+     */
+    public static void write(Path file, Network network, double[] parameters) {
+        write(file, content(file, network, parameters, "", ""));
+    }
+
+    /**
+     * Writes a checkpoint, whole or not at all.
+     *
+     * @param parameters in the canonical layout; they are rounded to the precision of the network
+     * @param spec the text that the network was read from
+     * @param iterations updates that led to these parameters
+     * @throws DataException if the file cannot be written, or could not be read: a parameter is not finite once it is rounded
+     */
+    public static void write(Path file, Network network, double[] parameters, String spec, int iterations) {
+        write(file, content(file, network, parameters, spec, iterations));
+    }
+
+    private static void write(Path file, OutputFolder.Content content) {
+        Path absolute = file.toAbsolutePath();
+        if (absolute.getFileName() == null) {
+            throw DataException.of(file, "cannot write this file", "a file or nothing of this name", "a folder");
+        }
+        OutputFolder.open(absolute.getParent())
+                .write(Map.of(absolute.getFileName().toString(), content));
+    }
+
+    /**
+     * The same to be written together with other files.
+     *
+     * @param place file for messages
+     * @throws DataException if the file could not be read: a parameter is not finite once it is rounded
+     */
+    public static OutputFolder.Content content(
+            Path place, Network network, double[] parameters, String spec, int iterations) {
+        return content(place, network, parameters, spec, String.valueOf(iterations));
+    }
+
+    /** @param iterations as text; empty, as the spec, where there is none to be written */
+    private static OutputFolder.Content content(
+            Path place, Network network, double[] parameters, String spec, String iterations) {
+        requireSpec(place, spec);
+        ModelText model = ModelText.of(network);
+        model.texts().forEach((name, text) -> requireLength(place, name, text));
+        if (parameters.length != network.parameterCount()) {
+            throw new IllegalArgumentException("network " + network.name() + " has " + network.parameterCount()
+                    + " parameters: length=" + parameters.length);
+        }
+        double[] stored =
+                Arrays.stream(parameters).map(network.precision()::rounded).toArray();
+        for (Layer layer : network.layers()) {
+            requireFinite(place, "W" + layer.number(), stored, layer.weightsAt(), layer.units(), layer.fanIn());
+            requireFinite(place, "b" + layer.number(), stored, layer.biasAt(), layer.units(), 1);
+        }
+        return file -> HdfOutput.write(file, hdf -> {
+            for (Layer layer : network.layers()) {
+                boolean floats = network.precision() == Precision.FLOAT;
+                double[][] weights = rows(stored, layer.weightsAt(), layer.units(), layer.fanIn());
+                double[][] bias = rows(stored, layer.biasAt(), layer.units(), 1);
+                hdf.putDataset("W" + layer.number(), floats ? floats(weights) : weights);
+                hdf.putDataset("b" + layer.number(), floats ? floats(bias) : bias);
+            }
+            hdf.putAttribute("format", FORMAT);
+            hdf.putAttribute("layerc_version", version());
+            model.texts().forEach(hdf::putAttribute);
+            hdf.putAttribute(DIGEST, model.digest(run(iterations, spec), stored));
+            if (!iterations.isEmpty()) {
+                hdf.putAttribute("iterations", Integer.parseInt(iterations));
+            }
+            if (!spec.isEmpty()) {
+                hdf.putAttribute("spec", spec);
+                hdf.putAttribute("spec_sha256", ModelText.sha256(spec));
+            }
+        });
+    }
+
+    /**
+     * Checks that a text fits into a checkpoint, so that this is known before the training.
+     *
+     * @param place file for messages
+     * @throws DataException if it is too long, or has a character 0, at which it would end when it is read
+     */
+    public static void requireSpec(Path place, String spec) {
+        int zero = spec.indexOf(0);
+        if (zero >= 0) {
+            throw DataException.of(place, "spec is no text", "characters above 0", "0 at character " + zero);
+        }
+        requireLength(place, "spec", spec);
+    }
+
+    private static void requireLength(Path place, String name, String text) {
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        if (length > MAX_TEXT_BYTES) {
+            throw DataException.of(
+                    place, name + " is too long for a checkpoint", "at most " + MAX_TEXT_BYTES + " bytes", length);
+        }
+    }
+
+    private static void read(HdfSource source, String name, double[] parameters, int at, int rows, int columns) {
+        HdfArray array = source.array(name);
+        array.requireShape(rows, columns);
+        double[] values = array.reals();
+        System.arraycopy(values, 0, parameters, at, values.length);
+        requireFinite(source.path(), name, parameters, at, rows, columns);
+    }
+
+    private static void requireFinite(Path file, String name, double[] parameters, int at, int rows, int columns) {
+        for (int i = 0; i < rows * columns; i++) {
+            if (!Double.isFinite(parameters[at + i])) {
+                String place = name + "[" + i / columns + ", " + i % columns + "]";
+                throw DataException.of(
+                        file, name + ": parameters must be finite", "a finite " + place, parameters[at + i]);
+            }
+        }
+    }
+
+    private static double[][] rows(double[] parameters, int at, int rows, int columns) {
+        double[][] out = new double[rows][columns];
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(parameters, at + r * columns, out[r], 0, columns);
+        }
+        return out;
+    }
+
+    private static float[][] floats(double[][] rows) {
+        float[][] out = new float[rows.length][rows[0].length];
+        for (int r = 0; r < rows.length; r++) {
+            for (int c = 0; c < rows[r].length; c++) {
+                out[r][c] = (float) rows[r][c];
+            }
+        }
+        return out;
+    }
+
+    /** From the manifest of the jar; a build that was not packaged has none. */
+    private static String version() {
+        String version = Checkpoint.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
+}

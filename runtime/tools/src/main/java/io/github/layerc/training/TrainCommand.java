@@ -1,0 +1,240 @@
+package io.github.layerc.training;
+
+import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.data.DataException;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.WarmUp;
+import io.github.layerc.files.OutputFolder;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.pictures.PictureFiles;
+import io.github.layerc.pictures.PictureSet;
+import io.github.layerc.pictures.SyntheticPictures;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Trains the class of a network with pictures, and writes {@code history.csv}, {@code metrics.json} and {@code model.h5}: what the goal
+ * {@code train} runs in a JVM of its own. All three files are written at the end, as one unit, see {@link OutputFolder}.
+ *
+ * <p>A training whose cost ended far above its start (see {@link History#hasDiverged}) is a success with one line of warning, and keeps the model that
+ * it replaces as {@code model.h5.previous}, part of the same unit. One that follows another such leaves that file as it is: it holds the last model
+ * of a training that did not diverge.
+ */
+public final class TrainCommand {
+    private static final String HISTORY = "history.csv";
+    private static final String METRICS = "metrics.json";
+    private static final String MODEL = "model.h5";
+    private static final String PREVIOUS = "model.h5.previous";
+
+    private final TrainArguments arguments;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private TrainCommand(TrainArguments arguments, PrintStream out, PrintStream err) {
+        this.arguments = arguments;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Exits with 0 after a success, with 1 after one line on standard error; a bug of our own ends in a stack trace. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /**
+     * The same without the exit.
+     *
+     * @param arguments {@code key=value}, see {@link TrainArguments}
+     * @return the exit code
+     */
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        try {
+            new TrainCommand(TrainArguments.parse(arguments), out, err).run();
+            return 0;
+        } catch (DataException | TrainingException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    private void run() {
+        // everything that can be refused is refused before the training
+        String spec = readSpec(arguments.spec());
+        OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL, PREVIOUS);
+        Engines engines = Engines.of(arguments.network());
+        if (arguments.data().isEmpty()) {
+            SyntheticPictures.requireFits(engines.network());
+        }
+        TrainingSettings settings = settings(engines.network().training());
+        Trainer.requireFits(settings, engines.network());
+        // reading takes a while, so the kernels are compiled meanwhile
+        WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);
+        try {
+            run(spec, output, engines, settings);
+        } catch (OutOfMemoryError e) {
+            throw TrainingException.outOfMemory(engines.network(), 0, e);
+        } finally {
+            warmUp.close();
+        }
+    }
+
+    private void run(String spec, OutputFolder output, Engines engines, TrainingSettings settings) {
+        Network network = engines.network();
+        PictureSet pictures = readPictures(network);
+        pictures.facts().forEach(out::println);
+        try {
+            train(spec, output, engines, settings, pictures);
+        } catch (OutOfMemoryError e) {
+            throw TrainingException.outOfMemory(network, pictures.train().count(), e);
+        }
+    }
+
+    private void train(
+            String spec, OutputFolder output, Engines engines, TrainingSettings settings, PictureSet pictures) {
+        Network network = engines.network();
+        Trainer trainer = new Trainer(settings, arguments.historyEvery());
+        long start = System.nanoTime();
+        try (Engine engine = engines.open(arguments.engine(), pictures.train().count())) {
+            engine.initialize();
+            double setUp = (System.nanoTime() - start) * 1e-9;
+            out.println("engine " + engine.name() + ": precision "
+                    + network.precision().keyword() + ", threads " + engine.threads()
+                    + ", schedule: "
+                    + engine.schedule());
+            String rules = rules(settings, pictures.train().count());
+            if (!rules.isEmpty()) {
+                out.println("training: " + rules);
+            }
+            Trainer.Result result;
+            try (Progress progress = Progress.create(out, settings.iterations())) {
+                result = trainer.train(engine, pictures.train(), Optional.of(pictures.test()), progress);
+            }
+            Optional<Accuracy> train = Accuracy.ifAny(engine, pictures.train());
+            Optional<Accuracy> test = Accuracy.ifAny(engine, pictures.test());
+            double seconds = setUp + result.seconds();
+            report(train, test, seconds, 1000 * result.stepSeconds() / settings.iterations());
+            Metrics metrics = new Metrics(
+                    network.name(),
+                    engine.name(),
+                    result.form().keyword(),
+                    network.precision().keyword(),
+                    engine.threads(),
+                    settings.iterations(),
+                    result.history().finalCost(),
+                    train.map(Accuracy::value),
+                    test.map(Accuracy::value),
+                    seconds,
+                    secondsOfThisJvm(),
+                    engine.schedule());
+            write(output, result.history(), metrics, checkpoint(engine, spec, settings.iterations()));
+            warnOfDivergence(output, engine.network(), result.history(), settings);
+        }
+    }
+
+    private TrainingSettings settings(TrainingSettings ofNetwork) {
+        TrainingSettings settings =
+                ofNetwork.withIterations(arguments.iterations().orElse(ofNetwork.iterations()));
+        return settings.withLearningRate(arguments.learningRate().orElse(ofNetwork.learningRate()));
+    }
+
+    /** What is not as in a training by default: gradient descent with all samples. */
+    private static String rules(TrainingSettings settings, int samples) {
+        List<String> rules = new ArrayList<>();
+        if (!settings.optimizer().equals(TrainingSettings.DEFAULT.optimizer())) {
+            rules.add("optimizer " + settings.optimizer().keyword());
+            rules.add("momentum " + settings.momentum());
+        }
+        if (settings.l2() != TrainingSettings.DEFAULT.l2()) {
+            rules.add("l2 " + settings.l2());
+        }
+        if (settings.batch() != TrainingSettings.FULL_BATCH) {
+            rules.add("batch " + settings.batch() + " of " + samples + " samples");
+        }
+        return String.join(", ", rules);
+    }
+
+    private PictureSet readPictures(Network network) {
+        Path folder = arguments.data().or(arguments::drawnData).orElseThrow();
+        boolean drawn = arguments.data().isEmpty();
+        PictureSet pictures = drawn ? SyntheticPictures.readOrDraw(folder) : PictureFiles.read(folder);
+        out.println("data: " + folder + (drawn ? ", drawn by layerc" : ""));
+        pictures.requireFits(folder, network);
+        return pictures;
+    }
+
+    private void report(Optional<Accuracy> train, Optional<Accuracy> test, double seconds, double millisPerStep) {
+        train.ifPresent(accuracy -> out.println("train accuracy: " + text(accuracy)));
+        test.ifPresent(accuracy -> out.println("test accuracy: " + text(accuracy)));
+        out.println(String.format(Locale.ROOT, "trained in %.3f s, %.3f ms per step", seconds, millisPerStep));
+    }
+
+    private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations) {
+        return Checkpoint.content(arguments.output(), engine.network(), engine.parametersAsDouble(), spec, iterations);
+    }
+
+    private void write(OutputFolder output, History history, Metrics metrics, OutputFolder.Content checkpoint) {
+        Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
+        files.put(HISTORY, file -> Files.writeString(file, history.csv()));
+        files.put(METRICS, file -> Files.writeString(file, metrics.json()));
+        files.put(MODEL, checkpoint);
+        if (history.hasDiverged() && hasModelToKeep(output.path())) {
+            files.put(PREVIOUS, file -> Files.copy(output.path().resolve(MODEL), file));
+        }
+        output.write(files);
+        files.keySet().forEach(name -> out.println("wrote " + output.path().resolve(name)));
+    }
+
+    /** A model that diverged itself must not take the place of the one that was kept. */
+    private static boolean hasModelToKeep(Path folder) {
+        if (!Files.exists(folder.resolve(MODEL))) {
+            return false;
+        }
+        try {
+            return !History.hasDiverged(Files.readString(folder.resolve(HISTORY)));
+        } catch (IOException e) {
+            // no history, or not a text: nothing is known against the model
+            return true;
+        }
+    }
+
+    private void warnOfDivergence(OutputFolder output, Network network, History history, TrainingSettings settings) {
+        if (history.hasDiverged()) {
+            Path previous = output.path().resolve(PREVIOUS);
+            err.println("warning: " + network.name() + ": cost ended far above its start: start=" + history.startCost()
+                    + ", end=" + history.finalCost() + ", learningRate=" + settings.learningRate()
+                    + (Files.exists(previous) ? ": the model of before is " + previous : ""));
+        }
+    }
+
+    private static String readSpec(Path file) {
+        try {
+            String spec = Files.readString(file, StandardCharsets.UTF_8);
+            Checkpoint.requireSpec(file, spec);
+            return spec;
+        } catch (IOException e) {
+            throw new DataException(file + ": cannot read the spec: expected a text file: found " + e, e);
+        }
+    }
+
+    private static String text(Accuracy accuracy) {
+        return String.format(Locale.ROOT, "%.4f (%d of %d)", accuracy.value(), accuracy.correct(), accuracy.count());
+    }
+
+    private static double secondsOfThisJvm() {
+        Instant now = Instant.now();
+        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+        return Duration.between(start, now).toNanos() * 1e-9;
+    }
+}

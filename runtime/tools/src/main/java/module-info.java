@@ -1,0 +1,19 @@
+import io.github.layerc.checkpoint.CheckpointFormat;
+import io.github.layerc.data.ModelFormat;
+
+/** Files of models and pictures, and the commands that train and compare. */
+module io.github.layerc.tools {
+    requires transitive io.github.layerc.runtime;
+    requires com.google.gson;
+    requires io.jhdf;
+    requires me.tongfei.progressbar;
+    requires static jmh.core;
+
+    provides ModelFormat with
+            CheckpointFormat;
+
+    exports io.github.layerc.checkpoint;
+    exports io.github.layerc.files;
+    exports io.github.layerc.pictures;
+    exports io.github.layerc.training;
+}

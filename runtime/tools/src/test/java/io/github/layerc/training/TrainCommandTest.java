@@ -1,0 +1,462 @@
+package io.github.layerc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.layerc.ChildJvm;
+import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.engine.DoubleEngine;
+import io.github.layerc.engine.FloatEngine;
+import io.github.layerc.engine.Interpreter;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.pictures.PictureFiles;
+import io.github.layerc.pictures.PictureSet;
+import io.github.layerc.pictures.SyntheticPictures;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("long")
+final class TrainCommandTest {
+    private static final String SPEC = "network: GeneratedCat\n";
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+    private Path output;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void files() throws IOException {
+        data = folder.resolve("data");
+        output = folder.resolve("target/layerc/GeneratedCat");
+        PictureFiles.write(data, SyntheticPictures.draw(1, 12, 5), "a test");
+        Files.writeString(folder.resolve("cat.yaml"), SPEC);
+    }
+
+    @Test
+    void trainsAndWritesItsFiles() throws IOException {
+        assertThat(run("iterations=5", "historyEvery=2", "learningRate=0.01", "engine=interpreter"))
+                .isZero();
+
+        assertThat(text(err)).isEmpty();
+        assertThat(text(out).lines())
+                .startsWith(
+                        "data: " + data,
+                        "number of training samples: 12",
+                        "number of test samples: 5",
+                        "size of a picture: (64, 64, 3)")
+                .anyMatch(line -> line.startsWith("engine interpreter: precision double, threads 1, schedule: forward"))
+                .anyMatch(line -> line.startsWith("form direct: 5 steps with 12 samples of 12288 inputs take "))
+                .anyMatch(line -> line.matches("iteration 4: cost 0\\.\\d{6}"))
+                .noneMatch(line -> line.startsWith("iteration 1:"))
+                .noneMatch(line -> line.startsWith("training:"))
+                .anyMatch(line -> line.matches("train accuracy: [01]\\.\\d{4} \\(\\d+ of 12\\)"))
+                .anyMatch(line -> line.matches("test accuracy: [01]\\.\\d{4} \\([0-5] of 5\\)"))
+                .anyMatch(line -> line.matches("trained in \\d+\\.\\d{3} s, \\d+\\.\\d{3} ms per step"))
+                .endsWith(
+                        "wrote " + output.resolve("history.csv"),
+                        "wrote " + output.resolve("metrics.json"),
+                        "wrote " + output.resolve("model.h5"));
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        requireResults(5, 0.01);
+    }
+
+    /** Trains once more by hand, and compares with what the command wrote. */
+    private void requireResults(int iterations, double learningRate) throws IOException {
+        PictureSet pictures = PictureFiles.read(data);
+        try (DoubleEngine engine = Interpreter.createDouble(GeneratedCat.NETWORK, 12)) {
+            engine.initialize();
+            Trainer.Result result = new Trainer(
+                            GeneratedCat.NETWORK
+                                    .training()
+                                    .withIterations(iterations)
+                                    .withLearningRate(learningRate),
+                            2)
+                    .train(engine, pictures.train(), Optional.of(pictures.test()), (iteration, cost, recorded) -> {});
+
+            assertThat(output.resolve("history.csv"))
+                    .hasContent(result.history().csv());
+            assertThat(Checkpoint.read(output.resolve("model.h5"), GeneratedCat.NETWORK))
+                    .isEqualTo(engine.parameters());
+            JsonObject metrics = JsonParser.parseString(Files.readString(output.resolve("metrics.json")))
+                    .getAsJsonObject();
+            assertThat(metrics.keySet())
+                    .containsExactly(
+                            "network",
+                            "engine",
+                            "form",
+                            "precision",
+                            "threads",
+                            "iterations",
+                            "final_cost",
+                            "train_accuracy",
+                            "test_accuracy",
+                            "train_seconds",
+                            "total_seconds",
+                            "schedule");
+            assertThat(metrics.get("network").getAsString()).isEqualTo("GeneratedCat");
+            assertThat(metrics.get("engine").getAsString()).isEqualTo("interpreter");
+            assertThat(metrics.get("form").getAsString())
+                    .isEqualTo(result.form().keyword());
+            assertThat(metrics.get("precision").getAsString()).isEqualTo("double");
+            assertThat(metrics.get("threads").getAsInt()).isEqualTo(1);
+            assertThat(metrics.get("iterations").getAsInt()).isEqualTo(iterations);
+            assertThat(metrics.get("final_cost").getAsDouble())
+                    .isEqualTo(result.history().finalCost());
+            assertThat(metrics.get("train_accuracy").getAsDouble())
+                    .isEqualTo(Accuracy.of(engine, pictures.train()).value());
+            assertThat(metrics.get("test_accuracy").getAsDouble())
+                    .isEqualTo(Accuracy.of(engine, pictures.test()).value());
+            assertThat(metrics.get("train_seconds").getAsDouble()).isPositive();
+            assertThat(metrics.get("total_seconds").getAsDouble())
+                    .isGreaterThan(metrics.get("train_seconds").getAsDouble());
+            assertThat(metrics.get("schedule").getAsString()).isEqualTo(engine.schedule());
+        }
+    }
+
+    @Test
+    void takesSettingsFromTheNetwork() throws IOException {
+        assertThat(run()).isZero();
+
+        assertThat(text(out)).contains("engine own choice: precision double");
+        assertThat(Files.readString(output.resolve("history.csv")).lines().skip(1))
+                .extracting(line -> line.substring(0, line.indexOf(',')))
+                .containsExactly("0", "6");
+    }
+
+    @Test
+    void drawsPicturesWhereThereAreNone() {
+        Path drawn = folder.resolve("target/layerc/data");
+        assertThat(run("data=", "drawnData=" + drawn, "iterations=1")).isZero();
+
+        assertThat(text(out)).contains("data: " + drawn + ", drawn by layerc", "number of training samples: 209");
+        assertThat(names(drawn)).containsExactly("test_catvnoncat.h5", "train_catvnoncat.h5");
+    }
+
+    @Test
+    void replacesTheFilesOfAnEarlierRun() throws IOException {
+        assertThat(run("iterations=5", "historyEvery=2", "engine=interpreter")).isZero();
+        assertThat(run("iterations=3", "historyEvery=2", "engine=interpreter", "learningRate=0.02"))
+                .isZero();
+
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        requireResults(3, 0.02);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesInOneLine(List<String> arguments, String message) {
+        assertThat(run(arguments.stream()
+                        .map(argument -> argument.replace("FOLDER", folder.toString()))
+                        .toArray(String[]::new)))
+                .isEqualTo(1);
+
+        assertThat(text(err)).isEqualTo(message.replace("FOLDER", folder.toString()) + System.lineSeparator());
+        if (Files.isDirectory(output)) {
+            assertThat(names(output)).isEmpty();
+        }
+    }
+
+    static Stream<Arguments> refusesInOneLine() {
+        return Stream.of(
+                Arguments.of(
+                        List.of("data=FOLDER/none"),
+                        "FOLDER/none: no such folder: expected a folder with train_catvnoncat.h5 and "
+                                + "test_catvnoncat.h5: found nothing"),
+                Arguments.of(List.of("data="), "missing argument: expected data or drawnData"),
+                Arguments.of(
+                        List.of("output=FOLDER/cat.yaml"),
+                        "FOLDER/cat.yaml: not a folder: expected a folder for results: found a file at FOLDER/cat.yaml"),
+                Arguments.of(
+                        List.of("spec=FOLDER/none.yaml"),
+                        "FOLDER/none.yaml: cannot read the spec: expected a text file: "
+                                + "found java.nio.file.NoSuchFileException: FOLDER/none.yaml"),
+                Arguments.of(List.of("network=no.Net"), "no.Net: no such class on the class path"),
+                Arguments.of(List.of("network="), "missing argument: expected network"),
+                Arguments.of(
+                        List.of("engine=gpu"),
+                        "unknown engine: expected one of vector, scalar, interpreter: engine=gpu"),
+                Arguments.of(
+                        List.of("iterations=0"), "iterations must be an integer from 1 to 2147483647: iterations=0"),
+                Arguments.of(
+                        List.of("iterations=many"),
+                        "iterations must be an integer from 1 to 2147483647: iterations=many"),
+                Arguments.of(
+                        List.of("historyEvery=-1"),
+                        "historyEvery must be an integer from 1 to 2147483647: historyEvery=-1"),
+                Arguments.of(
+                        List.of("learningRate=0"), "learningRate must be a positive, finite number: learningRate=0"),
+                Arguments.of(
+                        List.of("learningRate=NaN"),
+                        "learningRate must be a positive, finite number: learningRate=NaN"),
+                Arguments.of(
+                        List.of("learningRate=fast"),
+                        "learningRate must be a positive, finite number: learningRate=fast"),
+                Arguments.of(
+                        List.of("rate=1"),
+                        "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
+                                + "engine, iterations, learningRate, historyEvery: argument=rate=1"),
+                Arguments.of(
+                        List.of("--help"),
+                        "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
+                                + "engine, iterations, learningRate, historyEvery: argument=--help"),
+                Arguments.of(
+                        List.of("iterations=2", "iterations=3"),
+                        "an argument must be given once: argument=iterations=3"));
+    }
+
+    @Test
+    void refusesPicturesOfAnotherSize() {
+        assertThat(run("network=" + SmallInput.class.getName())).isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo(data.resolve("train_catvnoncat.h5")
+                        + ": pictures do not fit network SmallInput: expected 4 values = 2x2: found 12288 = 64x64x3"
+                        + System.lineSeparator());
+    }
+
+    /** Instead of drawing cats for a network that cannot see them. */
+    @Test
+    void drawsNothingForANetworkOfOtherThings() {
+        Path drawn = folder.resolve("target/layerc/data");
+        assertThat(run("network=" + SmallInput.class.getName(), "data=", "drawnData=" + drawn))
+                .isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo("network SmallInput: no network for the pictures that are drawn where layerc.data names no"
+                        + " others: expected 12288 inputs and 1 output: found 4 and 1" + System.lineSeparator());
+        assertThat(drawn).doesNotExist();
+    }
+
+    /** A network that does not take pictures of 64x64x3. */
+    public static final class SmallInput {
+        public static final Network NETWORK = Network.builder("", "SmallInput")
+                .input(new Input(List.of(2, 2), Scale.ONE))
+                .layer(1, Activation.SIGMOID)
+                .build();
+
+        private SmallInput() {}
+    }
+
+    @Test
+    void keepsEarlierResultsWhereATrainingFails() throws IOException {
+        assertThat(run("iterations=2", "historyEvery=2", "engine=interpreter", "learningRate=0.01"))
+                .isZero();
+        assertThat(run("iterations=50", "historyEvery=2", "learningRate=1e308")).isEqualTo(1);
+
+        assertThat(text(err))
+                .matches("GeneratedCat: iteration \\d+: cost must be finite: cost=(NaN|Infinity), "
+                        + "learningRate=1\\.0E308\\R");
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        requireResults(2, 0.01);
+    }
+
+    /** A network whose cost grows without a bound, but not to infinity within some steps. */
+    @Test
+    void warnsOfACostThatEndsFarAboveItsStartAndKeepsTheModel() throws IOException {
+        String[] good = {"network=" + Regression.class.getName(), "iterations=2", "learningRate=1e-6"};
+        String[] bad = {"network=" + Regression.class.getName(), "iterations=4", "learningRate=0.1"};
+        assertThat(run(good)).isZero();
+        byte[] model = Files.readAllBytes(output.resolve("model.h5"));
+        Path previous = output.resolve("model.h5.previous");
+        assertThat(previous).doesNotExist();
+
+        assertThat(run(bad)).isZero();
+        assertThat(text(err))
+                .matches(
+                        "warning: Regression: cost ended far above its start: start=\\S+, end=\\S+, learningRate=0\\.1: "
+                                + "the model of before is " + Pattern.quote(previous.toString()) + "\\R");
+        assertThat(text(out)).contains("wrote " + previous);
+        assertThat(previous).hasBinaryContent(model);
+        assertThat(Files.readAllBytes(output.resolve("model.h5"))).isNotEqualTo(model);
+
+        // once more: what diverged does not take its place
+        assertThat(run(bad)).isZero();
+        assertThat(previous).hasBinaryContent(model);
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5", "model.h5.previous");
+    }
+
+    @Test
+    void warnsOfDivergenceWhereThereIsNoModelToKeep() {
+        assertThat(run("network=" + Regression.class.getName(), "iterations=4", "learningRate=0.1"))
+                .isZero();
+        assertThat(text(err))
+                .matches("warning: Regression: cost ended far above its start: start=\\S+, end=\\S+, "
+                        + "learningRate=0\\.1\\R");
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'iteration,cost\n0,0.5\n9,5.01\n', true",
+        "'iteration,cost,test_cost\n0,0.5,1\n9,5.0,100\n', false",
+        "'iteration,cost\n0,0.5\n', false",
+        "'iteration,cost\n0,0.0\n9,1.0\n', false",
+        "'iteration,cost\n', false",
+        "'', false",
+        "'<html>\n<html>\n', false",
+        "'a\nb,c\n', false"
+    })
+    void knowsFromAHistoryThatACostEndedFarAboveItsStart(String csv, boolean diverged) {
+        assertThat(History.hasDiverged(csv.replace("\\n", "\n"))).isEqualTo(diverged);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx12m", "-Xmx24m", "-Xmx48m"})
+    void saysInOneLineThatMemoryIsTooSmall(String heap) throws Exception {
+        PictureFiles.write(data, SyntheticPictures.draw(1, 400, 5), "a test");
+        ChildJvm child = ChildJvm.run(
+                List.of(heap),
+                TrainCommand.class,
+                "network=" + GeneratedCat.class.getName(),
+                "engine=interpreter",
+                "spec=" + folder.resolve("cat.yaml"),
+                "data=" + data,
+                "output=" + output);
+        assertThat(child.exit()).as(child.output()).isEqualTo(1);
+        assertThat(child.output())
+                .doesNotContain("\tat ")
+                .containsPattern("too little memory.*: expected room for .*found a heap of at most \\d+ MB.*-Xmx");
+        assertThat(names(output)).isEmpty();
+    }
+
+    @Test
+    void refusesBeforeTheTrainingWhatItCouldNotWrite() throws IOException {
+        Files.createDirectories(output.resolve("model.h5/inside"));
+        assertThat(run("iterations=1")).isEqualTo(1);
+
+        assertThat(text(err))
+                .isEqualTo(output.resolve("model.h5")
+                        + ": cannot write this file: expected a file or nothing of this name: found a folder"
+                        + System.lineSeparator());
+        assertThat(names(output)).containsExactly("model.h5");
+        assertThat(text(out)).isEmpty();
+    }
+
+    /** {@link GeneratedCat} with another training. */
+    public static final class Restless {
+        public static final Network NETWORK = GeneratedCat.NETWORK.withTraining(
+                new TrainingSettings(Optimizer.NESTEROV, 0.001, 6).withBatch(5).withL2(0.25));
+
+        private Restless() {}
+
+        public static DoubleEngine create(int batch) {
+            return Interpreter.createDouble(NETWORK, batch);
+        }
+    }
+
+    @Test
+    void trainsAsTheNetworkSays() throws IOException {
+        assertThat(run("network=" + Restless.class.getName(), "historyEvery=1", "learningRate=0.01"))
+                .isZero();
+
+        assertThat(text(out).lines())
+                .contains("training: optimizer nesterov, momentum 0.9, l2 0.25, batch 5 of 12 samples");
+        PictureSet pictures = PictureFiles.read(data);
+        try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
+            engine.initialize();
+            Trainer.Result result = new Trainer(Restless.NETWORK.training().withLearningRate(0.01), 1)
+                    .train(engine, pictures.train(), Optional.of(pictures.test()), (iteration, cost, recorded) -> {});
+
+            assertThat(output.resolve("history.csv"))
+                    .hasContent(result.history().csv());
+            assertThat(Checkpoint.read(output.resolve("model.h5"), Restless.NETWORK))
+                    .isEqualTo(engine.parameters());
+        }
+    }
+
+    /** A network whose output is a number, not a class. */
+    public static final class Regression {
+        public static final Network NETWORK = Network.builder("", "Regression")
+                .input(GeneratedCat.NETWORK.input())
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .training(new TrainingSettings(Optimizer.GRADIENT_DESCENT, 1e-6, 2))
+                .build();
+
+        private Regression() {}
+
+        public static FloatEngine create(int batch) {
+            return Interpreter.createFloat(NETWORK, batch);
+        }
+    }
+
+    @Test
+    void givesNoAccuracyForARegression() throws IOException {
+        assertThat(run("network=" + Regression.class.getName())).as(text(err)).isZero();
+
+        assertThat(text(out)).doesNotContain("accuracy");
+        assertThat(output.resolve("history.csv")).content().startsWith("iteration,cost,test_cost\n0,");
+        assertThat(Files.readString(output.resolve("metrics.json"))).doesNotContain("accuracy");
+    }
+
+    @Test
+    void refusesALearningRateThatFloatCannotHold() throws IOException {
+        for (String rate : List.of("1e40", "1e300", "1e-60")) {
+            assertThat(run("network=" + Regression.class.getName(), "learningRate=" + rate))
+                    .isEqualTo(1);
+            assertThat(text(err))
+                    .isEqualTo("Regression: learning rate must be positive and finite in float: learning_rate="
+                            + Double.parseDouble(rate) + System.lineSeparator());
+            assertThat(text(out)).isEmpty();
+        }
+        assertThat(names(output)).isEmpty();
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        addUnlessGiven(all, "network=", GeneratedCat.class.getName());
+        addUnlessGiven(all, "spec=", folder.resolve("cat.yaml"));
+        addUnlessGiven(all, "data=", data);
+        addUnlessGiven(all, "output=", output);
+        return TrainCommand.run(all, stream(out), stream(err));
+    }
+
+    private static void addUnlessGiven(List<String> arguments, String key, Object value) {
+        if (arguments.stream().noneMatch(argument -> argument.startsWith(key))) {
+            arguments.add(key + value);
+        }
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        bytes.reset();
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,352 @@
+package io.github.layerc.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Interpreter;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.pictures.PictureFiles;
+import io.github.layerc.pictures.PictureSet;
+import io.github.layerc.pictures.RealPictures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TrainerTest {
+    /** y = 1 where the first value is larger. */
+    private static final Dataset DATA =
+            Dataset.of(new double[] {1, 0, 0, 1, 2, 1, 1, 3}, 2, new double[] {1, 0, 1, 0}, 1);
+
+    /** An interpreter whose parameters are all 0. */
+    private static Engine zeros(Network network, int batch) {
+        Engine engine = Interpreter.create(network, batch);
+        engine.setParametersFromDouble(new double[network.parameterCount()]);
+        return engine;
+    }
+
+    @Test
+    void recordsTheCostBeforeTheUpdate() {
+        try (Engine engine = zeros(network(), 4)) {
+            List<String> calls = new ArrayList<>();
+            Trainer.Result result = trainer(6, 0.5, 2)
+                    .train(engine, DATA, (iteration, cost, recorded) -> calls.add(iteration + " " + recorded));
+
+            assertThat(result.history().entries())
+                    .extracting(History.Entry::iteration)
+                    .containsExactly(0, 2, 4, 5);
+            // all parameters are 0, so every output is one half
+            assertThat(result.history().entries().get(0).cost()).isCloseTo(Math.log(2), within(1e-15));
+            assertThat(result.history().entries().get(1).cost()).isLessThan(0.69);
+            assertThat(result.history().finalCost())
+                    .isEqualTo(result.history().entries().get(3).cost());
+            assertThat(calls).containsExactly("0 true", "1 false", "2 true", "3 false", "4 true", "5 true");
+            assertThat(result.seconds())
+                    .isGreaterThanOrEqualTo(result.stepSeconds())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void leavesTheTrainedParametersInTheEngine() {
+        try (Engine engine = zeros(network(), 4)) {
+            trainer(1, 0.5, 1).train(engine, DATA, (iteration, cost, recorded) -> {});
+
+            // dz = 0.5 - y; dW = 1/4 sum of dz x, db = 1/4 sum of dz
+            assertThat(engine.parametersAsDouble()).containsExactly(0.125, -0.1875, 0);
+        }
+    }
+
+    @Test
+    void recordsTheLastIterationOnce() {
+        try (Engine engine = zeros(network(), 4)) {
+            assertThat(trainer(5, 0.5, 2)
+                            .train(engine, DATA, (iteration, cost, recorded) -> {})
+                            .history()
+                            .entries())
+                    .extracting(History.Entry::iteration)
+                    .containsExactly(0, 2, 4);
+        }
+    }
+
+    @Test
+    void writesAllDigits() {
+        History history = new History(
+                List.of(new History.Entry(0, 0.1), new History.Entry(100, 1.0 / 3), new History.Entry(2499, 1e-5)));
+
+        assertThat(history.csv()).isEqualTo("iteration,cost\n0,0.1\n100,0.3333333333333333\n2499,1.0E-5\n");
+        History tested = new History(List.of(
+                new History.Entry(0, 0.5, Optional.of(new History.Test(0.75, Optional.of(new Accuracy(1, 4))))),
+                new History.Entry(1, 0.25, Optional.of(new History.Test(0.5, Optional.of(new Accuracy(4, 4)))))));
+        assertThat(tested.csv()).isEqualTo("iteration,cost,test_cost,test_accuracy\n0,0.5,0.75,0.25\n1,0.25,0.5,1.0\n");
+    }
+
+    @Test
+    void refusesACostThatIsNotFinite() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .precision(Precision.DOUBLE)
+                .build();
+        try (Engine engine = zeros(network, 4)) {
+            assertThatThrownBy(() -> trainer(1000, 1e6, 100).train(engine, DATA, (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessageMatching(
+                            "Net: iteration \\d+: cost must be finite: cost=Infinity, learningRate=1000000\\.0");
+        }
+    }
+
+    @Test
+    void refusesParametersThatTheLastUpdateSpoiled() {
+        Network network = network();
+        Dataset large = Dataset.of(new double[] {1e3, 0}, 2, new double[] {1}, 1);
+        try (Engine engine = zeros(network.withPrecision(Precision.FLOAT), 4)) {
+            assertThatThrownBy(() -> trainer(1, 3e38, 1).train(engine, large, (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("Net: iteration 0: parameters must be finite: parameters[0]=Infinity, "
+                            + "learningRate=3.0E38");
+        }
+    }
+
+    /** What is finite in double, and a number to the spec, is infinite or 0 to the network. */
+    @Test
+    void refusesALearningRateThatIsNoneInThePrecision() {
+        try (Engine engine = zeros(network().withPrecision(Precision.FLOAT), 4)) {
+            for (double rate : new double[] {1e300, 1e40, 1e-60}) {
+                assertThatThrownBy(() -> trainer(1, rate, 1).train(engine, DATA, (iteration, cost, recorded) -> {}))
+                        .isInstanceOf(TrainingException.class)
+                        .hasMessage("Net: learning rate must be positive and finite in float: learning_rate=" + rate);
+            }
+            assertThat(engine.parametersAsDouble()).containsOnly(0);
+        }
+    }
+
+    @Test
+    void refusesATestSetThatDoesNotFit() {
+        Dataset other = Dataset.of(new double[] {1, Double.NaN}, 2, new double[] {1}, 1);
+        try (Engine engine = zeros(network(), 4)) {
+            assertThatThrownBy(() ->
+                            trainer(1, 1, 1).train(engine, DATA, Optional.of(other), (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage(
+                            "test data do not fit the network: sample 0, feature 1: samples must be finite: value=NaN");
+        }
+    }
+
+    private static Network regression(int outputs) {
+        return Network.builder("", "Line")
+                .input(Input.flat(2))
+                .layer(outputs, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .precision(Precision.DOUBLE)
+                .build();
+    }
+
+    /** Whatever its outputs are, they are no classes. */
+    @Test
+    void regressionHasNoAccuracy() {
+        try (Engine engine = zeros(regression(1), 4)) {
+            assertThatThrownBy(() -> Accuracy.of(engine, DATA))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("network Line has no accuracy: its outputs are not classes: loss=mean_squared_error");
+            History history = trainer(2, 0.01, 1)
+                    .train(engine, DATA, Optional.of(DATA), (iteration, cost, recorded) -> {})
+                    .history();
+            assertThat(history.entries().get(0).test().orElseThrow().accuracy()).isEmpty();
+            assertThat(history.csv()).startsWith("iteration,cost,test_cost\n0,0.5,0.5\n");
+        }
+    }
+
+    @Test
+    void accuracyNeedsTargetsThatFitTheOutputs() {
+        Dataset twoTargets = Dataset.of(new double[] {1, 2}, 2, new double[] {1, 0}, 2);
+        Dataset threeInputs = Dataset.of(new double[] {1, 2, 3}, 3, new double[] {1}, 1);
+        try (Engine engine = zeros(network(), 4)) {
+            assertThatThrownBy(() -> Accuracy.of(engine, twoTargets))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("network Net has 1 outputs: targets of a sample=2");
+            assertThatThrownBy(() -> Accuracy.of(engine, threeInputs))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("network Net has 2 inputs: values of a sample=3");
+        }
+    }
+
+    /** NaN is no class, so not the one that a comparison with it happens to leave. */
+    @Test
+    void outputsThatAreNoNumbersAreWrong() {
+        Dataset data = Dataset.of(new double[] {1, Double.NaN, 0, 1}, 2, new double[] {0, 0}, 1);
+        Dataset classes = Dataset.of(new double[] {1, Double.NaN, 0, 1}, 2, new double[] {1, 0, 1, 0}, 2);
+        Network softmax = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(2, Activation.SOFTMAX)
+                .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .build();
+        try (Engine one = zeros(network(), 2);
+                Engine two = zeros(softmax, 2)) {
+            assertThat(Accuracy.of(one, data)).isEqualTo(new Accuracy(1, 2));
+            assertThat(Accuracy.of(two, classes)).isEqualTo(new Accuracy(1, 2));
+        }
+    }
+
+    @Test
+    void refusesDataThatDoNotFit() {
+        Dataset other = Dataset.of(new double[3], 3, new double[] {1}, 1);
+        try (Engine engine = zeros(network(), 4)) {
+            assertThatThrownBy(() -> trainer(1, 1, 1).train(engine, other, (iteration, cost, recorded) -> {}))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("data do not fit the network: network Net has 2 inputs: values of a sample=3");
+        }
+    }
+
+    @Test
+    void refusesAHistoryOfNothing() {
+        assertThatThrownBy(() -> trainer(1, 1, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("history interval must be at least 1: historyEvery=0");
+    }
+
+    /** Batches of 3 of 7 samples, in NumPy's order for the seed of the initializer; each has a cost of its own. */
+    @Test
+    void trainsWithShuffledBatches() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(1))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .initializer(Initializer.scaledNormal(3))
+                .precision(Precision.DOUBLE)
+                .build();
+        double[] values = {1, 2, 3, 4, 5, 6, 7};
+        Dataset data = Dataset.of(values, 1, new double[] {2, 4, 6, 8, 10, 12, 14}, 1);
+        int[][] batches = {{4, 6, 5}, {3, 1, 0}, {2}, {6, 4, 1}, {2, 3, 5}, {0}};
+        TrainingSettings settings = new TrainingSettings(Optimizer.MOMENTUM, 0.001, 6).withBatch(3);
+        try (Engine engine = zeros(network, 7)) {
+            History history = new Trainer(settings, 1)
+                    .train(engine, data, (iteration, cost, recorded) -> {})
+                    .history();
+
+            double w = 0;
+            double b = 0;
+            double wVelocity = 0;
+            double bVelocity = 0;
+            for (int i = 0; i < batches.length; i++) {
+                double cost = 0;
+                double wGradient = 0;
+                double bGradient = 0;
+                for (int row : batches[i]) {
+                    double difference = w * values[row] + b - 2 * values[row];
+                    cost += difference * difference / batches[i].length;
+                    wGradient += 2 * difference * values[row] / batches[i].length;
+                    bGradient += 2 * difference / batches[i].length;
+                }
+                assertThat(history.entries().get(i).cost()).isCloseTo(cost, within(1e-13 * cost));
+                wVelocity = 0.9 * wVelocity + wGradient;
+                bVelocity = 0.9 * bVelocity + bGradient;
+                w -= 0.001 * wVelocity;
+                b -= 0.001 * bVelocity;
+            }
+            assertThat(engine.parametersAsDouble()[0]).isCloseTo(w, within(1e-14));
+            assertThat(engine.parametersAsDouble()[1]).isCloseTo(b, within(1e-14));
+        }
+    }
+
+    @Test
+    void countsAnOutputOfOneHalfAsClassZero() {
+        Dataset oneOfFour = Dataset.of(new double[] {1, 0, 0, 1, 2, 3, 1, 3}, 2, new double[] {1, 0, 0, 0}, 1);
+        try (Engine engine = zeros(network(), 3)) {
+            assertThat(Accuracy.of(engine, oneOfFour)).isEqualTo(new Accuracy(3, 4));
+            engine.setParametersFromDouble(new double[] {0, 0, 1e-9});
+            assertThat(Accuracy.of(engine, oneOfFour).value()).isEqualTo(0.25);
+            engine.setParametersFromDouble(new double[] {1, -1, 0});
+            assertThat(Accuracy.of(engine, oneOfFour).value()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesTheLargestOfSeveralOutputs() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(3))
+                .layer(3, Activation.SOFTMAX)
+                .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .precision(Precision.DOUBLE)
+                .build();
+        Dataset data = Dataset.of(
+                new double[] {3, 1, 2, 1, 2, 3, 1, 3, 2, 2, 2, 1},
+                3,
+                new double[] {1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0},
+                3);
+        try (Engine engine = zeros(network, 2)) {
+            engine.setParametersFromDouble(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0});
+            assertThat(Accuracy.of(engine, data)).isEqualTo(new Accuracy(3, 4));
+        }
+    }
+
+    /** The first costs that the notebook prints. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 4})
+    void trainsAsTheNotebookDoes(int layers) {
+        PictureSet pictures = PictureFiles.read(RealPictures.folder());
+        Network.Builder builder = Network.builder("", "CatNet" + layers)
+                .input(new Input(List.of(64, 64, 3), new Scale(1, 255)))
+                .precision(Precision.DOUBLE);
+        double[] expected;
+        if (layers == 2) {
+            builder.initializer(Initializer.normal(0.01, 1)).layer(7, Activation.RELU);
+            expected = new double[] {
+                0.6930497356599891,
+                0.6464320953428849,
+                0.6325140647912677,
+                0.6015024920354665,
+                0.5601966311605748,
+                0.515830477276473
+            };
+        } else {
+            builder.layer(20, Activation.RELU).layer(7, Activation.RELU).layer(5, Activation.RELU);
+            expected = new double[] {
+                0.7717493284237688,
+                0.6720534400822913,
+                0.6482632048575212,
+                0.6115068816101354,
+                0.567047326836611,
+                0.5401376634547801
+            };
+        }
+        Network network = builder.layer(1, Activation.SIGMOID).build();
+        try (Engine engine = zeros(network, pictures.train().count())) {
+            engine.initialize();
+            History history = trainer(501, 0.0075, 100)
+                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {})
+                    .history();
+
+            assertThat(history.entries()).hasSize(6);
+            for (int i = 0; i < 6; i++) {
+                assertThat(history.entries().get(i).cost()).isCloseTo(expected[i], within(1e-6));
+            }
+        }
+    }
+
+    private static Network network() {
+        return Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.SIGMOID)
+                .precision(Precision.DOUBLE)
+                .build();
+    }
+
+    private static Trainer trainer(int iterations, double learningRate, int historyEvery) {
+        return new Trainer(new TrainingSettings(Optimizer.GRADIENT_DESCENT, learningRate, iterations), historyEvery);
+    }
+}
