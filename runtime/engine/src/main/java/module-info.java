@@ -4,5 +4,7 @@ module io.github.layerc.runtime {
 
     exports io.github.layerc.data;
     exports io.github.layerc.engine;
+    exports io.github.layerc.engine.kernels;
+    exports io.github.layerc.interpreter;
     exports io.github.layerc.network;
 }

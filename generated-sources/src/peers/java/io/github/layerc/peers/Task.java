@@ -4,7 +4,7 @@ import io.github.layerc.benchmark.Operation;
 import io.github.layerc.benchmark.Workload;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.FloatEngine;
-import io.github.layerc.engine.Interpreter;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
 import io.github.layerc.training.Engines;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;

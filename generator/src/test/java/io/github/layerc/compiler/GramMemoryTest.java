@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Training;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;

@@ -41,13 +41,14 @@ final class Poison {
     /**
      * What pads the samples that a training has bound, which are not 0 themselves.
      *
-     * @param names of arrays, of which a training has some or none
+     * @param names of arrays, of which the form of a training has some or none
      */
     static void padding(Training training, String... names) {
+        Object form = get(training, "form");
         for (String name : names) {
-            for (Field field : fields(training.getClass())) {
+            for (Field field : fields(form.getClass())) {
                 if (field.getName().equals(name)) {
-                    zerosToNaN(get(training, field));
+                    zerosToNaN(get(form, field));
                 }
             }
         }

@@ -4,7 +4,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
-import io.github.layerc.engine.Interpreter;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import java.util.Arrays;

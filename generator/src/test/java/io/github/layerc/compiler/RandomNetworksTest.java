@@ -2,8 +2,8 @@ package io.github.layerc.compiler;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.schedule.Layout;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;

@@ -3,7 +3,7 @@ package io.github.layerc.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;

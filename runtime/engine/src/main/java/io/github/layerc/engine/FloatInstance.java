@@ -1,6 +1,12 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.check.InstanceState;
+import io.github.layerc.engine.check.Sizes;
+import io.github.layerc.engine.gram.FormChoice;
+import io.github.layerc.engine.step.FloatBinding;
+import io.github.layerc.engine.step.FloatSamples;
+import io.github.layerc.engine.step.Parallel;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
@@ -271,17 +277,23 @@ public final class FloatInstance implements FloatEngine {
     }
 
     private Training training(FloatSamples samples, TrainingSettings settings) {
+        FloatBinding binding =
+                new FloatBinding(network, kernels, samples, settings, this::packedGradients, this::workers);
         long heap = Runtime.getRuntime().maxMemory();
         FormChoice choice = FormChoice.of(network, settings, samples.count(), kernels.hasGramForm(), heap);
         if (choice.form() == Form.GRAM) {
             try {
-                return new FloatGramTraining(this, samples, settings, choice);
+                return FloatTraining.gram(this, binding, choice);
             } catch (OutOfMemoryError e) {
                 // only an attempt tells: it makes the JVM collect what is garbage
                 choice = FormChoice.withoutRoom(network, settings, samples.count(), heap);
             }
         }
-        return new FloatDirectTraining(this, samples, settings, choice);
+        return FloatTraining.direct(this, binding, choice);
+    }
+
+    private Parallel workers() {
+        return Workers.parallel(network.name() + "-gram", kernels.threads());
     }
 
     @Override
@@ -303,11 +315,6 @@ public final class FloatInstance implements FloatEngine {
     /** The network, also while the instance is closed. */
     Network description() {
         return network;
-    }
-
-    /** Samples of a panel, 0 where a step over so many samples has no use for them. */
-    int panelWidth(int count) {
-        return count <= kernels.capacity() ? kernels.panelWidth() : 0;
     }
 
     /**
@@ -351,7 +358,7 @@ public final class FloatInstance implements FloatEngine {
     }
 
     /** Room for gradients in the layout of the kernels; every call that uses it begins with what it needs there. */
-    float[] packedGradients() {
+    private float[] packedGradients() {
         if (packedGradients.length == 0) {
             packedGradients = new float[kernels.parameters().length];
         }

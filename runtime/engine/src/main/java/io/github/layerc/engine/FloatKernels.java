@@ -1,63 +1,18 @@
 package io.github.layerc.engine;
 
+import io.github.layerc.engine.kernels.FloatStepKernels;
+
 /**
  * What an implementation of a network provides behind a {@link FloatEngine}: generated code for one target, or the interpreter. Callers pass
  * at most {@link #capacity()} samples, checked; arrays have an offset, so nothing is copied. Offsets are in elements.
  */
-public interface FloatKernels {
-
-    /** The parameters themselves, in the layout of these kernels; whoever writes to them owns the instance. */
-    float[] parameters();
-
-    /**
-     * Where {@code W1, b1, W2, b2, ...} start in the layout of these kernels, which has them in this order: each ends where the next one starts,
-     * the last one at the end of the array. Allocates its result.
-     */
-    int[] places();
-
-    /**
-     * Where the weights lie in the layout of these kernels, layer after layer: groups of four numbers, the place of the first weight of a row, the
-     * length of a row, the distance of two rows, the number of rows. What lies between rows is padding: no parameter, and whatever kernels have
-     * left there. Allocates its result.
-     */
-    int[] weightRows();
-
-    /** Parameters or gradients from the canonical layout to that of these kernels. What the padding of that holds stays. */
-    void pack(float[] canonical, float[] packed);
-
-    /** Parameters or gradients from the layout of these kernels to the canonical one. */
-    void unpack(float[] packed, float[] canonical);
-
-    /** Number of samples that the workspace holds. */
-    int capacity();
-
-    /** The threads that may take part in a call, the caller's among them. */
-    default int threads() {
-        return 1;
-    }
+public interface FloatKernels extends FloatStepKernels {
 
     /** Ends the other threads, if there are any. */
     default void close() {}
 
     /** The schedule in one line. */
     String schedule();
-
-    /**
-     * Forward pass.
-     *
-     * @param x samples, one every {@code xStride} values from {@code xAt} on
-     * @param xStride at least the number of inputs
-     * @param inputScale factor on the samples
-     * @param out outputs {@code [count][outputs]} from {@code outAt} on
-     */
-    void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt);
-
-    /**
-     * The sum of the losses.
-     *
-     * @param y targets {@code [count][outputs]} from {@code yAt} on
-     */
-    double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale);
 
     /**
      * Forward and backward pass: adds {@code weight} times the sum of the samples' gradients to {@code gradients}.
@@ -75,92 +30,4 @@ public interface FloatKernels {
             float inputScale,
             float weight,
             float[] gradients);
-
-    /**
-     * Forward and backward pass of a training step: {@code into += factor * sum of the samples' gradients}. The samples are scaled already. With
-     * the parameters themselves and minus the learning rate this is the update of gradient descent: each parameter is read for the last time
-     * before it changes.
-     *
-     * @param into {@link #parameters()}, or an array with their layout
-     * @return the sum of the losses, before any change
-     */
-    double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor);
-
-    /**
-     * The samples that stand side by side in a panel of bound data, {@code [panels][inputs][width]}, and the inputs that do in a strip, {@code
-     * [strips][samples][width]}; 0 where these kernels have no use for panels and strips.
-     */
-    default int panelWidth() {
-        return 0;
-    }
-
-    /**
-     * {@link #step} for data that are bound in panels and strips, too.
-     *
-     * @param panels the samples that {@code x} has, in panels of {@link #panelWidth()} samples
-     * @param strips the same in strips of {@link #panelWidth()} inputs
-     * @param boundAt where panels and strips start in their arrays
-     * @return the sum of the losses, before any change
-     */
-    default double boundStep(
-            float[] panels,
-            float[] strips,
-            int boundAt,
-            float[] x,
-            int xAt,
-            int xStride,
-            float[] y,
-            int yAt,
-            int count,
-            float[] into,
-            float factor) {
-        return step(x, xAt, xStride, y, yAt, count, into, factor);
-    }
-
-    /** Whether these kernels have a Gram form; others have none of the methods below. */
-    default boolean hasGramForm() {
-        return false;
-    }
-
-    /**
-     * Forward and backward pass of a training step in Gram form: from pre-activations of the first layer to what the step adds to coefficients
-     * and pre-activations, and to all parameters but the weights of the first layer.
-     *
-     * @param preActivations without bias: a row of bound samples for each unit, in which those of the step start at {@code samplesAt}
-     * @param gram products of the samples of the step with all bound ones: one row every {@code gramStride} values from {@code gramAt} on, padded
-     *     with zeros
-     * @param gramStride a multiple of 128 bytes
-     * @param y their targets
-     * @param count their number
-     * @param deltaRows receives the deltas {@code dz1}, a row for each unit: what the coefficients change by, without the factor
-     * @param preActivationsInto a row of bound samples for each unit, padded like those of {@code gram}: each is added {@code factor} times what the
-     *     sum of the samples' gradients does to its pre-activation
-     * @param into {@link #parameters()}, or an array with their layout, see {@link #step}
-     * @return the sum of the losses, before any change
-     */
-    default double gramStep(
-            float[][] preActivations,
-            int samplesAt,
-            float[] gram,
-            int gramAt,
-            int gramStride,
-            float[] y,
-            int yAt,
-            int count,
-            float[][] deltaRows,
-            float[][] preActivationsInto,
-            float[] into,
-            float factor) {
-        throw new UnsupportedOperationException("no Gram form");
-    }
-
-    /** The outputs of samples whose pre-activations of the first layer are given, see {@link #gramStep}. */
-    default void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
-        throw new UnsupportedOperationException("no Gram form");
-    }
-
-    /** The sum of the losses of such samples. */
-    default double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
-        throw new UnsupportedOperationException("no Gram form");
-    }
 }

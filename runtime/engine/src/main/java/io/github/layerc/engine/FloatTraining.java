@@ -1,68 +1,106 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.direct.FloatDirectForm;
+import io.github.layerc.engine.gram.FloatGramForm;
+import io.github.layerc.engine.gram.FormChoice;
+import io.github.layerc.engine.step.FloatBinding;
+import io.github.layerc.engine.step.FloatForm;
+import io.github.layerc.engine.step.FloatPredictions;
+import io.github.layerc.engine.step.FloatSamples;
+import io.github.layerc.engine.step.Rehearsal;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Precision;
-import io.github.layerc.network.TrainingSettings;
+import java.util.function.BooleanSupplier;
 
-/** What both forms of a training share: bound samples, the update of the parameters, checks. */
-abstract class FloatTraining implements Training {
-    final FloatInstance instance;
-    final FloatKernels kernels;
-    final FloatSamples samples;
-    final FloatParameterUpdate update;
+/** A training of an instance, in either form: checks, and whose step was the last one. */
+final class FloatTraining implements Training, Rehearsal {
+    private static final int FIRST = FloatSamples.FIRST;
 
-    /** Whether the kernels can update the parameters by themselves, where their workspace holds the samples of the step. */
-    final boolean fused;
-
+    private final FloatInstance instance;
+    private final FloatSamples samples;
     private final FormChoice choice;
+    private final FloatForm form;
     private boolean closed;
 
-    FloatTraining(FloatInstance instance, FloatSamples samples, TrainingSettings settings, FormChoice choice) {
+    private FloatTraining(FloatInstance instance, FloatSamples samples, FormChoice choice, FloatForm form) {
         this.instance = instance;
-        this.kernels = instance.kernels();
         this.samples = samples;
-        this.fused = FloatUpdate.isAddition(settings);
-        boolean split = FormChoice.batch(settings, samples.count()) > kernels.capacity();
-        this.update = new FloatParameterUpdate(instance, settings, !fused || split);
         this.choice = choice;
+        this.form = form;
+    }
+
+    static FloatTraining gram(FloatInstance instance, FloatBinding binding, FormChoice choice) {
+        return new FloatTraining(instance, binding.samples(), choice, new FloatGramForm(binding));
+    }
+
+    static FloatTraining direct(FloatInstance instance, FloatBinding binding, FormChoice choice) {
+        FloatSamples samples = binding.samples();
+        int count = samples.count();
+        int inputs = samples.inputs();
+        int width = panelWidth(instance.kernels(), samples);
+        float[] panels = new float[width == 0 ? 0 : FIRST + padded(count, width) * inputs];
+        float[] strips = new float[width == 0 ? 0 : FIRST + padded(inputs, width) * count];
+        if (width > 0) {
+            FloatPacking.panels(samples.x(), FIRST, samples.stride(), count, inputs, width, panels, FIRST);
+            FloatPacking.strips(samples.x(), FIRST, samples.stride(), count, inputs, width, strips, FIRST);
+        }
+        return new FloatTraining(instance, samples, choice, new FloatDirectForm(binding, panels, strips));
+    }
+
+    /** Samples of a panel, 0 where a step over all samples has no use for panels, or no array can hold them. */
+    private static int panelWidth(FloatKernels kernels, FloatSamples samples) {
+        int width = kernels.panelWidth();
+        boolean fits =
+                ((long) samples.count() + width) * ((long) samples.inputs() + width) <= Integer.MAX_VALUE - 16 - FIRST;
+        return fits && samples.count() <= kernels.capacity() ? width : 0;
+    }
+
+    private static int padded(int size, int width) {
+        return (size + width - 1) / width * width;
     }
 
     @Override
-    public final int count() {
+    public int count() {
         requireOpen();
         return samples.count();
     }
 
     @Override
-    public final Form form() {
+    public Form form() {
         requireOpen();
         return choice.form();
     }
 
     @Override
-    public final String formReason() {
+    public String formReason() {
         requireOpen();
         return choice.reason();
     }
 
     @Override
-    public final double step(double learningRate) {
+    public double step(double learningRate) {
         instance.state().enter();
         try {
             requireReady(learningRate);
-            return stepWithAll(learningRate);
+            begin();
+            return form.stepWithAll(learningRate);
         } finally {
             instance.state().leave();
         }
     }
 
     @Override
-    public final double step(int[] rows, int from, int to, double learningRate) {
+    public double step(int[] rows, int from, int to, double learningRate) {
         instance.state().enter();
         try {
             requireReady(learningRate);
-            return step(rows, from, to, requireRows(rows, from, to), learningRate);
+            boolean consecutive = requireRows(rows, from, to);
+            if (!consecutive) {
+                form.makeRoom(to - from);
+            }
+            begin();
+            return form.step(rows, from, to, consecutive, learningRate);
         } finally {
             instance.state().leave();
         }
@@ -87,26 +125,32 @@ abstract class FloatTraining implements Training {
     }
 
     @Override
-    public final Evaluation evaluate(Dataset data) {
+    public Evaluation evaluate(Dataset data) {
         instance.state().enter();
         try {
             requireOpen();
-            return evaluation(new FloatSamples(instance.description(), data));
+            FloatSamples others = new FloatSamples(instance.description(), data);
+            return new Bound(others, form.predictions(others));
         } finally {
             instance.state().leave();
         }
     }
 
-    /** A step whose learning rate was checked. */
-    abstract double stepWithAll(double learningRate);
-
-    abstract Evaluation evaluation(FloatSamples others);
-
-    /** A step whose rows were checked. */
-    abstract double step(int[] rows, int from, int to, boolean consecutive, double learningRate);
+    private void begin() {
+        if (!instance.claim(this)) {
+            form.restart();
+        }
+    }
 
     /** Brings the parameters of the engine up to date, if this training has put that off. */
-    abstract void settle();
+    void settle() {
+        form.settle();
+    }
+
+    @Override
+    public void rehearse(BooleanSupplier more) {
+        form.rehearse(more);
+    }
 
     private void requireReady(double learningRate) {
         requireOpen();
@@ -116,7 +160,7 @@ abstract class FloatTraining implements Training {
         }
     }
 
-    final void requireOpen() {
+    private void requireOpen() {
         instance.state().requireOpen();
         if (closed) {
             throw new IllegalStateException("network " + instance.description().name() + ": this training was closed");
@@ -124,7 +168,7 @@ abstract class FloatTraining implements Training {
     }
 
     @Override
-    public final void close() {
+    public void close() {
         if (closed) {
             return;
         }
@@ -137,5 +181,69 @@ abstract class FloatTraining implements Training {
             }
         }
         closed = true;
+    }
+
+    /** Other samples, with the parameters as they are at each call. */
+    private final class Bound implements Evaluation {
+        private final FloatSamples others;
+        private final FloatPredictions predictions;
+
+        Bound(FloatSamples others, FloatPredictions predictions) {
+            this.others = others;
+            this.predictions = predictions;
+        }
+
+        @Override
+        public int count() {
+            requireOpen();
+            return others.count();
+        }
+
+        @Override
+        public double cost() {
+            instance.state().enter();
+            try {
+                prepare();
+                int count = others.count();
+                int capacity = instance.kernels().capacity();
+                double losses = 0;
+                for (int s = 0; s < count; s += capacity) {
+                    losses += predictions.losses(s, Math.min(capacity, count - s), s * others.outputs());
+                }
+                return losses / count;
+            } finally {
+                instance.state().leave();
+            }
+        }
+
+        @Override
+        public double[] outputs() {
+            float[] out = new float[others.count() * others.outputs()];
+            instance.state().enter();
+            try {
+                prepare();
+                int count = others.count();
+                int capacity = instance.kernels().capacity();
+                for (int s = 0; s < count; s += capacity) {
+                    predictions.predict(s, Math.min(capacity, count - s), out, s * others.outputs());
+                }
+            } finally {
+                instance.state().leave();
+            }
+            double[] wide = new double[out.length];
+            for (int i = 0; i < out.length; i++) {
+                wide[i] = out[i];
+            }
+            return wide;
+        }
+
+        private void prepare() {
+            requireOpen();
+            boolean own = instance.owns(FloatTraining.this);
+            if (!own) {
+                instance.settle();
+            }
+            predictions.prepare(own);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.layerc.engine;
 
+import io.github.layerc.engine.check.HotSpotOptions;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,7 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.step.Rehearsal;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.util.function.IntFunction;

@@ -1,5 +1,6 @@
 package io.github.layerc.engine;
 
+import io.github.layerc.engine.step.Parallel;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.ConcurrentModificationException;
@@ -69,6 +70,22 @@ public final class Workers implements AutoCloseable {
         for (Worker worker : workers) {
             worker.end();
         }
+    }
+
+    /** Workers for the set-up of a training. */
+    static Parallel parallel(String name, int threads) {
+        Workers workers = new Workers(name, threads);
+        return new Parallel() {
+            @Override
+            public void run(Work work, int parts) {
+                workers.run(work::run, parts);
+            }
+
+            @Override
+            public void close() {
+                workers.close();
+            }
+        };
     }
 
     /** The number of parts for a task: as many as there are threads, fewer where a part would not be worth its hand-over. */

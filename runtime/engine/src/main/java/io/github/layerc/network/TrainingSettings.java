@@ -83,6 +83,11 @@ public record TrainingSettings(
         return optimizer.hasMomentum() ? USUAL_MOMENTUM : 0;
     }
 
+    /** Samples of an update, where a data set has so many. */
+    public int batchOf(int samples) {
+        return batch == FULL_BATCH ? samples : Math.min(batch, samples);
+    }
+
     /** With another optimizer and its usual momentum. */
     public TrainingSettings withOptimizer(Optimizer other) {
         return new TrainingSettings(other, learningRate, iterations, batch, usualMomentum(other), l2, form);

@@ -3,6 +3,7 @@ package io.github.layerc.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;

@@ -2,6 +2,7 @@ package io.github.layerc.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;

@@ -2,8 +2,8 @@ package io.github.layerc.benchmark;
 
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Training;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.layerc.ChildJvm;
 import io.github.layerc.data.DataException;
 import io.github.layerc.engine.DoubleEngine;
-import io.github.layerc.engine.Interpreter;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;

@@ -1,8 +1,8 @@
 package io.github.layerc.training;
 
 import io.github.layerc.engine.DoubleEngine;
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;

@@ -8,7 +8,7 @@ import io.github.layerc.ChildJvm;
 import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.FloatEngine;
-import io.github.layerc.engine.Interpreter;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;

@@ -1,0 +1,142 @@
+package io.github.layerc.engine.direct;
+
+import io.github.layerc.engine.check.Sizes;
+import io.github.layerc.engine.kernels.FloatStepKernels;
+import io.github.layerc.engine.step.FloatBinding;
+import io.github.layerc.engine.step.FloatForm;
+import io.github.layerc.engine.step.FloatParameterUpdate;
+import io.github.layerc.engine.step.FloatPredictions;
+import io.github.layerc.engine.step.FloatSamples;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A training by products with the samples. For steps over all samples there are two copies more where the kernels want them, panels and strips,
+ * from which they read their vectors one behind the other: the samples then take three times their memory.
+ */
+public final class FloatDirectForm implements FloatForm {
+    private static final int FIRST = FloatSamples.FIRST;
+
+    private final FloatStepKernels kernels;
+    private final FloatSamples samples;
+    private final FloatParameterUpdate update;
+    private final boolean fused;
+
+    /** The samples once more, in panels, and in strips; empty where the kernels have no use for them. */
+    private final float[] panels;
+
+    private final float[] strips;
+
+    /** Samples and targets of a step whose rows are not consecutive: room for the batch of the settings, grown by larger steps. */
+    private float[] gatheredX = {};
+
+    private float[] gatheredY = {};
+
+    /**
+     * A form for bound samples.
+     *
+     * @param panels the samples once more, from the place of the first one on, or empty
+     * @param strips the same in strips
+     */
+    public FloatDirectForm(FloatBinding binding, float[] panels, float[] strips) {
+        this.kernels = binding.kernels();
+        this.samples = binding.samples();
+        this.update = binding.update();
+        this.fused = binding.fused();
+        this.panels = panels;
+        this.strips = strips;
+        if (binding.settings().batch() < samples.count()) {
+            makeRoom(binding.settings().batch());
+        }
+    }
+
+    @Override
+    public double stepWithAll(double learningRate) {
+        int count = samples.count();
+        if (panels.length == 0) {
+            return step(samples.x(), FIRST, samples.y(), 0, count, learningRate);
+        }
+        if (fused) {
+            return boundStep(kernels.parameters(), -learningRate / count) / count;
+        }
+        double penalty = update.prepare(true);
+        double losses = boundStep(update.gradients(), 1.0 / count);
+        update.apply(true, learningRate);
+        return losses / count + penalty;
+    }
+
+    private double boundStep(float[] into, double factor) {
+        return kernels.boundStep(
+                panels,
+                strips,
+                FIRST,
+                samples.x(),
+                FIRST,
+                samples.stride(),
+                samples.y(),
+                0,
+                samples.count(),
+                into,
+                (float) factor);
+    }
+
+    @Override
+    public double step(int[] rows, int from, int to, boolean consecutive, double learningRate) {
+        int size = to - from;
+        int outputs = samples.outputs();
+        if (consecutive) {
+            return step(samples.x(), samples.at(rows[from]), samples.y(), rows[from] * outputs, size, learningRate);
+        }
+        for (int i = 0; i < size; i++) {
+            int row = rows[from + i];
+            System.arraycopy(samples.x(), samples.at(row), gatheredX, i * samples.stride(), samples.inputs());
+        }
+        samples.copyTargets(rows, from, size, gatheredY);
+        return step(gatheredX, 0, gatheredY, 0, size, learningRate);
+    }
+
+    @Override
+    public void makeRoom(int size) {
+        if (gatheredX.length < (long) size * samples.stride()) {
+            float[] moreX = new float[Sizes.array("samples of a step", size, samples.stride())];
+            gatheredY = new float[Sizes.array("targets of a step", size, samples.outputs())];
+            gatheredX = moreX;
+        }
+    }
+
+    private double step(float[] x, int xAt, float[] y, int yAt, int size, double learningRate) {
+        int stride = samples.stride();
+        int capacity = kernels.capacity();
+        if (fused && size <= capacity) {
+            float factor = (float) (-learningRate / size);
+            return kernels.step(x, xAt, stride, y, yAt, size, kernels.parameters(), factor) / size;
+        }
+        double penalty = update.prepare(true);
+        float factor = (float) (1.0 / size);
+        double losses = 0;
+        for (int s = 0; s < size; s += capacity) {
+            int part = Math.min(capacity, size - s);
+            int yPart = yAt + s * samples.outputs();
+            losses += kernels.step(x, xAt + s * stride, stride, y, yPart, part, update.gradients(), factor);
+        }
+        update.apply(true, learningRate);
+        return losses / size + penalty;
+    }
+
+    @Override
+    public void restart() {
+        update.restart();
+    }
+
+    /** Every step updates the parameters themselves. */
+    @Override
+    public void settle() {}
+
+    @Override
+    public FloatPredictions predictions(FloatSamples others) {
+        return new FloatDirectPredictions(kernels, others);
+    }
+
+    /** Its steps are long, and soon compiled. */
+    @Override
+    public void rehearse(BooleanSupplier more) {}
+}

@@ -1,0 +1,2 @@
+/** Trainings by products with the samples. */
+package io.github.layerc.engine.direct;

@@ -1,0 +1,190 @@
+package io.github.layerc.engine.gram;
+
+import java.util.Arrays;
+
+/**
+ * What a training in Gram form updates, for {@code n} bound samples: coefficients {@code C [units][n]}, pre-activations {@code Z1 [units][n]}, and
+ * the factor {@code w} of the first weights.
+ *
+ * <p>These numbers are in double in both precisions: they are sums of thousands of updates, each of which would be rounded to float. Kernels read
+ * and write the network's precision, in rows that start alike, so that loops over them can be vectors. They add what steps change to rows of their
+ * own, which go into the doubles after {@value #STEPS} steps: a conversion at each step takes longer than everything else that is done to them.
+ * Until then the changes are small beside what they will be added to, and their sum is off by a few of their own roundings only.
+ */
+final class FloatGramState {
+    /** Steps whose changes are added up before they go into the doubles. */
+    static final int STEPS = 16;
+
+    private final int units;
+    private final int count;
+
+    /** Coefficients, pre-activations without those changes, and w. */
+    private final double[] sums;
+
+    private final float[][] coefficientChanges;
+    private final float[][] preActivationChanges;
+
+    /** The pre-activations of {@link #sums}, rounded. */
+    private final float[][] rounded;
+
+    /** The same with the changes: what the next step starts from. */
+    private final float[][] preActivations;
+
+    /** Steps whose changes are not in {@link #sums}. */
+    private int steps;
+
+    FloatGramState(int units, int count) {
+        this.units = units;
+        this.count = count;
+        this.sums = new double[Math.multiplyExact(2 * units, count) + 1];
+        this.coefficientChanges = rows(units, count);
+        this.preActivationChanges = rows(units, count);
+        this.rounded = rows(units, count);
+        this.preActivations = rows(units, count);
+    }
+
+    /** Rows that are padded with zeros to a multiple of 128 bytes: two vectors of 512 bits, the longest that kernels read at a time. */
+    static float[][] rows(int number, int count) {
+        return new float[number][padded(count)];
+    }
+
+    /** Length of such rows. */
+    static int padded(int count) {
+        int elements = 128 / Float.BYTES;
+        return (count + elements - 1) / elements * elements;
+    }
+
+    /** Starts from no coefficients and the pre-activations of the weights W1(0). */
+    void start(double[][] firstPreActivations) {
+        Arrays.fill(sums, 0);
+        for (int u = 0; u < units; u++) {
+            System.arraycopy(firstPreActivations[u], 0, sums, (units + u) * count, count);
+            Arrays.fill(coefficientChanges[u], 0);
+            Arrays.fill(preActivationChanges[u], 0);
+        }
+        sums[sums.length - 1] = 1;
+        // else the changes of the first steps would go into the doubles earlier than in another training, and end in
+        // other bits
+        steps = 0;
+        round();
+    }
+
+    /** Coefficients, pre-activations and w, one after the other, in double: to be changed between {@link #add} and {@link #round} only. */
+    double[] sums() {
+        return sums;
+    }
+
+    /** Adds deltas of all samples, {@code [units]} rows, to their coefficients. */
+    void addDeltas(float[][] deltas, float factor) {
+        for (int u = 0; u < units; u++) {
+            add(coefficientChanges[u], deltas[u], factor, count);
+        }
+    }
+
+    /** Adds deltas of some samples to theirs. */
+    void addDeltas(float[][] deltas, float factor, int[] rows, int from, int number) {
+        for (int u = 0; u < units; u++) {
+            for (int s = 0; s < number; s++) {
+                coefficientChanges[u][rows[from + s]] += factor * deltas[u][s];
+            }
+        }
+    }
+
+    private static void add(float[] coefficients, float[] deltas, float factor, int count) {
+        for (int j = 0; j < count; j++) {
+            coefficients[j] += factor * deltas[j];
+        }
+    }
+
+    /** Where kernels add changes of the pre-activations. */
+    float[][] preActivationChanges() {
+        return preActivationChanges;
+    }
+
+    /** The pre-activations that a step starts from. */
+    float[][] preActivations() {
+        return preActivations;
+    }
+
+    /** Takes what kernels have added for a step. */
+    void advance() {
+        steps++;
+        if (steps == STEPS) {
+            add();
+            round();
+            return;
+        }
+        for (int u = 0; u < units; u++) {
+            add(rounded[u], preActivationChanges[u], preActivations[u]);
+        }
+    }
+
+    private static void add(float[] a, float[] b, float[] out) {
+        for (int j = 0; j < out.length; j++) {
+            out[j] = a[j] + b[j];
+        }
+    }
+
+    /** Moves the changes of the last steps into the doubles; {@link #round} is to follow. */
+    void add() {
+        moveChanges(sums);
+    }
+
+    /**
+     * Adds the changes to numbers that are laid out like {@link #sums}, and sets them to 0.
+     *
+     * @param into the sums, or gradients
+     */
+    void moveChanges(double[] into) {
+        for (int u = 0; u < units; u++) {
+            move(coefficientChanges[u], into, u * count, count);
+            move(preActivationChanges[u], into, (units + u) * count, count);
+        }
+        steps = 0;
+    }
+
+    private static void move(float[] changes, double[] into, int at, int count) {
+        for (int j = 0; j < count; j++) {
+            into[at + j] += changes[j];
+        }
+        Arrays.fill(changes, 0);
+    }
+
+    /** Lets the next step start from the doubles. */
+    void round() {
+        for (int u = 0; u < units; u++) {
+            int at = (units + u) * count;
+            for (int j = 0; j < count; j++) {
+                rounded[u][j] = (float) sums[at + j];
+            }
+            System.arraycopy(rounded[u], 0, preActivations[u], 0, count);
+        }
+    }
+
+    /** The coefficients {@code [units][count]} with the changes of the last steps, which stay where they are; allocates. */
+    double[] coefficients() {
+        double[] coefficients = Arrays.copyOf(sums, units * count);
+        for (int u = 0; u < units; u++) {
+            for (int j = 0; j < count; j++) {
+                coefficients[u * count + j] += coefficientChanges[u][j];
+            }
+        }
+        return coefficients;
+    }
+
+    /** The factor w. */
+    double factor() {
+        return sums[sums.length - 1];
+    }
+
+    /** The part of {@code |w W1(0) + C X|^2} that depends on the state: {@code w^2 squares + sum of C (w Z1(0) + Z1)}. */
+    double squares(double squaresOfFirst, double[] firstPreActivations) {
+        double w = factor();
+        double sum = w * w * squaresOfFirst;
+        int size = units * count;
+        for (int i = 0; i < size; i++) {
+            sum += sums[i] * (w * firstPreActivations[i] + sums[size + i]);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.layerc.engine.step;
+
+/** How a training does its steps. Whoever calls has checked rows and learning rate, and that the instance is free. */
+public interface FloatForm extends Rehearsal {
+
+    /** Called before a step where anything but this training's own steps has changed the parameters: forgets the steps before. */
+    void restart();
+
+    /** Makes room for a step with so many samples that do not follow each other. All or nothing: else there is as much as before. */
+    void makeRoom(int size);
+
+    /** Returns the cost before the step. */
+    double stepWithAll(double learningRate);
+
+    /**
+     * A step with the samples {@code rows[from] .. rows[to - 1]}, for which there is room.
+     *
+     * @param consecutive whether they follow each other
+     * @return their cost before the step
+     */
+    double step(int[] rows, int from, int to, boolean consecutive, double learningRate);
+
+    /** Brings the parameters of the engine up to date, if this form has put that off. */
+    void settle();
+
+    /** Other samples, to be looked at between the steps. */
+    FloatPredictions predictions(FloatSamples others);
+}

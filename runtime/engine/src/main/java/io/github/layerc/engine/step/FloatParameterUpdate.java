@@ -1,0 +1,102 @@
+package io.github.layerc.engine.step;
+
+import io.github.layerc.engine.kernels.FloatStepKernels;
+import io.github.layerc.network.TrainingSettings;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * What a step that the kernels do not fuse does with the parameters of an engine: it starts the gradients with those of the penalty, and gives them to the
+ * optimizer once those of the samples have been added.
+ */
+public final class FloatParameterUpdate {
+    private final FloatStepKernels kernels;
+    private final Supplier<float[]> room;
+    private final FloatUpdate update;
+    private final double l2;
+
+    /** Empty where no step of the settings needs any. */
+    private final float[] gradients;
+
+    /** What the optimizer keeps: arrays laid out as the parameters. */
+    private final float[][] slots;
+
+    /** Updates since the slots were 0. */
+    private int steps;
+
+    /** Where weights and biases of the layers start by turns, and the end of the last one, in the parameters. */
+    private final int[] places;
+
+    /** See {@link FloatStepKernels#weightRows}; empty where weights do not decay. */
+    private final int[] weightRows;
+
+    /** @param needed whether steps of the settings need gradients; others may all the same */
+    public FloatParameterUpdate(FloatBinding binding, boolean needed) {
+        TrainingSettings settings = binding.settings();
+        this.kernels = binding.kernels();
+        this.room = binding.gradients();
+        this.update = new FloatUpdate(settings);
+        this.l2 = settings.l2();
+        this.gradients = needed ? room.get() : new float[0];
+        this.slots = new float[settings.optimizer().slots().size()][kernels.parameters().length];
+        this.places =
+                Arrays.copyOf(kernels.places(), 2 * binding.network().layers().size() + 1);
+        places[places.length - 1] = kernels.parameters().length;
+        this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
+    }
+
+    /** Whether steps of the settings need gradients. */
+    public boolean hasGradients() {
+        return gradients.length > 0;
+    }
+
+    /** Laid out as the parameters. */
+    public float[] gradients() {
+        return gradients.length == 0 ? room.get() : gradients;
+    }
+
+    /** Updates since the parameters were set by something else. */
+    public int steps() {
+        return steps;
+    }
+
+    /** Forgets the steps before. */
+    public void restart() {
+        for (float[] slot : slots) {
+            Arrays.fill(slot, 0);
+        }
+        steps = 0;
+    }
+
+    /**
+     * Sets the gradients to those of the penalty.
+     *
+     * @param firstLayer whether the weights of the first layer are among the parameters that are updated
+     * @return the penalty of those, {@code l2 / 2} times the sum of the squares of the weights
+     */
+    public double prepare(boolean firstLayer) {
+        float[] parameters = kernels.parameters();
+        for (int i = firstLayer ? 0 : 1; i + 1 < places.length; i++) {
+            boolean weights = i % 2 == 0;
+            update.prepare(parameters, gradients(), places[i], places[i + 1], weights ? l2 : 0);
+        }
+        double squares = 0;
+        for (int i = 0; i < weightRows.length; i += 4) {
+            int at = weightRows[i];
+            boolean counts = firstLayer || at >= places[1];
+            for (int row = 0; counts && row < weightRows[i + 3]; row++) {
+                squares += FloatUpdate.sumOfSquares(parameters, at, at + weightRows[i + 1]);
+                at += weightRows[i + 2];
+            }
+        }
+        return l2 / 2 * squares;
+    }
+
+    /** @param firstLayer as for {@link #prepare} */
+    public void apply(boolean firstLayer, double learningRate) {
+        float[] parameters = kernels.parameters();
+        steps++;
+        update.apply(
+                parameters, gradients(), slots, steps, places[firstLayer ? 0 : 1], parameters.length, learningRate);
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.layerc.engine.step;
+
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Setting;
+import io.github.layerc.network.TrainingSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The element-wise part of a training step: what an optimizer, and the decay of weights, do with parameters and their gradients, over ranges of
+ * flat arrays that are laid out alike. It knows nothing of layers, and keeps no state: slots and the number of steps are its caller's. A step is
+ * {@link #prepare} for all ranges, then the gradients of the samples added to the prepared ones, then {@link #apply}. See {@link Optimizer} for the
+ * formulas.
+ *
+ * <p>Each element is computed from those at its own place, so padding may lie between parameters, whatever it holds.
+ */
+public final class FloatUpdate {
+    private static final Map<String, Function<TrainingSettings, Rule>> RULES = Map.of(
+            Optimizer.GRADIENT_DESCENT.keyword(), FloatUpdate::gradientDescent,
+            Optimizer.MOMENTUM.keyword(), FloatUpdate::momentum,
+            Optimizer.NESTEROV.keyword(), FloatUpdate::nesterov,
+            Optimizer.ADAM.keyword(), FloatUpdate::adam);
+
+    private final Rule rule;
+
+    public FloatUpdate(TrainingSettings settings) {
+        this.rule = rule(settings);
+    }
+
+    /** Whether an update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */
+    public static boolean isAddition(TrainingSettings settings) {
+        return settings.optimizer().isAddition() && settings.l2() == 0;
+    }
+
+    /**
+     * Sets gradients to those of the penalty: {@code gradients = l2 * parameters}.
+     *
+     * @param l2 0 for biases, and where weights do not decay
+     */
+    public void prepare(float[] parameters, float[] gradients, int from, int to, double l2) {
+        if (l2 == 0) {
+            Arrays.fill(gradients, from, to, 0);
+            return;
+        }
+        float factor = (float) l2;
+        for (int i = from; i < to; i++) {
+            gradients[i] = factor * parameters[i];
+        }
+    }
+
+    /** Added up in double, in four chains, since an addition waits for the one before. */
+    public static double sumOfSquares(float[] values, int from, int to) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            sum0 += (double) values[i] * values[i];
+            sum1 += (double) values[i + 1] * values[i + 1];
+            sum2 += (double) values[i + 2] * values[i + 2];
+            sum3 += (double) values[i + 3] * values[i + 3];
+        }
+        for (; i < to; i++) {
+            sum0 += (double) values[i] * values[i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /**
+     * Updates slots and parameters.
+     *
+     * @param gradients of the cost
+     * @param slots an array for each of the optimizer's {@linkplain Optimizer#slots() slots}
+     * @param step number of this update, from 1
+     */
+    public void apply(
+            float[] parameters, float[] gradients, float[][] slots, int step, int from, int to, double learningRate) {
+        rule.apply(parameters, gradients, slots, step, from, to, learningRate);
+    }
+
+    /** What an optimizer does in one step with elements from here to there. */
+    private interface Rule {
+        void apply(float[] parameters, float[] gradients, float[][] slots, int step, int from, int to, double rate);
+    }
+
+    private static Rule rule(TrainingSettings settings) {
+        Optimizer optimizer = settings.optimizer();
+        Function<TrainingSettings, Rule> made = RULES.get(optimizer.keyword());
+        if (made == null) {
+            throw new AssertionError("no update for " + optimizer);
+        }
+        return made.apply(settings);
+    }
+
+    private static Rule gradientDescent(TrainingSettings settings) {
+        return (parameters, gradients, slots, step, from, to, rate) ->
+                descend(parameters, gradients, from, to, (float) rate);
+    }
+
+    private static Rule momentum(TrainingSettings settings) {
+        float mu = (float) settings.momentum();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            accelerate(gradients, slots[0], mu, from, to);
+            descend(parameters, slots[0], from, to, (float) rate);
+        };
+    }
+
+    private static Rule nesterov(TrainingSettings settings) {
+        float mu = (float) settings.momentum();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            accelerate(gradients, slots[0], mu, from, to);
+            lookAhead(parameters, gradients, slots[0], mu, from, to, (float) rate);
+        };
+    }
+
+    private static Rule adam(TrainingSettings settings) {
+        List<Setting> numbers = settings.optimizer().settings();
+        double beta1 = numbers.get(0).value();
+        double beta2 = numbers.get(1).value();
+        float epsilon = (float) numbers.get(2).value();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            // 0 at first, both means are too small in the first steps
+            float meanRate = (float) (rate / (1 - Math.pow(beta1, step)));
+            float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+            average(gradients, slots[0], (float) beta1, (float) (1 - beta1), from, to);
+            averageSquares(gradients, slots[1], (float) beta2, (float) (1 - beta2), from, to);
+            descendByRoots(parameters, slots[0], slots[1], from, to, meanRate, root, epsilon);
+        };
+    }
+
+    private static void descend(float[] parameters, float[] direction, int from, int to, float rate) {
+        for (int i = from; i < to; i++) {
+            parameters[i] -= rate * direction[i];
+        }
+    }
+
+    private static void accelerate(float[] gradients, float[] velocity, float mu, int from, int to) {
+        for (int i = from; i < to; i++) {
+            velocity[i] = mu * velocity[i] + gradients[i];
+        }
+    }
+
+    private static void lookAhead(
+            float[] parameters, float[] gradients, float[] velocity, float mu, int from, int to, float rate) {
+        for (int i = from; i < to; i++) {
+            parameters[i] -= rate * (gradients[i] + mu * velocity[i]);
+        }
+    }
+
+    private static void average(float[] gradients, float[] mean, float keep, float take, int from, int to) {
+        for (int i = from; i < to; i++) {
+            mean[i] = keep * mean[i] + take * gradients[i];
+        }
+    }
+
+    private static void averageSquares(float[] gradients, float[] square, float keep, float take, int from, int to) {
+        for (int i = from; i < to; i++) {
+            square[i] = keep * square[i] + take * (gradients[i] * gradients[i]);
+        }
+    }
+
+    /** {@code parameters -= rate * mean / (root * sqrt(square) + epsilon)}. */
+    private static void descendByRoots(
+            float[] parameters, float[] mean, float[] square, int from, int to, float rate, float root, float epsilon) {
+        for (int i = from; i < to; i++) {
+            parameters[i] -= rate * mean[i] / (root * (float) Math.sqrt(square[i]) + epsilon);
+        }
+    }
+}

@@ -1,0 +1,338 @@
+package io.github.layerc.interpreter;
+
+import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Runs the layers of a network one after the other, all activations sample-major {@code [samples][units]}. Products are dot products with four
+ * accumulators (forward) or additions of scaled rows (gradients); element-wise functions are computed in double and rounded.
+ */
+final class FloatInterpreter implements FloatKernels {
+    /** Inputs of the weight gradient that are taken at a time, so that its rows and that of the sample stay in the caches. */
+    private static final int BLOCK = 2048;
+
+    private final Network network;
+    private final List<Layer> layers;
+    private final FloatOutput output;
+    private final int capacity;
+    private final float[] parameters;
+    private final float[] stepGradients;
+
+    private final FloatActivations[] functions;
+
+    /**
+     * Pre-activations where they are read once more, else empty: those of the output layer, from which the cost is computed, since a saturated sigmoid
+     * has lost it, and those of a layer whose derivative is a function of them.
+     */
+    private final float[][] preActivations;
+
+    private final float[][] activations;
+    private final float[][] deltas;
+
+    FloatInterpreter(Network network, int capacity) {
+        network.requireBatch(capacity);
+        this.network = network;
+        this.layers = network.layers();
+        this.output = new FloatOutput(network);
+        this.capacity = capacity;
+        this.parameters = new float[network.parameterCount()];
+        this.stepGradients = new float[network.parameterCount()];
+        this.functions = layers.stream().map(FloatActivations::new).toArray(FloatActivations[]::new);
+        this.preActivations = new float[layers.size()][];
+        this.activations = new float[layers.size()][];
+        this.deltas = new float[layers.size()][];
+        for (int l = 0; l < layers.size(); l++) {
+            int size = Math.multiplyExact(capacity, layers.get(l).units());
+            activations[l] = new float[size];
+            deltas[l] = new float[size];
+            boolean readAgain = l == layers.size() - 1 || functions[l].differentiatedAtZ();
+            preActivations[l] = new float[readAgain ? size : 0];
+        }
+    }
+
+    @Override
+    public float[] parameters() {
+        return parameters;
+    }
+
+    @Override
+    public int[] places() {
+        return layers.stream()
+                .flatMapToInt(layer -> IntStream.of(layer.weightsAt(), layer.biasAt()))
+                .toArray();
+    }
+
+    @Override
+    public int[] weightRows() {
+        return layers.stream()
+                .flatMapToInt(layer -> IntStream.of(layer.weightsAt(), layer.weightCount(), layer.weightCount(), 1))
+                .toArray();
+    }
+
+    @Override
+    public void pack(float[] canonical, float[] packed) {
+        System.arraycopy(canonical, 0, packed, 0, canonical.length);
+    }
+
+    @Override
+    public void unpack(float[] packed, float[] canonical) {
+        System.arraycopy(packed, 0, canonical, 0, canonical.length);
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public String schedule() {
+        return "forward: dot products, 4 accumulators; gradients: scaled rows, blocks of " + BLOCK + " inputs";
+    }
+
+    @Override
+    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+        forward(x, xAt, xStride, count, inputScale);
+        System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
+    }
+
+    @Override
+    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+        forward(x, xAt, xStride, count, inputScale);
+        return losses(y, yAt, count);
+    }
+
+    @Override
+    public double gradients(
+            float[] x,
+            int xAt,
+            int xStride,
+            float[] y,
+            int yAt,
+            int count,
+            float inputScale,
+            float weight,
+            float[] gradients) {
+        forward(x, xAt, xStride, count, inputScale);
+        double losses = losses(y, yAt, count);
+        outputDelta(y, yAt, count);
+        backward(count, weight, gradients);
+        weightGradient(layers.get(0), deltas[0], x, xAt, xStride, count, weight * inputScale, gradients);
+        return losses;
+    }
+
+    private double losses(float[] y, int yAt, int count) {
+        int last = layers.size() - 1;
+        return output.losses(preActivations[last], activations[last], y, yAt, count);
+    }
+
+    private void outputDelta(float[] y, int yAt, int count) {
+        int last = layers.size() - 1;
+        if (output.delta(activations[last], y, yAt, count, deltas[last])) {
+            functions[last].timesDerivative(derivativePlace(last), deltas[last], count);
+        }
+    }
+
+    /** From the delta of the output layer to all others, and all gradients but that of the first layer's weights. */
+    private void backward(int count, float weight, float[] gradients) {
+        for (int l = layers.size() - 1; l >= 0; l--) {
+            Layer layer = layers.get(l);
+            if (l > 0) {
+                weightGradient(layer, deltas[l], activations[l - 1], 0, layer.fanIn(), count, weight, gradients);
+                previousDelta(l, count);
+            }
+            biasGradient(layer, deltas[l], count, weight, gradients);
+        }
+    }
+
+    @Override
+    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+        if (into != parameters) {
+            return gradients(x, xAt, xStride, y, yAt, count, 1, factor, into);
+        }
+        // the backward pass reads the weights that this changes
+        Arrays.fill(stepGradients, 0);
+        double losses = gradients(x, xAt, xStride, y, yAt, count, 1, 1, stepGradients);
+        addScaled(into, 0, stepGradients, 0, into.length, factor);
+        return losses;
+    }
+
+    @Override
+    public boolean hasGramForm() {
+        return true;
+    }
+
+    @Override
+    public double gramStep(
+            float[][] preActivations,
+            int samplesAt,
+            float[] gram,
+            int gramAt,
+            int gramStride,
+            float[] y,
+            int yAt,
+            int count,
+            float[][] deltaRows,
+            float[][] preActivationsInto,
+            float[] into,
+            float factor) {
+        forwardFrom(preActivations, samplesAt, count);
+        double losses = losses(y, yAt, count);
+        outputDelta(y, yAt, count);
+        Layer first = layers.get(0);
+        Arrays.fill(stepGradients, first.biasAt(), stepGradients.length, 0);
+        backward(count, 1, stepGradients);
+        addScaled(into, first.biasAt(), stepGradients, first.biasAt(), into.length - first.biasAt(), factor);
+        int units = first.units();
+        for (int u = 0; u < units; u++) {
+            for (int s = 0; s < count; s++) {
+                float delta = deltas[0][s * units + u];
+                deltaRows[u][s] = delta;
+                addScaled(preActivationsInto[u], 0, gram, gramAt + s * gramStride, gramStride, factor * delta);
+            }
+        }
+        return losses;
+    }
+
+    @Override
+    public void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
+        forwardFrom(preActivations, samplesAt, count);
+        System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
+    }
+
+    @Override
+    public double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
+        forwardFrom(preActivations, samplesAt, count);
+        return losses(y, yAt, count);
+    }
+
+    /** Forward pass from pre-activations of the first layer, without its bias, on. */
+    private void forwardFrom(float[][] preActivations, int samplesAt, int count) {
+        Layer first = layers.get(0);
+        int units = first.units();
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < units; u++) {
+                activations[0][s * units + u] = preActivations[u][samplesAt + s] + parameters[first.biasAt() + u];
+            }
+        }
+        finish(first, count);
+        forwardBehindFirst(count);
+    }
+
+    private void forward(float[] x, int xAt, int xStride, int count, float inputScale) {
+        product(layers.get(0), x, xAt, xStride, count, inputScale);
+        forwardBehindFirst(count);
+    }
+
+    private void forwardBehindFirst(int count) {
+        for (int l = 1; l < layers.size(); l++) {
+            product(layers.get(l), activations[l - 1], 0, layers.get(l).fanIn(), count, 1);
+        }
+    }
+
+    /** {@code a = f(scale * in W^T + b)}. */
+    private void product(Layer layer, float[] in, int inAt, int inStride, int count, float scale) {
+        float[] a = activations[layer.number() - 1];
+        int units = layer.units();
+        for (int s = 0; s < count; s++) {
+            int row = inAt + s * inStride;
+            for (int u = 0; u < units; u++) {
+                float sum = dot(in, row, parameters, layer.weightsAt() + u * layer.fanIn(), layer.fanIn());
+                a[s * units + u] = scale * sum + parameters[layer.biasAt() + u];
+            }
+        }
+        finish(layer, count);
+    }
+
+    /** From pre-activations, in the place of the activations, to these. */
+    private void finish(Layer layer, int count) {
+        int l = layer.number() - 1;
+        if (preActivations[l].length > 0) {
+            System.arraycopy(activations[l], 0, preActivations[l], 0, count * layer.units());
+        }
+        functions[l].activate(activations[l], count);
+    }
+
+    /** {@code gradients += weight * dz^T in}. */
+    private static void weightGradient(
+            Layer layer, float[] dz, float[] in, int inAt, int inStride, int count, float weight, float[] gradients) {
+        int units = layer.units();
+        int fanIn = layer.fanIn();
+        for (int block = 0; block < fanIn; block += BLOCK) {
+            int length = Math.min(BLOCK, fanIn - block);
+            for (int s = 0; s < count; s++) {
+                int row = inAt + s * inStride + block;
+                for (int u = 0; u < units; u++) {
+                    addScaled(
+                            gradients,
+                            layer.weightsAt() + u * fanIn + block,
+                            in,
+                            row,
+                            length,
+                            weight * dz[s * units + u]);
+                }
+            }
+        }
+    }
+
+    private static void biasGradient(Layer layer, float[] dz, int count, float weight, float[] gradients) {
+        int units = layer.units();
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < units; u++) {
+                gradients[layer.biasAt() + u] += weight * dz[s * units + u];
+            }
+        }
+    }
+
+    /** {@code dz} of the layer before layer {@code l}: {@code dz W * f'(a)}. */
+    private void previousDelta(int l, int count) {
+        Layer layer = layers.get(l);
+        int fanIn = layer.fanIn();
+        float[] dz = deltas[l];
+        float[] previous = deltas[l - 1];
+        Arrays.fill(previous, 0, count * fanIn, 0);
+        for (int s = 0; s < count; s++) {
+            for (int u = 0; u < layer.units(); u++) {
+                addScaled(
+                        previous,
+                        s * fanIn,
+                        parameters,
+                        layer.weightsAt() + u * fanIn,
+                        fanIn,
+                        dz[s * layer.units() + u]);
+            }
+        }
+        functions[l - 1].timesDerivative(derivativePlace(l - 1), previous, count);
+    }
+
+    private float[] derivativePlace(int l) {
+        return functions[l].differentiatedAtZ() ? preActivations[l] : activations[l];
+    }
+
+    static float dot(float[] a, int aAt, float[] b, int bAt, int length) {
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            sum0 += a[aAt + i] * b[bAt + i];
+            sum1 += a[aAt + i + 1] * b[bAt + i + 1];
+            sum2 += a[aAt + i + 2] * b[bAt + i + 2];
+            sum3 += a[aAt + i + 3] * b[bAt + i + 3];
+        }
+        for (; i < length; i++) {
+            sum0 += a[aAt + i] * b[bAt + i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    private static void addScaled(float[] out, int outAt, float[] row, int rowAt, int length, float factor) {
+        for (int i = 0; i < length; i++) {
+            out[outAt + i] += factor * row[rowAt + i];
+        }
+    }
+}

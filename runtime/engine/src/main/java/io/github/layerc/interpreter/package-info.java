@@ -1,0 +1,2 @@
+/** The generic engine, which runs any network. */
+package io.github.layerc.interpreter;

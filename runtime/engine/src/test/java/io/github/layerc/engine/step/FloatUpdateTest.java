@@ -1,0 +1,62 @@
+package io.github.layerc.engine.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.TrainingSettings;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The formulas themselves are tested with whole trainings; here, what happens at the ends of a range and to zeros. */
+final class FloatUpdateTest {
+
+    @ParameterizedTest
+    @MethodSource("io.github.layerc.network.Optimizer#all")
+    void touchesItsRangeOnlyAndKeepsElementsApart(Optimizer optimizer) {
+        FloatUpdate update = new FloatUpdate(new TrainingSettings(optimizer, 1, 1));
+        for (int from = 0; from < 4; from++) {
+            for (int to = from; to <= 9; to++) {
+                float[] parameters = {1, 2, 3, 4, 0, 6, 7, 8, 9};
+                float[] gradients = {7, 7, 7, 7, 7, 7, 7, 7, 7};
+                float[][] slots = new float[optimizer.slots().size()][];
+                Arrays.setAll(slots, slot -> new float[] {3, 3, 3, 3, 0, 3, 3, 3, 3});
+                update.prepare(parameters, gradients, from, to, 0.5);
+                for (int i = 0; i < 9; i++) {
+                    boolean inside = i >= from && i < to;
+                    assertThat(gradients[i]).isEqualTo(inside ? parameters[i] / 2 : 7);
+                }
+
+                update.apply(parameters, gradients, slots, 3, from, to, 0.25);
+                for (int i = 0; i < 9; i++) {
+                    boolean changes = i >= from && i < to && i != 4;
+                    float before = i == 4 ? 0 : i + 1;
+                    assertThat(parameters[i] != before).isEqualTo(changes);
+                    for (float[] slot : slots) {
+                        assertThat(slot[i] != (i == 4 ? 0 : 3)).isEqualTo(changes);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void sumsSquaresOfEveryLength() {
+        float[] values = {3, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+        double squares = 0;
+        for (int to = 1; to < values.length; to++) {
+            assertThat(FloatUpdate.sumOfSquares(values, 1, to)).isEqualTo(squares);
+            squares += values[to] * values[to];
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.layerc.network.Optimizer#all")
+    void withoutDecayGradientsStartAtZero(Optimizer optimizer) {
+        FloatUpdate update = new FloatUpdate(new TrainingSettings(optimizer, 1, 1));
+        float[] gradients = {7, Float.NaN, 7};
+        update.prepare(new float[] {1, 2, 3}, gradients, 0, 2, 0);
+        assertThat(gradients).containsExactly(0, 0, 7);
+    }
+}
