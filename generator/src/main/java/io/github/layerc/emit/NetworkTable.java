@@ -47,14 +47,14 @@ public final class NetworkTable {
                     String.valueOf(layer.number()),
                     number(layer.units()),
                     number(layer.fanIn()),
-                    layer.activation().keyword(),
+                    layer.activation().text(),
                     number(layer.weightCount() + (long) layer.units()),
                     number(layer.weightsAt()),
                     number(layer.biasAt()),
                     String.format(Locale.ROOT, "%.3f", 2e-3 * layer.weightCount())));
         }
         text.append("loss ")
-                .append(network.loss().keyword())
+                .append(network.loss().text())
                 .append("; ")
                 .append(network.precision().keyword());
         text.append("; ").append(number(network.parameterCount())).append(" parameters; ");

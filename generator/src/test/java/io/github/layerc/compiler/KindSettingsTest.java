@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Interpreter;
 import io.github.layerc.engine.Target;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
@@ -62,6 +63,28 @@ class KindSettingsTest {
         assertThat(generated.compilation().files().get(0).text())
                 .contains("Activation.leakyRelu(0.25)", "Activation.GELU", "Loss.huber(0.5)")
                 .contains("Optimizer.adam(0.8, 0.999, 1.0E-8)");
+    }
+
+    /** So many inputs that the vector class keeps its activations unit-major, and adds up rows in loops without a branch. */
+    @ParameterizedTest
+    @EnumSource
+    void layersMayHaveOthers(Precision precision) {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(3000))
+                .layer(6, Activation.leakyRelu(0.1))
+                .layer(6, Activation.leakyRelu(0.3))
+                .layer(6, Activation.RELU)
+                .layer(1, Activation.SIGMOID)
+                .precision(precision)
+                .build();
+        Generated generated = new Generated(network);
+        assertThat(generated.compilation().methodBytes())
+                .containsKeys("NetVector.leakyReluDerivative0_1", "NetVector.leakyReluDerivative0_3");
+        Problem problem = new Problem(network, 21, 3);
+        Bounds bounds = new Bounds(network, problem.parameters(), problem.dataset());
+        for (Target target : Target.values()) {
+            EngineCheck.check(target.keyword(), problem, bounds, generated.create(21, target));
+        }
     }
 
     /** A class says by name what it was made of: each kind has a constant, and a method where it has settings. */

@@ -11,6 +11,7 @@ import io.github.layerc.network.Formula.Constant;
 import io.github.layerc.network.Formula.Operator;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.network.Precision;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -30,8 +31,12 @@ public final class DerivativeMethod {
         return name(activation) + "(" + a + ")";
     }
 
+    /** Layers may have the same activation with other settings. */
     private static String name(Activation activation) {
-        return Names.camelCase(activation.keyword()) + "Derivative";
+        String settings = activation.settings().stream()
+                .map(setting -> String.valueOf(setting.value()).replaceAll("[^0-9A-Za-z]", "_"))
+                .collect(Collectors.joining("_"));
+        return Names.camelCase(activation.keyword()) + "Derivative" + settings;
     }
 
     /** Large twice, so that the smallest number that there is becomes more than 1. A delta that has overflowed makes NaN of a 0, not 0. */
@@ -60,7 +65,7 @@ public final class DerivativeMethod {
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .addJavadoc(
                         "The derivative of $L for the activation, without a branch: C2 makes vectors of the loops that call it.\n",
-                        activation.keyword())
+                        activation.text())
                 .returns(element)
                 .addParameter(element, "a")
                 .addCode(lines.build())

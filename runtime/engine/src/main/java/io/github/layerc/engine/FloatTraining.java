@@ -23,6 +23,9 @@ final class FloatTraining implements Training, Rehearsal {
     private final FloatForm form;
     private boolean closed;
 
+    /** Gradients in the canonical layout; empty until somebody asks for some. */
+    private float[] canonical = {};
+
     private FloatTraining(FloatInstance instance, FloatSamples samples, FormChoice choice, FloatForm form) {
         this.instance = instance;
         this.samples = samples;
@@ -103,6 +106,58 @@ final class FloatTraining implements Training, Rehearsal {
             return form.step(rows, from, to, consecutive, learningRate);
         } finally {
             instance.state().leave();
+        }
+    }
+
+    @Override
+    public double gradients(int[] rows, int from, int to, double[] out) {
+        instance.state().enter();
+        try {
+            requireOpen();
+            requireParameters(out);
+            boolean consecutive = requireRows(rows, from, to);
+            if (!consecutive) {
+                form.makeRoom(to - from);
+            }
+            instance.settle();
+            double cost = form.gradients(rows, from, to, consecutive, canonical);
+            for (int i = 0; i < out.length; i++) {
+                out[i] = canonical[i];
+            }
+            return cost;
+        } finally {
+            instance.state().leave();
+        }
+    }
+
+    @Override
+    public void apply(double[] gradients, double learningRate) {
+        instance.state().enter();
+        try {
+            requireReady(learningRate);
+            requireParameters(gradients);
+            for (int i = 0; i < gradients.length; i++) {
+                if (!Double.isFinite(Precision.FLOAT.rounded(gradients[i]))) {
+                    throw new IllegalArgumentException("gradients must be " + Precision.FLOAT.finite(gradients[i])
+                            + ": gradients[" + i + "]=" + gradients[i]);
+                }
+                canonical[i] = (float) gradients[i];
+            }
+            begin();
+            form.apply(canonical, learningRate);
+        } finally {
+            instance.state().leave();
+        }
+    }
+
+    private void requireParameters(double[] gradients) {
+        int expected = instance.description().parameterCount();
+        if (gradients.length != expected) {
+            throw new IllegalArgumentException(
+                    "gradients must be as many as the parameters, " + expected + ": length=" + gradients.length);
+        }
+        if (canonical.length < expected) {
+            canonical = new float[expected];
         }
     }
 

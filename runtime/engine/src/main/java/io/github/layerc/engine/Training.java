@@ -7,8 +7,8 @@ import io.github.layerc.network.Form;
  * A data set bound to an engine. Each step updates the parameters of the engine; the step does not allocate. It belongs to the engine's
  * thread, and ends with it: after its own {@link #close()} or the engine's, every method but {@code close} throws {@link IllegalStateException}.
  *
- * <p>The velocity of an optimizer with momentum belongs to the training, and starts at 0 with it. Where the parameters of the engine were changed by
- * anything but this training's own steps - set, initialized, loaded, or updated by another training - the next step starts momentum anew: a
+ * <p>What an optimizer keeps, its slots and the number of its steps, belongs to the training, and starts at 0 with it. Where the parameters of the engine
+ * were changed by anything but this training's own steps - set, initialized, loaded, or updated by another training - the next step starts it anew: a
  * velocity that led elsewhere says nothing about the new place. A change through another engine over the same parameters goes unnoticed.
  *
  * <p>In {@linkplain Form#GRAM Gram form} the weights of the first layer are made only when the engine is asked for something that needs them: its
@@ -40,6 +40,29 @@ public interface Training extends AutoCloseable {
      * @throws IndexOutOfBoundsException if the range is empty or outside {@code rows}, or a row is no bound sample
      */
     double step(int[] rows, int from, int to, double learningRate);
+
+    /**
+     * The gradient of the cost of the samples {@code rows[from] .. rows[to - 1]}, penalty included. With {@link #apply} behind it this is a step in
+     * two parts, between which gradients can be looked at, clipped or added to others. The first call of either allocates, others as {@link
+     * #step(int[], int, int, double)} does.
+     *
+     * @param out takes the gradient, in the canonical layout of the parameters
+     * @return their cost
+     * @throws IllegalArgumentException if {@code out} has another length than the parameters
+     * @throws IllegalStateException in Gram form, whose steps never make those of the first weights
+     * @throws IndexOutOfBoundsException if the range is empty or outside {@code rows}, or a row is no bound sample
+     */
+    double gradients(int[] rows, int from, int to, double[] out);
+
+    /**
+     * One update, as the optimizer of the settings does it, with gradients of the caller.
+     *
+     * @param gradients in the canonical layout, finite in the precision of the network; the penalty is not added to them
+     * @param learningRate finite in the precision of the network
+     * @throws IllegalArgumentException if there are not as many as parameters, or a number is not finite
+     * @throws IllegalStateException in Gram form
+     */
+    void apply(double[] gradients, double learningRate);
 
     /** {@link Form#DIRECT} or {@link Form#GRAM}. */
     Form form();

@@ -22,13 +22,13 @@ public interface Kind<K extends Kind<K>> {
      */
     K with(List<Double> values);
 
-    /** {@code relu}, {@code leaky_relu(alpha=0.2)}. */
+    /** {@code relu}, {@code adam(beta1=0.9 beta2=0.999 epsilon=1.0E-8)}. */
     default String text() {
         return keyword()
                 + (settings().isEmpty()
                         ? ""
                         : settings().stream()
                                 .map(setting -> setting.name() + "=" + setting.value())
-                                .collect(Collectors.joining(", ", "(", ")")));
+                                .collect(Collectors.joining(" ", "(", ")")));
     }
 }

@@ -42,14 +42,14 @@ record ModelText(Map<String, String> texts) {
                 "precision",
                 network.precision().keyword(),
                 "loss",
-                network.loss().keyword(),
+                network.loss().text(),
                 INPUT_SHAPE,
                 network.input().shape().stream().map(String::valueOf).collect(Collectors.joining(BETWEEN)),
                 INPUT_SCALE,
                 network.input().scale().toString(),
                 ACTIVATIONS,
                 network.layers().stream()
-                        .map(layer -> layer.activation().keyword())
+                        .map(layer -> layer.activation().text())
                         .collect(Collectors.joining(BETWEEN))));
     }
 
@@ -95,7 +95,7 @@ record ModelText(Map<String, String> texts) {
         if (name.equals(ACTIVATIONS)) {
             List<String> activations = Arrays.asList(found.split(BETWEEN, -1));
             for (Layer layer : network.layers()) {
-                String activation = layer.activation().keyword();
+                String activation = layer.activation().text();
                 String other = layer.number() <= activations.size() ? activations.get(layer.number() - 1) : "none";
                 if (!activation.equals(other)) {
                     String place = "layer " + layer.number() + ": activation=";

@@ -153,8 +153,10 @@ public final class TrainCommand {
     private static String rules(TrainingSettings settings, int samples) {
         List<String> rules = new ArrayList<>();
         if (!settings.optimizer().equals(TrainingSettings.DEFAULT.optimizer())) {
-            rules.add("optimizer " + settings.optimizer().keyword());
-            rules.add("momentum " + settings.momentum());
+            rules.add("optimizer " + settings.optimizer().text());
+            if (settings.optimizer().hasMomentum()) {
+                rules.add("momentum " + settings.momentum());
+            }
         }
         if (settings.l2() != TrainingSettings.DEFAULT.l2()) {
             rules.add("l2 " + settings.l2());

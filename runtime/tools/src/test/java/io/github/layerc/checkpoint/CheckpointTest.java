@@ -116,6 +116,9 @@ final class CheckpointTest {
                         pictures(List.of(2, 2, 3), SCALE, Activation.TANH, Activation.RELU),
                         "expected layer 1: activation=relu: found layer 1: activation=tanh"),
                 Arguments.of(
+                        pictures(List.of(2, 2, 3), SCALE, Activation.leakyRelu(0.2), Activation.RELU),
+                        "expected layer 1: activation=relu: found layer 1: activation=leaky_relu(alpha=0.2)"),
+                Arguments.of(
                         pictures(List.of(2, 2, 3), SCALE, Activation.RELU, Activation.SIGMOID),
                         "expected layer 2: activation=relu: found layer 2: activation=sigmoid"),
                 Arguments.of(

@@ -62,6 +62,16 @@ final class BatchesTest {
             }
 
             @Override
+            public double gradients(int[] rows, int from, int to, double[] out) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void apply(double[] gradients, double learningRate) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Form form() {
                 throw new UnsupportedOperationException();
             }

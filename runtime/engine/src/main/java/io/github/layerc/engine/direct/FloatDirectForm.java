@@ -86,12 +86,30 @@ public final class FloatDirectForm implements FloatForm {
         if (consecutive) {
             return step(samples.x(), samples.at(rows[from]), samples.y(), rows[from] * outputs, size, learningRate);
         }
+        gather(rows, from, size);
+        return step(gatheredX, 0, gatheredY, 0, size, learningRate);
+    }
+
+    private void gather(int[] rows, int from, int size) {
         for (int i = 0; i < size; i++) {
             int row = rows[from + i];
             System.arraycopy(samples.x(), samples.at(row), gatheredX, i * samples.stride(), samples.inputs());
         }
         samples.copyTargets(rows, from, size, gatheredY);
-        return step(gatheredX, 0, gatheredY, 0, size, learningRate);
+    }
+
+    @Override
+    public double gradients(int[] rows, int from, int to, boolean consecutive, float[] out) {
+        int size = to - from;
+        double cost;
+        if (consecutive) {
+            cost = gradients(samples.x(), samples.at(rows[from]), samples.y(), rows[from] * samples.outputs(), size);
+        } else {
+            gather(rows, from, size);
+            cost = gradients(gatheredX, 0, gatheredY, 0, size);
+        }
+        kernels.unpack(update.gradients(), out);
+        return cost;
     }
 
     @Override
@@ -110,6 +128,15 @@ public final class FloatDirectForm implements FloatForm {
             float factor = (float) (-learningRate / size);
             return kernels.step(x, xAt, stride, y, yAt, size, kernels.parameters(), factor) / size;
         }
+        double cost = gradients(x, xAt, y, yAt, size);
+        update.apply(true, learningRate);
+        return cost;
+    }
+
+    /** Leaves the gradient of the cost in those of the update; returns the cost. */
+    private double gradients(float[] x, int xAt, float[] y, int yAt, int size) {
+        int stride = samples.stride();
+        int capacity = kernels.capacity();
         double penalty = update.prepare(true);
         float factor = (float) (1.0 / size);
         double losses = 0;
@@ -118,8 +145,13 @@ public final class FloatDirectForm implements FloatForm {
             int yPart = yAt + s * samples.outputs();
             losses += kernels.step(x, xAt + s * stride, stride, y, yPart, part, update.gradients(), factor);
         }
-        update.apply(true, learningRate);
         return losses / size + penalty;
+    }
+
+    @Override
+    public void apply(float[] gradients, double learningRate) {
+        kernels.pack(gradients, update.gradients());
+        update.apply(true, learningRate);
     }
 
     @Override

@@ -199,6 +199,22 @@ public final class FloatGramForm implements FloatForm {
         return stateGradient;
     }
 
+    @Override
+    public double gradients(int[] rows, int from, int to, boolean consecutive, float[] out) {
+        throw noGradients();
+    }
+
+    @Override
+    public void apply(float[] gradients, double learningRate) {
+        throw noGradients();
+    }
+
+    /** Those of the first weights are combinations of samples, of which its steps know the coefficients only. */
+    private static IllegalStateException noGradients() {
+        return new IllegalStateException(
+                "a training in form gram has no gradients of the first weights: expected form direct: form=gram");
+    }
+
     /** Takes the engine's weights of the first layer for W1(0). */
     @Override
     public void restart() {

@@ -1,0 +1,146 @@
+package io.github.layerc.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Target;
+import io.github.layerc.engine.Training;
+import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A step in two parts: gradients of a training, and an update with them. */
+class GradientsOfTrainingTest {
+    private static final int COUNT = 13;
+
+    private static Network network(Precision precision) {
+        return Network.builder("", "Net")
+                .input(Input.flat(17))
+                .layer(9, Activation.TANH)
+                .layer(1, Activation.SIGMOID)
+                .precision(precision)
+                .training(TrainingSettings.DEFAULT.withForm(Form.GRAM))
+                .build();
+    }
+
+    /** Engines whose workspace holds fewer samples than a step has, too. */
+    private static List<Engine> engines(Generated generated, Network network, int capacity) {
+        List<Engine> engines = new ArrayList<>(List.of(Interpreter.create(network, capacity)));
+        for (Target target : Target.values()) {
+            engines.add(generated.create(capacity, target));
+        }
+        return engines;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void areAStepTogether(Precision precision) {
+        Network network = network(precision);
+        Generated generated = new Generated(network);
+        Problem problem = new Problem(network, COUNT, 7);
+        int[] mixed = {3, 1, 4, 12, 5, 9};
+        int[] inOrder = {2, 3, 4, 5, 6};
+        for (Optimizer optimizer : Optimizer.all()) {
+            TrainingSettings settings = TrainingSettings.DEFAULT
+                    .withOptimizer(optimizer)
+                    .withL2(0.1)
+                    .withForm(Form.DIRECT);
+            for (int capacity : new int[] {COUNT, 4}) {
+                List<Engine> whole = engines(generated, network, capacity);
+                List<Engine> parts = engines(generated, network, capacity);
+                for (int i = 0; i < whole.size(); i++) {
+                    try (Engine one = problem.give(whole.get(i));
+                            Engine two = problem.give(parts.get(i));
+                            Training steps = one.train(problem.dataset(), settings);
+                            Training gradients = two.train(problem.dataset(), settings)) {
+                        double[] out = new double[network.parameterCount()];
+                        for (int[] rows : List.of(mixed, inOrder, mixed)) {
+                            double cost = steps.step(rows, 0, rows.length, 0.1);
+                            assertThat(gradients.gradients(rows, 0, rows.length, out))
+                                    .isEqualTo(cost);
+                            gradients.apply(out, 0.1);
+                            assertThat(two.parametersAsDouble())
+                                    .as("%s, %s", one.name(), optimizer)
+                                    .isEqualTo(one.parametersAsDouble());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Of all samples and without a penalty they are those of the engine, and leave the parameters as they are. */
+    @Test
+    void areThoseOfTheEngine() {
+        Network network = network(Precision.DOUBLE);
+        Problem problem = new Problem(network, COUNT, 7);
+        int[] all = new int[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            all[i] = i;
+        }
+        for (Engine engine : engines(new Generated(network), network, COUNT)) {
+            try (engine) {
+                problem.give(engine);
+                double[] expected = problem.gradients(engine);
+                double[] before = engine.parametersAsDouble();
+                try (Training training =
+                        engine.train(problem.dataset(), TrainingSettings.DEFAULT.withForm(Form.DIRECT))) {
+                    double[] out = new double[network.parameterCount()];
+                    training.gradients(all, 0, COUNT, out);
+                    for (int i = 0; i < out.length; i++) {
+                        assertThat(out[i]).isCloseTo(expected[i], within(1e-15));
+                    }
+                    assertThat(engine.parametersAsDouble()).isEqualTo(before);
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        Network network = network(Precision.FLOAT);
+        Problem problem = new Problem(network, COUNT, 7);
+        int parameters = network.parameterCount();
+        int[] rows = {0, 1};
+        try (Engine engine = problem.give(Interpreter.create(network, COUNT))) {
+            try (Training training = engine.train(problem.dataset(), TrainingSettings.DEFAULT.withForm(Form.DIRECT))) {
+                String length = "gradients must be as many as the parameters, " + parameters + ": length=3";
+                assertThatThrownBy(() -> training.gradients(rows, 0, 2, new double[3]))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(length);
+                assertThatThrownBy(() -> training.apply(new double[3], 0.1))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessage(length);
+                double[] before = engine.parametersAsDouble();
+                double[] large = new double[parameters];
+                large[5] = 1e40;
+                assertThatThrownBy(() -> training.apply(large, 0.1))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("gradients[5]=1.0E40");
+                assertThat(engine.parametersAsDouble()).isEqualTo(before);
+            }
+            try (Training training = engine.train(problem.dataset(), TrainingSettings.DEFAULT.withForm(Form.GRAM))) {
+                for (Runnable call : List.<Runnable>of(
+                        () -> training.gradients(rows, 0, 2, new double[parameters]),
+                        () -> training.apply(new double[parameters], 0.1))) {
+                    assertThatThrownBy(call::run)
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessage(
+                                    "a training in form gram has no gradients of the first weights: expected form direct: form=gram");
+                }
+            }
+        }
+    }
+}
