@@ -4,6 +4,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.emit.KernelSummary;
 import io.github.layerc.emit.PublicClassEmitter;
+import io.github.layerc.emit.TargetClass;
 import io.github.layerc.emit.TargetClassEmitter;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
@@ -106,9 +107,8 @@ public final class Compiler {
         drafts.add(new Draft(file(network, source, publicClass), List.of()));
         for (Target target : Target.values()) {
             Scheduler scheduler = options.tuned().scheduler(target, network.precision(), options.machine());
-            TargetClassEmitter emitter = new TargetClassEmitter(network, target, scheduler, programs);
-            SourceFile file = file(network, source, emitter.emit());
-            drafts.add(new Draft(file, emitter.summaries()));
+            TargetClass emitted = new TargetClassEmitter(network, target, scheduler, programs).emit();
+            drafts.add(new Draft(file(network, source, emitted.type()), emitted.summaries()));
         }
         return drafts;
     }

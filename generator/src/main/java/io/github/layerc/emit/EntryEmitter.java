@@ -1,12 +1,15 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
-import io.github.layerc.emit.code.Operand;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Op;
@@ -15,7 +18,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.lang.model.element.Modifier;
 
 /** An entry point: its program as a list of calls, the formula behind each. Split where there are too many for one method. */
 final class EntryEmitter {
@@ -23,6 +25,8 @@ final class EntryEmitter {
 
     /** Behind the name of an entry point, that of the method for a block of samples. */
     private static final String BLOCK = "Block";
+
+    private static final Name LOSSES = Expression.name("losses");
 
     private static final Map<Entry, List<Argument>> ARGUMENTS = new EnumMap<>(Map.of(
             Entry.PREDICT,
@@ -108,28 +112,28 @@ final class EntryEmitter {
     }
 
     /** The method of the entry point, and what it was split into. */
-    List<MethodSpec> emit(Program program) {
+    List<Method> emit(Program program) {
         Entry entry = program.entry();
         List<Argument> arguments = ARGUMENTS.get(entry);
         boolean scaled = scaled(program);
-        List<MethodSpec> methods = new ArrayList<>();
-        Lines lines = new Lines();
+        List<Method> methods = new ArrayList<>();
+        Body body = new Body();
         if (scaled) {
-            scale(lines);
+            scale(body);
         }
         List<Argument> inside = new ArrayList<>(arguments);
         if (scaled) {
             inside.add(Argument.INPUT_SCALE);
         }
-        body(lines, methods, entry.method(), inside, program.ops(), this::whole);
+        body(body, methods, entry.method(), inside, program.ops(), this::whole);
         if (entry.losses()) {
-            lines.line("return losses");
+            body.leave(LOSSES);
         }
         if (inBlocks(entry)) {
-            methods.add(0, block(program, lines));
+            methods.add(0, block(program, body));
             methods.add(0, method(program, blocks(entry)));
         } else {
-            methods.add(0, method(program, lines));
+            methods.add(0, method(program, body));
         }
         return methods;
     }
@@ -138,71 +142,79 @@ final class EntryEmitter {
         return samplesInBlock > 0 && (entry == Entry.PREDICT || entry == Entry.COST);
     }
 
-    private MethodSpec block(Program program, Lines lines) {
+    private Method block(Program program, Body body) {
         Entry entry = program.entry();
         return emission.method(entry.method() + BLOCK, ARGUMENTS.get(entry))
-                .returns(entry.losses() ? TypeName.DOUBLE : TypeName.VOID)
-                .addJavadoc("At most $L samples.\n", samplesInBlock)
-                .addCode(lines.build())
-                .build();
+                .returns(result(entry))
+                .documentation("At most $L samples.\n", samplesInBlock)
+                .code(body);
+    }
+
+    private static Type result(Entry entry) {
+        return entry.losses() ? Type.DOUBLE : null;
     }
 
     /** Calls of the method for a block, which has the workspace's first samples. */
-    private Lines blocks(Entry entry) {
-        Lines lines = new Lines();
+    private Body blocks(Entry entry) {
+        Body body = new Body();
         boolean losses = entry.losses();
         if (losses) {
-            lines.line("double losses = 0");
+            body.declare(Type.DOUBLE, LOSSES.text(), Expression.number(0));
         }
-        lines.comment(
+        body.comment(
                 "the activations of so many samples are in the second-level cache until the next layer has read them");
-        lines.begin("for (int s = 0; s < count; s += " + samplesInBlock + ")");
-        lines.line("int samples = Math.min(" + samplesInBlock + ", count - s)");
-        List<String> values = new ArrayList<>();
+        Name s = Expression.name("s");
+        Expression most = Expression.number(samplesInBlock);
+        Expression count = Argument.COUNT.value();
+        Body turn = body.loop(s.text(), Expression.number(0), count, most);
+        Name samples = turn.integer("samples", Expression.math("min", most, Expression.difference(count, s)));
+        List<Expression> values = new ArrayList<>();
         for (Argument argument : ARGUMENTS.get(entry)) {
+            Expression value = argument.value();
             values.add(
                     switch (argument) {
-                        case X_AT -> "xAt + s * xStride";
-                        case Y_AT, OUT_AT -> argument + " + " + Operand.product("s", outputs());
-                        case COUNT -> "samples";
-                        default -> argument.toString();
+                        case X_AT -> Expression.sum(value, Expression.product(s, Argument.X_STRIDE.value()));
+                        case Y_AT, OUT_AT -> Expression.sum(value, Expression.product(s, outputs()));
+                        case COUNT -> samples;
+                        default -> value;
                     });
         }
-        lines.line((losses ? "losses += " : "") + entry.method() + BLOCK + "(" + String.join(", ", values) + ")");
-        lines.end();
+        Call call = Expression.call(entry.method() + BLOCK, values);
         if (losses) {
-            lines.line("return losses");
+            turn.increase(LOSSES, call);
+            body.leave(LOSSES);
+        } else {
+            turn.run(call);
         }
-        return lines;
+        return body;
     }
 
-    private String outputs() {
+    private Name outputs() {
         return Names.units(emission.network().layers().size());
     }
 
-    /** What the entry point hands out, and takes: its name, arguments and result; in front of the lines the way for one sample. */
-    MethodSpec method(Program program, Lines lines) {
+    /** What the entry point hands out, and takes: its name, arguments and result; in front of its body the way for one sample. */
+    Method method(Program program, Body body) {
         Entry entry = program.entry();
-        Lines first = new Lines();
+        Body all = new Body();
         if (entry == Entry.PREDICT && program.ops().size() <= MOST_CALLS) {
-            oneSample(first, program);
+            oneSample(all, program);
         }
-        return emission.method(entry.method(), ARGUMENTS.get(entry), Modifier.PUBLIC)
-                .addAnnotation(Override.class)
-                .returns(entry.losses() ? TypeName.DOUBLE : TypeName.VOID)
-                .addCode(first.build())
-                .addCode(lines.build())
-                .build();
+        return emission.method(entry.method(), ARGUMENTS.get(entry))
+                .overrides()
+                .returns(result(entry))
+                .code(all.add(body.build()));
     }
 
     /** A way of its own for one sample, where a kernel has one. */
-    private void oneSample(Lines lines, Program program) {
+    private void oneSample(Body body, Program program) {
         if (program.ops().stream().allMatch(op -> kernels.of(op).sampleMethod().isEmpty())) {
             return;
         }
-        lines.begin("if (count == 1)");
-        program.ops().forEach(op -> lines.line(kernels.called(List.of(op)).callForSample(op), op.toString()));
-        lines.line("return").end().blank();
+        Body one = body.when(Expression.compare(Argument.COUNT.value(), Sign.EQUAL, Expression.number(1)));
+        program.ops().forEach(op -> one.run(kernels.called(List.of(op)).callForSample(op), op.toString()));
+        one.leave();
+        body.blank();
     }
 
     static List<Argument> arguments(Entry entry) {
@@ -216,9 +228,10 @@ final class EntryEmitter {
                         .anyMatch(op -> kernels.of(op).arguments().contains(Argument.INPUT_SCALE));
     }
 
-    void scale(Lines lines) {
-        lines.line(emission.words().type() + " inputScale = 1", "bound samples are scaled already");
-        lines.blank();
+    void scale(Body body) {
+        Argument scale = Argument.INPUT_SCALE;
+        body.declare(scale.type(), scale.toString(), Expression.number(1), "bound samples are scaled already");
+        body.blank();
     }
 
     /**
@@ -228,60 +241,65 @@ final class EntryEmitter {
      * @param name of the method whose body it is
      * @param arguments in scope
      */
-    void body(Lines lines, List<MethodSpec> methods, String name, List<Argument> arguments, List<Op> ops, Range range) {
+    void body(Body body, List<Method> methods, String name, List<Argument> arguments, List<Op> ops, Range range) {
         List<List<Op>> calls = kernels.calls(ops);
         if (calls.size() <= MOST_CALLS) {
-            calls(lines, calls, range);
+            calls(body, calls, range);
             return;
         }
         for (int from = 0; from < calls.size(); from += MOST_CALLS) {
             List<List<Op>> part = calls.subList(from, Math.min(from + MOST_CALLS, calls.size()));
             String partName = name + "Part" + (from / MOST_CALLS + 1);
             boolean losses = part.stream().flatMap(List::stream).anyMatch(op -> op.phase() == Op.Phase.LOSSES);
-            lines.line((losses ? "double losses = " : "") + partName + Argument.call(arguments));
-            Lines partLines = new Lines();
-            calls(partLines, part, range);
+            Call call = Argument.call(partName, arguments);
+            Body some = new Body();
+            calls(some, part, range);
             if (losses) {
-                partLines.line("return losses");
+                body.declare(Type.DOUBLE, LOSSES.text(), call);
+                some.leave(LOSSES);
+            } else {
+                body.run(call);
             }
             methods.add(emission.method(partName, arguments)
-                    .returns(losses ? TypeName.DOUBLE : TypeName.VOID)
-                    .addCode(partLines.build())
-                    .build());
+                    .returns(losses ? Type.DOUBLE : null)
+                    .code(some));
         }
     }
 
     /** What a call takes of samples or inputs. */
     interface Range {
         /** The arguments {@code from} and {@code to} of the kernel of an operation. */
-        List<String> of(Op op);
+        List<Expression> of(Op op);
     }
 
-    private List<String> whole(Op op) {
-        return List.of("0", op.span() == Op.Span.SUM ? inputs(op) : Argument.COUNT.toString());
+    private List<Expression> whole(Op op) {
+        return List.of(Expression.number(0), op.span() == Op.Span.SUM ? inputs(op) : Argument.COUNT.value());
     }
 
     /** Where the inputs of an operation's layer end. */
-    String inputs(Op op) {
+    Name inputs(Op op) {
         return Names.units(op.layer() - 1);
     }
 
-    private void calls(Lines lines, List<List<Op>> calls, Range range) {
+    private void calls(Body body, List<List<Op>> calls, Range range) {
         Op.Phase phase = null;
         for (List<Op> called : calls) {
             Op op = called.get(0);
             if (op.phase() != phase) {
                 if (phase != null) {
-                    lines.blank();
+                    body.blank();
                 }
                 phase = op.phase();
-                lines.comment(phase.toString());
+                body.comment(phase.toString());
             }
-            List<String> values = range.of(op);
-            lines.line(
-                    (op.phase() == Op.Phase.LOSSES ? "double losses = " : "")
-                            + kernels.called(called).call(called, values.get(0), values.get(1)),
-                    called.stream().map(Op::toString).collect(Collectors.joining("; ")));
+            List<Expression> values = range.of(op);
+            Call call = kernels.called(called).call(called, values.get(0), values.get(1));
+            String formulas = called.stream().map(Op::toString).collect(Collectors.joining("; "));
+            if (op.phase() == Op.Phase.LOSSES) {
+                body.declare(Type.DOUBLE, LOSSES.text(), call, formulas);
+            } else {
+                body.run(call, formulas);
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Kernel;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.program.op.Op;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ public record KernelSummary(
                 shape.terms() == 0 ? "" : number(shape.terms()),
                 op.flopsPerSample(),
                 kernel.schedule(),
-                kernel.methods().stream().map(MethodSpec::name).distinct().toList());
+                kernel.methods().stream().map(Method::name).distinct().toList());
     }
 
     private static String number(int value) {

@@ -1,6 +1,5 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.InliningBudget;
@@ -16,10 +15,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
- * The kernels of one class: each operation is emitted once, however many entry points use it.
+ * The kernels of operations: each is emitted once, however many entry points use it.
  *
  * <p>Where units lie in the lanes, the gradients of a layer's weights and bias share a kernel. Alone, each would be small enough for C2 to inline
  * it into an entry point, and all of them are more than fits the {@link InliningBudget}.
@@ -30,9 +28,6 @@ final class Kernels {
     private final OpEmitter emitter;
     private final Map<Op, Kernel> kernels = new LinkedHashMap<>();
     private final Map<String, Op> names = new LinkedHashMap<>();
-
-    /** Those that an entry point calls, by name. */
-    private final Map<String, Kernel> called = new LinkedHashMap<>();
 
     Kernels(Emission emission, Scheduler scheduler) {
         this.emission = emission;
@@ -64,11 +59,7 @@ final class Kernels {
     /** The kernel of operations that an entry point calls: of one, or of two that {@link #together}. */
     Kernel called(List<Op> ops) {
         Kernel kernel = of(ops.get(0));
-        if (ops.size() > 1) {
-            kernel = LayerGradient.of(emission, kernel, of(ops.get(1)));
-        }
-        called.putIfAbsent(kernel.method(), kernel);
-        return called.get(kernel.method());
+        return ops.size() == 1 ? kernel : LayerGradient.of(emission, kernel, of(ops.get(1)));
     }
 
     /** Operations in order, those together that share a kernel: nothing that is split later may come between them. */
@@ -91,22 +82,5 @@ final class Kernels {
                 && first.layer() == second.layer()
                 && first.store() == second.store()
                 && !of(first).arguments().contains(Argument.FROM);
-    }
-
-    Iterable<Kernel> all() {
-        return called.values();
-    }
-
-    /** The methods of all kernels, then those that kernels call. A tile that two kernels have is one method. */
-    List<MethodSpec> methods() {
-        Map<String, MethodSpec> methods = new LinkedHashMap<>();
-        Stream<MethodSpec> all = called.values().stream().flatMap(kernel -> kernel.methods().stream());
-        Stream.concat(all, emitter.helpers().stream()).forEach(method -> {
-            MethodSpec other = methods.putIfAbsent(method.name(), method);
-            if (other != null && !other.equals(method)) {
-                throw new AssertionError("two methods of one name: " + other + "\n" + method);
-            }
-        });
-        return List.copyOf(methods.values());
     }
 }

@@ -1,9 +1,11 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.program.op.Epilogue.Store;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,22 +22,21 @@ final class LayerGradient {
     private LayerGradient() {}
 
     static Kernel of(Emission emission, Kernel weights, Kernel bias) {
-        String name = weights.method().replace("WeightGradient", "Gradients").replace("weightGradient", "gradients");
+        int layer = weights.op().layer();
+        String name = (weights.op().store() == Store.SET ? "gradients" : "addGradients") + layer;
         Set<Argument> arguments = new LinkedHashSet<>(weights.arguments());
         arguments.addAll(bias.arguments());
-        MethodSpec weightMethod = weights.methods().get(0);
-        MethodSpec biasMethod = bias.methods().get(0);
-        List<MethodSpec> methods = new ArrayList<>();
+        Method weightMethod = weights.methods().get(0);
+        Method biasMethod = bias.methods().get(0);
+        Body body = new Body().comment("bias").add(biasMethod.code());
+        // last, since it may return early, with one sample
+        body.blank().comment("weights").add(weightMethod.code());
+        List<Method> methods = new ArrayList<>();
         methods.add(emission.method(name, arguments)
-                .addJavadoc(biasMethod.javadoc())
-                .addJavadoc("\n<p>")
-                .addJavadoc(weightMethod.javadoc())
-                .addCode("// bias\n")
-                .addCode(biasMethod.code())
-                // last, since it may return early, with one sample
-                .addCode("\n// weights\n")
-                .addCode(weightMethod.code())
-                .build());
+                .documentation(biasMethod.documentation())
+                .documentation("\n<p>")
+                .documentation(weightMethod.documentation())
+                .code(body));
         methods.addAll(weights.methods().subList(1, weights.methods().size()));
         methods.addAll(bias.methods().subList(1, bias.methods().size()));
         return new Kernel(weights.op(), name, List.copyOf(arguments), methods, weights.schedule());

@@ -1,6 +1,5 @@
 package io.github.layerc.emit;
 
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.element.ActivationEmitter;
@@ -21,7 +20,6 @@ import io.github.layerc.program.op.Product;
 import io.github.layerc.program.op.Return;
 import io.github.layerc.program.op.Update;
 import io.github.layerc.schedule.Scheduler;
-import java.util.List;
 
 /** Hands every operation to the emitter of its kernel. */
 final class OpEmitter implements Op.Visitor<Kernel> {
@@ -31,11 +29,6 @@ final class OpEmitter implements Op.Visitor<Kernel> {
     OpEmitter(Emission emission, Scheduler scheduler) {
         this.emission = emission;
         this.products = new ProductEmitter(emission, scheduler);
-    }
-
-    /** The methods that kernels call, once these were emitted. */
-    List<MethodSpec> helpers() {
-        return products.helpers();
     }
 
     @Override

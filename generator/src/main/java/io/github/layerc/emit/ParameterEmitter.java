@@ -1,15 +1,19 @@
 package io.github.layerc.emit;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Members;
 import io.github.layerc.emit.code.Names;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Precision;
 import java.util.ArrayList;
@@ -17,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Where parameters lie in the array of a class, and the methods that move them between there and the canonical layout. */
@@ -30,6 +34,10 @@ final class ParameterEmitter {
      * often does, so that a vector of weights is in one line and not in two: predictions of [64, 512, 512, 1] take a fifth less time.
      */
     private static final int BYTES_IN_FRONT = 48;
+
+    private static final Name CANONICAL = Expression.name("canonical");
+    private static final Name PACKED = Expression.name("packed");
+    private static final Expression NONE = Expression.number(0);
 
     private final Emission emission;
     private final List<Layer> layers;
@@ -71,35 +79,42 @@ final class ParameterEmitter {
         List<FieldSpec> fields = new ArrayList<>();
         if (emission.padded()) {
             for (Layer layer : layers) {
-                fields.add(constant(
-                        emission.widthName(layer.number()),
-                        CodeBlock.of("(" + Names.units(layer.number()) + " + LANES - 1) / LANES * LANES")));
+                Expression last = Expression.difference(
+                        Expression.sum(Names.units(layer.number()), Names.LANES), Expression.number(1));
+                fields.add(constant(emission.width(layer.number()), Expression.whole(last, Names.LANES)));
             }
         }
         for (Layer layer : layers) {
             int number = layer.number();
             int vectors = panel(number);
             if (vectors > 0) {
-                String panel = Names.panel(number);
-                fields.add(constant(panel, CodeBlock.of(vectors + " * LANES")));
-                String size = Names.units(number - 1) + " * " + panel;
-                fields.add(constant(Names.panelSize(number), CodeBlock.of(size)));
+                Name panel = Names.panel(number);
+                fields.add(constant(panel, Expression.times(Expression.number(vectors), Names.LANES)));
+                fields.add(constant(Names.panelSize(number), Expression.product(Names.units(number - 1), panel)));
             }
         }
         for (Layer layer : layers) {
             int number = layer.number();
-            fields.add(constant("W" + number, weightsAt(layer)));
-            fields.add(constant("B" + number, biasAt(layer)));
+            fields.add(Members.constant(TypeName.INT, Names.weights(number).text(), weightsAt(layer)));
+            fields.add(Members.constant(TypeName.INT, Names.bias(number).text(), biasAt(layer)));
         }
         Layer last = layers.get(layers.size() - 1);
         CodeBlock end = emission.storage().canonical()
                 ? Members.number(last.end())
-                : CodeBlock.of("B$L + $L", last.number(), emission.widthName(last.number()));
+                : print(Expression.sum(Names.bias(last.number()), emission.width(last.number())));
         fields.add(FieldSpec.builder(TypeName.INT, "PARAMETERS", Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("Length of the array with the parameters.\n")
                 .initializer(end)
                 .build());
         return fields;
+    }
+
+    private CodeBlock print(Expression expression) {
+        return emission.words().printer().print(expression);
+    }
+
+    private FieldSpec constant(Name name, Expression value) {
+        return Members.constant(TypeName.INT, name.text(), print(value));
     }
 
     private CodeBlock weightsAt(Layer layer) {
@@ -111,9 +126,11 @@ final class ParameterEmitter {
             boolean isFloat = emission.network().precision() == Precision.FLOAT;
             return CodeBlock.of("$L", BYTES_IN_FRONT / (isFloat ? Float.BYTES : Double.BYTES));
         }
+        Expression bias = Names.bias(previous);
+        Expression width = emission.width(previous);
         // javac follows a chain of constants on its stack; a call ends it
-        String sum = previous % MOST_LAYERS == 0 ? "Math.addExact(B$L, $L)" : "B$L + $L";
-        return CodeBlock.of(sum, previous, emission.widthName(previous));
+        return print(
+                previous % MOST_LAYERS == 0 ? Expression.math("addExact", bias, width) : Expression.sum(bias, width));
     }
 
     private CodeBlock biasAt(Layer layer) {
@@ -121,34 +138,27 @@ final class ParameterEmitter {
             return Members.number(layer.biasAt());
         }
         int number = layer.number();
+        Expression weights = Names.weights(number);
         if (panel(number) > 0) {
-            String panel = Names.panel(number);
-            return CodeBlock.of(
-                    "W$L + ($L + $L - 1) / $L * $L",
-                    number,
-                    Names.units(number),
-                    panel,
-                    panel,
-                    Names.panelSize(number));
+            Name panel = Names.panel(number);
+            Expression last = Expression.difference(Expression.sum(Names.units(number), panel), Expression.number(1));
+            Expression panels = Expression.quotient(last, panel);
+            return print(Expression.sum(weights, Expression.product(panels, Names.panelSize(number))));
         }
         boolean inputRows = emission.storage().weights(number).unitsInLanes();
-        String rows = inputRows ? Names.units(number - 1) : Names.units(number);
-        String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
-        return CodeBlock.of("W$L + $L * $L", number, rows, width);
+        Expression rows = inputRows ? Names.units(number - 1) : Names.units(number);
+        Expression width = inputRows ? emission.width(number) : emission.width(number - 1);
+        return print(Expression.sum(weights, Expression.product(rows, width)));
     }
 
     private int panel(int layer) {
         return emission.storage().weights(layer).panel();
     }
 
-    private static FieldSpec constant(String name, CodeBlock value) {
-        return Members.constant(TypeName.INT, name, value);
-    }
-
     /** {@code places}, {@code weightRows}, {@code pack} and {@code unpack}, and the parts that they were split into. */
     List<MethodSpec> methods() {
         List<MethodSpec> methods = new ArrayList<>();
-        numbers(methods, "places", layer -> List.of("W" + layer.number(), "B" + layer.number()));
+        numbers(methods, "places", layer -> List.of(Names.weights(layer.number()), Names.bias(layer.number())));
         numbers(methods, "weightRows", this::weightRows);
         move(methods, "pack", "canonical", "packed");
         move(methods, "unpack", "packed", "canonical");
@@ -156,90 +166,96 @@ final class ParameterEmitter {
     }
 
     /** The rows of a layer's weights: those of panels, which have no padding, are one, and those of a last panel that is not full. */
-    private List<String> weightRows(Layer layer) {
+    private List<Expression> weightRows(Layer layer) {
         int number = layer.number();
-        String units = Names.units(number);
-        String inputs = Names.units(number - 1);
-        String weights = "W" + number;
+        Expression units = Names.units(number);
+        Expression inputs = Names.units(number - 1);
+        Expression weights = Names.weights(number);
+        Expression once = Expression.number(1);
         if (emission.storage().canonical()) {
-            String all = units + " * " + inputs;
-            return List.of(weights, all, all, "1");
+            Expression all = Expression.product(units, inputs);
+            return List.of(weights, all, all, once);
         }
         if (panel(number) > 0) {
-            String panel = Names.panel(number);
-            String full = units + " / " + panel + " * " + Names.panelSize(number);
-            return List.of(weights, full, full, "1", weights + " + " + full, units + " % " + panel, panel, inputs);
+            Expression panel = Names.panel(number);
+            Expression full = Expression.product(Expression.quotient(units, panel), Names.panelSize(number));
+            Expression rest = Expression.remainder(units, panel);
+            return List.of(weights, full, full, once, Expression.sum(weights, full), rest, panel, inputs);
         }
         return emission.storage().weights(number).unitsInLanes()
-                ? List.of(weights, units, emission.widthName(number), inputs)
-                : List.of(weights, inputs, emission.widthName(number - 1), units);
+                ? List.of(weights, units, emission.width(number), inputs)
+                : List.of(weights, inputs, emission.width(number - 1), units);
     }
 
     /** A method that returns numbers of every layer. */
-    private void numbers(List<MethodSpec> methods, String name, Function<Layer, List<String>> ofLayer) {
+    private void numbers(List<MethodSpec> methods, String name, Function<Layer, List<Expression>> ofLayer) {
         MethodSpec.Builder method = Members.override(name, ArrayTypeName.of(TypeName.INT));
-        Lines lines = new Lines();
         if (layers.size() <= MOST_LAYERS) {
-            String all = layers.stream()
+            List<CodeBlock> all = layers.stream()
                     .flatMap(layer -> ofLayer.apply(layer).stream())
-                    .collect(Collectors.joining(", "));
-            methods.add(
-                    method.addCode(lines.line("return new int[] {" + all + "}").build())
-                            .build());
+                    .map(this::print)
+                    .toList();
+            methods.add(method.addStatement("return new int[] {$L}", CodeBlock.join(all, ", "))
+                    .build());
             return;
         }
         List<MethodSpec> parts = new ArrayList<>();
+        Name array = Expression.name(name);
+        Body calls = new Body();
         int at = 0;
         for (int first = 0; first < layers.size(); first += MOST_LAYERS) {
             String part = name + "Part" + (first / MOST_LAYERS + 1);
-            lines.line(part + "(" + name + ")");
-            Lines some = new Lines();
+            calls.run(Expression.call(part, List.of(array)));
+            Body some = new Body();
             for (Layer layer : layers.subList(first, Math.min(first + MOST_LAYERS, layers.size()))) {
-                for (String number : ofLayer.apply(layer)) {
-                    some.line(name + "[" + at++ + "] = " + number);
+                for (Expression number : ofLayer.apply(layer)) {
+                    some.assign(Expression.element(array, Expression.number(at++)), number);
                 }
             }
             parts.add(MethodSpec.methodBuilder(part)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                     .addParameter(ArrayTypeName.of(TypeName.INT), name)
-                    .addCode(some.build())
+                    .addCode(print(some))
                     .build());
         }
-        Lines all = new Lines().line("int[] " + name + " = new int[" + at + "]");
-        methods.add(method.addCode(all.build())
-                .addCode(lines.line("return " + name).build())
+        methods.add(method.addStatement("int[] $L = new int[$L]", name, at)
+                .addCode(print(calls.leave(array)))
                 .build());
         methods.addAll(parts);
+    }
+
+    private CodeBlock print(Body body) {
+        return emission.words().printer().print(body.build());
     }
 
     private void move(List<MethodSpec> methods, String name, String from, String to) {
         MethodSpec.Builder method =
                 method(name, from, to).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
-        Lines lines = new Lines();
+        Body body = new Body();
         if (emission.storage().canonical()) {
-            lines.line("System.arraycopy(" + from + ", 0, " + to + ", 0, PARAMETERS)");
-            methods.add(method.addCode(lines.build()).build());
+            body.run(copy(Expression.name(from), NONE, Expression.name(to), NONE, Expression.name("PARAMETERS")));
+            methods.add(method.addCode(print(body)).build());
             return;
         }
-        boolean packs = to.equals("packed");
+        boolean packs = to.equals(PACKED.text());
         if (layers.size() <= MOST_LAYERS) {
-            layers.forEach(layer -> moveLayer(lines, layer, packs));
-            methods.add(method.addCode(lines.build()).build());
+            layers.forEach(layer -> moveLayer(body, layer, packs));
+            methods.add(method.addCode(print(body)).build());
             return;
         }
         List<MethodSpec> parts = new ArrayList<>();
         for (int first = 0; first < layers.size(); first += MOST_LAYERS) {
             String part = name + "Part" + (first / MOST_LAYERS + 1);
-            lines.line(part + "(" + from + ", " + to + ")");
-            Lines moves = new Lines();
+            body.run(Expression.call(part, List.of(Expression.name(from), Expression.name(to))));
+            Body moves = new Body();
             layers.subList(first, Math.min(first + MOST_LAYERS, layers.size()))
                     .forEach(layer -> moveLayer(moves, layer, packs));
             parts.add(method(part, from, to)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                    .addCode(moves.build())
+                    .addCode(print(moves))
                     .build());
         }
-        methods.add(method.addCode(lines.build()).build());
+        methods.add(method.addCode(print(body)).build());
         methods.addAll(parts);
     }
 
@@ -248,31 +264,40 @@ final class ParameterEmitter {
         return MethodSpec.methodBuilder(name).addParameter(array, from).addParameter(array, to);
     }
 
-    private void moveLayer(Lines lines, Layer layer, boolean packs) {
+    private void moveLayer(Body body, Layer layer, boolean packs) {
         int number = layer.number();
-        String packing = emission.words().vectorClass().replace("Vector", "Packing");
-        String units = Names.units(number);
-        String inputs = Names.units(number - 1);
-        boolean inputRows = emission.storage().weights(number).unitsInLanes();
-        String width = inputRows ? emission.widthName(number) : emission.widthName(number - 1);
-        String canonical = "canonical, " + layer.weightsAt() + ", " + inputs;
-        String packed = "packed, W" + number;
+        Expression units = Names.units(number);
+        Expression inputs = Names.units(number - 1);
+        List<Expression> canonical = List.of(CANONICAL, Expression.number(layer.weightsAt()), inputs);
         if (panel(number) > 0) {
-            String sizes = String.join(", ", units, inputs, Names.panel(number));
-            lines.line(packing
-                    + (packs
-                            ? ".panels(" + String.join(", ", canonical, sizes, packed)
-                            : ".rowsOfPanels(" + String.join(", ", packed, sizes, canonical))
-                    + ")");
+            List<Expression> sizes = List.of(units, inputs, Names.panel(number));
+            List<Expression> packed = List.of(PACKED, Names.weights(number));
+            body.run(
+                    packs
+                            ? packing("panels", canonical, sizes, packed)
+                            : packing("rowsOfPanels", packed, sizes, canonical));
         } else {
-            packed = packed + ", " + width;
-            String sizes = inputRows && !packs ? inputs + ", " + units : units + ", " + inputs;
-            lines.line(packing + (inputRows ? ".transpose(" : ".copyRows(")
-                    + String.join(", ", packs ? canonical : packed, packs ? packed : canonical, sizes) + ")");
+            boolean inputRows = emission.storage().weights(number).unitsInLanes();
+            Expression width = inputRows ? emission.width(number) : emission.width(number - 1);
+            List<Expression> packed = List.of(PACKED, Names.weights(number), width);
+            List<Expression> sizes = inputRows && !packs ? List.of(inputs, units) : List.of(units, inputs);
+            String name = inputRows ? "transpose" : "copyRows";
+            body.run(packs ? packing(name, canonical, packed, sizes) : packing(name, packed, canonical, sizes));
         }
-        String bias = "canonical, " + layer.biasAt();
-        String packedBias = "packed, B" + number;
-        lines.line("System.arraycopy(" + (packs ? bias + ", " + packedBias : packedBias + ", " + bias) + ", " + units
-                + ")");
+        Expression bias = Expression.number(layer.biasAt());
+        Expression packedBias = Names.bias(number);
+        body.run(
+                packs
+                        ? copy(CANONICAL, bias, PACKED, packedBias, units)
+                        : copy(PACKED, packedBias, CANONICAL, bias, units));
+    }
+
+    private Call packing(String method, List<Expression> from, List<Expression> to, List<Expression> last) {
+        Expression[] arguments = Stream.of(from, to, last).flatMap(List::stream).toArray(Expression[]::new);
+        return Expression.call(emission.words().packing(), method, arguments);
+    }
+
+    private static Call copy(Expression from, Expression fromAt, Expression to, Expression toAt, Expression length) {
+        return Expression.call(ClassName.get(System.class), "arraycopy", from, fromAt, to, toAt, length);
     }
 }

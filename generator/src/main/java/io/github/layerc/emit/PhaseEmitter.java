@@ -4,20 +4,27 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Members;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Field;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Printer;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,51 +51,77 @@ final class PhaseEmitter {
     /** Doubles in a cache line, so that threads do not write to the same one. */
     private static final int LINE = 8;
 
+    private static final Name CALL = Expression.name("call");
+    private static final Name PART = Argument.PART.value();
+    private static final Name PARTS = Argument.PARTS.value();
+    private static final Name LOSSES = Expression.name("losses");
+
     private final Emission emission;
     private final Kernels kernels;
     private final EntryEmitter entries;
-    private final String className;
-    private final Set<Argument> passed = new LinkedHashSet<>();
-    private final List<FieldSpec> tasks = new ArrayList<>();
 
-    PhaseEmitter(Emission emission, Kernels kernels, EntryEmitter entries, String className) {
+    PhaseEmitter(Emission emission, Kernels kernels, EntryEmitter entries) {
         this.emission = emission;
         this.kernels = kernels;
         this.entries = entries;
-        this.className = className;
     }
 
-    List<MethodSpec> emit(Program program) {
+    List<Method> emit(Program program) {
         Entry entry = program.entry();
-        List<Argument> arguments = EntryEmitter.arguments(entry);
-        passed.addAll(arguments);
         List<Op> samples = program.ops().stream().filter(op -> !late(op)).toList();
         List<Op> inputs = program.ops().stream().filter(PhaseEmitter::late).toList();
         requireLate(program);
-        boolean losses = samples.stream().anyMatch(op -> op.phase() == Op.Phase.LOSSES);
+        boolean losses = losses(samples);
 
-        List<MethodSpec> methods = new ArrayList<>();
-        Lines lines = new Lines();
-        for (Argument argument : arguments) {
-            lines.line("call." + argument + " = " + argument);
+        List<Method> methods = new ArrayList<>();
+        Body body = new Body();
+        for (Argument argument : EntryEmitter.arguments(entry)) {
+            body.assign(ofCall(argument), argument.value());
         }
-        String first = entry.method() + "Samples";
-        lines.line("int parts = workers.parts(count * " + flops(samples) + "L)", "FLOPs of a sample");
-        lines.line("workers.run(" + first + "Task, parts)");
-        methods.addAll(phase(program, first, samples, losses));
+        Name parts = body.declare(Type.INT, "parts", parts(samples), "FLOPs of a sample");
+        body.run(run(samplesPhase(entry), parts));
+        methods.addAll(phase(program, samplesPhase(entry), samples));
         if (!inputs.isEmpty()) {
-            String second = entry.method() + "Inputs";
-            lines.line("workers.run(" + second + "Task, workers.parts(count * " + flops(inputs) + "L))");
-            methods.addAll(phase(program, second, inputs, false));
+            body.run(run(inputsPhase(entry), parts(inputs)));
+            methods.addAll(phase(program, inputsPhase(entry), inputs));
         }
         if (losses) {
-            lines.line("double losses = 0");
-            lines.begin("for (int part = 0; part < parts; part++)");
-            lines.line("losses += call.losses[part * " + LINE + "]").end();
-            lines.line("return losses");
+            body.declare(Type.DOUBLE, LOSSES.text(), Expression.number(0));
+            body.loop(PART.text(), parts).increase(LOSSES, lossesOfPart());
+            body.leave(LOSSES);
         }
-        methods.add(0, entries.method(program, lines));
+        methods.add(0, entries.method(program, body));
         return methods;
+    }
+
+    private static String samplesPhase(Entry entry) {
+        return entry.method() + "Samples";
+    }
+
+    private static String inputsPhase(Entry entry) {
+        return entry.method() + "Inputs";
+    }
+
+    private static boolean losses(List<Op> ops) {
+        return ops.stream().anyMatch(op -> op.phase() == Op.Phase.LOSSES);
+    }
+
+    private static Expression ofCall(Argument argument) {
+        return new Field(CALL, argument.toString());
+    }
+
+    private static Expression lossesOfPart() {
+        return Expression.element(new Field(CALL, LOSSES.text()), Expression.product(PART, Expression.number(LINE)));
+    }
+
+    /** How many threads are worth while for so much work. */
+    private static Call parts(List<Op> ops) {
+        Expression flops = new Expression.Literal(flops(ops) + "L");
+        return Expression.call(Expression.name("workers"), "parts", Expression.product(Argument.COUNT.value(), flops));
+    }
+
+    private static Call run(String phase, Expression parts) {
+        return Expression.call(Expression.name("workers"), "run", Expression.name(phase + "Task"), parts);
     }
 
     /** Gradients and updates: behind everything that is done for each sample. */
@@ -114,97 +147,117 @@ final class PhaseEmitter {
         return flops >= 10_000 ? String.format(Locale.ROOT, "%,d", flops).replace(',', '_') : String.valueOf(flops);
     }
 
-    private List<MethodSpec> phase(Program program, String name, List<Op> ops, boolean losses) {
+    private List<Method> phase(Program program, String name, List<Op> ops) {
         boolean samples = !late(ops.get(0));
+        boolean losses = losses(ops);
         List<Argument> arguments = EntryEmitter.arguments(program.entry());
-        tasks.add(FieldSpec.builder(WORKERS.nestedClass("Task"), name + "Task", Modifier.PRIVATE, Modifier.FINAL)
-                .initializer("this::$L", name)
-                .build());
-
-        String range = samples ? "from, to" : "part, parts";
-        List<String> values =
-                arguments.stream().map(argument -> "call." + argument).toList();
-        String call = "scratch[part]." + name + "(" + String.join(", ", values) + ", " + range + ")";
-        CodeBlock.Builder glue = CodeBlock.builder();
-        if (samples) {
-            String multiple = emission.unitMajor() ? "LANES" : String.valueOf(MULTIPLE);
-            glue.addStatement("int from = $T.split(call.count, part, parts, $L)", WORKERS, multiple);
-            glue.addStatement("int to = $T.split(call.count, part + 1, parts, $L)", WORKERS, multiple);
-        }
-        glue.addStatement("$L$L", losses ? "call.losses[part * " + LINE + "] = " : "", call);
-
-        Lines lines = new Lines();
+        Body body = new Body();
         List<Argument> inside = new ArrayList<>(arguments);
         if (entries.scaled(program)) {
-            entries.scale(lines);
+            entries.scale(body);
             inside.add(Argument.INPUT_SCALE);
         }
-        List<MethodSpec> parts = new ArrayList<>();
+        List<Method> parts = new ArrayList<>();
+        List<Argument> range = samples ? List.of(Argument.FROM, Argument.TO) : List.of(Argument.PART, Argument.PARTS);
+        inside.addAll(range);
         if (samples) {
-            inside.addAll(List.of(Argument.FROM, Argument.TO));
-            entries.body(
-                    lines, parts, name, inside, ops, op -> List.of(Argument.FROM.toString(), Argument.TO.toString()));
+            entries.body(body, parts, name, inside, ops, op -> List.of(Argument.FROM.value(), Argument.TO.value()));
             if (losses) {
-                lines.line("return losses");
+                body.leave(LOSSES);
             }
         } else {
-            inside.addAll(List.of(Argument.PART, Argument.PARTS));
             List<Op> shared = ops.stream().filter(this::shared).toList();
             List<Op> small = ops.stream().filter(op -> !shared(op)).toList();
-            entries.body(lines, parts, name, inside, shared, this::share);
-            lines.begin("if (part == parts - 1)");
-            entries.body(lines, parts, name + "Small", inside, small, op -> List.of("0", entries.inputs(op)));
-            lines.end();
+            entries.body(body, parts, name, inside, shared, this::share);
+            Expression last = Expression.difference(PARTS, Expression.number(1));
+            entries.body(
+                    body.when(Expression.compare(PART, Sign.EQUAL, last)),
+                    parts,
+                    name + "Small",
+                    inside,
+                    small,
+                    op -> List.of(Expression.number(0), entries.inputs(op)));
         }
-        List<MethodSpec> methods = new ArrayList<>();
-        methods.add(MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(TypeName.INT, "part")
-                .addParameter(TypeName.INT, "parts")
-                .addCode(glue.build())
-                .build());
+        List<Method> methods = new ArrayList<>();
+        methods.add(task(name, arguments, range, losses));
         methods.add(emission.method(name, arguments)
-                .addParameter(TypeName.INT, samples ? "from" : "part")
-                .addParameter(TypeName.INT, samples ? "to" : "parts")
-                .returns(losses ? TypeName.DOUBLE : TypeName.VOID)
-                .addCode(lines.build())
-                .build());
+                .parameters(range)
+                .returns(losses ? Type.DOUBLE : null)
+                .code(body));
         methods.addAll(parts);
         return methods;
+    }
+
+    /** What a thread does for its part of a phase: the same on an instance with its scratch. */
+    private Method task(String name, List<Argument> arguments, List<Argument> range, boolean losses) {
+        Body body = new Body();
+        if (range.contains(Argument.FROM)) {
+            Expression multiple = emission.unitMajor() ? Names.LANES : Expression.number(MULTIPLE);
+            Expression count = ofCall(Argument.COUNT);
+            body.integer(Argument.FROM.toString(), Expression.call(WORKERS, "split", count, PART, PARTS, multiple));
+            Expression next = Expression.sum(PART, 1);
+            body.integer(Argument.TO.toString(), Expression.call(WORKERS, "split", count, next, PARTS, multiple));
+        }
+        List<Expression> values = new ArrayList<>();
+        arguments.forEach(argument -> values.add(ofCall(argument)));
+        range.forEach(argument -> values.add(argument.value()));
+        Expression instance = Expression.element(Expression.name("scratch"), PART);
+        Call call = Expression.call(instance, name, values.toArray(Expression[]::new));
+        if (losses) {
+            body.assign(lossesOfPart(), call);
+        } else {
+            body.run(call);
+        }
+        return emission.method(name, List.of(Argument.PART, Argument.PARTS)).code(body);
     }
 
     private boolean shared(Op op) {
         return kernels.of(op).arguments().contains(Argument.FROM);
     }
 
-    private List<String> share(Op op) {
-        String start = "Workers.split(" + entries.inputs(op) + ", part";
-        return List.of(start + ", parts, " + INPUTS_MULTIPLE + ")", start + " + 1, parts, " + INPUTS_MULTIPLE + ")");
+    private List<Expression> share(Op op) {
+        return List.of(split(op, PART), split(op, Expression.sum(PART, 1)));
     }
 
-    /** What the class has for its threads. */
-    void addTo(TypeSpec.Builder type, int threads) {
+    private Expression split(Op op, Expression part) {
+        return Expression.call(WORKERS, "split", entries.inputs(op), part, PARTS, Expression.number(INPUTS_MULTIPLE));
+    }
+
+    /**
+     * What the class has for its threads.
+     *
+     * @param programs all that go in phases
+     */
+    void addTo(TypeSpec.Builder type, String className, List<Program> programs) {
         ClassName call = ClassName.get("", "Call");
         TypeSpec.Builder fields = TypeSpec.classBuilder("Call")
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("The arguments of the running call, for all threads, and the sums of their losses.\n");
-        for (Argument argument : passed) {
-            fields.addField(argument.parameter(emission.network().precision()).type(), argument.toString());
-        }
-        fields.addField(FieldSpec.builder(double[].class, "losses", Modifier.FINAL)
+        Printer printer = emission.words().printer();
+        programs.stream()
+                .flatMap(program -> EntryEmitter.arguments(program.entry()).stream())
+                .distinct()
+                .forEach(argument -> fields.addField(printer.type(argument.type()), argument.toString()));
+        fields.addField(FieldSpec.builder(double[].class, LOSSES.text(), Modifier.FINAL)
                 .initializer("new double[$L * THREADS]", LINE)
                 .build());
-        type.addField(Members.constant(TypeName.INT, "THREADS", CodeBlock.of("$L", threads)));
+        type.addField(Members.constant(
+                TypeName.INT, "THREADS", CodeBlock.of("$L", emission.network().threads())));
         type.addField(FieldSpec.builder(WORKERS, "workers", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
         type.addField(FieldSpec.builder(
                         ArrayTypeName.of(ClassName.get("", className)), "scratch", Modifier.PRIVATE, Modifier.FINAL)
                 .addJavadoc("An instance for each thread, with scratch of its own over the same workspace.\n")
                 .build());
-        type.addField(FieldSpec.builder(call, "call", Modifier.PRIVATE, Modifier.FINAL)
+        type.addField(FieldSpec.builder(call, CALL.text(), Modifier.PRIVATE, Modifier.FINAL)
                 .initializer("new $T()", call)
                 .build());
-        tasks.forEach(type::addField);
+        for (Program program : programs) {
+            type.addField(task(samplesPhase(program.entry())));
+            if (program.ops().stream().anyMatch(PhaseEmitter::late)) {
+                type.addField(task(inputsPhase(program.entry())));
+            }
+        }
         type.addType(fields.build());
         type.addMethod(Members.override("threads", TypeName.INT)
                 .addStatement("return THREADS")
@@ -212,5 +265,11 @@ final class PhaseEmitter {
         type.addMethod(Members.override("close", TypeName.VOID)
                 .addStatement("workers.close()")
                 .build());
+    }
+
+    private static FieldSpec task(String phase) {
+        return FieldSpec.builder(WORKERS.nestedClass("Task"), phase + "Task", Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("this::$L", phase)
+                .build();
     }
 }

@@ -11,11 +11,13 @@ import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Members;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
-import io.github.layerc.emit.code.Operand;
+import io.github.layerc.emit.code.Needs;
 import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
@@ -83,48 +85,47 @@ public final class TargetClassEmitter {
         return names;
     }
 
-    public TypeSpec emit() {
-        List<MethodSpec> entries = new ArrayList<>();
+    public TargetClass emit() {
         EntryEmitter entryEmitter = new EntryEmitter(emission, kernels, scheduler.samplesInBlock(network));
-        PhaseEmitter phases = new PhaseEmitter(emission, kernels, entryEmitter, className(network, target));
+        PhaseEmitter phases = new PhaseEmitter(emission, kernels, entryEmitter);
+        List<Program> inPhases = new ArrayList<>();
+        List<Method> entries = new ArrayList<>();
         for (Passes.Result result : programs) {
             Program program = result.program();
-            entries.addAll(
-                    emission.threaded() && !program.entry().gram() ? phases.emit(program) : entryEmitter.emit(program));
+            if (emission.threaded() && !program.entry().gram()) {
+                inPhases.add(program);
+                entries.addAll(phases.emit(program));
+            } else {
+                entries.addAll(entryEmitter.emit(program));
+            }
         }
+        List<Kernel> called = Needs.kernels(entries);
+        List<Method> methods = Needs.methods(called);
+        Needs needs = Needs.of(methods);
         Set<Buffer> workspace = workspace();
         TypeSpec.Builder type = TypeSpec.classBuilder(className(network, target))
                 .addModifiers(Modifier.FINAL)
                 .addAnnotation(Members.generated())
                 .addSuperinterface(ClassName.get("io.github.layerc.engine", typed("Kernels")))
                 .addJavadoc(documentation());
-        constants(type);
-        fields(type, workspace);
-        type.addMethod(constructor(workspace));
+        constants(type, needs);
+        fields(type, workspace, needs);
+        type.addMethod(constructor(workspace, needs));
         if (emission.threaded()) {
-            type.addMethod(scratchConstructor(workspace));
-            phases.addTo(type, network.threads());
+            type.addMethod(scratchConstructor(workspace, needs));
+            phases.addTo(type, className(network, target), inPhases);
         }
-        accessors(type);
+        accessors(type, called);
         parameters.methods().forEach(type::addMethod);
-        entries.forEach(type::addMethod);
+        entries.forEach(method -> type.addMethod(method.print()));
         if (gramForm) {
             type.addMethod(Members.override("hasGramForm", TypeName.BOOLEAN)
                     .addStatement("return true")
                     .build());
         }
-        kernels.methods().forEach(type::addMethod);
-        if (emission.scratch().sumsOfLanes()) {
-            type.addMethod(sumOfLanes());
-        }
-        return type.build();
-    }
-
-    /** The kernels of the class, once it was emitted. */
-    public List<KernelSummary> summaries() {
-        List<KernelSummary> summaries = new ArrayList<>();
-        kernels.all().forEach(kernel -> summaries.add(KernelSummary.of(kernel)));
-        return summaries;
+        methods.forEach(method -> type.addMethod(method.print()));
+        needs.helpers().forEach(helper -> type.addMethod(helper.method().print()));
+        return new TargetClass(type.build(), called);
     }
 
     private String typed(String suffix) {
@@ -150,22 +151,22 @@ public final class TargetClassEmitter {
                 new NetworkTable(network, step.applied()).text());
     }
 
-    private void constants(TypeSpec.Builder type) {
+    private void constants(TypeSpec.Builder type, Needs needs) {
         if (target == Target.VECTOR) {
-            ClassName vector =
-                    ClassName.get("jdk.incubator.vector", emission.words().vectorClass());
+            TypeName vector = emission.words().printer().type(Type.REGISTER);
             TypeName species = ParameterizedTypeName.get(
                     ClassName.get("jdk.incubator.vector", "VectorSpecies"),
                     Argument.element(network.precision()).box());
             type.addField(Members.constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
             type.addField(Members.constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
         }
-        emission.scratch().constants().forEach(type::addField);
+        needs.constants().forEach(constant -> type.addField(constant.field(network.precision())));
         type.addField(Members.constant(TypeName.INT, "INPUTS", Members.number(network.inputs())));
         for (Layer layer : network.layers()) {
-            type.addField(Members.constant(TypeName.INT, Names.units(layer.number()), Members.number(layer.units())));
+            String units = Names.units(layer.number()).text();
+            type.addField(Members.constant(TypeName.INT, units, Members.number(layer.units())));
         }
-        emission.scratch().tails().forEach(type::addField);
+        needs.unitConstants().forEach(constant -> type.addField(constant.field(network.precision())));
         parameters.constants().forEach(type::addField);
     }
 
@@ -189,7 +190,7 @@ public final class TargetClassEmitter {
                 .anyMatch(buffer -> buffer.role().gradient());
     }
 
-    private void fields(TypeSpec.Builder type, Set<Buffer> workspace) {
+    private void fields(TypeSpec.Builder type, Set<Buffer> workspace, Needs needs) {
         type.addField(field(array(), "parameters", parameters.description()));
         type.addField(FieldSpec.builder(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL)
                 .build());
@@ -206,8 +207,8 @@ public final class TargetClassEmitter {
         if (keepsGradients()) {
             type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
         }
-        for (Scratch.Array each : emission.scratch().arrays()) {
-            type.addField(field(emission.scratch().type(each), each.name(), each.description()));
+        for (Scratch each : needs.scratch()) {
+            type.addField(field(emission.words().printer().type(each.type()), each.name(), each.documentation()));
         }
     }
 
@@ -224,8 +225,9 @@ public final class TargetClassEmitter {
             default -> throw new AssertionError("not of the workspace: " + buffer);
         };
         String shape = emission.rowsOfSamples(buffer.layer())
-                ? "[" + buffer.columns() + "][" + emission.samplesName() + "]"
-                : "[capacity][" + (emission.padded() ? emission.widthName(buffer.layer()) : buffer.columns()) + "]";
+                ? "[" + buffer.columns() + "][" + emission.samples().text() + "]"
+                : "[capacity]["
+                        + (emission.padded() ? emission.width(buffer.layer()).text() : buffer.columns()) + "]";
         return noun + " of layer " + buffer.layer() + ": {@code " + shape + "}.";
     }
 
@@ -235,75 +237,76 @@ public final class TargetClassEmitter {
                 .build();
     }
 
-    /** The arrays that all threads work on, then those of one thread: field names and what makes them. */
-    private Map<String, String> workspaceArrays(Set<Buffer> workspace) {
-        Map<String, String> arrays = new LinkedHashMap<>();
-        String element = emission.words().type();
+    /** The arrays that all threads work on: field names and what makes them. */
+    private Map<String, CodeBlock> workspaceArrays(Set<Buffer> workspace) {
+        Map<String, CodeBlock> arrays = new LinkedHashMap<>();
         for (Buffer buffer : workspace) {
-            arrays.put(
-                    buffer.name(),
-                    "new " + element + "[Math.multiplyExact(" + emission.samplesName() + ", "
-                            + (emission.narrow(buffer.layer())
-                                    ? Names.units(buffer.layer())
-                                    : emission.widthName(buffer.layer()))
-                            + ")]");
+            int layer = buffer.layer();
+            Expression rows = emission.narrow(layer) ? Names.units(layer) : emission.width(layer);
+            arrays.put(buffer.name(), newArray(List.of(Expression.math("multiplyExact", emission.samples(), rows))));
         }
         if (keepsGradients()) {
-            arrays.put("gradients", "new " + element + "[parameters.length]");
+            arrays.put("gradients", newArray(List.of(Expression.name("parameters.length"))));
         }
         return arrays;
     }
 
-    private Map<String, String> scratchArrays() {
-        Map<String, String> arrays = new LinkedHashMap<>();
-        for (Scratch.Array each : emission.scratch().arrays()) {
-            String extents = String.join("][", each.extents());
-            arrays.put(each.name(), "new " + emission.words().type() + "[" + extents + "]");
-        }
+    /** The arrays of one thread, the same. */
+    private Map<String, CodeBlock> scratchArrays(Needs needs) {
+        Map<String, CodeBlock> arrays = new LinkedHashMap<>();
+        needs.scratch().forEach(each -> arrays.put(each.name(), newArray(each.extents())));
         return arrays;
     }
 
-    private MethodSpec constructor(Set<Buffer> workspace) {
-        Lines lines = new Lines();
-        lines.line("this.parameters = parameters").line("this.capacity = capacity");
+    private CodeBlock newArray(List<Expression> extents) {
+        List<CodeBlock> printed =
+                extents.stream().map(emission.words().printer()::print).toList();
+        return CodeBlock.of("new $T[$L]", Argument.element(network.precision()), CodeBlock.join(printed, "]["));
+    }
+
+    private MethodSpec constructor(Set<Buffer> workspace, Needs needs) {
+        CodeBlock.Builder code = CodeBlock.builder()
+                .addStatement("this.parameters = parameters")
+                .addStatement("this.capacity = capacity");
         if (unitMajor()) {
-            lines.line(
+            code.addStatement(
                     "this.paddedSamples = Math.multiplyExact(capacity / LANES + (capacity % LANES == 0 ? 0 : 1), LANES)");
         }
-        workspaceArrays(workspace).forEach((name, array) -> lines.line("this." + name + " = " + array));
-        scratchArrays().forEach((name, array) -> lines.line("this." + name + " = " + array));
+        workspaceArrays(workspace).forEach((name, array) -> code.addStatement("this.$L = $L", name, array));
+        scratchArrays(needs).forEach((name, array) -> code.addStatement("this.$L = $L", name, array));
         if (emission.threaded()) {
             ClassName type = ClassName.get(network.packageName(), className(network, target));
-            lines.line(CodeBlock.of("this.workers = new $T($S, THREADS)", PhaseEmitter.WORKERS, network.name()));
-            lines.line(CodeBlock.of("this.scratch = new $T[THREADS]", type)).line("scratch[0] = this");
-            lines.begin("for (int part = 1; part < THREADS; part++)");
-            lines.line(CodeBlock.of("scratch[part] = new $T(this)", type)).end();
+            code.addStatement("this.workers = new $T($S, THREADS)", PhaseEmitter.WORKERS, network.name());
+            code.addStatement("this.scratch = new $T[THREADS]", type).addStatement("scratch[0] = this");
+            code.beginControlFlow("for (int part = 1; part < THREADS; part++)");
+            code.addStatement("scratch[part] = new $T(this)", type).endControlFlow();
         }
         return MethodSpec.constructorBuilder()
                 .addParameter(array(), "parameters")
                 .addParameter(TypeName.INT, "capacity")
-                .addCode(lines.build())
+                .addCode(code.build())
                 .build();
     }
 
     /** The instance of another thread. */
-    private MethodSpec scratchConstructor(Set<Buffer> workspace) {
-        Lines lines = new Lines();
-        lines.line("this.parameters = owner.parameters").line("this.capacity = owner.capacity");
+    private MethodSpec scratchConstructor(Set<Buffer> workspace, Needs needs) {
+        List<String> shared = new ArrayList<>(List.of("parameters", "capacity"));
         if (unitMajor()) {
-            lines.line("this.paddedSamples = owner.paddedSamples");
+            shared.add("paddedSamples");
         }
-        workspaceArrays(workspace).keySet().forEach(name -> lines.line("this." + name + " = owner." + name));
-        scratchArrays().forEach((name, array) -> lines.line("this." + name + " = " + array));
-        lines.line("this.workers = owner.workers").line("this.scratch = owner.scratch");
+        shared.addAll(workspaceArrays(workspace).keySet());
+        CodeBlock.Builder code = CodeBlock.builder();
+        shared.forEach(name -> code.addStatement("this.$L = owner.$L", name, name));
+        scratchArrays(needs).forEach((name, array) -> code.addStatement("this.$L = $L", name, array));
+        code.addStatement("this.workers = owner.workers").addStatement("this.scratch = owner.scratch");
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
                 .addParameter(ClassName.get(network.packageName(), className(network, target)), "owner")
-                .addCode(lines.build())
+                .addCode(code.build())
                 .build();
     }
 
-    private void accessors(TypeSpec.Builder type) {
+    private void accessors(TypeSpec.Builder type, List<Kernel> called) {
         type.addMethod(Members.override("parameters", array())
                 .addStatement("return parameters")
                 .build());
@@ -316,17 +319,17 @@ public final class TargetClassEmitter {
                     .build());
         }
         type.addMethod(Members.override("schedule", ClassName.get(String.class))
-                .addCode(scheduleText())
+                .addCode(scheduleText(called))
                 .build());
     }
 
     /** The schedules of the layer with the most weights: the others hardly count. */
-    private CodeBlock scheduleText() {
+    private CodeBlock scheduleText(List<Kernel> called) {
         Layer largest = network.layers().stream()
                 .max(Comparator.comparingInt(Layer::weightCount))
                 .orElseThrow();
         List<String> texts = new ArrayList<>();
-        for (Kernel kernel : kernels.all()) {
+        for (Kernel kernel : called) {
             if (kernel.op().layer() == largest.number() && !kernel.schedule().isEmpty()) {
                 texts.add(kernel.method() + ": " + kernel.schedule());
             }
@@ -336,31 +339,5 @@ public final class TargetClassEmitter {
             code.add(i == 0 ? "$S" : "\n        + $S", texts.get(i) + (i + 1 < texts.size() ? "; " : ""));
         }
         return code.add(";\n").build();
-    }
-
-    private MethodSpec sumOfLanes() {
-        String element = emission.words().type();
-        Lines lines = new Lines();
-        // registers of 128 bits have four floats, or two doubles
-        int chains = network.precision() == Precision.FLOAT ? 4 : 2;
-        for (int c = 0; c < chains; c++) {
-            lines.line(element + " sum" + c + " = 0");
-        }
-        lines.begin("for (int l = at; l < at + LANES; l += " + chains + ")");
-        for (int c = 0; c < chains; c++) {
-            lines.line("sum" + c + " += vectors[" + Operand.sum("l", String.valueOf(c)) + "]");
-        }
-        lines.end();
-        lines.line(chains == 4 ? "return (sum0 + sum2) + (sum1 + sum3)" : "return sum0 + sum1");
-        return MethodSpec.methodBuilder("sumOfLanes")
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(Argument.element(network.precision()))
-                .addParameter(array(), "vectors")
-                .addParameter(TypeName.INT, "at")
-                .addJavadoc(
-                        "The sum of the vector that starts at {@code at}, in an order of its own: {@code reduceLanes} gives other bits before and after"
-                                + " compilation, and training would not be repeatable.\n")
-                .addCode(lines.build())
-                .build();
     }
 }

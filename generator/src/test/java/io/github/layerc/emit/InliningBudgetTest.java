@@ -2,9 +2,16 @@ package io.github.layerc.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.InliningBudget;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
+import io.github.layerc.emit.code.Needs;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
@@ -23,6 +30,7 @@ import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +64,7 @@ class InliningBudgetTest {
             for (Activation hidden : List.of(Activation.RELU, Activation.TANH)) {
                 Network network = network(precision, hidden, sizes);
                 for (Machine machine : List.of(Machine.GENERIC, Machine.AVX2, Machine.AVX512, Machine.NEON)) {
-                    for (MethodSpec method : methods(network, machine)) {
+                    for (Method method : methods(network, machine)) {
                         for (int lanes : new int[] {2, 4, 8, 16}) {
                             assertThat(InliningBudget.nodes(forLanes(method.code(), lanes)))
                                     .as("%s on %s, %d lanes: %s", precision, machine.name(), lanes, method.name())
@@ -70,42 +78,41 @@ class InliningBudgetTest {
 
     @Test
     void countsTheWayForTheLanesAlone() {
-        CodeBlock code = CodeBlock.of("""
-                a.neg();
-                if (LANES == 4) {
-                  a.add(b);
-                  return;
-                }
-                a.div(b);
-                if (LANES == 8) {
-                  a.add(b).add(c);
-                  return;
-                }
-                a.mul(b);
-                """);
+        Name a = Expression.name("a");
+        Name b = Expression.name("b");
+        Body body = new Body();
+        body.assign(a, Registers.negate(a));
+        body.when(lanesAre(4)).assign(a, Registers.add(a, b)).leave();
+        body.assign(a, Registers.divide(a, b));
+        body.when(lanesAre(8)).assign(a, Registers.add(Registers.add(a, b), b)).leave();
+        body.assign(a, Registers.multiply(a, b));
+        List<Statement> code = body.build();
         assertThat(InliningBudget.nodes(forLanes(code, 4))).isEqualTo(335 + 400);
         assertThat(InliningBudget.nodes(forLanes(code, 8))).isEqualTo(335 + 410 + 2 * 400);
         assertThat(InliningBudget.nodes(forLanes(code, 16))).isEqualTo(335 + 410 + 400);
     }
 
+    private static Expression lanesAre(int lanes) {
+        return Expression.compare(Names.LANES, Sign.EQUAL, Expression.number(lanes));
+    }
+
     /** Without the ways for other vectors, which end the method: {@code LANES} is a constant to the JIT. */
-    private static CodeBlock forLanes(CodeBlock code, int lanes) {
-        List<String> kept = new ArrayList<>();
-        boolean skips = false;
-        boolean own = false;
-        for (String line : code.toString().split("\n", -1)) {
-            if (line.startsWith("if (LANES == ")) {
-                own = line.equals("if (LANES == " + lanes + ") {");
-                skips = !own;
-            } else if (skips) {
-                skips = !line.equals("}");
-            } else if (own && line.equals("}")) {
-                break;
-            } else {
-                kept.add(line);
+    private static List<Statement> forLanes(List<Statement> code, int lanes) {
+        List<Statement> kept = new ArrayList<>();
+        for (Statement statement : code) {
+            if (statement instanceof Statement.If way && way.condition().equals(lanesAre(lanes))) {
+                kept.addAll(way.then());
+                return kept;
+            }
+            if (!(statement instanceof Statement.If way && isWay(way))) {
+                kept.add(statement);
             }
         }
-        return CodeBlock.of("$L", String.join("\n", kept));
+        return kept;
+    }
+
+    private static boolean isWay(Statement.If condition) {
+        return IntStream.of(2, 4, 8, 16).anyMatch(lanes -> condition.condition().equals(lanesAre(lanes)));
     }
 
     private static Network network(Precision precision, Activation hidden, int... sizes) {
@@ -124,7 +131,7 @@ class InliningBudgetTest {
                         .build();
     }
 
-    private static List<MethodSpec> methods(Network network, Machine machine) {
+    private static List<Method> methods(Network network, Machine machine) {
         List<Program> lowered = Arrays.stream(Entry.values())
                 .map(entry -> Lowering.lower(network, entry))
                 .toList();
@@ -132,8 +139,9 @@ class InliningBudgetTest {
         List<Passes.Result> programs =
                 lowered.stream().map(program -> Passes.run(program, passes)).toList();
         Heuristic heuristic = new Heuristic(Target.VECTOR, network.precision(), machine);
-        return new TargetClassEmitter(network, Target.VECTOR, heuristic, programs)
-                .emit()
-                .methodSpecs();
+        TargetClass emitted = new TargetClassEmitter(network, Target.VECTOR, heuristic, programs).emit();
+        return Needs.methods(emitted.kernels()).stream()
+                .filter(method -> method.words().vector())
+                .toList();
     }
 }

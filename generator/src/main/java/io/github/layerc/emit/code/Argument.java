@@ -1,76 +1,71 @@
 package io.github.layerc.emit.code;
 
-import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.TypeName;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Precision;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What entry points hand down to kernels, and kernels to their tiles; one name means the same everywhere. */
 public enum Argument {
-    X("x", Kind.ARRAY),
-    X_AT("xAt", Kind.INDEX),
-    X_STRIDE("xStride", Kind.INDEX),
-    PANELS("panels", Kind.ARRAY),
-    STRIPS("strips", Kind.ARRAY),
+    X("x", Type.ARRAY),
+    X_AT("xAt", Type.INT),
+    X_STRIDE("xStride", Type.INT),
+    PANELS("panels", Type.ARRAY),
+    STRIPS("strips", Type.ARRAY),
     /** Where panels and strips start. */
-    BOUND_AT("boundAt", Kind.INDEX),
-    Y("y", Kind.ARRAY),
-    Y_AT("yAt", Kind.INDEX),
-    COUNT("count", Kind.INDEX),
+    BOUND_AT("boundAt", Type.INT),
+    Y("y", Type.ARRAY),
+    Y_AT("yAt", Type.INT),
+    COUNT("count", Type.INT),
     /** The first sample that a kernel takes. */
-    FROM("from", Kind.INDEX),
+    FROM("from", Type.INT),
     /** The sample behind the last one that a kernel takes. */
-    TO("to", Kind.INDEX),
+    TO("to", Type.INT),
     /** Number of a thread's part, and the number of parts. */
-    PART("part", Kind.INDEX),
-    PARTS("parts", Kind.INDEX),
-    INPUT_SCALE("inputScale", Kind.ELEMENT),
-    WEIGHT("weight", Kind.ELEMENT),
-    GRADIENTS("gradients", Kind.ARRAY),
+    PART("part", Type.INT),
+    PARTS("parts", Type.INT),
+    INPUT_SCALE("inputScale", Type.ELEMENT),
+    WEIGHT("weight", Type.ELEMENT),
+    GRADIENTS("gradients", Type.ARRAY),
     /** Where a gradient is added: gradients, or the parameters. */
-    INTO("into", Kind.ARRAY),
+    INTO("into", Type.ARRAY),
     /** What it is multiplied with before: the weight of a sample, or minus its share of the learning rate. */
-    FACTOR("factor", Kind.ELEMENT),
+    FACTOR("factor", Type.ELEMENT),
     /** Activations that a kernel for many layers reads. */
-    IN("in", Kind.ARRAY),
+    IN("in", Type.ARRAY),
     /** Deltas that a kernel for many layers reads. */
-    DELTAS("deltas", Kind.ARRAY),
+    DELTAS("deltas", Type.ARRAY),
     /** What a kernel for many layers writes. */
-    RESULTS("results", Kind.ARRAY),
+    RESULTS("results", Type.ARRAY),
     /** Where the weights of its layer lie. */
-    WEIGHTS_AT("weightsAt", Kind.INDEX),
+    WEIGHTS_AT("weightsAt", Type.INT),
     /** Where the bias of its layer lies. */
-    BIAS_AT("biasAt", Kind.INDEX),
+    BIAS_AT("biasAt", Type.INT),
     /** Pre-activations of the first layer: a row of all bound samples for each unit. */
-    PRE_ACTIVATIONS("preActivations", Kind.ROWS),
+    PRE_ACTIVATIONS("preActivations", Type.ROWS),
     /** Where the samples of the call start in them. */
-    SAMPLES_AT("samplesAt", Kind.INDEX),
+    SAMPLES_AT("samplesAt", Type.INT),
     /** Products of the samples of the step with all bound ones: rows padded with zeros to a multiple of 128 bytes. */
-    GRAM("gram", Kind.ARRAY),
-    GRAM_AT("gramAt", Kind.INDEX),
-    GRAM_STRIDE("gramStride", Kind.INDEX),
+    GRAM("gram", Type.ARRAY),
+    GRAM_AT("gramAt", Type.INT),
+    GRAM_STRIDE("gramStride", Type.INT),
     /** Where a step leaves the deltas of the first layer: a row for each unit. */
-    DELTA_ROWS("deltaRows", Kind.ROWS),
+    DELTA_ROWS("deltaRows", Type.ROWS),
     /** Where it adds what it changes pre-activations by: a row of bound samples for each unit. */
-    PRE_ACTIVATIONS_INTO("preActivationsInto", Kind.ROWS),
-    OUT("out", Kind.ARRAY),
-    OUT_AT("outAt", Kind.INDEX);
-
-    private enum Kind {
-        ARRAY,
-        ROWS,
-        INDEX,
-        ELEMENT
-    }
+    PRE_ACTIVATIONS_INTO("preActivationsInto", Type.ROWS),
+    OUT("out", Type.ARRAY),
+    OUT_AT("outAt", Type.INT);
 
     private final String text;
-    private final Kind kind;
+    private final Type type;
 
-    Argument(String text, Kind kind) {
+    Argument(String text, Type type) {
         this.text = text;
-        this.kind = kind;
+        this.type = type;
     }
 
     @Override
@@ -78,25 +73,24 @@ public enum Argument {
         return text;
     }
 
-    public ParameterSpec parameter(Precision precision) {
-        TypeName element = element(precision);
-        TypeName type = switch (kind) {
-            case ARRAY -> ArrayTypeName.of(element);
-            case ROWS -> ArrayTypeName.of(ArrayTypeName.of(element));
-            case INDEX -> TypeName.INT;
-            case ELEMENT -> element;
-        };
-        return ParameterSpec.builder(type, text).build();
+    public Type type() {
+        return type;
+    }
+
+    /** Its value, where it is in scope. */
+    public Name value() {
+        return Expression.name(text);
     }
 
     public static TypeName element(Precision precision) {
         return precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
     }
 
-    /** {@code (a, b, c)}, the arguments and then more. */
-    public static String call(List<Argument> arguments, String... more) {
-        String first = arguments.stream().map(Argument::toString).collect(Collectors.joining(", "));
-        String rest = String.join(", ", more);
-        return "(" + first + (first.isEmpty() || rest.isEmpty() ? "" : ", ") + rest + ")";
+    /** The call of a method with the arguments, and then more. */
+    public static Call call(String method, List<Argument> arguments, Expression... more) {
+        return Expression.call(
+                method,
+                Stream.concat(arguments.stream().map(Argument::value), Stream.of(more))
+                        .toList());
     }
 }

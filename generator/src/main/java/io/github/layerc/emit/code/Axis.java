@@ -1,5 +1,8 @@
 package io.github.layerc.emit.code;
 
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+
 /** An axis of a product, with the name of its loop variable. */
 public enum Axis {
     SAMPLES("s", "sample"),
@@ -16,6 +19,11 @@ public enum Axis {
 
     public String variable() {
         return variable;
+    }
+
+    /** The loop variable. */
+    public Name at() {
+        return Expression.name(variable);
     }
 
     public String singular() {

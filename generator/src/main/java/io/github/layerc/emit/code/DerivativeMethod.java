@@ -1,8 +1,9 @@
 package io.github.layerc.emit.code;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
-import io.github.layerc.engine.Target;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Formula;
 import io.github.layerc.network.Formula.Binary;
@@ -11,8 +12,8 @@ import io.github.layerc.network.Formula.Constant;
 import io.github.layerc.network.Formula.Operator;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.network.Precision;
+import java.util.List;
 import java.util.stream.Collectors;
-import javax.lang.model.element.Modifier;
 
 /**
  * A derivative that is one number up to an activation of 0 and another one above it, as a method without a branch: C2 makes no vectors of a loop with
@@ -27,8 +28,8 @@ public final class DerivativeMethod {
     }
 
     /** Its call. */
-    public static String call(Activation activation, String a) {
-        return name(activation) + "(" + a + ")";
+    public static Expression call(Words words, Activation activation, Expression a) {
+        return Expression.call(new Helper(Helper.Kind.DERIVATIVE, 0, method(words.scalar(), activation)), List.of(a));
     }
 
     /** Layers may have the same activation with other settings. */
@@ -40,42 +41,42 @@ public final class DerivativeMethod {
     }
 
     /** Large twice, so that the smallest number that there is becomes more than 1. A delta that has overflowed makes NaN of a 0, not 0. */
-    public static MethodSpec method(Activation activation, Precision precision) {
+    private static Method method(Words words, Activation activation) {
         Choice choice = (Choice) activation.derivative();
         if (!choice.value().equals(Variable.A) || !choice.limit().equals(Constant.ZERO)) {
             throw new AssertionError("a derivative that does not jump where the activation is 0: " + activation);
         }
-        Words words = new Words(Target.SCALAR, precision);
-        String large = precision == Precision.FLOAT ? "1e38f" : "1e300";
-        String product = "a * " + large + " * " + large;
+        Expression large = new Expression.Literal(words.precision() == Precision.FLOAT ? "1e38f" : "1e300");
+        Name a = Expression.name("a");
+        Expression product = Expression.times(Expression.times(a, large), large);
         boolean negative = !(activation.value() instanceof Binary binary
                 && binary.operator() == Operator.MAX
                 && binary.right().equals(Constant.ZERO));
-        String step = words.min(negative ? words.max(product, words.constant(0)) : product, words.constant(1));
-        Lines lines = new Lines();
+        Expression positive = negative ? Expression.math("max", product, Expression.constant(0)) : product;
+        Expression step = Expression.math("min", positive, Expression.constant(1));
+        Body body = new Body();
         if (choice.atMost().equals(Constant.ZERO) && choice.above().equals(Constant.ONE)) {
-            lines.line("return " + step);
+            body.leave(step);
         } else {
-            lines.line(words.type() + " above = " + step);
-            lines.line("return (1 - above) * " + number(words, choice.atMost()) + " + above * "
-                    + number(words, choice.above()));
+            Name above = body.declare(Type.ELEMENT, "above", step);
+            Expression below = Expression.minus(Expression.number(1), above);
+            body.leave(Expression.plus(
+                    Expression.times(below, number(choice.atMost())), Expression.times(above, number(choice.above()))));
         }
-        TypeName element = Argument.element(precision);
-        return MethodSpec.methodBuilder(name(activation))
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc(
+        return Method.builder(words, name(activation))
+                .isStatic()
+                .documentation(
                         "The derivative of $L for the activation, without a branch: C2 makes vectors of the loops that call it.\n",
                         activation.text())
-                .returns(element)
-                .addParameter(element, "a")
-                .addCode(lines.build())
-                .build();
+                .returns(Type.ELEMENT)
+                .parameter(Type.ELEMENT, a.text())
+                .code(body);
     }
 
-    private static String number(Words words, Formula formula) {
+    private static Expression number(Formula formula) {
         if (!(formula instanceof Constant constant)) {
             throw new AssertionError("a derivative that is no number on one side of 0: " + formula);
         }
-        return words.constant(constant.value());
+        return Expression.constant(constant.value());
     }
 }

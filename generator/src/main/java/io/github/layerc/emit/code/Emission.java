@@ -1,6 +1,7 @@
 package io.github.layerc.emit.code;
 
-import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Buffer;
@@ -10,20 +11,14 @@ import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.WeightLayout;
 import java.util.List;
 import java.util.Map;
-import javax.lang.model.element.Modifier;
 
-/** What all emitters of one class share: the network, the words of its target, the layout and scratch of its workspace, the names of its constants. */
-public record Emission(Network network, Words words, Storage storage, Scratch scratch) {
+/** What all emitters of one class share: the network, the words of its target, the layout of its workspace, the names of its constants. */
+public record Emission(Network network, Words words, Storage storage) {
     /** Units of an output that leave vectors of them nearly empty. */
     public static final int FEW_OUTPUTS = 2;
 
     public Emission(Network network, Target target, Storage storage) {
-        this(network, new Words(target, network.precision()), storage, new Scratch(network.precision()));
-    }
-
-    /** The same for code that is thrown away: what it needs of the class does not count. */
-    public Emission draft() {
-        return new Emission(network, words, storage, new Scratch(network.precision()));
+        this(network, new Words(target, network.precision()), storage);
     }
 
     /** Stands in a comment for the size of a method, until the class was compiled and measured. */
@@ -54,8 +49,8 @@ public record Emission(Network network, Words words, Storage storage, Scratch sc
     }
 
     /** The constant with the distance of two rows that hold the units of a layer: their number, padded where rows are. */
-    public String widthName(int layer) {
-        return padded() && layer > 0 ? "WIDTH_" + layer : Names.units(layer);
+    public Name width(int layer) {
+        return padded() && layer > 0 ? Expression.name("WIDTH_" + layer) : Names.units(layer);
     }
 
     /** Whether the samples of a unit are neighbours in a layer's activations and deltas. */
@@ -64,23 +59,23 @@ public record Emission(Network network, Words words, Storage storage, Scratch sc
     }
 
     /** The field with the distance of two rows of samples. */
-    public String samplesName() {
-        return unitMajor() ? "paddedSamples" : "capacity";
+    public Name samples() {
+        return Expression.name(unitMajor() ? "paddedSamples" : "capacity");
     }
 
     /** The distance of the weights of two inputs of a unit, where a vector holds several units. */
-    private String inputStride(int layer) {
-        return storage.weights(layer).panel() == 0 ? widthName(layer) : Names.panel(layer);
+    private Name inputStride(int layer) {
+        return storage.weights(layer).panel() == 0 ? width(layer) : Names.panel(layer);
     }
 
     /** Where the weights of a layer lie, for its kernels. */
-    String weightsAt(int layer) {
-        return ShapeKernels.suit(network, layer) ? Argument.WEIGHTS_AT.toString() : "W" + layer;
+    Name weightsAt(int layer) {
+        return ShapeKernels.suit(network, layer) ? Argument.WEIGHTS_AT.value() : Names.weights(layer);
     }
 
     /** Where the bias of a layer lies, for its kernels. */
-    public String biasAt(int layer) {
-        return ShapeKernels.suit(network, layer) ? Argument.BIAS_AT.toString() : "B" + layer;
+    public Name biasAt(int layer) {
+        return ShapeKernels.suit(network, layer) ? Argument.BIAS_AT.value() : Names.bias(layer);
     }
 
     /** What kernels of an operation take besides the usual, since they serve several layers; empty where they serve one. */
@@ -98,71 +93,85 @@ public record Emission(Network network, Words words, Storage storage, Scratch sc
 
     /** The buffer as an operand whose rows belong to samples and whose columns run along {@code features}; weights have no samples. */
     public Operand operand(Buffer buffer, Axis features) {
-        String columns = String.valueOf(1);
+        Expression columns = Expression.number(1);
+        Expression start = Expression.number(0);
+        Name array = array(buffer);
+        int layer = buffer.layer();
         return switch (buffer.role()) {
-            case SAMPLES -> new Operand("input", "x", "xAt", Map.of(Axis.SAMPLES, "xStride", features, columns));
+            case SAMPLES ->
+                new Operand(
+                        "input",
+                        array,
+                        Argument.X_AT.value(),
+                        Map.of(Axis.SAMPLES, Argument.X_STRIDE.value(), features, columns));
             // the place of a vector of samples within its panel is its input's
             case PANELS ->
-                new Operand("input", "panels", "boundAt", Map.of(Axis.SAMPLES, Names.units(0), features, "LANES"));
-            case STRIPS -> new Operand("input", "strips", "boundAt", Map.of(Axis.SAMPLES, "LANES", features, "count"));
+                new Operand(
+                        "input",
+                        array,
+                        Argument.BOUND_AT.value(),
+                        Map.of(Axis.SAMPLES, Names.units(0), features, Names.LANES));
+            case STRIPS ->
+                new Operand(
+                        "input",
+                        array,
+                        Argument.BOUND_AT.value(),
+                        Map.of(Axis.SAMPLES, Names.LANES, features, Argument.COUNT.value()));
             case TARGETS ->
-                new Operand("target", "y", "yAt", Map.of(Axis.SAMPLES, Names.units(buffer.layer()), features, columns));
+                new Operand(
+                        "target",
+                        array,
+                        Argument.Y_AT.value(),
+                        Map.of(Axis.SAMPLES, Names.units(layer), features, columns));
             case OUTPUTS ->
                 new Operand(
-                        "output", "out", "outAt", Map.of(Axis.SAMPLES, Names.units(buffer.layer()), features, columns));
+                        "output",
+                        array,
+                        Argument.OUT_AT.value(),
+                        Map.of(Axis.SAMPLES, Names.units(layer), features, columns));
             case Z, A, DA, DZ ->
                 new Operand(
                         buffer.role().delta() ? "delta" : "input",
-                        buffer.name(),
-                        "",
-                        rowsOfSamples(buffer.layer())
-                                ? Map.of(Axis.SAMPLES, columns, features, samplesName())
-                                : Map.of(Axis.SAMPLES, widthName(buffer.layer()), features, columns));
+                        array,
+                        start,
+                        rowsOfSamples(layer)
+                                ? Map.of(Axis.SAMPLES, columns, features, samples())
+                                : Map.of(Axis.SAMPLES, width(layer), features, columns));
             case WEIGHTS, WEIGHT_GRADIENT -> {
-                int layer = buffer.layer();
                 WeightLayout layout = storage.weights(layer);
-                Map<Axis, String> strides = layout.unitsInLanes()
+                Map<Axis, Expression> strides = layout.unitsInLanes()
                         ? Map.of(Axis.INPUTS, inputStride(layer), Axis.UNITS, columns)
-                        : Map.of(Axis.UNITS, widthName(layer - 1), Axis.INPUTS, columns);
+                        : Map.of(Axis.UNITS, width(layer - 1), Axis.INPUTS, columns);
                 Operand.Panels panels = layout.panel() == 0
                         ? null
                         : new Operand.Panels(Axis.UNITS, layout.panel(), Names.panel(layer), Names.panelSize(layer));
-                yield new Operand("weight", array(buffer), weightsAt(layer), strides, panels);
+                yield new Operand("weight", array, weightsAt(layer), strides, panels);
             }
-            case BIAS, BIAS_GRADIENT ->
-                new Operand("bias", array(buffer), biasAt(buffer.layer()), Map.of(features, columns));
+            case BIAS, BIAS_GRADIENT -> new Operand("bias", array, biasAt(layer), Map.of(features, columns));
             // samples are next to each other in it, but those of a call are not
             case PRE_ACTIVATIONS, COEFFICIENTS, GRAM -> throw new AssertionError("no operand of a product: " + buffer);
         };
     }
 
     /** The Java array that holds the buffer. */
-    public static String array(Buffer buffer) {
-        return switch (buffer.role()) {
-            case SAMPLES -> "x";
-            case PANELS -> "panels";
-            case STRIPS -> "strips";
-            case TARGETS -> "y";
-            case OUTPUTS -> "out";
-            case WEIGHTS, BIAS -> "parameters";
-            case WEIGHT_GRADIENT, BIAS_GRADIENT -> "gradients";
-            case PRE_ACTIVATIONS, COEFFICIENTS -> "states";
-            case GRAM -> "gram";
-            case Z, A, DA, DZ -> buffer.name();
-        };
+    public static Name array(Buffer buffer) {
+        return Expression.name(
+                switch (buffer.role()) {
+                    case SAMPLES -> "x";
+                    case PANELS -> "panels";
+                    case STRIPS -> "strips";
+                    case TARGETS -> "y";
+                    case OUTPUTS -> "out";
+                    case WEIGHTS, BIAS -> "parameters";
+                    case WEIGHT_GRADIENT, BIAS_GRADIENT -> "gradients";
+                    case PRE_ACTIVATIONS, COEFFICIENTS -> "states";
+                    case GRAM -> "gram";
+                    case Z, A, DA, DZ -> buffer.name();
+                });
     }
 
     /** A private method that takes the arguments. */
-    public MethodSpec.Builder method(String name, Iterable<Argument> arguments) {
-        return method(name, arguments, Modifier.PRIVATE);
-    }
-
-    /** A method that takes the arguments. */
-    public MethodSpec.Builder method(String name, Iterable<Argument> arguments, Modifier access) {
-        MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(access);
-        for (Argument argument : arguments) {
-            method.addParameter(argument.parameter(network.precision()));
-        }
-        return method;
+    public Method.Builder method(String name, Iterable<Argument> arguments) {
+        return Method.builder(words, name).parameters(arguments);
     }
 }

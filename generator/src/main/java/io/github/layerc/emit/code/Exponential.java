@@ -1,5 +1,12 @@
 package io.github.layerc.emit.code;
 
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Choice;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Precision;
 
 /**
@@ -15,126 +22,126 @@ import io.github.layerc.network.Precision;
  * one after the other instead of 7, for 8 instead of 13 in double.
  */
 public final class Exponential {
-    private final Words words;
-    private final Lines lines;
+    private static final Name ONE = Expression.name("one");
 
     /** Behind the names of all variables: a second exponential in a block needs others. */
     private final String suffix;
 
     private final boolean isFloat;
     private final int degree;
+    private final boolean branches;
 
-    public Exponential(Words words, Lines lines) {
-        this(words, lines, "");
+    /** @param branches whether the limits of an argument are looked at one by one, as nothing but numbers can */
+    public Exponential(Precision precision, boolean branches) {
+        this(precision, branches, "");
     }
 
-    Exponential(Words words, Lines lines, String suffix) {
-        this.words = words;
-        this.lines = lines;
+    Exponential(Precision precision, boolean branches, String suffix) {
         this.suffix = suffix;
-        this.isFloat = words.precision() == Precision.FLOAT;
+        this.isFloat = precision == Precision.FLOAT;
         this.degree = isFloat ? 7 : 13;
+        this.branches = branches;
     }
 
-    /** Emits the constants, which belong in front of the loop around {@link #exp} or {@link #expMinusOne}: {@code one} is among them. */
-    public void constants() {
-        lines.comment(
+    /** The constants, which belong in front of the loop around {@link #exp} or {@link #expMinusOne}: {@code one} is among them. */
+    public void constants(Body body) {
+        body.comment(
                         "exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;")
                 .comment(
                         "adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;")
                 .comment("low and high keep 2^n a normal number");
-        words.define(lines, "low", isFloat ? -87 : -708);
-        words.define(lines, "high", isFloat ? 88 : 709);
-        words.define(lines, "log2e", 1 / Math.log(2));
-        words.define(lines, "shift", isFloat ? 0x1.8p23 : 0x1.8p52);
+        define(body, "low", isFloat ? -87 : -708);
+        define(body, "high", isFloat ? 88 : 709);
+        define(body, "log2e", 1 / Math.log(2));
+        define(body, "shift", isFloat ? 0x1.8p23 : 0x1.8p52);
         // ln2 in two parts, the first one short, so that n times it is exact
-        words.define(lines, "minusLn2High", isFloat ? -0x1.62e4p-1 : -0x1.62e42feep-1);
-        words.define(lines, "minusLn2Low", isFloat ? 0x1.62e4p-1 - Math.log(2) : -0x1.a39ef35793c76p-33);
-        words.define(lines, "one", 1);
+        define(body, "minusLn2High", isFloat ? -0x1.62e4p-1 : -0x1.62e42feep-1);
+        define(body, "minusLn2Low", isFloat ? 0x1.62e4p-1 - Math.log(2) : -0x1.a39ef35793c76p-33);
+        define(body, ONE.text(), 1);
         double factorial = 1;
         for (int k = 2; k <= degree; k++) {
             factorial *= k;
-            words.define(lines, "c" + k, 1 / factorial);
+            define(body, "c" + k, 1 / factorial);
         }
     }
 
-    /** Emits {@code exp} of the register {@code x} to the new register {@code name}. */
-    public void exp(String name, String x) {
-        reduce(x);
-        polynomial();
-        power();
-        declare(name, words.multiplyAdd(local("power"), local("q"), local("power")));
+    /** A constant in a register. */
+    static void define(Body body, String name, double value) {
+        body.register(name, Registers.broadcast(Expression.constant(value)));
     }
 
-    /** Emits {@code exp - 1} of the register {@code x} to the new register {@code name}; small results keep their digits. */
-    public void expMinusOne(String name, String x) {
-        reduce(x);
-        polynomial();
-        power();
-        declare(local("less"), words.subtract(local("power"), "one"));
-        declare(name, words.multiplyAdd(local("power"), local("q"), local("less")));
+    /** {@code exp} of {@code x} in a new register. */
+    public Name exp(Body body, String name, Expression x) {
+        Name shifted = shifted(body, x);
+        Name power = power(body, shifted);
+        return body.register(name, Registers.multiplyAdd(power, local("q"), power));
     }
 
-    private void declare(String name, String value) {
-        lines.line(words.register() + " " + name + " = " + value);
+    /** {@code exp - 1} of {@code x} in a new register; small results keep their digits. */
+    public Name expMinusOne(Body body, String name, Expression x) {
+        Name shifted = shifted(body, x);
+        Name power = power(body, shifted);
+        Name less = declare(body, "less", Registers.subtract(power, ONE));
+        return body.register(name, Registers.multiplyAdd(power, local("q"), less));
     }
 
-    private String local(String name) {
-        return name + suffix;
+    private Name local(String name) {
+        return Expression.name(name + suffix);
     }
 
-    private void reduce(String x) {
-        String limited = local("limited");
-        if (words.vector() || !words.branches()) {
-            declare(limited, words.min(words.max(x, "low"), "high"));
-        } else {
-            // hardly ever taken, where min and max would be waited for; what is not a number stays so
-            declare(limited, x);
-            lines.line(limited + " = " + limited + " < low ? low : " + limited + " > high ? high : " + limited);
+    private Name declare(Body body, String name, Expression value) {
+        return body.register(local(name).text(), value);
+    }
+
+    /** Leaves {@code r}, and the polynomial of it in {@code q}; returns the sum with {@code n} in its low bits. */
+    private Name shifted(Body body, Expression x) {
+        Name limited = limited(body, x);
+        Name shift = Expression.name("shift");
+        Name shifted = declare(body, "shifted", Registers.multiplyAdd(limited, Expression.name("log2e"), shift));
+        Name n = declare(body, "n", Registers.subtract(shifted, shift));
+        Name rest = declare(body, "rest", Registers.multiplyAdd(n, Expression.name("minusLn2High"), limited));
+        Name r = declare(body, "r", Registers.multiplyAdd(n, Expression.name("minusLn2Low"), rest));
+        polynomial(body, r);
+        return shifted;
+    }
+
+    private Name limited(Body body, Expression x) {
+        Name low = Expression.name("low");
+        Name high = Expression.name("high");
+        if (!branches) {
+            return declare(body, "limited", Registers.min(Registers.max(x, low), high));
         }
-        declare(local("shifted"), words.multiplyAdd(limited, "log2e", "shift"));
-        declare(local("n"), words.subtract(local("shifted"), "shift"));
-        declare(local("rest"), words.multiplyAdd(local("n"), "minusLn2High", limited));
-        declare(local("r"), words.multiplyAdd(local("n"), "minusLn2Low", local("rest")));
+        // hardly ever taken, where min and max would be waited for; what is not a number stays so
+        Name limited = declare(body, "limited", x);
+        Expression below = Expression.compare(limited, Sign.LESS, low);
+        Expression above = Expression.compare(limited, Sign.GREATER, high);
+        body.assign(limited, new Choice(below, low, new Choice(above, high, limited)));
+        return limited;
     }
 
     /** {@code exp(r) - 1}: from the last pair of terms down to {@code c3 r + c2}, then {@code r}: the largest term comes last. */
-    private void polynomial() {
-        String q = local("q");
-        declare(local("square"), words.multiply(local("r"), local("r")));
-        declare(q, pair(degree));
+    private void polynomial(Body body, Name r) {
+        Name square = declare(body, "square", Registers.multiply(r, r));
+        Name q = declare(body, "q", pair(degree, r));
         for (int k = degree - 2; k > 2; k -= 2) {
-            declare(local("pair" + k), pair(k));
-            lines.line(q + " = " + words.multiplyAdd(q, local("square"), local("pair" + k)));
+            Name pair = declare(body, "pair" + k, pair(k, r));
+            body.assign(q, Registers.multiplyAdd(q, square, pair));
         }
-        lines.line(q + " = " + words.multiplyAdd(q, local("square"), local("r")));
+        body.assign(q, Registers.multiplyAdd(q, square, r));
     }
 
-    private String pair(int k) {
-        return words.multiplyAdd("c" + k, local("r"), "c" + (k - 1));
+    private static Expression pair(int k, Name r) {
+        return Registers.multiplyAdd(Expression.name("c" + k), r, Expression.name("c" + (k - 1)));
     }
 
     /**
      * {@code 2^n}: adds {@code n} to the exponent of 1. Of an {@code x} that is not a number it may be anything, as the low bits of such an
      * {@code x} say; so it is multiplied with {@code exp(r) - 1}, which is not a number then.
      */
-    private void power() {
-        String bits = isFloat ? "Ints" : "Longs";
-        String width = isFloat ? "23" : "52";
-        String exponent = local("exponent");
-        if (words.vector()) {
-            lines.line(words.bitsClass() + " " + exponent + " = " + local("shifted") + ".reinterpretAs" + bits
-                    + "().lanewise(VectorOperators.LSHL, " + width + ")");
-            declare(
-                    local("power"),
-                    "one.reinterpretAs" + bits + "().add(" + exponent + ").reinterpretAs"
-                            + (isFloat ? "Floats" : "Doubles") + "()");
-        } else {
-            String toBits = isFloat ? "Float.floatToRawIntBits(" : "Double.doubleToRawLongBits(";
-            String fromBits = isFloat ? "Float.intBitsToFloat(" : "Double.longBitsToDouble(";
-            lines.line(
-                    (isFloat ? "int" : "long") + " " + exponent + " = " + toBits + local("shifted") + ") << " + width);
-            declare(local("power"), fromBits + toBits + "one) + " + exponent + ")");
-        }
+    private Name power(Body body, Name shifted) {
+        int width = isFloat ? 23 : 52;
+        Expression bits = Registers.shift(Registers.toBits(shifted), width);
+        Name exponent = body.declare(Type.BITS, local("exponent").text(), bits);
+        return declare(body, "power", Registers.fromBits(Registers.add(Registers.toBits(ONE), exponent)));
     }
 }

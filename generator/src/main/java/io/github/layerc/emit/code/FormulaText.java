@@ -12,6 +12,13 @@ import java.util.Map;
 
 /** A {@link Formula} as people write it: {@code max(z, 0) - y * z}. */
 public final class FormulaText {
+    /** How strongly what a formula is made of holds together, the weakest first. */
+    private enum Level {
+        SUM,
+        PRODUCT,
+        PRIMARY
+    }
+
     private final Map<Variable, String> names;
 
     private FormulaText(Map<Variable, String> names) {
@@ -35,7 +42,7 @@ public final class FormulaText {
         if (formula instanceof Unary unary) {
             String x = text(unary.of());
             return switch (unary.function()) {
-                case NEGATIVE -> "-" + Words.factor(x);
+                case NEGATIVE -> "-" + text(unary.of(), Level.PRIMARY);
                 case ABSOLUTE -> "|" + x + "|";
                 case EXP -> "exp(" + x + ")";
                 case EXP_MINUS_ONE -> "(exp(" + x + ") - 1)";
@@ -49,18 +56,41 @@ public final class FormulaText {
     }
 
     private String text(Binary binary) {
-        String left = text(binary.left());
-        String right = text(binary.right());
-        if (binary.operator() == Operator.MULTIPLY && left.equals(right)) {
-            return Words.factor(left) + "^2";
+        Formula left = binary.left();
+        Formula right = binary.right();
+        if (isSquare(binary)) {
+            return text(left, Level.PRIMARY) + "^2";
         }
         return switch (binary.operator()) {
-            case ADD -> left + " + " + right;
-            case SUBTRACT -> left + " - " + Words.term(right);
-            case MULTIPLY -> Words.factor(left) + " * " + Words.factor(right);
-            case DIVIDE -> Words.factor(left) + " / " + Words.factor(right);
-            case MAX -> "max(" + left + ", " + right + ")";
-            case MIN -> "min(" + left + ", " + right + ")";
+            case ADD -> text(left) + " + " + text(right);
+            case SUBTRACT -> text(left) + " - " + text(right, Level.PRODUCT);
+            case MULTIPLY -> text(left, Level.PRIMARY) + " * " + text(right, Level.PRIMARY);
+            case DIVIDE -> text(left, Level.PRIMARY) + " / " + text(right, Level.PRIMARY);
+            case MAX -> "max(" + text(left) + ", " + text(right) + ")";
+            case MIN -> "min(" + text(left) + ", " + text(right) + ")";
+        };
+    }
+
+    private static boolean isSquare(Binary binary) {
+        return binary.operator() == Operator.MULTIPLY && binary.left().equals(binary.right());
+    }
+
+    /** In parentheses if it is weaker than it has to be. */
+    private String text(Formula formula, Level least) {
+        return level(formula).compareTo(least) < 0 ? "(" + text(formula) + ")" : text(formula);
+    }
+
+    private static Level level(Formula formula) {
+        if (formula instanceof Named named) {
+            return level(named.of());
+        }
+        if (!(formula instanceof Binary binary) || isSquare(binary)) {
+            return Level.PRIMARY;
+        }
+        return switch (binary.operator()) {
+            case ADD, SUBTRACT -> Level.SUM;
+            case MULTIPLY, DIVIDE -> Level.PRODUCT;
+            case MAX, MIN -> Level.PRIMARY;
         };
     }
 

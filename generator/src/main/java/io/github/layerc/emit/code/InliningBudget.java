@@ -1,9 +1,8 @@
 package io.github.layerc.emit.code;
 
-import com.palantir.javapoet.CodeBlock;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.github.layerc.emit.nest.Operator;
+import io.github.layerc.emit.nest.Statement;
+import java.util.List;
 
 /**
  * How much of the Vector API a method may call. C2 inlines each call while it parses the method, with a dozen methods below it, as long as its
@@ -21,33 +20,29 @@ public final class InliningBudget {
     /** Vectors of a tile of one sample: twice as many accumulators fit 32 registers, and more calls do not fit the budget. */
     public static final int ONE_SAMPLE_VECTORS = 8;
 
-    private static final Pattern CALL = Pattern.compile("\\.(\\w+)\\(");
-
-    private static final Map<String, Integer> WEIGHTS = Map.ofEntries(
-            Map.entry("zero", 150),
-            Map.entry("broadcast", 155),
-            Map.entry("fromArray", 310),
-            Map.entry("intoArray", 220),
-            Map.entry("fma", 420),
-            Map.entry("add", 400),
-            Map.entry("sub", 400),
-            Map.entry("mul", 400),
-            Map.entry("div", 410),
-            Map.entry("max", 400),
-            Map.entry("min", 400),
-            Map.entry("neg", 335),
-            Map.entry("compare", 280),
-            Map.entry("blend", 280));
-
     private InliningBudget() {}
 
-    /** Nodes of the calls in a method of the vector target. */
-    public static int nodes(CodeBlock code) {
-        Matcher call = CALL.matcher(code.toString());
-        int nodes = 0;
-        while (call.find()) {
-            nodes += WEIGHTS.getOrDefault(call.group(1), 0);
-        }
-        return nodes;
+    /** Nodes of the calls in code of the vector target. */
+    public static int nodes(List<Statement> code) {
+        return Statement.operators(code).mapToInt(InliningBudget::nodes).sum();
+    }
+
+    public static boolean fits(List<Statement> code) {
+        return nodes(code) <= NODES;
+    }
+
+    private static int nodes(Operator operator) {
+        return switch (operator) {
+            case ZERO -> 150;
+            case BROADCAST -> 155;
+            case LOAD -> 310;
+            case STORE -> 220;
+            case MULTIPLY_ADD -> 420;
+            case ADD, SUBTRACT, MULTIPLY, MAX, MIN -> 400;
+            case DIVIDE -> 410;
+            case NEGATE, ABSOLUTE -> 335;
+            case AT_MOST, BLEND -> 280;
+            case REARRANGE, TO_BITS, SHIFT, FROM_BITS -> 0;
+        };
     }
 }

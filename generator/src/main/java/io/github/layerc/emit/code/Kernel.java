@@ -1,6 +1,8 @@
 package io.github.layerc.emit.code;
 
-import com.palantir.javapoet.MethodSpec;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Member;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
@@ -19,59 +21,69 @@ import java.util.Map;
  * @param sampleMethod name of the method for one sample, the first of the workspace, which takes the same but no range; empty where there is none
  */
 public record Kernel(
-        Op op,
-        String method,
-        List<Argument> arguments,
-        List<MethodSpec> methods,
-        String schedule,
-        String sampleMethod) {
+        Op op, String method, List<Argument> arguments, List<Method> methods, String schedule, String sampleMethod)
+        implements Member {
+
+    /** Its method for one sample. */
+    public record ForSample(Kernel kernel) implements Member {
+        @Override
+        public String name() {
+            return kernel.sampleMethod();
+        }
+    }
 
     public Kernel {
         arguments = List.copyOf(arguments);
         methods = List.copyOf(methods);
     }
 
-    public Kernel(Op op, String method, List<Argument> arguments, List<MethodSpec> methods, String schedule) {
+    public Kernel(Op op, String method, List<Argument> arguments, List<Method> methods, String schedule) {
         this(op, method, arguments, methods, schedule, "");
     }
 
+    @Override
+    public String name() {
+        return method;
+    }
+
     /** The same with a method for one sample, and what that calls. */
-    public Kernel withSample(String name, List<MethodSpec> more) {
-        List<MethodSpec> all = new ArrayList<>(methods);
+    public Kernel withSample(String name, List<Method> more) {
+        List<Method> all = new ArrayList<>(methods);
         all.addAll(more);
         return new Kernel(op, method, arguments, all, schedule, name);
     }
 
     /** The call for operations that this kernel computes: a gradient is added to gradients, or to what the step updates. */
-    public String call(List<Op> called, String from, String to) {
-        return method + "(" + String.join(", ", values(called, arguments, from, to)) + ")";
+    public Call call(List<Op> called, Expression from, Expression to) {
+        return Expression.call(this, values(called, arguments, from, to));
     }
 
     /** The call for one sample. */
-    public String callForSample(Op called) {
+    public Call callForSample(Op called) {
+        Expression none = Expression.number(0);
         if (sampleMethod.isEmpty()) {
-            return call(List.of(called), "0", "1");
+            return call(List.of(called), none, Expression.number(1));
         }
         List<Argument> withoutRange = arguments.stream()
                 .filter(argument -> argument != Argument.FROM && argument != Argument.TO)
                 .toList();
-        return sampleMethod + "(" + String.join(", ", values(List.of(called), withoutRange, "", "")) + ")";
+        return Expression.call(new ForSample(this), values(List.of(called), withoutRange, none, none));
     }
 
-    private static List<String> values(List<Op> called, List<Argument> arguments, String from, String to) {
+    private static List<Expression> values(List<Op> called, List<Argument> arguments, Expression from, Expression to) {
         boolean updates = called.get(0).store() == Store.UPDATE;
-        Map<Argument, String> bindings = new HashMap<>();
+        Map<Argument, Expression> bindings = new HashMap<>();
         called.forEach(each -> bindings.putAll(ShapeArguments.bindings(each)));
-        List<String> values = new ArrayList<>();
+        List<Expression> values = new ArrayList<>();
         for (Argument argument : arguments) {
             values.add(
                     switch (argument) {
-                        case INTO -> (updates ? Argument.INTO : Argument.GRADIENTS).toString();
+                        case INTO -> (updates ? Argument.INTO : Argument.GRADIENTS).value();
                         case FROM -> from;
                         case TO -> to;
-                        case FACTOR -> (updates ? Argument.FACTOR : Argument.WEIGHT).toString();
+                        case FACTOR -> (updates ? Argument.FACTOR : Argument.WEIGHT).value();
                         case IN, DELTAS, RESULTS, WEIGHTS_AT, BIAS_AT -> bindings.get(argument);
-                        default -> argument.toString();
+                        default -> argument.value();
                     });
         }
         return values;

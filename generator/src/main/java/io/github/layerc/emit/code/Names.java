@@ -1,9 +1,14 @@
 package io.github.layerc.emit.code;
 
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
 import java.util.Locale;
 
 /** The names of the constants that every generated class has for its layers. */
 public final class Names {
+    /** Elements in a vector. */
+    public static final Name LANES = Expression.name("LANES");
+
     private Names() {}
 
     /** {@code leakyRelu} for {@code leaky_relu}. */
@@ -16,17 +21,27 @@ public final class Names {
     }
 
     /** The constant with the number of units of a layer; layer 0 is the input. */
-    public static String units(int layer) {
-        return layer == 0 ? "INPUTS" : "UNITS_" + layer;
+    public static Name units(int layer) {
+        return Expression.name(layer == 0 ? "INPUTS" : "UNITS_" + layer);
     }
 
     /** The constant with the units of a panel of weights. */
-    public static String panel(int layer) {
-        return "PANEL_" + layer;
+    public static Name panel(int layer) {
+        return Expression.name("PANEL_" + layer);
     }
 
     /** The constant with the weights of a panel. */
-    public static String panelSize(int layer) {
-        return "PANEL_SIZE_" + layer;
+    public static Name panelSize(int layer) {
+        return Expression.name("PANEL_SIZE_" + layer);
+    }
+
+    /** The constant with the place of a layer's weights among the parameters. */
+    public static Name weights(int layer) {
+        return Expression.name("W" + layer);
+    }
+
+    /** The constant with the place of a layer's bias. */
+    public static Name bias(int layer) {
+        return Expression.name("B" + layer);
     }
 }

@@ -1,17 +1,18 @@
 package io.github.layerc.emit.code;
 
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
 import java.util.Map;
 
 /**
  * How an array is addressed by the axes of a product: {@code array[base + s * stride_s + u * stride_u + ...]}. One axis may lie in panels.
  *
  * @param word what its elements are, for the names of variables: {@code input}, {@code weight}, {@code delta}
- * @param array name of the Java array
- * @param base offset of the first element, empty for 0
- * @param strides texts, one for each axis that the array has; of an axis in panels, that within a panel
+ * @param base offset of the first element
+ * @param strides one for each axis that the array has; of an axis in panels, that within a panel
  * @param panels null where no axis lies in panels
  */
-public record Operand(String word, String array, String base, Map<Axis, String> strides, Panels panels) {
+public record Operand(String word, Expression array, Expression base, Map<Axis, Expression> strides, Panels panels) {
     public static final String TILE = "tileAt";
     private static final String PANEL = "panelAt";
 
@@ -20,50 +21,57 @@ public record Operand(String word, String array, String base, Map<Axis, String> 
      * panel, or the other way round.
      *
      * @param vectors of a panel
-     * @param width name of the constant with its elements along the axis
-     * @param distance name of the constant with the distance of two panels
+     * @param width its elements along the axis
+     * @param distance of two panels
      */
-    public record Panels(Axis axis, int vectors, String width, String distance) {}
+    public record Panels(Axis axis, int vectors, Expression width, Expression distance) {}
 
-    public Operand(String word, String array, String base, Map<Axis, String> strides) {
+    public Operand(String word, Expression array, Expression base, Map<Axis, Expression> strides) {
         this(word, array, base, strides, null);
     }
 
-    public String stride(Axis axis) {
-        String stride = strides.get(axis);
+    public Expression stride(Axis axis) {
+        Expression stride = strides.get(axis);
         if (stride == null) {
             throw new AssertionError(array + " has no axis " + axis);
         }
         return stride;
     }
 
+    /** Whether neighbours along an axis are neighbours in the array. */
     public boolean contiguous(Axis axis) {
-        return stride(axis).equals("1");
+        return stride(axis).is(1);
     }
 
     /** The index of an element: {@code base + first * stride + second * stride}. */
-    public String index(Axis firstAxis, String first, Axis secondAxis, String second) {
-        return sum(base, place(firstAxis, first), place(secondAxis, second));
+    public Expression index(Axis firstAxis, Expression first, Axis secondAxis, Expression second) {
+        return Expression.sum(base, place(firstAxis, first), place(secondAxis, second));
+    }
+
+    /** The element at the variables of two axes. */
+    public Expression element(Axis firstAxis, Axis secondAxis) {
+        return Expression.element(array, index(firstAxis, firstAxis.at(), secondAxis, secondAxis.at()));
     }
 
     /** How far a place of an axis is from its first element. */
-    private String place(Axis axis, String at) {
-        if (panels == null || axis != panels.axis || at.equals("0")) {
-            return product(at, stride(axis));
+    private Expression place(Axis axis, Expression at) {
+        if (panels == null || axis != panels.axis) {
+            return Expression.product(at, stride(axis));
         }
-        String column = Words.factor(at);
-        return column + " / " + panels.width + " * " + panels.distance + " + " + column + " % " + panels.width;
+        return Expression.sum(
+                Expression.product(Expression.quotient(at, panels.width), panels.distance),
+                Expression.remainder(at, panels.width));
     }
 
     /** How far an element of a loop along an axis is from its row's first one; in panels a sum for which such a loop has a variable. */
-    public String along(Axis axis, String at) {
-        return panels != null && axis == panels.axis ? PANEL : product(at, stride(axis));
+    public Expression along(Axis axis, Expression at) {
+        return panels != null && axis == panels.axis ? Expression.name(PANEL) : Expression.product(at, stride(axis));
     }
 
-    /** Emits the variable that {@link #along} needs, at the start of a turn of the loop. */
-    public void panel(Lines lines, Axis axis, String at) {
+    /** Declares the variable that {@link #along} needs, at the start of a turn of the loop. */
+    public void panel(Body body, Axis axis, Expression at) {
         if (panels != null && axis == panels.axis) {
-            lines.line("int " + PANEL + " = " + place(axis, at));
+            body.integer(PANEL, place(axis, at));
         }
     }
 
@@ -72,41 +80,19 @@ public record Operand(String word, String array, String base, Map<Axis, String> 
      * the axis of the panels it starts at 0.
      */
     public Operand inTile() {
-        return new Operand(word, array, TILE, strides, panels);
+        return new Operand(word, array, Expression.name(TILE), strides, panels);
     }
 
     /** How far the vector of a tile with such a number is from the tile's first one, along the axis in the lanes. */
-    public String vector(int number) {
+    public Expression vector(int number) {
         int panel = panels == null ? 0 : number / panels.vectors;
         return panel == 0
-                ? product(String.valueOf(number), "LANES")
-                : sum(product(String.valueOf(panel), panels.distance), vector(number % panels.vectors));
+                ? Expression.product(number, Names.LANES)
+                : Expression.sum(Expression.product(panel, panels.distance), vector(number % panels.vectors));
     }
 
     /** The index of the first element at a place of one axis. */
-    public String row(Axis axis, String at) {
-        return sum(base, place(axis, at));
-    }
-
-    /** {@code a + b + ...} without the terms that are 0. */
-    public static String sum(String... terms) {
-        StringBuilder sum = new StringBuilder();
-        for (String term : terms) {
-            if (!term.isEmpty() && !term.equals("0")) {
-                sum.append(sum.length() == 0 ? "" : " + ").append(term);
-            }
-        }
-        return sum.length() == 0 ? "0" : sum.toString();
-    }
-
-    /** {@code a * b}, where a factor is neither 0 nor 1. */
-    public static String product(String a, String b) {
-        if (a.equals("0") || b.equals("0")) {
-            return "0";
-        }
-        if (b.equals("1")) {
-            return a;
-        }
-        return a.equals("1") ? b : Words.factor(a) + " * " + Words.factor(b);
+    public Expression row(Axis axis, Expression at) {
+        return Expression.sum(base, place(axis, at));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.layerc.emit.code;
 
+import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
@@ -35,15 +36,15 @@ final class ShapeArguments implements Op.Visitor<Map<Argument, Buffer>> {
     }
 
     /** The arguments of an operation's kernel, and what is passed for them. */
-    static Map<Argument, String> bindings(Op op) {
-        Map<Argument, String> bindings = new LinkedHashMap<>();
+    static Map<Argument, Expression> bindings(Op op) {
+        Map<Argument, Expression> bindings = new LinkedHashMap<>();
         op.accept(ARGUMENTS)
                 .forEach((argument, buffer) -> bindings.put(
                         argument,
                         switch (argument) {
-                            case WEIGHTS_AT -> "W" + op.layer();
-                            case BIAS_AT -> "B" + op.layer();
-                            default -> buffer.name();
+                            case WEIGHTS_AT -> Names.weights(op.layer());
+                            case BIAS_AT -> Names.bias(op.layer());
+                            default -> Expression.name(buffer.name());
                         }));
         return bindings;
     }

@@ -1,17 +1,23 @@
 package io.github.layerc.emit.element;
 
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Exponential;
-import io.github.layerc.emit.code.FormulaPrinter;
+import io.github.layerc.emit.code.FormulaCode;
 import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Statement;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Formula;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Activate;
@@ -31,6 +37,10 @@ public final class ActivationEmitter {
     private static final List<Argument> RANGE = List.of(Argument.FROM, Argument.TO);
 
     private static final int FEW_UNITS = 4;
+
+    private static final Name S = Axis.SAMPLES.at();
+    private static final Name U = Axis.UNITS.at();
+    private static final Name ONE = Expression.name("one");
 
     private final Emission emission;
     private final Words words;
@@ -64,24 +74,22 @@ public final class ActivationEmitter {
     }
 
     /** In a loop over neighbours, which C2 may make vectors of, an exponential may not branch. That of a softmax adds up its exponentials: it is none. */
-    private Words withExponential() {
-        return emission.padded() ? words : words.withoutBranches();
-    }
-
-    private Words wordsFor(Formula formula) {
-        return formula.cheap() ? words : withExponential();
+    private boolean branches() {
+        return emission.padded() && !words.vector();
     }
 
     public Kernel addBias(AddBias op) {
         return kernel(op, "addBias" + op.layer(), ActivationEmitter::biased);
     }
 
-    private void biased(Lines lines, AddBias op) {
-        loops(lines, op.z(), at -> {
-            String index = Operand.sum(emission.biasAt(op.layer()), "u");
-            String bias =
-                    rowsOfSamples ? words.broadcast("parameters[" + index + "]") : words.load("parameters", index);
-            lines.line(words.store(words.add(load(op.z(), at), bias), op.z().name(), at));
+    private void biased(Body body, AddBias op) {
+        loops(body, op.z(), (turn, at) -> {
+            Name parameters = Expression.name("parameters");
+            Expression index = Expression.sum(emission.biasAt(op.layer()), U);
+            Expression bias = rowsOfSamples
+                    ? Registers.broadcast(Expression.element(parameters, index))
+                    : Registers.load(parameters, index);
+            turn.store(array(op.z()), at, Registers.add(load(op.z(), at), bias));
         });
     }
 
@@ -89,79 +97,68 @@ public final class ActivationEmitter {
         return kernel(op, Names.camelCase(op.activation().keyword()) + op.layer(), ActivationEmitter::activated);
     }
 
-    private void activated(Lines lines, Activate op) {
+    private void activated(Body body, Activate op) {
         if (!op.activation().elementwise()) {
-            softmax(lines, op);
+            softmax(body, op);
             return;
         }
         Formula value = op.activation().value();
-        FormulaPrinter.constants(wordsFor(value), lines, List.of(value));
-        loops(lines, op.z(), at -> {
-            lines.line(words.register() + " z = " + load(op.z(), at));
-            String a = FormulaPrinter.print(wordsFor(value), lines, value, Map.of(Variable.Z, "z"));
-            lines.line(words.store(a, op.a().name(), at));
+        FormulaCode.constants(body, words.precision(), value);
+        loops(body, op.z(), (turn, at) -> {
+            Map<Variable, Expression> names = Map.of(Variable.Z, turn.register("z", load(op.z(), at)));
+            turn.store(array(op.a()), at, FormulaCode.of(turn, words.precision(), branches(), value, names));
         });
     }
 
     /** The largest pre-activation is subtracted first, so that no exponential overflows. */
-    private void softmax(Lines lines, Activate op) {
-        if (emission.padded() && words.vector() && !rowsOfSamples) {
-            softmaxOfRows(lines, op);
+    private void softmax(Body body, Activate op) {
+        if (vectorsOfUnits()) {
+            softmaxOfRows(body, op);
             return;
         }
-        Words words = acrossUnits();
-        String units = Names.units(op.layer());
-        Operand z = emission.operand(op.z(), Axis.UNITS);
-        String a = op.a().name();
-        String index = z.index(Axis.UNITS, "u", Axis.SAMPLES, "s");
-        new Exponential(words, lines).constants();
-        samples(lines);
-        lines.line(words.register() + " largest = " + words.load(op.z().name(), z.row(Axis.SAMPLES, "s")));
-        lines.begin("for (int u = 1; u < " + units + "; u++)");
-        lines.line("largest = " + words.max("largest", words.load(op.z().name(), index)));
-        lines.end();
-        lines.line(words.register() + " sum = " + words.zero());
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(words.register() + " z = " + words.subtract(words.load(op.z().name(), index), "largest"));
-        new Exponential(words, lines).exp("e", "z");
-        lines.line("sum = " + words.add("sum", "e"));
-        lines.line(words.store("e", a, index));
-        lines.end();
-        lines.line(words.register() + " share = " + words.divide("one", "sum"));
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(words.store(words.multiply(words.load(a, index), "share"), a, index));
-        lines.end();
-        lines.end();
+        Expression units = Names.units(op.layer());
+        Operand in = emission.operand(op.z(), Axis.UNITS);
+        Expression index = in.index(Axis.UNITS, U, Axis.SAMPLES, S);
+        Expression loaded = Registers.load(in.array(), index);
+        Expression a = array(op.a());
+        Exponential exponential =
+                new Exponential(words.precision(), !acrossUnits().vector());
+        exponential.constants(body);
+        Body sample = samples(body);
+        Name largest = sample.register("largest", Registers.load(in.array(), in.row(Axis.SAMPLES, S)));
+        sample.loop(U.text(), Expression.number(1), units).assign(largest, Registers.max(largest, loaded));
+        Name sum = sample.register("sum", Registers.zero());
+        Body unit = sample.loop(U.text(), units);
+        Name e = exponential.exp(unit, "e", unit.register("z", Registers.subtract(loaded, largest)));
+        unit.assign(sum, Registers.add(sum, e));
+        unit.store(a, index, e);
+        Name share = sample.register("share", Registers.divide(ONE, sum));
+        sample.loop(U.text(), units).store(a, index, Registers.multiply(Registers.load(a, index), share));
     }
 
     /** The same with the exponentials in vectors of a sample's units: those of the padding are finite, and no part of the sum. */
-    private void softmaxOfRows(Lines lines, Activate op) {
-        Words numbers = words.scalar();
-        String units = Names.units(op.layer());
-        String width = emission.widthName(op.layer());
-        String z = op.z().name();
-        String a = op.a().name();
-        Exponential exponential = new Exponential(withExponential(), lines);
-        exponential.constants();
-        samples(lines);
-        lines.line("int row = s * " + width);
-        lines.line(numbers.type() + " largest = " + numbers.load(z, "row"));
-        lines.begin("for (int u = 1; u < " + units + "; u++)");
-        lines.line("largest = " + numbers.max("largest", numbers.load(z, "row + u")))
-                .end();
-        lines.line(words.register() + " top = " + words.broadcast("largest"));
-        lines.begin("for (int u = 0; u < " + width + "; u += LANES)");
-        lines.line(words.register() + " z = " + words.subtract(words.load(z, "row + u"), "top"));
-        exponential.exp("e", "z");
-        lines.line(words.store("e", a, "row + u")).end();
-        lines.line(numbers.type() + " sum = 0");
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line("sum += " + numbers.load(a, "row + u")).end();
-        lines.line(words.register() + " share = " + words.broadcast("1 / sum"));
-        lines.begin("for (int u = 0; u < " + width + "; u += LANES)");
-        lines.line(words.store(words.multiply(words.load(a, "row + u"), "share"), a, "row + u"))
-                .end();
-        lines.end();
+    private void softmaxOfRows(Body body, Activate op) {
+        Expression units = Names.units(op.layer());
+        Expression width = emission.width(op.layer());
+        Expression none = Expression.number(0);
+        Expression z = array(op.z());
+        Expression a = array(op.a());
+        Exponential exponential = new Exponential(words.precision(), branches());
+        exponential.constants(body);
+        Body sample = samples(body);
+        Name row = sample.integer("row", Expression.product(S, width));
+        Expression at = Expression.sum(row, U);
+        Name largest = sample.declare(Type.ELEMENT, "largest", Expression.element(z, row));
+        sample.loop(U.text(), Expression.number(1), units)
+                .assign(largest, Expression.math("max", largest, Expression.element(z, at)));
+        Name top = sample.register("top", Registers.broadcast(largest));
+        Body vector = sample.loop(U.text(), none, width, Names.LANES);
+        Name less = vector.register("z", Registers.subtract(Registers.load(z, at), top));
+        vector.store(a, at, exponential.exp(vector, "e", less));
+        Name sum = sample.declare(Type.ELEMENT, "sum", none);
+        sample.loop(U.text(), units).increase(sum, Expression.element(a, at));
+        Name share = sample.register("share", Registers.broadcast(Expression.over(Expression.number(1), sum)));
+        sample.loop(U.text(), none, width, Names.LANES).store(a, at, Registers.multiply(Registers.load(a, at), share));
     }
 
     public Kernel gradient(ActivationGradient op) {
@@ -171,42 +168,47 @@ public final class ActivationEmitter {
                 ActivationEmitter::differentiated);
     }
 
-    private void differentiated(Lines lines, ActivationGradient op) {
+    private void differentiated(Body body, ActivationGradient op) {
         if (!op.activation().elementwise()) {
-            softmaxGradient(lines, op);
+            softmaxGradient(body, op);
             return;
         }
         Formula derivative = op.activation().derivative();
         boolean atZ = op.activation().differentiatedAtZ();
-        Map<Variable, String> names = atZ ? Map.of(Variable.Z, "z") : Map.of(Variable.A, "a");
-        FormulaPrinter.constantsOfFactor(wordsFor(derivative), lines, derivative);
-        loops(lines, op.da(), at -> {
-            lines.line(words.register() + (atZ ? " z = " : " a = ") + load(op.at(), at));
-            Words with = wordsFor(derivative);
-            String value = FormulaPrinter.times(with, lines, load(op.da(), at), derivative, names);
-            lines.line(words.store(value, op.dz().name(), at));
+        FormulaCode.constantsOfFactor(body, words.precision(), derivative);
+        loops(body, op.da(), (turn, at) -> {
+            Name place = turn.register(atZ ? "z" : "a", load(op.at(), at));
+            Map<Variable, Expression> names = Map.of(atZ ? Variable.Z : Variable.A, place);
+            Expression value = load(op.da(), at);
+            Expression dz = FormulaCode.times(turn, words.precision(), branches(), value, derivative, names);
+            turn.store(array(op.dz()), at, dz);
         });
     }
 
     /** {@code dz_j = a_j (da_j - sum over k of da_k a_k)}. */
-    private void softmaxGradient(Lines lines, ActivationGradient op) {
-        Words words = acrossUnits();
-        String units = Names.units(op.layer());
-        String index = emission.operand(op.at(), Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s");
-        samples(lines);
-        lines.line(words.register() + " sum = " + words.zero());
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(words.accumulate(
-                "sum", words.load(op.da().name(), index), words.load(op.at().name(), index)));
-        lines.end();
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        String difference = words.subtract(words.load(op.da().name(), index), "sum");
-        lines.line(words.store(
-                words.multiply(difference, words.load(op.at().name(), index)),
-                op.dz().name(),
-                index));
-        lines.end();
-        lines.end();
+    private void softmaxGradient(Body body, ActivationGradient op) {
+        Expression units = Names.units(op.layer());
+        Expression index = emission.operand(op.at(), Axis.UNITS).index(Axis.UNITS, U, Axis.SAMPLES, S);
+        Expression da = Registers.load(array(op.da()), index);
+        Expression a = Registers.load(array(op.at()), index);
+        Body sample = samples(body);
+        Name sum = sample.register("sum", Registers.zero());
+        sample.loop(U.text(), units).accumulate(sum, da, a);
+        sample.loop(U.text(), units).store(array(op.dz()), index, Registers.multiply(Registers.subtract(da, sum), a));
+    }
+
+    /** Whether a softmax has vectors of a sample's units. */
+    private boolean vectorsOfUnits() {
+        return emission.padded() && words.vector() && !rowsOfSamples;
+    }
+
+    /** What registers are in the code of an operation. */
+    private Words wordsOf(Op op) {
+        boolean softmax =
+                op instanceof Activate activate && !activate.activation().elementwise();
+        boolean gradient =
+                op instanceof ActivationGradient of && !of.activation().elementwise();
+        return gradient || (softmax && !vectorsOfUnits()) ? acrossUnits() : words;
     }
 
     /** What runs across the units of one sample is done in vectors of samples, or in numbers. */
@@ -214,83 +216,89 @@ public final class ActivationEmitter {
         return rowsOfSamples ? words : words.scalar();
     }
 
-    private String load(Buffer buffer, String at) {
-        return words.load(buffer.name(), at);
+    private static Name array(Buffer buffer) {
+        return Expression.name(buffer.name());
     }
 
-    private interface Body {
-        void at(String index);
+    private static Expression load(Buffer buffer, Expression at) {
+        return Registers.load(array(buffer), at);
+    }
+
+    private interface Turn {
+        void take(Body body, Name at);
     }
 
     /** Loops over units and samples, so that the memory is walked in order. */
-    private void loops(Lines lines, Buffer buffer, Body body) {
-        String units = Names.units(buffer.layer());
+    private void loops(Body body, Buffer buffer, Turn turn) {
+        Expression units = Names.units(buffer.layer());
+        Body inside;
         if (rowsOfSamples) {
-            lines.begin("for (int u = 0; u < " + units + "; u++)");
-            samples(lines);
+            inside = samples(body.loop(U.text(), units));
+        } else if (emission.padded() && words.vector()) {
+            Expression width = emission.width(buffer.layer());
+            inside = samples(body).loop(U.text(), Expression.number(0), width, Names.LANES);
         } else {
-            samples(lines);
-            lines.begin(
-                    emission.padded() && words.vector()
-                            ? "for (int u = 0; u < " + emission.widthName(buffer.layer()) + "; u += LANES)"
-                            : "for (int u = 0; u < " + units + "; u++)");
+            inside = samples(body).loop(U.text(), units);
         }
-        lines.line("int at = " + emission.operand(buffer, Axis.UNITS).index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
-        body.at("at");
-        lines.end().end();
+        Operand operand = emission.operand(buffer, Axis.UNITS);
+        turn.take(inside, inside.integer("at", operand.index(Axis.UNITS, U, Axis.SAMPLES, S)));
     }
 
     /** Whole vectors of samples where they are side by side; what is computed for the padding is never read. */
-    private void samples(Lines lines) {
-        lines.begin("for (int s = from; s < to; " + (rowsOfSamples && words.vector() ? "s += LANES)" : "s++)"));
+    private Body samples(Body body) {
+        Expression from = Argument.FROM.value();
+        Expression to = Argument.TO.value();
+        return rowsOfSamples && words.vector()
+                ? body.loop(S.text(), from, to, Names.LANES)
+                : body.loop(S.text(), from, to);
     }
 
     /** The statements of an operation, in the words of an emitter. */
     private interface Statements<O extends Op> {
-        void emit(ActivationEmitter emitter, Lines lines, O op);
+        void emit(ActivationEmitter emitter, Body body, O op);
     }
 
     /** Where a narrow output has its samples side by side, vectors of them are methods of their own, and so are the samples left. */
     private <O extends Op> Kernel kernel(O op, String name, Statements<O> statements) {
-        Lines lines;
-        List<MethodSpec> parts = new ArrayList<>();
+        String text = "{@code " + op + "}";
+        List<Method> methods = new ArrayList<>();
         if (emission.narrow(op.layer())) {
-            lines = new Lines();
-            lines.line("int full = from + (to - from) / LANES * LANES");
-            lines.begin("if (full > from)").line(name + "Vectors(from, full)").end();
-            lines.begin("if (full < to)").line(name + "Rest(full, to)").end();
-            ActivationEmitter numbers = new ActivationEmitter(emission, op.layer(), words.scalar());
-            parts.add(part(op, name + "Vectors", "whole vectors of samples", this, statements));
-            parts.add(part(op, name + "Rest", "samples that fill no vector", numbers, statements));
+            Expression from = Argument.FROM.value();
+            Expression to = Argument.TO.value();
+            Body body = new Body();
+            Name full = body.integer(
+                    "full", Expression.sum(from, Expression.whole(Expression.difference(to, from), Names.LANES)));
+            body.when(Expression.compare(full, Sign.GREATER, from))
+                    .run(Expression.call(name + "Vectors", List.of(from, full)));
+            body.when(Expression.compare(full, Sign.LESS, to)).run(Expression.call(name + "Rest", List.of(full, to)));
+            methods.add(method(op, name, text, body.build()));
+            methods.add(part(op, name + "Vectors", "whole vectors of samples", statements));
+            methods.add(inNumbers(op).part(op, name + "Rest", "samples that fill no vector", statements));
         } else {
-            lines = lines(op, statements);
+            methods.add(part(op, name, text, statements));
         }
-        List<MethodSpec> methods = new ArrayList<>();
-        methods.add(method(op, name, "{@code " + op + "}", lines));
-        methods.addAll(parts);
         return new Kernel(op, name, arguments(op), methods, "");
     }
 
-    private <O extends Op> MethodSpec part(
-            O op, String name, String text, ActivationEmitter emitter, Statements<O> statements) {
-        return method(op, name, text, emitter.lines(op, statements));
+    private ActivationEmitter inNumbers(Op op) {
+        return new ActivationEmitter(emission, op.layer(), words.scalar());
     }
 
     /** In numbers where there is more of it in vectors than fits the {@link InliningBudget}. */
-    private <O extends Op> Lines lines(O op, Statements<O> statements) {
-        Lines lines = new Lines();
-        statements.emit(this, lines, op);
-        if (!words.vector() || InliningBudget.nodes(lines.build()) <= InliningBudget.NODES_ALONE) {
-            return lines;
-        }
-        return new ActivationEmitter(emission, op.layer(), words.scalar()).lines(op, statements);
+    private <O extends Op> Method part(O op, String name, String text, Statements<O> statements) {
+        Body body = new Body();
+        statements.emit(this, body, op);
+        List<Statement> code = body.build();
+        return !wordsOf(op).vector() || InliningBudget.nodes(code) <= InliningBudget.NODES_ALONE
+                ? method(op, name, text, code)
+                : inNumbers(op).part(op, name, text, statements);
     }
 
-    private MethodSpec method(Op op, String name, String text, Lines lines) {
-        return emission.method(name, arguments(op))
-                .addJavadoc("Layer $L: $L. $L bytes of bytecode.\n", op.layer(), text, Emission.sizeOf(name))
-                .addCode(lines.build())
-                .build();
+    private Method method(Op op, String name, String text, List<Statement> code) {
+        return Method.builder(wordsOf(op), name)
+                .parameters(arguments(op))
+                .documentation("Layer $L: $L. $L bytes of bytecode.\n", op.layer(), text, Emission.sizeOf(name))
+                .code(code);
     }
 
     private List<Argument> arguments(Op op) {

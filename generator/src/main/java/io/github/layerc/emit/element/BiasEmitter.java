@@ -4,10 +4,14 @@ import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Grouped;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Epilogue.Store;
@@ -17,112 +21,133 @@ import java.util.List;
 
 /** Gradients of biases, and updates that no gradient could take. */
 public final class BiasEmitter {
+    /** Chains of additions, since one waits for the one before. */
+    private static final int CHAINS = 4;
+
+    private static final Name S = Axis.SAMPLES.at();
+    private static final Name U = Axis.UNITS.at();
+
     private final Emission emission;
-    private final Words words;
-    private final Words numbers;
 
     public BiasEmitter(Emission emission) {
         this.emission = emission;
-        this.words = emission.words();
-        this.numbers = words.scalar();
     }
 
     public Kernel gradient(BiasGradient op) {
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
-        List<Argument> arguments = new ArrayList<>(emission.shapeArguments(op));
-        arguments.add(Argument.COUNT);
-        boolean adds = op.store() != Store.SET;
-        if (adds) {
-            arguments.add(Argument.INTO);
-            arguments.add(Argument.FACTOR);
-        }
-        String array = delta.array();
-        Lines lines = new Lines();
-        boolean rowsOfSamples = emission.rowsOfSamples(op.layer());
-        if (emission.padded() && !rowsOfSamples) {
-            unitsInLanes(lines, op, delta, adds);
-            return kernel(op, arguments, adds, lines);
-        }
-        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
-        if (rowsOfSamples) {
-            lines.line("int deltaAt = " + delta.row(Axis.UNITS, "u"));
-            // four chains, since an addition waits for the one before; no lanes, which a few hundred samples would not
-            // pay
-            for (int c = 0; c < 4; c++) {
-                lines.line(words.type() + " sum" + c + " = 0");
-            }
-            lines.line("int s = 0");
-            lines.begin("for (; s <= count - 4; s += 4)");
-            for (int c = 0; c < 4; c++) {
-                lines.line("sum" + c + " += " + array + "[" + Operand.sum("deltaAt + s", String.valueOf(c)) + "]");
-            }
-            lines.end();
-            lines.begin("for (; s < count; s++)")
-                    .line("sum0 += " + array + "[deltaAt + s]")
-                    .end();
-            lines.line(words.type() + " sum = (sum0 + sum2) + (sum1 + sum3)");
+        Body body = new Body();
+        if (emission.rowsOfSamples(op.layer())) {
+            Body turn = body.loop(U.text(), Names.units(op.layer()));
+            add(turn, op, sumOfRow(turn, delta));
+        } else if (emission.padded()) {
+            unitsInLanes(body, op, delta);
         } else {
-            lines.line(words.type() + " sum = 0");
-            lines.begin("for (int s = 0; s < count; s++)");
-            lines.line("sum += " + array + "[" + delta.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]")
-                    .end();
+            Body turn = body.loop(U.text(), Names.units(op.layer()));
+            Name sum = turn.declare(Type.ELEMENT, "sum", Expression.number(0));
+            turn.loop(S.text(), Argument.COUNT.value()).increase(sum, delta.element(Axis.SAMPLES, Axis.UNITS));
+            add(turn, op, sum);
         }
-        String out = numbers.load(adds ? "into" : Emission.array(op.out()), emission.biasAt(op.layer()) + " + u");
-        lines.line(adds ? out + " += factor * sum" : out + " = sum");
-        lines.end();
-        return kernel(op, arguments, adds, lines);
+        return kernel(op, body);
+    }
+
+    private static boolean adds(BiasGradient op) {
+        return op.store() != Store.SET;
+    }
+
+    /** No lanes, which a few hundred samples would not pay. */
+    private static Name sumOfRow(Body body, Operand delta) {
+        Name deltaAt = body.integer("deltaAt", delta.row(Axis.UNITS, U));
+        for (int c = 0; c < CHAINS; c++) {
+            body.declare(Type.ELEMENT, sum(c).text(), Expression.number(0));
+        }
+        Expression count = Argument.COUNT.value();
+        body.integer(S.text(), Expression.number(0));
+        Body turn = body.steps(S, count, Expression.number(CHAINS));
+        for (int c = 0; c < CHAINS; c++) {
+            Expression at = Expression.sum(deltaAt, S, Expression.number(c));
+            turn.increase(sum(c), Expression.element(delta.array(), at));
+        }
+        body.rest(S, count).increase(sum(0), Expression.element(delta.array(), Expression.sum(deltaAt, S)));
+        return body.declare(Type.ELEMENT, "sum", Expression.plus(pair(0, 2), pair(1, 3)));
+    }
+
+    private static Expression pair(int first, int second) {
+        return new Grouped(Expression.plus(sum(first), sum(second)));
+    }
+
+    private static Name sum(int chain) {
+        return Expression.name("sum" + chain);
+    }
+
+    private void add(Body body, BiasGradient op, Expression sum) {
+        Expression out = Expression.element(out(op), Expression.sum(emission.biasAt(op.layer()), U));
+        if (adds(op)) {
+            body.increase(out, Expression.times(Argument.FACTOR.value(), sum));
+        } else {
+            body.assign(out, sum);
+        }
+    }
+
+    private static Expression out(BiasGradient op) {
+        return adds(op) ? Argument.INTO.value() : Emission.array(op.out());
     }
 
     /** A vector of units at a time, whose sums need no step across lanes. */
-    private void unitsInLanes(Lines lines, BiasGradient op, Operand delta, boolean adds) {
-        String width = emission.widthName(op.layer());
-        if (adds) {
-            lines.line(words.register() + " times = " + words.broadcast("factor"));
+    private void unitsInLanes(Body body, BiasGradient op, Operand delta) {
+        Expression factor = Argument.FACTOR.value();
+        Expression times = adds(op) ? body.register("times", Registers.broadcast(factor)) : null;
+        Body turn = body.loop(U.text(), Expression.number(0), emission.width(op.layer()), Names.LANES);
+        Name acc = turn.register("acc", Registers.zero());
+        Expression loaded = Registers.load(delta.array(), delta.index(Axis.SAMPLES, S, Axis.UNITS, U));
+        turn.loop(S.text(), Argument.COUNT.value()).assign(acc, Registers.add(acc, loaded));
+        Expression at = Expression.sum(emission.biasAt(op.layer()), U);
+        if (times == null) {
+            turn.store(out(op), at, acc);
+        } else {
+            turn.addScaled(out(op), at, times, acc);
         }
-        lines.begin("for (int u = 0; u < " + width + "; u += LANES)");
-        lines.line(words.register() + " acc = " + words.zero());
-        lines.begin("for (int s = 0; s < count; s++)");
-        lines.line("acc = "
-                + words.add("acc", words.load(delta.array(), delta.index(Axis.SAMPLES, "s", Axis.UNITS, "u"))));
-        lines.end();
-        String out = adds ? "into" : Emission.array(op.out());
-        String at = emission.biasAt(op.layer()) + " + u";
-        String value = adds ? words.multiplyAdd("acc", "times", words.load(out, at)) : "acc";
-        lines.line(words.store(value, out, at));
-        lines.end();
     }
 
-    private Kernel kernel(BiasGradient op, List<Argument> arguments, boolean adds, Lines lines) {
-        String name = (adds ? "addBiasGradient" : "biasGradient") + op.layer();
-        String formula = adds ? "into[b" + op.layer() + "] += factor * sum of " + op.dz() : op.toString();
+    private Kernel kernel(BiasGradient op, Body body) {
+        List<Argument> arguments = new ArrayList<>(emission.shapeArguments(op));
+        arguments.add(Argument.COUNT);
+        if (adds(op)) {
+            arguments.add(Argument.INTO);
+            arguments.add(Argument.FACTOR);
+        }
+        String name = (adds(op) ? "addBiasGradient" : "biasGradient") + op.layer();
+        String formula = adds(op) ? "into[b" + op.layer() + "] += factor * sum of " + op.dz() : op.toString();
         return new Kernel(
                 op,
                 name,
                 arguments,
                 List.of(emission.method(name, arguments)
-                        .addJavadoc("Layer $L: {@code $L}, over the samples.\n", op.layer(), formula)
-                        .addCode(lines.build())
-                        .build()),
+                        .documentation("Layer $L: {@code $L}, over the samples.\n", op.layer(), formula)
+                        .code(body)),
                 "");
     }
 
     public Kernel update(Update op) {
         List<Argument> arguments = List.of(Argument.INTO, Argument.FACTOR);
+        int layer = op.layer();
         boolean weights = op.parameter().role() == Role.WEIGHTS;
-        String name = (weights ? "stepWeights" : "stepBias") + op.layer();
-        String from = (weights ? "W" : "B") + op.layer();
-        String end = weights ? "B" + op.layer() : from + " + " + emission.widthName(op.layer());
-        Lines lines = new Lines();
-        lines.begin("for (int i = " + from + "; i < " + end + "; i++)");
-        lines.line("into[i] += factor * gradients[i]").end();
+        String name = (weights ? "stepWeights" : "stepBias") + layer;
+        Name from = weights ? Names.weights(layer) : Names.bias(layer);
+        Expression end = weights ? Names.bias(layer) : Expression.sum(from, emission.width(layer));
+        Name i = Expression.name("i");
+        Body body = new Body();
+        Expression gradient = Expression.element(Argument.GRADIENTS.value(), i);
+        body.loop(i.text(), from, end)
+                .increase(
+                        Expression.element(Argument.INTO.value(), i),
+                        Expression.times(Argument.FACTOR.value(), gradient));
         return new Kernel(
                 op,
                 name,
                 arguments,
                 List.of(emission.method(name, arguments)
-                        .addJavadoc("Layer $L: {@code $L}.\n", op.layer(), op)
-                        .addCode(lines.build())
-                        .build()),
+                        .documentation("Layer $L: {@code $L}.\n", layer, op)
+                        .code(body)),
                 "");
     }
 }

@@ -1,17 +1,22 @@
 package io.github.layerc.emit.element;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.FormulaPrinter;
+import io.github.layerc.emit.code.FormulaCode;
 import io.github.layerc.emit.code.FormulaText;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Literal;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Statement;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Formula;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.network.Precision;
@@ -24,7 +29,6 @@ import io.github.layerc.program.op.Return;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.lang.model.element.Modifier;
 
 /**
  * What happens at the output: losses, their derivatives, results for the caller. Targets and results are the caller's, sample-major, and there are
@@ -32,6 +36,18 @@ import javax.lang.model.element.Modifier;
  */
 public final class LossEmitter {
     private static final List<Argument> TARGETS = List.of(Argument.Y, Argument.Y_AT, Argument.FROM, Argument.TO);
+
+    private static final Name S = Axis.SAMPLES.at();
+    private static final Name U = Axis.UNITS.at();
+    private static final Name Z = Expression.name("z");
+    private static final Name LOSSES = Expression.name("losses");
+    private static final Name PRODUCT = Expression.name("product");
+    private static final Name LARGEST = Expression.name("largest");
+    private static final Name TARGET = Expression.name("target");
+    private static final Name WEIGHT = Expression.name("weight");
+    private static final Name OF_TARGETS = Expression.name("ofTargets");
+    private static final Expression NONE = Expression.number(0);
+    private static final Expression SINGLE = Expression.number(1);
 
     private final Emission emission;
     private final Words words;
@@ -51,38 +67,26 @@ public final class LossEmitter {
 
     /** The sum of the losses; from pre-activations where those of a saturated output would be infinite. */
     public Kernel losses(Losses op) {
-        String units = Names.units(op.layer());
-        Lines lines = new Lines();
-        lines.line("double losses = 0");
+        Body body = new Body();
+        body.declare(Type.DOUBLE, LOSSES.text(), NONE);
         if (products(op)) {
-            lines.comment("a logarithm of many factors, instead of one of each");
-            lines.line("double product = 1");
+            body.comment("a logarithm of many factors, instead of one of each");
+            body.declare(Type.DOUBLE, PRODUCT.text(), SINGLE);
         }
         if (op.loss().elementwise()) {
-            lossesOfUnits(lines, op);
+            lossesOfUnits(body, op);
         } else {
-            lines.begin("for (int s = from; s < to; s++)");
-            sumOfExponentials(lines, op);
-            lines.line("losses += weight * largest - ofTargets");
-            lines.begin("if (weight == 1)");
-            multiply(lines, "sum");
-            lines.otherwise().line("losses += weight * Math.log(sum)").end();
-            lines.end();
+            lossesOfSamples(body, op);
         }
         if (products(op)) {
-            lines.line("losses += Math.log(product)");
+            body.increase(LOSSES, Expression.math("log", PRODUCT));
         }
-        lines.line("return losses" + (mean(op) ? " / " + units : ""));
+        body.leave(mean(op) ? Expression.over(LOSSES, Names.units(op.layer())) : LOSSES);
         String name = op.softmax() == null ? "losses" : "lossesBySoftmax";
-        MethodSpec method = MethodSpec.methodBuilder(name)
-                .addModifiers(Modifier.PRIVATE)
-                .returns(TypeName.DOUBLE)
-                .addParameters(TARGETS.stream()
-                        .map(argument -> argument.parameter(words.precision()))
-                        .toList())
-                .addJavadoc("The sum of the losses: {@code $L}.\n", lossFormula(op))
-                .addCode(lines.build())
-                .build();
+        Method method = method(name)
+                .returns(Type.DOUBLE)
+                .documentation("The sum of the losses: {@code $L}.\n", lossFormula(op))
+                .code(body);
         return new Kernel(op, name, TARGETS, List.of(method), "");
     }
 
@@ -90,91 +94,108 @@ public final class LossEmitter {
         return op.loss().meanOfUnits() && op.from().columns() > 1;
     }
 
-    private void lossesOfUnits(Lines lines, Losses op) {
+    private Method.Builder method(String name) {
+        return Method.builder(words, name).parameters(TARGETS);
+    }
+
+    private static Body samples(Body body) {
+        return body.loop(S.text(), Argument.FROM.value(), Argument.TO.value());
+    }
+
+    private void lossesOfUnits(Body body, Losses op) {
         Optional<Formula> logarithm = op.loss().logarithm();
         boolean ofProduct = products(op);
         if (ofProduct) {
-            FormulaPrinter.constants(words, lines, logarithm.stream().toList());
+            FormulaCode.constants(body, words.precision(), logarithm.orElseThrow());
         }
-        String place = op.loss().readsPreActivations() ? "z" : "a";
-        Map<Variable, String> names = Map.of(Variable.Z, "z", Variable.A, "a", Variable.Y, "target");
-        Words doubles = words.inDouble();
-        lines.begin("for (int s = from; s < to; s++)");
-        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
+        Body unit = samples(body).loop(U.text(), Names.units(op.layer()));
+        boolean atZ = op.loss().readsPreActivations();
         // what an exponential in float is made of is float
-        lines.line((ofProduct ? words.type() : "double") + " " + place + " = " + from(op));
-        lines.line("double target = " + target(op));
-        String value = FormulaPrinter.math(doubles, lines, op.loss().value(), names);
+        Name place = unit.declare(ofProduct ? Type.ELEMENT : Type.DOUBLE, atZ ? "z" : "a", from(op));
+        unit.declare(Type.DOUBLE, TARGET.text(), target(op));
+        Map<Variable, Expression> names = Map.of(atZ ? Variable.Z : Variable.A, place, Variable.Y, TARGET);
+        Expression value = FormulaCode.math(unit, Type.DOUBLE, op.loss().value(), names);
         if (ofProduct) {
-            lines.line("losses += " + value);
-            multiply(lines, "1.0 + " + FormulaPrinter.print(words, lines, logarithm.orElseThrow(), names));
+            unit.increase(LOSSES, value);
+            Expression of = FormulaCode.of(unit, words.precision(), true, logarithm.orElseThrow(), names);
+            multiply(unit, Expression.plus(new Literal("1.0"), of));
         } else {
-            lines.line("losses += " + value
-                    + logarithm
-                            .map(formula -> " + Math.log1p(" + FormulaPrinter.mathInline(doubles, formula, names) + ")")
-                            .orElse(""));
+            unit.increase(
+                    LOSSES,
+                    logarithm
+                            .map(formula -> FormulaCode.mathInline(Type.DOUBLE, formula, names))
+                            .map(less -> Expression.plus(value, Expression.math("log1p", less)))
+                            .orElse(value));
         }
-        lines.end().end();
     }
 
-    private String from(Losses op) {
-        Operand from = emission.operand(op.from(), Axis.UNITS);
-        return from.array() + "[" + from.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
+    private Expression from(Losses op) {
+        return emission.operand(op.from(), Axis.UNITS).element(Axis.UNITS, Axis.SAMPLES);
     }
 
-    private String target(Losses op) {
-        return "y[" + emission.operand(op.y(), Axis.UNITS).index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "]";
+    private Expression target(Losses op) {
+        return emission.operand(op.y(), Axis.UNITS).element(Axis.SAMPLES, Axis.UNITS);
     }
 
-    private static void multiply(Lines lines, String factor) {
-        lines.line("product *= " + factor);
-        lines.begin("if (product > 1e300)")
-                .line("losses += Math.log(product)")
-                .line("product = 1")
-                .end();
+    private void lossesOfSamples(Body body, Losses op) {
+        Body sample = samples(body);
+        Name sum = sumOfExponentials(sample, op, from(op), target(op));
+        sample.increase(LOSSES, Expression.minus(Expression.times(WEIGHT, LARGEST), OF_TARGETS));
+        Body once = new Body();
+        multiply(once, sum);
+        Body often = new Body();
+        often.increase(LOSSES, Expression.times(WEIGHT, Expression.math("log", sum)));
+        sample.choose(Expression.compare(WEIGHT, Sign.EQUAL, SINGLE), once, often);
+    }
+
+    private static void multiply(Body body, Expression factor) {
+        body.add(new Statement.Change(PRODUCT, Sign.TIMES, factor));
+        body.when(Expression.compare(PRODUCT, Sign.GREATER, new Literal("1e300")))
+                .increase(LOSSES, Expression.math("log", PRODUCT))
+                .assign(PRODUCT, SINGLE);
     }
 
     /**
      * The largest pre-activation, and the sum of the exponentials after it was subtracted: made anew, or from a softmax. On the way the sum of the
-     * targets, and that of the pre-activations by their targets.
+     * targets, and that of the pre-activations by their targets. Returns the sum of the exponentials.
      */
-    private void sumOfExponentials(Lines lines, Losses op) {
-        Operand from = emission.operand(op.from(), Axis.UNITS);
-        String z = from(op);
-        String target = target(op);
-        String units = Names.units(op.layer());
-        lines.line(words.type() + " largest = " + from.array() + "[" + from.row(Axis.SAMPLES, "s") + "]");
-        lines.line("double weight = 0").line("double ofTargets = 0");
+    private Name sumOfExponentials(Body body, Losses op, Expression z, Expression target) {
+        Expression units = Names.units(op.layer());
+        body.declare(Type.ELEMENT, LARGEST.text(), first(op.from()));
+        body.declare(Type.DOUBLE, WEIGHT.text(), NONE);
+        body.declare(Type.DOUBLE, OF_TARGETS.text(), NONE);
         if (op.softmax() == null) {
-            lines.begin("for (int u = 1; u < " + units + "; u++)");
-            lines.line("largest = Math.max(largest, " + z + ")").end();
-            lines.line("double sum = 0");
-            lines.begin("for (int u = 0; u < " + units + "; u++)");
-            lines.line(words.type() + " z = " + z);
-            lines.line("sum += Math.exp((double) z - largest)");
-            targets(lines, target);
-            lines.end();
-            return;
+            body.loop(U.text(), SINGLE, units).assign(LARGEST, Expression.math("max", LARGEST, z));
+            Name sum = body.declare(Type.DOUBLE, "sum", NONE);
+            Body unit = body.loop(U.text(), units);
+            unit.declare(Type.ELEMENT, Z.text(), z);
+            unit.increase(sum, Expression.math("exp", Expression.minus(Expression.widened(Z), LARGEST)));
+            targets(unit, target);
+            return sum;
         }
+        Name top = body.declare(Type.ELEMENT, "top", first(op.softmax()));
+        Name total = body.declare(Type.DOUBLE, "total", NONE);
+        Body unit = body.loop(U.text(), units);
+        unit.declare(Type.ELEMENT, Z.text(), z);
         Operand softmax = emission.operand(op.softmax(), Axis.UNITS);
-        String a = softmax.array() + "[" + softmax.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]";
-        lines.line(words.type() + " top = " + softmax.array() + "[" + softmax.row(Axis.SAMPLES, "s") + "]");
-        lines.line("double total = 0");
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        lines.line(words.type() + " z = " + z);
-        lines.line(words.type() + " a = " + a);
-        lines.line("largest = Math.max(largest, z)");
-        lines.line("top = Math.max(top, a)");
-        lines.line("total += a");
-        targets(lines, target);
-        lines.end();
-        lines.line("double sum = total / top");
+        Name a = unit.declare(Type.ELEMENT, "a", softmax.element(Axis.UNITS, Axis.SAMPLES));
+        unit.assign(LARGEST, Expression.math("max", LARGEST, Z));
+        unit.assign(top, Expression.math("max", top, a));
+        unit.increase(total, a);
+        targets(unit, target);
+        return body.declare(Type.DOUBLE, "sum", Expression.over(total, top));
     }
 
-    private void targets(Lines lines, String target) {
-        lines.line(words.type() + " target = " + target);
-        lines.line("weight += target");
-        lines.line("ofTargets += (double) target * z");
+    /** The element of a sample's first unit. */
+    private Expression first(Buffer buffer) {
+        Operand operand = emission.operand(buffer, Axis.UNITS);
+        return Expression.element(operand.array(), operand.row(Axis.SAMPLES, S));
+    }
+
+    private static void targets(Body body, Expression target) {
+        body.declare(Type.ELEMENT, TARGET.text(), target);
+        body.increase(WEIGHT, TARGET);
+        body.increase(OF_TARGETS, Expression.times(Expression.widened(TARGET), Z));
     }
 
     private static String lossFormula(Losses op) {
@@ -193,23 +214,23 @@ public final class LossEmitter {
     }
 
     public Kernel outputDelta(OutputDelta op) {
-        String factor = op.mean() ? words.constant(1.0 / op.a().columns()) + " * " : "";
-        return perElement(
-                op,
-                "outputDelta",
-                op.dz(),
-                op.a(),
-                (lines, a, y) -> factor.isEmpty() ? a + " - " + y : factor + "(" + a + " - " + y + ")");
+        return perElement(op, "outputDelta", op.dz(), op.a(), (body, a, y) -> {
+            Expression difference = Expression.minus(a, y);
+            return op.mean() ? Expression.times(perUnit(op.a()), difference) : difference;
+        });
+    }
+
+    private static Expression perUnit(Buffer buffer) {
+        return Expression.constant(1.0 / buffer.columns());
     }
 
     public Kernel lossGradient(LossGradient op) {
-        int units = op.a().columns();
-        return perElement(op, "lossGradient", op.da(), op.a(), (lines, a, y) -> {
-            String derivative =
-                    FormulaPrinter.math(words, lines, op.loss().derivative(), Map.of(Variable.A, a, Variable.Y, y));
-            return op.loss().meanOfUnits() && units > 1
-                    ? words.multiply(derivative, words.constant(1.0 / units))
-                    : derivative;
+        boolean mean = op.loss().meanOfUnits() && op.a().columns() > 1;
+        return perElement(op, "lossGradient", op.da(), op.a(), (body, a, y) -> {
+            Map<Variable, Expression> names = Map.of(Variable.A, a, Variable.Y, y);
+            Expression derivative =
+                    FormulaCode.math(body, Type.ELEMENT, op.loss().derivative(), names);
+            return mean ? Expression.times(derivative, perUnit(op.a())) : derivative;
         });
     }
 
@@ -218,38 +239,34 @@ public final class LossEmitter {
         List<Argument> arguments = List.of(Argument.FROM, Argument.TO, Argument.OUT, Argument.OUT_AT);
         Operand out = emission.operand(op.out(), Axis.UNITS);
         Operand a = emission.operand(op.a(), Axis.UNITS);
-        Lines lines = new Lines();
-        lines.begin("for (int s = from; s < to; s++)");
-        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
-        lines.line("out[" + out.index(Axis.SAMPLES, "s", Axis.UNITS, "u") + "] = " + a.array() + "["
-                + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s") + "]");
-        lines.end().end();
-        MethodSpec method = emission.method("results", arguments)
-                .addJavadoc("{@code out[s][u] = $L[s][u]}.\n", op.a())
-                .addCode(lines.build())
-                .build();
+        Body body = new Body();
+        samples(body)
+                .loop(U.text(), Names.units(op.layer()))
+                .assign(out.element(Axis.SAMPLES, Axis.UNITS), a.element(Axis.UNITS, Axis.SAMPLES));
+        Method method = emission.method("results", arguments)
+                .documentation("{@code out[s][u] = $L[s][u]}.\n", op.a())
+                .code(body);
         return new Kernel(op, "results", arguments, List.of(method), "");
     }
 
     private interface Result {
-        /** The expression of the result, after statements where it needs some. */
-        String of(Lines lines, String a, String y);
+        /** The result, after the statements that it needs. */
+        Expression of(Body body, Expression a, Expression y);
     }
 
     private Kernel perElement(Op op, String name, Buffer out, Buffer from, Result formula) {
         Operand a = emission.operand(from, Axis.UNITS);
-        Lines lines = new Lines();
-        lines.begin("for (int s = from; s < to; s++)");
-        lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
-        lines.line("int at = " + a.index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
-        String target = "y[" + Operand.sum("yAt", Operand.product("s", Names.units(op.layer())), "u") + "]";
-        String result = formula.of(lines, a.array() + "[at]", target);
-        lines.line(out.name() + "[at] = " + result);
-        lines.end().end();
-        MethodSpec method = emission.method(name, TARGETS)
-                .addJavadoc("Layer $L: {@code $L}.\n", op.layer(), op)
-                .addCode(lines.build())
-                .build();
+        Expression units = Names.units(op.layer());
+        Body body = new Body();
+        Body unit = samples(body).loop(U.text(), units);
+        Name at = unit.integer("at", a.index(Axis.UNITS, U, Axis.SAMPLES, S));
+        Expression target = Expression.element(
+                Argument.Y.value(), Expression.sum(Argument.Y_AT.value(), Expression.product(S, units), U));
+        Expression result = formula.of(unit, Expression.element(a.array(), at), target);
+        unit.assign(Expression.element(Expression.name(out.name()), at), result);
+        Method method = method(name)
+                .documentation("Layer $L: {@code $L}.\n", op.layer(), op)
+                .code(body);
         return new Kernel(op, name, TARGETS, List.of(method), "");
     }
 }

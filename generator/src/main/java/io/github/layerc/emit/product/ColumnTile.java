@@ -2,9 +2,15 @@ package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.InliningBudget;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Statement;
+import java.util.List;
 
 /**
  * A tile whose accumulators run along the columns of the output: for each step of the reduction, vectors of columns are loaded once and
@@ -26,105 +32,124 @@ final class ColumnTile {
 
     private final ProductNest nest;
     private final StoreEmitter store;
-    private final Words words;
     private final int mr;
     private final int nr;
-    private final String r;
-    private final String row;
-    private final String column;
+    private final Name r;
+    private final Expression row;
+    private final Expression column;
 
     /** Parts of the reduction, see {@link #mostParts}. */
-    private int parts;
+    private final int parts;
+
+    /** Whether the sums are stored before the epilogue, and the bias or the sums of earlier blocks are added there. */
+    private final boolean loops;
 
     /** Whether accumulators start at the bias instead of 0: not where the sum is scaled before, or not complete in a tile, or a loop adds it. */
-    private boolean biasFirst;
+    private final boolean biasFirst;
+
+    private ColumnTile(
+            ProductNest nest,
+            StoreEmitter store,
+            int mr,
+            int nr,
+            Expression row,
+            Expression column,
+            int parts,
+            boolean loops) {
+        this.nest = nest;
+        this.store = store;
+        this.mr = mr;
+        this.nr = nr;
+        this.r = nest.reduction().at();
+        this.row = row;
+        this.column = column;
+        this.parts = parts;
+        this.loops = loops;
+        this.biasFirst = !loops && store.biased() && !nest.epilogue().inputScale() && !nest.partialOutputs();
+    }
 
     /** A tile at the place that the variables of rows and columns name. */
-    ColumnTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
-        this(nest, store, mr, nr, nest.rows().variable(), nest.columns().variable());
+    static List<Statement> code(ProductNest nest, StoreEmitter store, int mr, int nr) {
+        return code(nest, store, mr, nr, nest.rows().at(), nest.columns().at());
     }
 
     /**
-     * A tile at a place.
+     * A tile at a place, in as many parts as are worth it, as far as all of it fits the {@link InliningBudget}.
      *
-     * @param row the first row, an expression
+     * @param row the first row
      * @param column the same for columns
      */
-    ColumnTile(ProductNest nest, StoreEmitter store, int mr, int nr, String row, String column) {
-        this.nest = nest;
-        this.store = store;
-        this.words = nest.words();
-        this.mr = mr;
-        this.nr = nr;
-        this.r = nest.reduction().variable();
-        this.row = row;
-        this.column = column;
-        this.parts = mostParts();
+    static List<Statement> code(
+            ProductNest nest, StoreEmitter store, int mr, int nr, Expression row, Expression column) {
         boolean neighbours = nest.panels() || nest.strips() || nest.right().contiguous(nest.columns());
         if (!neighbours || !nest.out().contiguous(nest.columns())) {
             throw new AssertionError("lanes along an axis that is not contiguous: " + nest.product());
         }
-    }
-
-    /** In as many parts as are worth it, as far as all of it fits the {@link InliningBudget}. */
-    void emit(Lines lines) {
-        boolean loops = !fits(false);
-        while (loops && parts > 1 && !fits(true)) {
-            parts /= 2;
-            loops = !fits(false);
+        for (int parts = mostParts(nest, mr, nr); ; parts /= 2) {
+            List<Statement> inRegisters = new ColumnTile(nest, store, mr, nr, row, column, parts, false).code();
+            if (InliningBudget.fits(inRegisters)) {
+                return inRegisters;
+            }
+            List<Statement> inMemory = new ColumnTile(nest, store, mr, nr, row, column, parts, true).code();
+            if (parts == 1 || InliningBudget.fits(inMemory)) {
+                return inMemory;
+            }
         }
-        emit(lines, loops);
     }
 
-    private boolean fits(boolean loops) {
-        Lines draft = new Lines();
-        ColumnTile tile = new ColumnTile(nest.draft(), store, mr, nr, row, column);
-        tile.parts = parts;
-        tile.emit(draft, loops);
-        return !words.vector() || InliningBudget.nodes(draft.build()) <= InliningBudget.NODES;
-    }
-
-    /** @param loops whether the sums are stored before the epilogue, and the bias or the sums of earlier blocks are added there */
-    private void emit(Lines lines, boolean loops) {
-        biasFirst = !loops && nest.epilogue().bias() != null && !nest.epilogue().inputScale() && !nest.partialOutputs();
+    private List<Statement> code() {
+        Body body = new Body();
         Operand left = nest.left();
         boolean leftAlongReduction = left.contiguous(nest.reduction());
         if (leftAlongReduction) {
-            rowPlaces(lines, left, left.word());
+            rowPlaces(body, left, left.word());
         }
-        start(lines, loops);
-        rightPlace(lines);
+        start(body);
+        if (nest.right().panels() != null) {
+            body.integer(Operand.TILE, nest.right().row(nest.columns(), column));
+        }
         if (parts > 1) {
-            parts(lines);
-            epilogue(lines, loops);
-            return;
+            parts(body);
+        } else {
+            loop(body, leftAlongReduction);
         }
+        if (nest.partialOutputs() && !loops) {
+            storeSums(body);
+        } else if (loops) {
+            epilogueLoop(body);
+        } else {
+            epilogue(body);
+        }
+        return body.build();
+    }
+
+    private void loop(Body body, boolean leftAlongReduction) {
+        Operand left = nest.left();
         boolean blocks = nest.partialOutputs();
-        lines.begin("for (int " + r + " = " + (blocks ? "start" : "0") + "; " + r + " < "
-                + (blocks ? "end" : nest.extentName(nest.reduction())) + "; " + r + "++)");
-        loadColumns(lines);
+        Body turn = blocks
+                ? body.loop(r.text(), Expression.name("start"), Expression.name("end"))
+                : body.loop(r.text(), nest.extentName(nest.reduction()));
+        loadColumns(turn);
+        Name leftAt = Expression.name(left.word() + "At");
         if (!leftAlongReduction) {
-            lines.line("int " + left.word() + "At = " + left.index(nest.reduction(), r, nest.rows(), row));
+            turn.integer(leftAt.text(), left.index(nest.reduction(), r, nest.rows(), row));
         }
         for (int p = 0; p < mr; p++) {
-            String index = leftAlongReduction
-                    ? left.word() + "At" + p + " + " + r
-                    : Operand.sum(left.word() + "At", Operand.product(String.valueOf(p), left.stride(nest.rows())));
-            lines.line(words.register() + " " + left.word() + p + " = "
-                    + words.broadcast(left.array() + "[" + index + "]"));
+            Expression index = leftAlongReduction
+                    ? Expression.sum(Expression.name(left.word() + "At" + p), r)
+                    : Expression.sum(leftAt, Expression.product(p, left.stride(nest.rows())));
+            Name held = turn.register(left.word() + p, Registers.broadcast(Expression.element(left.array(), index)));
             for (int q = 0; q < nr; q++) {
-                lines.line(words.accumulate(acc(p, q), nest.right().word() + q, left.word() + p));
+                turn.accumulate(acc(p, q), Expression.name(nest.right().word() + q), held);
             }
         }
-        lines.end();
-        if (blocks && !loops) {
-            for (int p = 0; p < mr; p++) {
-                for (int q = 0; q < nr; q++) {
-                    lines.line(words.store(acc(p, q), nest.out().array(), outAt(p, q)));
-                }
+    }
+
+    private void storeSums(Body body) {
+        for (int p = 0; p < mr; p++) {
+            for (int q = 0; q < nr; q++) {
+                body.store(nest.out().array(), outAt(p, q), acc(p, q));
             }
-        } else {
-            epilogue(lines, loops);
         }
     }
 
@@ -132,7 +157,7 @@ final class ColumnTile {
      * Parts of the reduction that go side by side. In a tile of one sample and few vectors each multiply-add would wait for the one before. With many
      * inputs it waits for its weights, which C2 would load from eight rows at a time, column by column; two streams of rows arrive faster.
      */
-    private int mostParts() {
+    private static int mostParts(ProductNest nest, int mr, int nr) {
         if (mr > 1
                 || nr > InliningBudget.ONE_SAMPLE_VECTORS
                 || nest.rows() != Axis.SAMPLES
@@ -145,215 +170,182 @@ final class ColumnTile {
         return extent >= SHORT_REDUCTION ? Math.max(least, Math.min(MOST_PARTS, BUSY / nr)) : 1;
     }
 
-    private void parts(Lines lines) {
+    private void parts(Body body) {
         Operand left = nest.left();
         Operand right = nest.right();
         int extent = nest.size(nest.reduction());
         int length = extent / parts;
+        Name first = Expression.name(left.word() + "At0");
         for (int part = 1; part < parts; part++) {
-            lines.line("int " + left.word() + "At" + part + " = " + left.word() + "At0 + " + part * length);
+            body.integer(left.word() + "At" + part, Expression.sum(first, part * length));
             for (int q = 0; q < nr; q++) {
-                String value = part + q == 1 ? words.zero() : acc(1, 0);
-                lines.line(words.register() + " " + acc(part, q) + " = " + value);
+                body.register(acc(part, q).text(), part + q == 1 ? Registers.zero() : acc(1, 0));
             }
         }
-        lines.begin("for (int " + r + " = 0; " + r + " < " + length + "; " + r + "++)");
+        Body turn = body.loop(r.text(), Expression.number(length));
         for (int part = 0; part < parts; part++) {
-            String distance = Operand.product(String.valueOf(part * length), right.stride(nest.reduction()));
-            String first = rightAt(r);
-            String at = part == 0 ? first : right.word() + "At0 + " + distance;
-            step(lines, part, part, left.word() + "At" + part + " + " + r, at);
+            Expression distance = Expression.product(part * length, right.stride(nest.reduction()));
+            Expression at = part == 0 ? rightAt(r) : Expression.sum(Expression.name(right.word() + "At0"), distance);
+            step(turn, part, part, Expression.sum(Expression.name(left.word() + "At" + part), r), at);
         }
-        lines.end();
         for (int distance = 1; distance < parts; distance *= 2) {
             for (int part = 0; part < parts; part += 2 * distance) {
                 for (int q = 0; q < nr; q++) {
-                    lines.line(acc(part, q) + " = " + words.add(acc(part, q), acc(part + distance, q)));
+                    body.assign(acc(part, q), Registers.add(acc(part, q), acc(part + distance, q)));
                 }
             }
         }
         for (int rest = parts * length; rest < extent; rest++) {
-            String at = rightAt(String.valueOf(rest));
-            step(lines, 0, rest - parts * length, left.word() + "At0 + " + rest, at);
+            step(body, 0, rest - parts * length, Expression.sum(first, rest), rightAt(Expression.number(rest)));
         }
     }
 
     /** One multiply-add for each vector of the tile, for a part of the reduction; the name tells its operands from those of other steps. */
-    private void step(Lines lines, int part, int name, String leftAt, String rightAt) {
-        String left = nest.left().word() + name;
-        String at = nest.right().word() + "At" + name;
-        lines.line("int " + at + " = " + rightAt);
-        lines.line(words.register() + " " + left + " = "
-                + words.broadcast(nest.left().array() + "[" + leftAt + "]"));
+    private void step(Body body, int part, int name, Expression leftAt, Expression rightAt) {
+        Operand right = nest.right();
+        Name at = body.integer(right.word() + "At" + name, rightAt);
+        Name left = body.register(
+                nest.left().word() + name,
+                Registers.broadcast(Expression.element(nest.left().array(), leftAt)));
         for (int q = 0; q < nr; q++) {
-            String weight = words.load(
-                    nest.right().array(), Operand.sum(at, nest.right().vector(q)));
-            lines.line(acc(part, q) + " = " + words.multiplyAdd(weight, left, acc(part, q)));
+            Expression weight = Registers.load(right.array(), Expression.sum(at, right.vector(q)));
+            body.assign(acc(part, q), Registers.multiplyAdd(weight, left, acc(part, q)));
         }
     }
 
     /** The accumulators: 0, the bias, or what the blocks before have summed up. */
-    private void start(Lines lines, boolean loops) {
+    private void start(Body body) {
         boolean sumsSoFar = nest.partialOutputs() && !loops;
         if (sumsSoFar) {
-            rowPlaces(lines, nest.out(), "out");
+            rowPlaces(body, nest.out(), "out");
         } else if (biasFirst) {
-            biases(lines);
+            biases(body);
         }
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                String value = sumsSoFar
-                        ? words.load(nest.out().array(), outAt(p, q))
-                        : biasFirst ? bias(p, q) : p + q == 0 ? words.zero() : acc(0, 0);
-                lines.line(words.register() + " " + acc(p, q) + " = " + value);
+                Expression value = sumsSoFar
+                        ? Registers.load(nest.out().array(), outAt(p, q))
+                        : biasFirst ? bias(p, q) : p + q == 0 ? Registers.zero() : acc(0, 0);
+                body.register(acc(p, q).text(), value);
             }
         }
     }
 
     /** The vectors of columns for one step of the reduction; those of panels are the samples of a panel each. */
-    private void loadColumns(Lines lines) {
+    private void loadColumns(Body body) {
         Operand right = nest.right();
-        String place = right.word() + "At";
-        lines.line("int " + place + " = " + rightAt(r));
+        Name place = body.integer(right.word() + "At", rightAt(r));
         boolean apart = nest.panels() || nest.strips();
-        String distance = nest.extentName(nest.reduction()) + " * LANES";
+        Expression distance = nest.extentName(nest.reduction());
         for (int q = 0; q < nr; q++) {
-            String vector = apart && q > 0 ? (q == 1 ? "" : q + " * ") + distance : right.vector(q);
-            String at = Operand.sum(place, vector);
-            lines.line(words.register() + " " + right.word() + q + " = " + words.load(right.array(), at));
+            Expression vector =
+                    apart ? Expression.product(Expression.product(q, distance), Names.LANES) : right.vector(q);
+            body.register(right.word() + q, Registers.load(right.array(), Expression.sum(place, vector)));
         }
     }
 
-    private String outAt(int p, int q) {
-        return Operand.sum("outAt" + p, nest.out().vector(q));
-    }
-
-    private void rightPlace(Lines lines) {
-        if (nest.right().panels() != null) {
-            lines.line("int " + Operand.TILE + " = " + nest.right().row(nest.columns(), column));
-        }
+    private Expression outAt(int p, int q) {
+        return Expression.sum(Expression.name("outAt" + p), nest.out().vector(q));
     }
 
     /** The tile's first vector of the right operand for a step of the reduction. */
-    private String rightAt(String step) {
+    private Expression rightAt(Expression step) {
         Operand right = nest.right();
         return right.panels() == null
                 ? right.index(nest.reduction(), step, nest.columns(), column)
-                : right.inTile().index(nest.reduction(), step, nest.columns(), "0");
+                : right.inTile().index(nest.reduction(), step, nest.columns(), Expression.number(0));
     }
 
-    private void epilogue(Lines lines, boolean loops) {
-        if (loops) {
-            epilogueLoop(lines);
-            return;
-        }
-        lines.blank().comment("epilogue: while the tile is in registers");
-        store.constants(lines, words);
-        rowPlaces(lines, nest.out(), "out");
-        boolean addsBias = nest.epilogue().bias() != null && !biasFirst;
+    private void epilogue(Body body) {
+        body.blank().comment("epilogue: while the tile is in registers");
+        store.constants(body);
+        rowPlaces(body, nest.out(), "out");
+        boolean addsBias = store.biased() && !biasFirst;
         if (addsBias) {
-            biases(lines);
+            biases(body);
         }
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                String bias = addsBias ? bias(p, q) : "";
-                String at = outAt(p, q);
-                String activation = store.activation(words, at);
-                if (!activation.isEmpty()) {
-                    lines.line(words.register() + " activation" + p + q + " = " + activation);
-                    activation = "activation" + p + q;
+                Expression at = outAt(p, q);
+                Expression activation = store.activation(at);
+                if (activation != null) {
+                    activation = body.register("activation" + p + q, activation);
                 }
-                lines.line(store.stored(words, acc(p, q), at, bias, activation));
+                body.add(store.stored(acc(p, q), at, addsBias ? bias(p, q) : null, activation));
             }
         }
     }
 
     /** The same for sums in memory, which costs a store and a load of each, but takes one call of each operation for all. */
-    private void epilogueLoop(Lines lines) {
+    private void epilogueLoop(Body body) {
         Operand out = nest.out();
-        lines.blank()
-                .comment("epilogue: from memory, where a loop takes fewer calls of the Vector API than C2 inlines");
-        String lanes = nest.scratch().lanes(mr * nr);
+        body.blank().comment("epilogue: from memory, where a loop takes fewer calls of the Vector API than C2 inlines");
+        Expression lanes = new Expression.Own(Scratch.lanes(mr * nr));
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                lines.line(words.store(acc(p, q), lanes, Operand.product(String.valueOf(p * nr + q), "LANES")));
+                body.store(lanes, Expression.product(p * nr + q, Names.LANES), acc(p, q));
             }
         }
         boolean blocks = nest.partialOutputs();
-        boolean addsBias = !blocks && nest.epilogue().bias() != null && !biasFirst;
+        boolean addsBias = !blocks && store.biased();
         if (!blocks) {
-            store.constants(lines, words);
+            store.constants(body);
         }
-        String each = Operand.sum(row, mr > 1 ? "row" : "");
-        if (mr > 1) {
-            lines.begin("for (int row = 0; row < " + mr + "; row++)");
-        }
-        lines.line("int outAt = " + out.index(nest.rows(), each, nest.columns(), column));
-        String biasAt =
-                Operand.sum(nest.emission().biasAt(nest.product().layer()), nest.rows() == Axis.UNITS ? each : "");
+        Expression rowNumber = mr > 1 ? Expression.name("row") : Expression.number(0);
+        Expression columnNumber = nr > 1 ? Expression.name("column") : Expression.number(0);
+        Body rows = mr > 1 ? body.loop("row", Expression.number(mr)) : body;
+        Expression each = Expression.sum(row, rowNumber);
+        Name outAt = rows.integer("outAt", out.index(nest.rows(), each, nest.columns(), column));
         if (addsBias && nest.rows() == Axis.UNITS) {
-            lines.line(words.register() + " bias = " + words.broadcast("parameters[" + biasAt + "]"));
+            rows.register("bias", Registers.broadcast(store.bias(each)));
         }
-        if (nr > 1) {
-            lines.begin("for (int column = 0; column < " + nr + "; column++)");
-        }
-        lines.line("int at = " + Operand.sum("outAt", nr > 1 ? "column * LANES" : ""));
-        String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "", nr > 1 ? "column" : "");
-        String sum = words.load(lanes, Operand.product(Words.factor(index), "LANES"));
+        Body columns = nr > 1 ? rows.loop("column", Expression.number(nr)) : rows;
+        Expression vectors = Expression.product(columnNumber, Names.LANES);
+        Name at = columns.integer("at", Expression.sum(outAt, vectors));
+        Expression number = Expression.sum(Expression.product(rowNumber, Expression.number(nr)), columnNumber);
+        Expression sum = Registers.load(lanes, Expression.product(number, Names.LANES));
         if (addsBias && nest.rows() != Axis.UNITS) {
-            String first = Operand.sum(biasAt, column);
-            lines.line(words.register() + " bias = "
-                    + words.load("parameters", Operand.sum(first, nr > 1 ? "column * LANES" : "")));
+            columns.register("bias", store.biases(Expression.sum(column, vectors)));
         }
         if (blocks) {
-            lines.line(words.store(words.add(words.load(out.array(), "at"), sum), out.array(), "at"));
+            columns.store(out.array(), at, Registers.add(Registers.load(out.array(), at), sum));
         } else {
-            lines.line(store.stored(words, sum, "at", addsBias ? "bias" : "", store.activation(words, "at")));
-        }
-        if (nr > 1) {
-            lines.end();
-        }
-        if (mr > 1) {
-            lines.end();
+            columns.add(store.stored(sum, at, addsBias ? Expression.name("bias") : null, store.activation(at)));
         }
     }
 
     /** Registers with the biases: of a row where the rows are units, else vectors of them. */
-    private void biases(Lines lines) {
-        String unit = nest.rows() == Axis.UNITS ? row : column;
-        String first = Operand.sum(nest.emission().biasAt(nest.product().layer()), unit);
+    private void biases(Body body) {
         if (nest.rows() == Axis.UNITS) {
             for (int p = 0; p < mr; p++) {
-                String index = Operand.sum(first, String.valueOf(p));
-                lines.line(words.register() + " bias" + p + " = " + words.broadcast("parameters[" + index + "]"));
+                body.register("bias" + p, Registers.broadcast(store.bias(Expression.sum(row, p))));
             }
         } else {
             for (int q = 0; q < nr; q++) {
-                String index = Operand.sum(first, Operand.product(String.valueOf(q), "LANES"));
-                lines.line(words.register() + " bias" + q + " = " + words.load("parameters", index));
+                body.register("bias" + q, store.biases(Expression.sum(column, Expression.product(q, Names.LANES))));
             }
         }
     }
 
-    private String bias(int p, int q) {
-        return "bias" + (nest.rows() == Axis.UNITS ? p : q);
+    private Expression bias(int p, int q) {
+        return Expression.name("bias" + (nest.rows() == Axis.UNITS ? p : q));
     }
 
-    private void rowPlaces(Lines lines, Operand operand, String word) {
+    private void rowPlaces(Body body, Operand operand, String word) {
         for (int p = 0; p < mr; p++) {
-            String start;
+            Expression start;
             if (p > 0) {
-                start = Operand.sum(word + "At" + (p - 1), operand.stride(nest.rows()));
+                start = Expression.sum(Expression.name(word + "At" + (p - 1)), operand.stride(nest.rows()));
             } else if (operand.strides().containsKey(nest.columns())) {
                 start = operand.index(nest.rows(), row, nest.columns(), column);
             } else {
                 start = operand.row(nest.rows(), row);
             }
-            lines.line("int " + word + "At" + p + " = " + start);
+            body.integer(word + "At" + p, start);
         }
     }
 
-    private static String acc(int p, int q) {
-        return "acc" + p + q;
+    private static Name acc(int p, int q) {
+        return Expression.name("acc" + p + q);
     }
 }

@@ -1,14 +1,19 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.LaneConstants;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.LaneConstant;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
+import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
@@ -33,54 +38,74 @@ final class CopyEmitter {
 
     /** For a few samples: sums along the rows. */
     private ProductNest few() {
-        int columns = LaneConstants.lanes(emission.words().precision());
+        int columns = LaneConstant.lanes(emission.words().precision());
         Operand weights = emission.operand(product.right(), Axis.INPUTS);
         return new ProductNest(emission, product, Schedule.tile(Lanes.REDUCTION, 1, columns, 0), "Few", weights);
     }
 
     Kernel emit() {
         int layer = product.layer();
+        Name width = emission.width(layer - 1);
         Operand weights = emission.operand(product.right(), Axis.INPUTS);
         Operand copy = new Operand(
                 weights.word(),
-                emission.scratch().transposed(layer, Names.units(layer) + " * " + emission.widthName(layer - 1)),
-                "",
-                Map.of(Axis.UNITS, emission.widthName(layer - 1), Axis.INPUTS, String.valueOf(1)));
+                new Expression.Own(Scratch.transposed(layer, Expression.product(Names.units(layer), width))),
+                Expression.number(0),
+                Map.of(Axis.UNITS, width, Axis.INPUTS, Expression.number(1)));
         ProductNest many = new ProductNest(emission, product, schedule, "Many", copy);
         Kernel fewKernel = new TileEmitter(few()).emit();
         Kernel manyKernel = new TileEmitter(many).emit();
 
         List<Argument> arguments = many.arguments();
         String name = new ProductNest(emission, product, schedule).name();
-        Lines lines = new Lines();
-        lines.begin("if (to - from <= " + schedule.few() + ")");
-        lines.line(fewKernel.method() + Argument.call(arguments)).line("return").end();
-        String packing = emission.words().vectorClass().replace("Vector", "Packing");
-        boolean panels = weights.panels() != null;
-        String units = many.extentName(Axis.UNITS);
-        String inputs = many.extentName(Axis.INPUTS);
-        List<String> from = panels
-                ? List.of(weights.array(), weights.base(), units, inputs, Names.panel(layer))
-                : List.of(weights.array(), weights.base(), emission.widthName(layer));
-        List<String> to = List.of(copy.array(), "0", emission.widthName(layer - 1));
-        List<String> values = new ArrayList<>(from);
-        values.addAll(to);
-        if (!panels) {
-            values.addAll(List.of(inputs, units));
-        }
-        lines.line(packing + (panels ? ".rowsOfPanels(" : ".transpose(") + String.join(", ", values) + ")");
-        lines.line(manyKernel.method() + Argument.call(arguments));
-        List<MethodSpec> methods = new ArrayList<>();
+        Body body = new Body();
+        Expression samples = Expression.difference(Argument.TO.value(), Argument.FROM.value());
+        body.when(Expression.compare(samples, Sign.AT_MOST, Expression.number(schedule.few())))
+                .run(Argument.call(fewKernel.method(), arguments))
+                .leave();
+        body.run(transpose(weights, copy, many));
+        body.run(Argument.call(manyKernel.method(), arguments));
+        List<Method> methods = new ArrayList<>();
         methods.add(emission.method(name, arguments)
-                .addJavadoc(
+                .documentation(
                         "Layer $L: {@code $L}.\n\n<p>For more than $L samples with a copy of the weights in rows of inputs.\n",
                         layer,
                         new NestText(many).formula(),
                         schedule.few())
-                .addCode(lines.build())
-                .build());
+                .code(body));
         methods.addAll(fewKernel.methods());
         methods.addAll(manyKernel.methods());
         return new Kernel(product, name, arguments, methods, new NestText(many).scheduleText());
+    }
+
+    private Call transpose(Operand weights, Operand copy, ProductNest many) {
+        int layer = product.layer();
+        Expression units = many.extentName(Axis.UNITS);
+        Expression inputs = many.extentName(Axis.INPUTS);
+        Expression width = emission.width(layer - 1);
+        Expression none = Expression.number(0);
+        return weights.panels() != null
+                ? Expression.call(
+                        emission.words().packing(),
+                        "rowsOfPanels",
+                        weights.array(),
+                        weights.base(),
+                        units,
+                        inputs,
+                        Names.panel(layer),
+                        copy.array(),
+                        none,
+                        width)
+                : Expression.call(
+                        emission.words().packing(),
+                        "transpose",
+                        weights.array(),
+                        weights.base(),
+                        emission.width(layer),
+                        copy.array(),
+                        none,
+                        width,
+                        inputs,
+                        units);
     }
 }

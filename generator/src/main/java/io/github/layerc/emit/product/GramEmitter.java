@@ -1,22 +1,28 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.ClassName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.FormulaPrinter;
+import io.github.layerc.emit.code.FormulaCode;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -58,63 +64,81 @@ final class GramEmitter {
             Argument.PRE_ACTIVATIONS_INTO,
             Argument.FACTOR);
 
-    private final Emission emission;
-    private final RowAdders adders;
+    private static final ClassName SYSTEM = ClassName.get(System.class);
+    private static final Expression NONE = Expression.number(0);
+    private static final Name U = Axis.UNITS.at();
+    private static final Name S = Axis.SAMPLES.at();
+    private static final Name START = Expression.name("start");
+    private static final Name LENGTH = Expression.name("length");
+    private static final Name J = Expression.name("j");
 
-    GramEmitter(Emission emission, RowAdders adders) {
+    private final Emission emission;
+
+    GramEmitter(Emission emission) {
         this.emission = emission;
-        this.adders = adders;
     }
 
     /** Samples out of all bound ones. */
     Kernel gather(Gather op) {
         List<Argument> arguments = List.of(Argument.PRE_ACTIVATIONS, Argument.SAMPLES_AT, Argument.FROM, Argument.TO);
         String name = "gatherActivations" + op.layer();
-        Operand out = emission.operand(op.out(), Axis.UNITS);
-        Words numbers = emission.words().scalar();
-        boolean biased = op.epilogue().bias() != null;
-        Activation activation = op.epilogue().activation();
-        Lines lines = new Lines();
+        Body body = new Body();
         if (emission.unitMajor()) {
-            lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
-            lines.line("int at = " + out.row(Axis.UNITS, "u"));
-            lines.line(
-                    "System.arraycopy(preActivations[u], samplesAt + from, " + out.array() + ", at + from, to - from)");
-            if (biased) {
-                lines.line(numbers.type() + " bias = parameters[" + emission.biasAt(op.layer()) + " + u]");
-            }
-            if (biased || !activation.equals(Activation.IDENTITY)) {
-                // of one array, so C2 makes vectors of it
-                lines.begin("for (int s = from; s < to; s++)");
-                lines.line(out.array() + "[at + s] = "
-                                + finished(numbers, out.array() + "[at + s]", biased ? "bias" : "", activation))
-                        .end();
-            }
+            gatherRows(body, op);
         } else {
-            String bias = biased ? "parameters[" + emission.biasAt(op.layer()) + " + u]" : "";
-            lines.begin("for (int s = from; s < to; s++)");
-            lines.line("int at = " + out.row(Axis.SAMPLES, "s"));
-            lines.begin("for (int u = 0; u < " + Names.units(op.layer()) + "; u++)");
-            lines.line(out.array() + "[at + u] = "
-                            + finished(numbers, "preActivations[u][samplesAt + s]", bias, activation))
-                    .end();
+            Operand out = emission.operand(op.out(), Axis.UNITS);
+            Body samples = body.loop(S.text(), Argument.FROM.value(), Argument.TO.value());
+            Name at = samples.integer("at", out.row(Axis.SAMPLES, S));
+            Expression bound = Expression.element(
+                    Expression.element(Argument.PRE_ACTIVATIONS.value(), U),
+                    Expression.sum(Argument.SAMPLES_AT.value(), S));
+            Expression bias = op.epilogue().bias() == null ? null : bias(op);
+            samples.loop(U.text(), Names.units(op.layer()))
+                    .store(out.array(), Expression.sum(at, U), finished(op, bound, bias));
         }
-        lines.end();
         return new Kernel(
                 op,
                 name,
                 arguments,
-                List.of(emission.method(name, arguments)
-                        .addJavadoc(
+                List.of(Method.builder(emission.words().scalar(), name)
+                        .parameters(arguments)
+                        .documentation(
                                 "Layer $L: {@code $L}. $L bytes of bytecode.\n", op.layer(), op, Emission.sizeOf(name))
-                        .addCode(lines.build())
-                        .build()),
+                        .code(body)),
                 "");
     }
 
-    private static String finished(Words numbers, String value, String bias, Activation activation) {
-        String sum = bias.isEmpty() ? value : value + " + " + bias;
-        return FormulaPrinter.inline(numbers, activation.value(), Map.of(Variable.Z, sum));
+    private void gatherRows(Body body, Gather op) {
+        Operand out = emission.operand(op.out(), Axis.UNITS);
+        Expression from = Argument.FROM.value();
+        Expression to = Argument.TO.value();
+        boolean biased = op.epilogue().bias() != null;
+        Body units = body.loop(U.text(), Names.units(op.layer()));
+        Name at = units.integer("at", out.row(Axis.UNITS, U));
+        units.run(Expression.call(
+                SYSTEM,
+                "arraycopy",
+                Expression.element(Argument.PRE_ACTIVATIONS.value(), U),
+                Expression.sum(Argument.SAMPLES_AT.value(), from),
+                out.array(),
+                Expression.sum(at, from),
+                Expression.difference(to, from)));
+        Expression bias = biased ? units.declare(Type.ELEMENT, "bias", bias(op)) : null;
+        if (biased || !op.epilogue().activation().equals(Activation.IDENTITY)) {
+            // of one array, so C2 makes vectors of it
+            Expression place = Expression.sum(at, S);
+            units.loop(S.text(), from, to)
+                    .store(out.array(), place, finished(op, Registers.load(out.array(), place), bias));
+        }
+    }
+
+    private Expression bias(Gather op) {
+        return Expression.element(Expression.name("parameters"), Expression.sum(emission.biasAt(op.layer()), U));
+    }
+
+    private static Expression finished(Gather op, Expression value, Expression bias) {
+        Expression sum = bias == null ? value : Registers.add(value, bias);
+        return FormulaCode.inline(op.epilogue().activation().value(), Map.of(Variable.Z, sum));
     }
 
     Kernel update(GramUpdate op) {
@@ -126,40 +150,38 @@ final class GramEmitter {
                 Argument.DELTA_ROWS,
                 Argument.PRE_ACTIVATIONS_INTO,
                 Argument.FACTOR);
-        String units = Names.units(op.layer());
         Operand delta = emission.operand(op.dz(), Axis.UNITS);
-        Lines lines = new Lines();
-        List<MethodSpec> methods = new ArrayList<>();
+        Body body = new Body();
+        List<Method> methods = new ArrayList<>();
         if (emission.words().vector()) {
-            tiles(lines, methods, delta, emission.units(op.layer()));
+            tiles(body, methods, delta, emission.units(op.layer()));
         } else {
-            rows(lines, delta, op);
+            rows(body, delta, op);
         }
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
+        Body units = body.loop(U.text(), Names.units(op.layer()));
+        Expression row = Expression.element(Argument.DELTA_ROWS.value(), U);
         if (emission.unitMajor()) {
-            lines.line("System.arraycopy(" + delta.array() + ", " + delta.row(Axis.UNITS, "u")
-                    + ", deltaRows[u], 0, count)");
+            Expression from = delta.row(Axis.UNITS, U);
+            units.run(Expression.call(SYSTEM, "arraycopy", delta.array(), from, row, NONE, Argument.COUNT.value()));
         } else {
-            lines.begin("for (int t = 0; t < count; t++)");
-            lines.line("deltaRows[u][t] = " + element(delta, "u", "t")).end();
+            Name t = Expression.name("t");
+            units.loop(t.text(), Argument.COUNT.value()).assign(Expression.element(row, t), element(delta, t));
         }
-        lines.end();
         methods.add(
                 0,
                 emission.method(UPDATE, arguments)
-                        .addJavadoc(
+                        .documentation(
                                 "Layer $L: {@code $L}. $L bytes of bytecode.\n\n<p>Schedule: $L.\n",
                                 op.layer(),
                                 op,
                                 Emission.sizeOf(UPDATE),
                                 schedule())
-                        .addCode(lines.build())
-                        .build());
+                        .code(body));
         return new Kernel(op, UPDATE, arguments, methods, schedule());
     }
 
-    private static String element(Operand delta, String unit, String sample) {
-        return delta.array() + "[" + delta.index(Axis.UNITS, unit, Axis.SAMPLES, sample) + "]";
+    private static Expression element(Operand delta, Expression sample) {
+        return Expression.element(delta.array(), delta.index(Axis.UNITS, U, Axis.SAMPLES, sample));
     }
 
     private String schedule() {
@@ -175,73 +197,77 @@ final class GramEmitter {
     }
 
     /** Plain Java: blocks of some samples' rows are copied, and added to the sums of some units, while these are in the first-level cache. */
-    private void rows(Lines lines, Operand delta, GramUpdate op) {
+    private void rows(Body body, Operand delta, GramUpdate op) {
         Schedule copies = copies(op);
         boolean all = copies.rows() == emission.units(op.layer());
-        String units = Names.units(op.layer());
-        String type = emission.words().type();
+        Expression units = Names.units(op.layer());
+        Expression stride = Argument.GRAM_STRIDE.value();
+        Expression columns = Expression.number(COPY_COLUMNS);
+        Expression rows = new Expression.Own(Scratch.rowCopies(TERMS, copies.block()));
         for (int q = 0; q < TERMS; q++) {
-            lines.line(
-                    type + "[] row" + q + " = " + emission.scratch().rowCopies(TERMS, copies.block()) + "[" + q + "]");
+            body.declare(Type.ARRAY, copy(q).text(), Expression.element(rows, Expression.number(q)));
         }
-        lines.begin("for (int start = 0; start < gramStride; start += " + COPY_COLUMNS + ")");
-        lines.line("int length = Math.min(" + COPY_COLUMNS + ", gramStride - start)");
+        Body block = body.loop(START.text(), NONE, stride, columns);
+        block.integer(LENGTH.text(), Expression.math("min", columns, Expression.difference(stride, START)));
+        Expression first = all ? NONE : Expression.name("first");
+        Expression last = all ? units : Expression.name("last");
+        Body some = block;
         if (!all) {
-            lines.begin("for (int first = 0; first < " + units + "; first += " + copies.rows() + ")");
-            lines.line("int last = Math.min(first + " + copies.rows() + ", " + units + ")");
+            Expression step = Expression.number(copies.rows());
+            some = block.loop("first", NONE, units, step);
+            some.integer("last", Expression.math("min", Expression.sum(first, step), units));
         }
-        String loop = all ? "for (int u = 0; u < " + units + "; u++)" : "for (int u = first; u < last; u++)";
-        String sums = emission.scratch().rowSums(copies.rows(), copies.block()) + "[" + (all ? "u" : "u - first") + "]";
-        lines.begin(loop);
-        lines.line("Arrays.fill(" + sums + ", 0, length, 0)").end();
-        lines.line("int s = 0");
-        lines.begin("for (; s <= count - " + TERMS + "; s += " + TERMS + ")");
-        rows(lines, delta, loop, sums, TERMS);
-        lines.end();
-        lines.begin("for (; s < count; s++)");
-        rows(lines, delta, loop, sums, 1);
-        lines.end();
-        lines.begin(loop);
-        lines.line(type + "[] sums = " + sums);
-        lines.line(type + "[] into = preActivationsInto[u]");
-        lines.begin("for (int j = 0; j < length; j++)");
-        lines.line("into[start + j] += factor * sums[j]").end();
-        lines.end();
-        if (!all) {
-            lines.end();
-        }
-        lines.end();
+        Expression sums = Expression.element(
+                new Expression.Own(Scratch.rowSums(copies.rows(), copies.block())), Expression.difference(U, first));
+        some.loop(U.text(), first, last)
+                .run(Expression.call(ClassName.get(Arrays.class), "fill", sums, NONE, LENGTH, NONE));
+        some.integer(S.text(), NONE);
+        Expression count = Argument.COUNT.value();
+        addRows(some.steps(S, count, Expression.number(TERMS)), delta, first, last, sums, TERMS);
+        addRows(some.rest(S, count), delta, first, last, sums, 1);
+        Body finished = some.loop(U.text(), first, last);
+        Name sum = finished.declare(Type.ARRAY, "sums", sums);
+        Name into = finished.declare(Type.ARRAY, "into", Expression.element(Argument.PRE_ACTIVATIONS_INTO.value(), U));
+        finished.loop(J.text(), LENGTH)
+                .increase(
+                        Expression.element(into, Expression.sum(START, J)),
+                        Expression.times(Argument.FACTOR.value(), Expression.element(sum, J)));
     }
 
-    private void rows(Lines lines, Operand delta, String loop, String sums, int number) {
-        List<String> factors = new ArrayList<>();
-        List<String> names = new ArrayList<>();
+    /** Copies the rows of some samples, and adds them to the sums of units. */
+    private void addRows(Body body, Operand delta, Expression first, Expression last, Expression sums, int number) {
+        List<Expression> factors = new ArrayList<>();
+        List<Expression> names = new ArrayList<>();
         for (int q = 0; q < number; q++) {
-            String row = Words.factor(Operand.sum("s", String.valueOf(q)));
-            lines.line("System.arraycopy(gram, gramAt + " + row + " * gramStride + start, row" + q + ", 0, length)");
-            names.add("row" + q);
-            factors.add(element(delta, "u", Operand.sum("s", String.valueOf(q))));
+            Expression sample = Expression.sum(S, q);
+            Expression from = Expression.sum(
+                    Argument.GRAM_AT.value(), Expression.product(sample, Argument.GRAM_STRIDE.value()), START);
+            body.run(Expression.call(SYSTEM, "arraycopy", Argument.GRAM.value(), from, copy(q), NONE, LENGTH));
+            names.add(copy(q));
+            factors.add(element(delta, sample));
         }
-        lines.begin(loop);
-        lines.line(adders.call(sums, "length", names, factors));
-        lines.end();
+        body.loop(U.text(), first, last).run(RowAdders.call(emission.words(), sums, LENGTH, names, factors));
+    }
+
+    private static Name copy(int q) {
+        return Expression.name("row" + q);
     }
 
     /** Vectors: a slice of all rows stays in the first-level cache while the units pass. */
-    private void tiles(Lines lines, List<MethodSpec> methods, Operand delta, int units) {
+    private void tiles(Body body, List<Method> methods, Operand delta, int units) {
         int mr = tileUnits(units);
         int rest = units % mr;
-        lines.begin("for (int j = 0; j < gramStride; j += " + TILE_VECTORS + " * LANES)");
+        Expression width = Expression.product(TILE_VECTORS, Names.LANES);
+        Body slice = body.loop(J.text(), NONE, Argument.GRAM_STRIDE.value(), width);
         if (units == mr) {
-            lines.line(tileCall(mr, "0"));
+            slice.run(tileCall(mr, NONE));
         } else {
-            lines.begin("for (int u = 0; u < " + (units - rest) + "; u += " + mr + ")");
-            lines.line(tileCall(mr, "u")).end();
+            slice.loop(U.text(), NONE, Expression.number(units - rest), Expression.number(mr))
+                    .run(tileCall(mr, U));
             if (rest > 0) {
-                lines.line(tileCall(rest, String.valueOf(units - rest)));
+                slice.run(tileCall(rest, Expression.number(units - rest)));
             }
         }
-        lines.end();
         methods.add(tile(delta, mr));
         if (rest > 0) {
             methods.add(tile(delta, rest));
@@ -254,60 +280,64 @@ final class GramEmitter {
         return (units + tiles - 1) / tiles;
     }
 
-    private static String tileCall(int units, String u) {
-        return UPDATE + "Tile" + units + Argument.call(TILE_ARGUMENTS, u, "j");
+    private static Call tileCall(int units, Expression u) {
+        return Argument.call(UPDATE + "Tile" + units, TILE_ARGUMENTS, u, J);
     }
 
-    private MethodSpec tile(Operand delta, int units) {
-        Words words = emission.words();
-        Lines lines = new Lines();
+    private Method tile(Operand delta, int units) {
+        Body body = new Body();
         for (int p = 0; p < units; p++) {
-            String place = p == 0 ? delta.row(Axis.UNITS, "u") : "deltaAt" + (p - 1) + " + " + delta.stride(Axis.UNITS);
-            lines.line("int deltaAt" + p + " = " + place);
+            body.integer(
+                    deltaAt(p).text(),
+                    p == 0 ? delta.row(Axis.UNITS, U) : Expression.sum(deltaAt(p - 1), delta.stride(Axis.UNITS)));
         }
         for (int p = 0; p < units; p++) {
             for (int q = 0; q < TILE_VECTORS; q++) {
-                lines.line(words.register() + " acc" + p + q + " = " + (p + q == 0 ? words.zero() : "acc00"));
+                body.register(acc(p, q).text(), p + q == 0 ? Registers.zero() : acc(0, 0));
             }
         }
-        lines.begin("for (int s = 0; s < count; s++)");
-        lines.line("int rowAt = gramAt + s * gramStride + j");
+        Body samples = body.loop(S.text(), Argument.COUNT.value());
+        Name rowAt = samples.integer(
+                "rowAt",
+                Expression.sum(Argument.GRAM_AT.value(), Expression.product(S, Argument.GRAM_STRIDE.value()), J));
         for (int q = 0; q < TILE_VECTORS; q++) {
-            String place = Operand.sum("rowAt", Operand.product(String.valueOf(q), "LANES"));
-            lines.line(words.register() + " product" + q + " = " + words.load("gram", place));
+            Expression place = Expression.sum(rowAt, Expression.product(q, Names.LANES));
+            samples.register("product" + q, Registers.load(Argument.GRAM.value(), place));
         }
         for (int p = 0; p < units; p++) {
-            String place = Operand.sum("deltaAt" + p, Operand.product("s", delta.stride(Axis.SAMPLES)));
-            lines.line(words.register() + " delta" + p + " = " + words.broadcast(delta.array() + "[" + place + "]"));
+            Expression place = Expression.sum(deltaAt(p), Expression.product(S, delta.stride(Axis.SAMPLES)));
+            Name held = samples.register("delta" + p, Registers.broadcast(Expression.element(delta.array(), place)));
             for (int q = 0; q < TILE_VECTORS; q++) {
-                lines.line(words.accumulate("acc" + p + q, "delta" + p, "product" + q));
+                samples.accumulate(acc(p, q), held, Expression.name("product" + q));
             }
         }
-        lines.end();
-        lines.line(words.register() + " times = " + words.broadcast("factor"));
+        Name times = body.register("times", Registers.broadcast(Argument.FACTOR.value()));
         for (int p = 0; p < units; p++) {
-            lines.line(words.type() + "[] into" + p + " = preActivationsInto[" + Operand.sum("u", String.valueOf(p))
-                    + "]");
+            Name into = body.declare(
+                    Type.ARRAY,
+                    "into" + p,
+                    Expression.element(Argument.PRE_ACTIVATIONS_INTO.value(), Expression.sum(U, p)));
             for (int q = 0; q < TILE_VECTORS; q++) {
-                String into = "into" + p;
-                lines.line(words.store(
-                        words.multiplyAdd("acc" + p + q, "times", words.load(into, vector(q))), into, vector(q)));
+                body.addScaled(into, Expression.sum(J, Expression.product(q, Names.LANES)), times, acc(p, q));
             }
         }
         String name = UPDATE + "Tile" + units;
         return emission.method(name, TILE_ARGUMENTS)
-                .addParameter(TypeName.INT, "u")
-                .addParameter(TypeName.INT, "j")
-                .addJavadoc(
+                .parameter(Type.INT, U.text())
+                .parameter(Type.INT, J.text())
+                .documentation(
                         "$L units x $L vectors of bound samples. $L bytes of bytecode.\n",
                         units,
                         TILE_VECTORS,
                         Emission.sizeOf(name))
-                .addCode(lines.build())
-                .build();
+                .code(body);
     }
 
-    private static String vector(int q) {
-        return Operand.sum("j", Operand.product(String.valueOf(q), "LANES"));
+    private static Name deltaAt(int p) {
+        return Expression.name("deltaAt" + p);
+    }
+
+    private static Name acc(int p, int q) {
+        return Expression.name("acc" + p + q);
     }
 }

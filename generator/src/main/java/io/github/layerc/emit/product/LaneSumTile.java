@@ -2,12 +2,20 @@ package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.InliningBudget;
-import io.github.layerc.emit.code.LaneConstants;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.LaneConstant;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A tile of one row or one column whose accumulators run along the summed axis. Their sums across lanes become neighbours of one vector, without
@@ -25,7 +33,6 @@ import java.util.List;
 final class LaneSumTile {
     private final ProductNest nest;
     private final StoreEmitter store;
-    private final Words words;
     private final Axis along;
     private final Operand held;
     private final Operand streamed;
@@ -34,17 +41,16 @@ final class LaneSumTile {
 
     /**
      * @param along the axis of the sums
-     * @param sums at most {@link LaneConstants#lanes}
+     * @param sums at most {@link LaneConstant#lanes}
      */
     LaneSumTile(ProductNest nest, StoreEmitter store, Axis along, int sums) {
         this.nest = nest;
         this.store = store;
-        this.words = nest.emission().words();
         this.along = along;
         this.held = along == nest.rows() ? nest.right() : nest.left();
         this.streamed = along == nest.rows() ? nest.left() : nest.right();
         this.sums = sums;
-        this.lanes = LaneConstants.lanes(words.precision());
+        this.lanes = LaneConstant.lanes(nest.emission().words().precision());
     }
 
     /** The sums of each quarter of the tile, as far as there are any. */
@@ -66,36 +72,32 @@ final class LaneSumTile {
      *
      * <p>A quarter is a method of its own since all of them in one are beyond the {@link InliningBudget}.
      */
-    void emit(Lines lines) {
-        nest.scratch().sumsLanesInRegisters();
-        String vectors = nest.scratch().lanes(quarters().size());
-        lines.line(words.register() + " zeros = " + words.zero());
-        List<String> quarters = new ArrayList<>(List.of("", "", "", ""));
+    void emit(Body body) {
+        body.register("zeros", Registers.zero());
+        List<Optional<Name>> quarters = new ArrayList<>(Collections.nCopies(4, Optional.empty()));
         for (int q = 0; q < quarters().size(); q++) {
-            quarters.set(q, "quarter" + q);
-            String loaded = words.load(vectors, Operand.product(String.valueOf(q), "LANES"));
-            lines.line(words.register() + " quarter" + q + " = " + loaded);
+            Expression loaded = Registers.load(vectors(), Expression.product(q, Names.LANES));
+            quarters.set(q, Optional.of(body.register("quarter" + q, loaded)));
         }
-        store.constants(lines, words);
-        lines.line("int outAt = "
-                + nest.out()
+        store.constants(body);
+        body.integer(
+                "outAt",
+                nest.out()
                         .index(
                                 nest.rows(),
-                                nest.rows().variable(),
+                                nest.rows().at(),
                                 nest.columns(),
-                                nest.columns().variable()));
-        lines.begin("if (LANES == " + quarter() + ")");
-        store(lines, quarters);
-        lines.line("return").end();
-        List<String> halves = merged(lines, quarters, quarter(), "half");
-        lines.begin("if (LANES == " + 2 * quarter() + ")");
-        store(lines, halves);
-        lines.line("return").end();
-        List<String> whole = merged(lines, halves, 2 * quarter(), "whole");
-        lines.begin("if (LANES == " + lanes + ")");
-        store(lines, whole);
-        lines.line("return").end();
-        longer(lines, whole.get(0));
+                                nest.columns().at()));
+        storeIf(body, quarter(), quarters);
+        List<Optional<Name>> halves = merged(body, quarters, quarter(), "half");
+        storeIf(body, 2 * quarter(), halves);
+        List<Optional<Name>> whole = merged(body, halves, 2 * quarter(), "whole");
+        storeIf(body, lanes, whole);
+        longer(body, whole.get(0).orElseThrow());
+    }
+
+    private Expression vectors() {
+        return new Expression.Own(Scratch.lanes(quarters().size()));
     }
 
     /**
@@ -104,120 +106,123 @@ final class LaneSumTile {
      * @param first place of the first sum
      * @param at place in the scratch
      */
-    void quarter(Lines lines, int number, String first, String at) {
-        String r = nest.reduction().variable();
-        String vector = held.word();
+    void quarter(Body body, int number, Expression first, Expression at) {
+        Name r = nest.reduction().at();
         Axis single = along == nest.rows() ? nest.columns() : nest.rows();
-        lines.line("int " + vector + "At = " + held.row(single, single.variable()));
+        body.integer(held.word() + "At", held.row(single, single.at()));
         for (int q = 0; q < number; q++) {
-            lines.line("int " + place(q) + " = "
-                    + (q == 0 ? streamed.row(along, first) : Operand.sum(place(q - 1), streamed.stride(along))));
+            body.integer(
+                    place(q).text(),
+                    q == 0 ? streamed.row(along, first) : Expression.sum(place(q - 1), streamed.stride(along)));
         }
-        lines.line(words.register() + " zeros = " + words.zero());
+        Name zeros = body.register("zeros", Registers.zero());
+        List<Optional<Name>> vectors = new ArrayList<>(Collections.nCopies(quarter(), Optional.empty()));
         for (int q = 0; q < number; q++) {
-            lines.line(words.register() + " acc" + q + " = zeros");
+            vectors.set(q, Optional.of(body.register(acc(q).text(), zeros)));
         }
-        String extent = nest.extentName(nest.reduction());
-        String whole = nest.reductionTail() ? extent + " / LANES * LANES" : extent;
-        lines.begin("for (int " + r + " = 0; " + r + " < " + whole + "; " + r + " += LANES)");
-        step(lines, number, r, "");
-        lines.end();
+        Expression extent = nest.extentName(nest.reduction());
+        Expression whole = nest.reductionTail() ? Expression.whole(extent, Names.LANES) : extent;
+        step(body.loop(r.text(), Expression.number(0), whole, Names.LANES), number, null);
         if (nest.reductionTail()) {
-            lines.begin("if (" + extent + " % LANES != 0)");
-            lines.line("int " + r + " = " + whole, "the last vector, whose padding does not count");
-            step(lines, number, r, nest.reductionMask());
-            lines.end();
-        }
-        List<String> vectors = new ArrayList<>();
-        for (int q = 0; q < quarter(); q++) {
-            vectors.add(q < number ? "acc" + q : "");
+            Expression left = Expression.remainder(extent, Names.LANES);
+            Body last = body.when(Expression.compare(left, Sign.NOT_EQUAL, Expression.number(0)));
+            last.declare(Type.INT, r.text(), whole, "the last vector, whose padding does not count");
+            step(last, number, nest.reductionMask());
         }
         for (int bit = 1; vectors.size() > 1; bit *= 2) {
-            vectors = merged(lines, vectors, bit, vectors.size() == 2 ? "sums" : "pair");
+            vectors = merged(body, vectors, bit, vectors.size() == 2 ? "sums" : "pair");
         }
-        lines.line(words.store(vectors.get(0), nest.scratch().lanes(quarters().size()), at));
+        body.store(vectors(), at, vectors.get(0).orElseThrow());
     }
 
     /**
      * One vector of the summed axis.
      *
-     * @param mask the lanes that count, empty for all
+     * @param mask the lanes that count, null for all
      */
-    private void step(Lines lines, int number, String r, String mask) {
-        String vector = held.word();
-        lines.line(words.register() + " " + vector + " = " + words.load(held.array(), vector + "At + " + r));
-        streamed.panel(lines, nest.reduction(), r);
+    private void step(Body body, int number, Expression mask) {
+        Name r = nest.reduction().at();
+        Expression at = Expression.sum(Expression.name(held.word() + "At"), r);
+        Name vector = body.register(held.word(), Registers.load(held.array(), at));
+        streamed.panel(body, nest.reduction(), r);
         for (int q = 0; q < number; q++) {
-            String other = words.load(streamed.array(), place(q) + " + " + streamed.along(nest.reduction(), r));
-            String sum = words.multiplyAdd(other, vector, "acc" + q);
-            lines.line("acc" + q + " = " + (mask.isEmpty() ? sum : words.choose("acc" + q, sum, mask)));
+            Expression other =
+                    Registers.load(streamed.array(), Expression.sum(place(q), streamed.along(nest.reduction(), r)));
+            Expression sum = Registers.multiplyAdd(other, vector, acc(q));
+            body.assign(acc(q), mask == null ? sum : Registers.blend(acc(q), sum, mask));
         }
     }
 
-    private List<String> merged(Lines lines, List<String> vectors, int bit, String name) {
-        List<String> next = new ArrayList<>();
+    private static List<Optional<Name>> merged(Body body, List<Optional<Name>> vectors, int bit, String name) {
+        List<Optional<Name>> next = new ArrayList<>();
         for (int i = 0; i < vectors.size(); i += 2) {
-            next.add(merge(lines, vectors.get(i), vectors.get(i + 1), bit, vectors.size() == 2 ? name : name + i / 2));
+            String merged = vectors.size() == 2 ? name : name + i / 2;
+            Optional<Name> second = vectors.get(i + 1);
+            next.add(vectors.get(i).map(first -> body.register(merged, merged(first, second, bit))));
         }
         return next;
     }
 
-    /** Emits the vector that two become; an empty name is a vector of zeros. */
-    private String merge(Lines lines, String first, String second, int bit, String name) {
-        if (first.isEmpty()) {
-            return "";
+    /** The vector that two become; the second one may be a vector of zeros. */
+    private static Expression merged(Name first, Optional<Name> second, int bit) {
+        Expression mask = new Expression.Own(LaneConstant.bit(bit));
+        Expression swap = new Expression.Own(LaneConstant.swap(bit));
+        if (second.isEmpty()) {
+            Expression both = Registers.add(first, Registers.rearrange(first, swap));
+            return Registers.blend(both, Expression.name("zeros"), mask);
         }
-        String value = second.isEmpty()
-                ? first + ".add(" + first + ".rearrange(SWAP_" + bit + ")).blend(zeros, BIT_" + bit + ")"
-                : first + ".blend(" + second + ", BIT_" + bit + ").add(" + second + ".blend(" + first + ", BIT_" + bit
-                        + ").rearrange(SWAP_" + bit + "))";
-        lines.line(words.register() + " " + name + " = " + value);
-        return name;
+        Expression swapped = Registers.rearrange(Registers.blend(second.get(), first, mask), swap);
+        return Registers.add(Registers.blend(first, second.get(), mask), swapped);
     }
 
-    private void store(Lines lines, List<String> vectors) {
-        boolean biased = nest.epilogue().bias() != null;
+    /** All of it where vectors have so many lanes. */
+    private void storeIf(Body body, int lanesOfVectors, List<Optional<Name>> vectors) {
+        Body then = body.when(Expression.compare(Names.LANES, Sign.EQUAL, Expression.number(lanesOfVectors)));
         boolean biasOfEach = along == Axis.UNITS;
-        if (biased && !biasOfEach) {
-            lines.line(words.register() + " bias = " + words.broadcast(store.bias()));
+        if (store.biased() && !biasOfEach) {
+            then.register("bias", Registers.broadcast(store.bias()));
         }
-        String biasAt = Operand.sum(nest.emission().biasAt(nest.product().layer()), along.variable());
         for (int v = 0; v < vectors.size(); v++) {
             if (vectors.get(v).isEmpty()) {
                 continue;
             }
-            String offset = Operand.product(String.valueOf(v), "LANES");
-            String at = Operand.sum("outAt", offset);
-            String activation = store.activation(words, at);
-            if (!activation.isEmpty()) {
-                lines.line(words.register() + " activation" + v + " = " + activation);
-                activation = "activation" + v;
+            Expression offset = Expression.product(v, Names.LANES);
+            Expression at = Expression.sum(Expression.name("outAt"), offset);
+            Expression activation = store.activation(at);
+            if (activation != null) {
+                activation = then.register("activation" + v, activation);
             }
-            String vectorOfBiases = words.load("parameters", Operand.sum(biasAt, offset));
-            String added = !biased ? "" : biasOfEach ? vectorOfBiases : "bias";
-            lines.line(store.stored(words, vectors.get(v), at, added, activation));
+            Expression bias = null;
+            if (store.biased()) {
+                bias = biasOfEach ? store.biases(Expression.sum(along.at(), offset)) : Expression.name("bias");
+            }
+            then.add(store.stored(vectors.get(v).get(), at, bias, activation));
         }
+        then.leave();
     }
 
     /** Vectors longer than the tile still hold parts of each sum. */
-    private void longer(Lines lines, String whole) {
-        String vector = nest.scratch().lanes(1);
-        lines.line(words.store(whole, vector, "0"));
-        lines.begin("for (int number = 0; number < " + sums + "; number++)");
-        lines.line(words.type() + " sum = 0");
-        lines.begin("for (int l = number; l < LANES; l += " + lanes + ")")
-                .line("sum += " + vector + "[l]")
-                .end();
-        String row = nest.rows().variable();
-        String column = nest.columns().variable();
-        lines.line(store.call(
-                along == nest.rows() ? Operand.sum(row, "number") : row,
-                along == nest.rows() ? column : Operand.sum(column, "number"),
-                "sum"));
-        lines.end();
+    private void longer(Body body, Name whole) {
+        Expression vector = new Expression.Own(Scratch.lanes(1));
+        body.store(vector, Expression.number(0), whole);
+        Name number = Expression.name("number");
+        Body turn = body.loop(number.text(), Expression.number(sums));
+        Name sum = turn.declare(Type.ELEMENT, "sum", Expression.number(0));
+        Name l = Expression.name("l");
+        turn.loop(l.text(), number, Names.LANES, Expression.number(lanes)).increase(sum, Expression.element(vector, l));
+        Expression row = nest.rows().at();
+        Expression column = nest.columns().at();
+        turn.run(store.call(
+                along == nest.rows() ? Expression.sum(row, number) : row,
+                along == nest.rows() ? column : Expression.sum(column, number),
+                sum));
     }
 
-    private String place(int number) {
-        return streamed.word() + "At" + number;
+    private Name place(int number) {
+        return Expression.name(streamed.word() + "At" + number);
+    }
+
+    private static Name acc(int number) {
+        return Expression.name("acc" + number);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Axis;
-import io.github.layerc.emit.code.LaneConstants;
+import io.github.layerc.emit.code.LaneConstant;
 import io.github.layerc.emit.code.Words;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Precision;
@@ -87,7 +87,7 @@ final class NestText {
 
     /** Why the schedule suits the product, for the documentation. */
     String reason() {
-        int sums = LaneConstants.lanes(nest.emission().words().precision());
+        int sums = LaneConstant.lanes(nest.emission().words().precision());
         String singles = nest.sumsRows()
                 ? " A tile of one sample has " + columns.plural(sums)
                         + ", a quarter of them at a time, and adds across lanes in registers."

@@ -1,12 +1,14 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.InliningBudget;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +29,7 @@ final class OneSampleEmitter {
     private final StoreEmitter store;
     private final String name;
     private final List<Argument> arguments;
-    private final List<MethodSpec> methods = new ArrayList<>();
+    private final List<Method> methods = new ArrayList<>();
 
     OneSampleEmitter(ProductNest nest, StoreEmitter store, TileWalk walk) {
         this.nest = nest;
@@ -45,52 +47,48 @@ final class OneSampleEmitter {
         emit(walk);
     }
 
-    String call() {
-        return name + Argument.call(arguments);
+    Call call() {
+        return Argument.call(name, arguments);
     }
 
-    List<MethodSpec> methods() {
+    List<Method> methods() {
         return methods;
     }
 
     private void emit(TileWalk walk) {
-        Lines lines = new Lines();
-        nest.laneExtent(lines);
-        walk.vectors(lines, OneSampleTile.widest(nest), (nr, column) -> {
+        Body body = new Body();
+        nest.declareLaneExtent(body);
+        walk.vectors(body, OneSampleTile.widest(nest), (turn, nr, column) -> {
             if (nr == InliningBudget.ONE_SAMPLE_VECTORS) {
-                lines.line(widest(nr, column));
+                turn.run(widest(nr, column));
             } else {
-                new OneSampleTile(nest, store, nr).emit(lines);
+                turn.add(OneSampleTile.code(nest, store, nr));
             }
         });
         methods.add(
                 0,
                 nest.emission()
                         .method(name, arguments)
-                        .addJavadoc(
+                        .documentation(
                                 "One sample: all $L, so that vectors of $L are held in registers. $L bytes of bytecode.\n",
                                 nest.rows(),
                                 nest.columns(),
                                 Emission.sizeOf(name))
-                        .addCode(lines.build())
-                        .build());
+                        .code(body));
     }
 
-    private String widest(int nr, String column) {
+    private Call widest(int nr, Expression column) {
         String tile = name + nr;
-        Lines lines = new Lines();
-        new OneSampleTile(nest, store, nr).emit(lines);
         methods.add(nest.emission()
                 .method(tile, arguments)
-                .addParameter(TypeName.INT, nest.columns().variable())
-                .addJavadoc(
+                .parameter(Type.INT, nest.columns().variable())
+                .documentation(
                         "One sample: all $L, $L of $L. $L bytes of bytecode.\n",
                         nest.rows(),
                         Words.vectors(nr),
                         nest.columns(),
                         Emission.sizeOf(tile))
-                .addCode(lines.build())
-                .build());
-        return tile + Argument.call(arguments, column);
+                .code(OneSampleTile.code(nest, store, nr)));
+        return Argument.call(tile, arguments, column);
     }
 }

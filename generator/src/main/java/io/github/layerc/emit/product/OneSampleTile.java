@@ -1,13 +1,18 @@
 package io.github.layerc.emit.product;
 
+import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.InliningBudget;
-import io.github.layerc.emit.code.Lines;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.List;
 
 /**
  * The weight gradient of one sample, which has nothing to sum up: some vectors of columns, times the factor, are held in registers, and the rows of
@@ -22,17 +27,7 @@ final class OneSampleTile {
     /** Elements of the shortest vector that is worth a wide tile. */
     private static final int FEWEST_ELEMENTS = 4;
 
-    private final ProductNest nest;
-    private final StoreEmitter store;
-    private final Words words;
-    private final int vectors;
-
-    OneSampleTile(ProductNest nest, StoreEmitter store, int vectors) {
-        this.nest = nest;
-        this.store = store;
-        this.words = nest.emission().words();
-        this.vectors = vectors;
-    }
+    private OneSampleTile() {}
 
     /** Whether a product has such tiles: a gradient with the lanes along its columns that is added to what is there. */
     static boolean suits(ProductNest nest) {
@@ -51,35 +46,39 @@ final class OneSampleTile {
                 : Integer.highestOneBit(Math.min(InliningBudget.ONE_SAMPLE_VECTORS, vectors));
     }
 
-    void emit(Lines lines) {
-        String row = nest.rows().variable();
-        String column = nest.columns().variable();
+    /** @param vectors of columns */
+    static List<Statement> code(ProductNest nest, StoreEmitter store, int vectors) {
+        Name row = nest.rows().at();
+        Name column = nest.columns().at();
+        Expression none = Expression.number(0);
         Operand left = nest.left();
         Operand right = nest.right();
-        lines.line(words.register() + " times = " + words.broadcast(store.times()));
-        String rightAt = right.index(Axis.SAMPLES, "0", nest.columns(), column);
+        Body body = new Body();
+        Name times = body.register("times", Registers.broadcast(store.times()));
+        Expression rightAt = right.index(Axis.SAMPLES, none, nest.columns(), column);
         for (int q = 0; q < vectors; q++) {
-            String loaded = words.load(right.array(), Operand.sum(rightAt, right.vector(q)));
-            lines.line(words.register() + " " + right.word() + q + " = " + words.multiply(loaded, "times"));
+            Expression loaded = Registers.load(right.array(), Expression.sum(rightAt, right.vector(q)));
+            body.register(right.word() + q, Registers.multiply(loaded, times));
         }
         Operand out = nest.out();
         boolean panels = out.panels() != null;
         if (panels) {
-            lines.line("int " + Operand.TILE + " = " + out.row(nest.columns(), column));
+            body.integer(Operand.TILE, out.row(nest.columns(), column));
         }
-        lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + nest.end(nest.rows())
-                + "; " + row + "++)");
-        String coefficient = left.array() + "[" + left.index(Axis.SAMPLES, "0", nest.rows(), row) + "]";
-        lines.line(words.register() + " " + left.word() + " = " + words.broadcast(coefficient));
-        String outAt = panels
-                ? out.inTile().index(nest.rows(), row, nest.columns(), "0")
-                : out.index(nest.rows(), row, nest.columns(), column);
-        lines.line("int outAt = " + outAt);
+        Body turn = body.loop(row.text(), nest.start(nest.rows()), nest.end(nest.rows()));
+        Expression coefficient = Expression.element(left.array(), left.index(Axis.SAMPLES, none, nest.rows(), row));
+        Name factor = turn.register(left.word(), Registers.broadcast(coefficient));
+        Name outAt = turn.integer(
+                "outAt",
+                panels
+                        ? out.inTile().index(nest.rows(), row, nest.columns(), none)
+                        : out.index(nest.rows(), row, nest.columns(), column));
+        Expression into = Argument.INTO.value();
         for (int q = 0; q < vectors; q++) {
-            String at = Operand.sum("outAt", out.vector(q));
-            String sum = words.multiplyAdd(right.word() + q, left.word(), words.load("into", at));
-            lines.line(words.store(sum, "into", at));
+            Expression at = Expression.sum(outAt, out.vector(q));
+            Name held = Expression.name(right.word() + q);
+            turn.store(into, at, Registers.multiplyAdd(held, factor, Registers.load(into, at)));
         }
-        lines.end();
+        return body.build();
     }
 }

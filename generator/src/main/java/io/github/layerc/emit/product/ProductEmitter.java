@@ -1,6 +1,5 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.program.op.Gather;
@@ -8,25 +7,17 @@ import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Scheduler;
-import java.util.List;
 
 /** Kernels of products: which emitter makes one depends on its schedule. The Gram form of a product is one, too. */
 public final class ProductEmitter {
     private final Emission emission;
     private final Scheduler scheduler;
-    private final RowAdders adders;
     private final GramEmitter gram;
 
     public ProductEmitter(Emission emission, Scheduler scheduler) {
         this.emission = emission;
         this.scheduler = scheduler;
-        this.adders = new RowAdders(emission);
-        this.gram = new GramEmitter(emission, adders);
-    }
-
-    /** The methods that kernels call, once these were emitted. */
-    public List<MethodSpec> helpers() {
-        return adders.methods();
+        this.gram = new GramEmitter(emission);
     }
 
     public Kernel gather(Gather op) {
@@ -46,6 +37,6 @@ public final class ProductEmitter {
         if (schedule.form() == Schedule.Form.TILE) {
             return new TileEmitter(nest).emit();
         }
-        return RowCopiesEmitter.suits(nest) ? new RowCopiesEmitter(nest, adders).emit() : new RowsEmitter(nest).emit();
+        return RowCopiesEmitter.suits(nest) ? new RowCopiesEmitter(nest).emit() : new RowsEmitter(nest).emit();
     }
 }

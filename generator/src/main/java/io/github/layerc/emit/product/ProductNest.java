@@ -3,12 +3,13 @@ package io.github.layerc.emit.product;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.LaneConstants;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.LaneConstant;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Scratch;
 import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
@@ -29,11 +30,13 @@ final class ProductNest {
     /** Weights of a layer from which on its gradient is worth sharing out among threads. */
     private static final int SHARED_WEIGHTS = 4096;
 
+    /** The variable of {@link #declareLaneExtent}. */
+    private static final Name PADDED = Expression.name("padded");
+
     private final Emission emission;
     private final Product product;
     private final Schedule schedule;
     private final String variant;
-    private final Operand weights;
     private final Axis rows;
     private final Axis columns;
     private final Axis reduction;
@@ -54,7 +57,6 @@ final class ProductNest {
         this.product = product;
         this.schedule = schedule;
         this.variant = variant;
-        this.weights = weights;
         boolean samplesInnermost = schedule.lanes() == Lanes.COLUMNS || schedule.form() == Schedule.Form.ROWS;
         boolean samplesInLanes = samplesInnermost && emission.unitMajor();
         switch (product.kind()) {
@@ -97,15 +99,6 @@ final class ProductNest {
 
     Emission emission() {
         return emission;
-    }
-
-    /** The same for code that is thrown away. */
-    ProductNest draft() {
-        return new ProductNest(emission.draft(), product, schedule, variant, weights);
-    }
-
-    Scratch scratch() {
-        return emission.scratch();
     }
 
     /** Plain Java where the schedule has no lanes. */
@@ -172,9 +165,9 @@ final class ProductNest {
     }
 
     /** The number of elements of an axis, as an expression. */
-    String extentName(Axis axis) {
+    Expression extentName(Axis axis) {
         return switch (axis) {
-            case SAMPLES -> "count";
+            case SAMPLES -> Argument.COUNT.value();
             case UNITS -> Names.units(product.layer());
             case INPUTS -> Names.units(product.layer() - 1);
         };
@@ -189,20 +182,22 @@ final class ProductNest {
         };
     }
 
-    /** Emits what {@link #laneExtentName} of the columns needs, at the start of a method: a part of an axis ends where its last vector does. */
-    void laneExtent(Lines lines) {
-        if (schedule.lanes() == Lanes.COLUMNS && laneExtentName(columns).equals("padded")) {
-            lines.line("int padded = (to + LANES - 1) / LANES * LANES");
+    /** Declares what {@link #laneExtent} of the columns needs, at the start of a method: a part of an axis ends where its last vector does. */
+    void declareLaneExtent(Body body) {
+        if (schedule.lanes() == Lanes.COLUMNS && laneExtent(columns).equals(PADDED)) {
+            Expression last =
+                    Expression.difference(Expression.sum(Argument.TO.value(), Names.LANES), Expression.number(1));
+            body.integer(PADDED.text(), Expression.whole(last, Names.LANES));
         }
     }
 
     /** Where vectors along an axis end. */
-    String laneExtentName(Axis axis) {
+    Expression laneExtent(Axis axis) {
         return switch (axis) {
-            case SAMPLES -> emission.unitMajor() ? "padded" : "count";
-            case UNITS -> emission.widthName(product.layer());
+            case SAMPLES -> emission.unitMajor() ? PADDED : Argument.COUNT.value();
+            case UNITS -> emission.width(product.layer());
             case INPUTS ->
-                !shared() ? emission.widthName(product.layer() - 1) : padded(axis) ? "padded" : Argument.TO.toString();
+                !shared() ? emission.width(product.layer() - 1) : padded(axis) ? PADDED : Argument.TO.value();
         };
     }
 
@@ -212,13 +207,13 @@ final class ProductNest {
     }
 
     /** The first element of an axis that the kernel takes. */
-    String start(Axis axis) {
-        return extent(axis) == 0 ? Argument.FROM.toString() : "0";
+    Expression start(Axis axis) {
+        return extent(axis) == 0 ? Argument.FROM.value() : Expression.number(0);
     }
 
     /** The element behind the last one of an axis that the kernel takes. */
-    String end(Axis axis) {
-        return extent(axis) == 0 ? Argument.TO.toString() : extentName(axis);
+    Expression end(Axis axis) {
+        return extent(axis) == 0 ? Argument.TO.value() : extentName(axis);
     }
 
     /** {@code forward1}, {@code addWeightGradient1}, {@code delta1}: what it makes, of which layer. */
@@ -299,8 +294,8 @@ final class ProductNest {
     }
 
     /** The elements of the summed axis, padding aside, in the last vector of a row. */
-    String reductionMask() {
-        return emission.scratch().tail(reduction == Axis.UNITS ? product.layer() : product.layer() - 1);
+    Expression reductionMask() {
+        return new Expression.Own(LaneConstant.tail(reduction == Axis.UNITS ? product.layer() : product.layer() - 1));
     }
 
     /** What the tail reads on the right: samples that lie in strips for vectors lie in rows, too. */
@@ -333,7 +328,7 @@ final class ProductNest {
     boolean sumsRows() {
         return sumsLanes()
                 && out.contiguous(columns)
-                && size(columns) >= LaneConstants.lanes(emission.words().precision()) / 4;
+                && size(columns) >= LaneConstant.lanes(emission.words().precision()) / 4;
     }
 
     /** Whether tiles of one column and as many rows as the largest vector has lanes do. */

@@ -2,10 +2,18 @@ package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.InliningBudget;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Statement;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.List;
 
 /**
  * A tile whose accumulators run along the summed axis, or are single numbers. Of rows and columns, the operands of the fewer are held in
@@ -14,232 +22,243 @@ import io.github.layerc.schedule.Schedule.Lanes;
 final class ReductionTile {
     private final ProductNest nest;
     private final StoreEmitter store;
-    private final Words words;
     private final int mr;
     private final int nr;
     private final boolean lanes;
-    private final String r;
+    private final Name r;
 
-    ReductionTile(ProductNest nest, StoreEmitter store, int mr, int nr) {
+    /** Whether partial sums are added up in memory. */
+    private final boolean inMemory;
+
+    /** Whether the last vector of a padded row is taken without the padding; else its elements are taken one by one. */
+    private final boolean masks;
+
+    private ReductionTile(ProductNest nest, StoreEmitter store, int mr, int nr, boolean inMemory, boolean masks) {
         this.nest = nest;
         this.store = store;
-        this.words = nest.words();
         this.mr = mr;
         this.nr = nr;
         this.lanes = nest.schedule().lanes() == Lanes.REDUCTION;
-        this.r = nest.reduction().variable();
+        this.r = nest.reduction().at();
+        this.inMemory = inMemory;
+        this.masks = masks;
+    }
+
+    /** A tile. Vectors of partial sums are added up in memory where the calls for all of them do not fit the {@link InliningBudget}. */
+    static List<Statement> code(ProductNest nest, StoreEmitter store, int mr, int nr) {
+        boolean lanes = nest.schedule().lanes() == Lanes.REDUCTION;
         boolean neighbours =
                 nest.left().contiguous(nest.reduction()) && nest.right().contiguous(nest.reduction());
         if (lanes && !neighbours) {
             throw new AssertionError("lanes along an axis that is not contiguous: " + nest.product());
         }
-    }
-
-    /** Vectors of partial sums are added up in memory where the calls for all of them do not fit the {@link InliningBudget}. */
-    void emit(Lines lines) {
         boolean masks = lanes && nest.reductionTail() && nest.reductionPadded();
-        boolean fits = fits(masks);
-        emit(lines, nest.partialVectors() && !fits, masks && fits);
+        List<Statement> code = new ReductionTile(nest, store, mr, nr, false, masks).code();
+        return !lanes || InliningBudget.fits(code)
+                ? code
+                : new ReductionTile(nest, store, mr, nr, nest.partialVectors(), false).code();
     }
 
-    private boolean fits(boolean masks) {
-        Lines draft = new Lines();
-        new ReductionTile(nest.draft(), store, mr, nr).emit(draft, false, masks);
-        return InliningBudget.nodes(draft.build()) <= InliningBudget.NODES;
-    }
-
-    /**
-     * @param inMemory whether partial sums are added up there
-     * @param masks whether the last vector of a padded row is taken without the padding; else its elements are taken one by one
-     */
-    private void emit(Lines lines, boolean inMemory, boolean masks) {
-        places(lines, nest.left(), nest.rows(), mr);
-        places(lines, nest.right(), nest.columns(), nr);
+    private List<Statement> code() {
+        Body body = new Body();
+        places(body, nest.left(), nest.rows(), mr);
+        places(body, nest.right(), nest.columns(), nr);
         if (nest.partialVectors()) {
-            partialPlaces(lines, inMemory ? 1 : mr);
+            partialPlaces(body, inMemory ? 1 : mr);
         }
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
                 boolean sumSoFar = nest.partialVectors() && !inMemory;
-                String value = sumSoFar
-                        ? words.load(partials(), partial(p, q))
-                        : p + q == 0 || !lanes ? words.zero() : acc(0, 0);
-                lines.line(words.register() + " " + acc(p, q) + " = " + value);
+                Expression value = sumSoFar
+                        ? Registers.load(partials(), partial(p, q))
+                        : p + q == 0 || !lanes ? Registers.zero() : acc(0, 0);
+                body.register(acc(p, q).text(), value);
             }
         }
-        loop(lines, masks);
+        loop(body);
         if (inMemory) {
-            addToPartials(lines);
+            addToPartials(body);
         } else if (nest.partialVectors()) {
             for (int p = 0; p < mr; p++) {
                 for (int q = 0; q < nr; q++) {
-                    lines.line(words.store(acc(p, q), partials(), partial(p, q)));
+                    body.store(partials(), partial(p, q), acc(p, q));
                 }
             }
         } else if (lanes) {
-            reduce(lines, nest.reductionTail() && !masks);
+            reduce(body);
         } else {
             if (nest.forwardInBlocks()) {
-                flags(lines);
+                flags(body);
             }
             for (int p = 0; p < mr; p++) {
                 for (int q = 0; q < nr; q++) {
-                    lines.line(store.call(plus(nest.rows(), p), plus(nest.columns(), q), acc(p, q)));
+                    Expression row = Expression.sum(nest.rows().at(), p);
+                    Expression column = Expression.sum(nest.columns().at(), q);
+                    body.run(store.call(row, column, acc(p, q)));
                 }
             }
         }
+        return body.build();
     }
 
     /** Where the rows of an operand start. */
-    private void places(Lines lines, Operand operand, Axis axis, int number) {
+    private static void places(Body body, Operand operand, Axis axis, int number) {
         for (int i = 0; i < number; i++) {
-            String start = i == 0
-                    ? operand.row(axis, axis.variable())
-                    : Operand.sum(place(operand, i - 1), operand.stride(axis));
-            lines.line("int " + place(operand, i) + " = " + start);
+            Expression start =
+                    i == 0 ? operand.row(axis, axis.at()) : Expression.sum(place(operand, i - 1), operand.stride(axis));
+            body.integer(place(operand, i).text(), start);
         }
     }
 
     /** Where the vectors of the rows of the tile start among the partial sums. */
-    private void partialPlaces(Lines lines, int number) {
-        String units = nest.extentName(nest.columns());
+    private void partialPlaces(Body body, int number) {
         for (int p = 0; p < number; p++) {
-            String start = p == 0
-                    ? "((s - firstSample) * " + units + " + " + nest.columns().variable() + ") * LANES"
-                    : "partialAt" + (p - 1) + " + " + units + " * LANES";
-            lines.line("int partialAt" + p + " = " + start);
+            Expression units = nest.extentName(nest.columns());
+            Expression start = p == 0
+                    ? partial(nest, nest.rows().at(), nest.columns().at())
+                    : Expression.sum(Expression.name("partialAt" + (p - 1)), Expression.product(units, Names.LANES));
+            body.integer("partialAt" + p, start);
         }
     }
 
-    private String partials() {
-        return nest.scratch().partials(nest.product().layer(), nest.schedule().samples());
+    /** The place of the vector of a sample and a unit among the partial sums. */
+    static Expression partial(ProductNest nest, Expression sample, Expression unit) {
+        Expression row = Expression.difference(sample, Expression.name("firstSample"));
+        Expression number = Expression.sum(Expression.product(row, nest.extentName(nest.columns())), unit);
+        return Expression.product(number, Names.LANES);
     }
 
-    private void addToPartials(Lines lines) {
-        String vectors = storeSums(lines);
-        lines.begin("for (int row = 0; row < " + mr + "; row++)");
-        lines.begin("for (int column = 0; column < " + nr + "; column++)");
-        String distance = nest.extentName(nest.columns());
-        lines.line("int at = partialAt0 + (row * " + distance + " + column) * LANES");
-        String sum = words.load(vectors, "(row * " + nr + " + column) * LANES");
-        lines.line(words.store(words.add(words.load(partials(), "at"), sum), partials(), "at"));
-        lines.end().end();
+    private Expression partials() {
+        return partials(nest);
+    }
+
+    /** The array of the partial sums. */
+    static Expression partials(ProductNest nest) {
+        return new Expression.Own(
+                Scratch.partials(nest.product().layer(), nest.schedule().samples()));
+    }
+
+    private void addToPartials(Body body) {
+        Expression vectors = storeSums(body);
+        Body each = body.loop("row", Expression.number(mr)).loop("column", Expression.number(nr));
+        Expression place = number(Expression.name("row"), Expression.name("column"), nest.extentName(nest.columns()));
+        Name at = each.integer(
+                "at", Expression.sum(Expression.name("partialAt0"), Expression.product(place, Names.LANES)));
+        Expression number = number(Expression.name("row"), Expression.name("column"), Expression.number(nr));
+        Expression sum = Registers.load(vectors, Expression.product(number, Names.LANES));
+        each.store(partials(), at, Registers.add(Registers.load(partials(), at), sum));
+    }
+
+    private static Expression number(Expression row, Expression column, Expression width) {
+        return Expression.sum(Expression.product(row, width), column);
     }
 
     /** Stores the accumulators, one behind the other; returns the array. */
-    private String storeSums(Lines lines) {
-        String vectors = nest.scratch().lanes(mr * nr);
+    private Expression storeSums(Body body) {
+        Expression vectors = new Expression.Own(Scratch.lanes(mr * nr));
         for (int p = 0; p < mr; p++) {
             for (int q = 0; q < nr; q++) {
-                lines.line(words.store(acc(p, q), vectors, Operand.product(String.valueOf(p * nr + q), "LANES")));
+                body.store(vectors, Expression.product(p * nr + q, Names.LANES), acc(p, q));
             }
         }
         return vectors;
     }
 
-    private static String partial(int p, int q) {
-        return Operand.sum("partialAt" + p, Operand.product(String.valueOf(q), "LANES"));
+    private static Expression partial(int p, int q) {
+        return Expression.sum(Expression.name("partialAt" + p), Expression.product(q, Names.LANES));
     }
 
-    private void loop(Lines lines, boolean masks) {
-        String extent = nest.forwardInBlocks() ? "end" : nest.extentName(nest.reduction());
-        String start = nest.forwardInBlocks() ? "start" : "0";
+    private void loop(Body body) {
+        boolean blocks = nest.forwardInBlocks();
+        Expression extent = blocks ? Expression.name("end") : nest.extentName(nest.reduction());
+        Expression start = blocks ? Expression.name("start") : Expression.number(0);
         if (!lanes) {
-            lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + "++)");
+            multiplyAdds(body.loop(r.text(), start, extent), null);
         } else if (nest.reductionTail()) {
-            lines.line("int " + r + " = " + start);
-            lines.begin("for (; " + r + " <= " + extent + " - LANES; " + r + " += LANES)");
+            body.integer(r.text(), start);
+            multiplyAdds(body.steps(r, extent, Names.LANES), null);
         } else {
-            lines.begin("for (int " + r + " = " + start + "; " + r + " < " + extent + "; " + r + " += LANES)");
+            multiplyAdds(body.loop(r.text(), start, extent, Names.LANES), null);
         }
-        multiplyAdds(lines, "");
-        lines.end();
         if (masks) {
-            lines.begin("if (" + extent + " % LANES != 0)");
-            lines.comment("the last vector, whose padding does not count");
-            multiplyAdds(lines, nest.reductionMask());
-            lines.end();
+            Expression left = Expression.remainder(extent, Names.LANES);
+            Body last = body.when(Expression.compare(left, Sign.NOT_EQUAL, Expression.number(0)));
+            last.comment("the last vector, whose padding does not count");
+            multiplyAdds(last, nest.reductionMask());
         }
     }
 
-    /** @param mask the lanes that count, empty for all */
-    private void multiplyAdds(Lines lines, String mask) {
+    /** @param mask the lanes that count, null for all */
+    private void multiplyAdds(Body body, Expression mask) {
         boolean holdRows = mr <= nr;
         Operand held = holdRows ? nest.left() : nest.right();
         Operand streamed = holdRows ? nest.right() : nest.left();
-        nest.right().panel(lines, nest.reduction(), r);
+        nest.right().panel(body, nest.reduction(), r);
         for (int h = 0; h < Math.min(mr, nr); h++) {
-            load(lines, held, h);
+            load(body, held, h);
         }
         for (int t = 0; t < Math.max(mr, nr); t++) {
-            load(lines, streamed, t);
+            Name second = load(body, streamed, t);
             for (int h = 0; h < Math.min(mr, nr); h++) {
-                int p = holdRows ? h : t;
-                int q = holdRows ? t : h;
-                String sum = words.multiplyAdd(held.word() + h, streamed.word() + t, acc(p, q));
-                lines.line(
-                        mask.isEmpty()
-                                ? words.accumulate(acc(p, q), held.word() + h, streamed.word() + t)
-                                : acc(p, q) + " = " + words.choose(acc(p, q), sum, mask));
+                Name first = Expression.name(held.word() + h);
+                Name acc = holdRows ? acc(h, t) : acc(t, h);
+                if (mask == null) {
+                    body.accumulate(acc, first, second);
+                } else {
+                    body.assign(acc, Registers.blend(acc, Registers.multiplyAdd(first, second, acc), mask));
+                }
             }
         }
     }
 
-    private void load(Lines lines, Operand operand, int i) {
-        String index = place(operand, i) + " + " + operand.along(nest.reduction(), r);
-        lines.line(words.register() + " " + operand.word() + i + " = " + words.load(operand.array(), index));
+    private Name load(Body body, Operand operand, int i) {
+        Expression index = Expression.sum(place(operand, i), operand.along(nest.reduction(), r));
+        return body.register(operand.word() + i, Registers.load(operand.array(), index));
     }
 
     /** Sums up each accumulator in a fixed order, adds the elements that did not fill a vector, and stores. */
-    private void reduce(Lines lines, boolean tail) {
-        lines.blank().comment("reduce: once per tile");
-        String vectors = storeSums(lines);
-        if (mr > 1) {
-            lines.begin("for (int row = 0; row < " + mr + "; row++)");
+    private void reduce(Body body) {
+        body.blank().comment("reduce: once per tile");
+        Expression vectors = storeSums(body);
+        Expression rowNumber = mr > 1 ? Expression.name("row") : Expression.number(0);
+        Expression columnNumber = nr > 1 ? Expression.name("column") : Expression.number(0);
+        Body rows = mr > 1 ? body.loop("row", Expression.number(mr)) : body;
+        Body each = nr > 1 ? rows.loop("column", Expression.number(nr)) : rows;
+        Expression row = Expression.sum(nest.rows().at(), rowNumber);
+        Expression column = Expression.sum(nest.columns().at(), columnNumber);
+        Expression number = number(rowNumber, columnNumber, Expression.number(nr));
+        Name sum = each.declare(
+                Type.ELEMENT,
+                "sum",
+                LaneSums.sum(nest.emission().words(), vectors, Expression.product(number, Names.LANES)));
+        if (nest.reductionTail() && !masks) {
+            Name t = Expression.name("t");
+            each.loop(t.text(), r, nest.extentName(nest.reduction()))
+                    .accumulateNumber(
+                            sum,
+                            Expression.element(
+                                    nest.left().array(), nest.left().index(nest.rows(), row, nest.reduction(), t)),
+                            Expression.element(
+                                    nest.right().array(),
+                                    nest.right().index(nest.columns(), column, nest.reduction(), t)));
         }
-        if (nr > 1) {
-            lines.begin("for (int column = 0; column < " + nr + "; column++)");
-        }
-        String row = mr > 1 ? nest.rows().variable() + " + row" : nest.rows().variable();
-        String column = nr > 1
-                ? nest.columns().variable() + " + column"
-                : nest.columns().variable();
-        String index = Operand.sum(mr > 1 ? Operand.product("row", String.valueOf(nr)) : "0", nr > 1 ? "column" : "0");
-        lines.line(words.type() + " sum = " + nest.scratch().sumOfLanes(vectors, Operand.product(index, "LANES")));
-        if (tail) {
-            String extent = nest.extentName(nest.reduction());
-            lines.begin("for (int t = " + r + "; t < " + extent + "; t++)");
-            Words numbers = words.scalar();
-            lines.line(numbers.accumulate(
-                    "sum",
-                    numbers.load(nest.left().array(), nest.left().index(nest.rows(), row, nest.reduction(), "t")),
-                    numbers.load(
-                            nest.right().array(), nest.right().index(nest.columns(), column, nest.reduction(), "t"))));
-            lines.end();
-        }
-        lines.line(store.call(row, column, "sum"));
-        if (nr > 1) {
-            lines.end();
-        }
-        if (mr > 1) {
-            lines.end();
-        }
+        each.run(store.call(row, column, sum));
     }
 
-    private void flags(Lines lines) {
-        lines.line("boolean first = start == 0");
-        lines.line("boolean last = end == " + nest.extentName(nest.reduction()));
+    private void flags(Body body) {
+        Sign equal = Sign.EQUAL;
+        body.declare(Type.BOOLEAN, "first", Expression.compare(Expression.name("start"), equal, Expression.number(0)));
+        body.declare(
+                Type.BOOLEAN,
+                "last",
+                Expression.compare(Expression.name("end"), equal, nest.extentName(nest.reduction())));
     }
 
-    private String acc(int p, int q) {
-        return "acc" + p + q;
+    private static Name acc(int p, int q) {
+        return Expression.name("acc" + p + q);
     }
 
-    private static String place(Operand operand, int i) {
-        return operand.word() + "At" + i;
-    }
-
-    private static String plus(Axis axis, int offset) {
-        return Operand.sum(axis.variable(), String.valueOf(offset));
+    private static Name place(Operand operand, int i) {
+        return Expression.name(operand.word() + "At" + i);
     }
 }

@@ -1,22 +1,18 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.ArrayTypeName;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
-import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.DerivativeMethod;
-import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.Lines;
-import io.github.layerc.network.Activation;
+import io.github.layerc.emit.code.Helper;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import javax.lang.model.element.Modifier;
 
 /**
- * The methods of a class that add up scaled rows, one for each number of rows, emitted for the numbers that are called.
+ * The methods of a class that add up scaled rows, one for each number of rows.
  *
  * <p>C2 of JDK 17 to 25 makes vectors of such a loop where all of its arrays start at the same index; of rows that lie in one array at places
  * that it does not know it makes none, since a store might change what is loaded next. One sum of four rows is as much as it takes reliably: of
@@ -27,55 +23,39 @@ final class RowAdders {
     /** Rows that are added at a time. */
     static final int ROWS = 4;
 
-    private static final String NAME = "addRows";
-
-    private final Emission emission;
-    private final Set<Integer> numbers = new TreeSet<>();
-    private final Set<Activation> derivatives = new LinkedHashSet<>();
-
-    RowAdders(Emission emission) {
-        this.emission = emission;
-    }
+    private RowAdders() {}
 
     /** The call for {@code sums[j] += factors[0] * rows[0][j] + ...}, {@code j < length}. */
-    String call(String sums, String length, List<String> rows, List<String> factors) {
-        numbers.add(rows.size());
-        return NAME + rows.size() + "(" + sums + ", " + length + ", " + String.join(", ", rows) + ", "
-                + String.join(", ", factors) + ")";
+    static Call call(Words words, Expression sums, Expression length, List<Expression> rows, List<Expression> factors) {
+        List<Expression> values = new ArrayList<>(List.of(sums, length));
+        values.addAll(rows);
+        values.addAll(factors);
+        Helper adder = new Helper(Helper.Kind.ROW_ADDER, rows.size(), method(words.scalar(), rows.size()));
+        return Expression.call(adder, values);
     }
 
-    /** To be called where {@link DerivativeMethod} is. */
-    void needDerivative(Activation activation) {
-        derivatives.add(activation);
-    }
-
-    List<MethodSpec> methods() {
-        List<MethodSpec> methods =
-                new ArrayList<>(numbers.stream().map(this::method).toList());
-        derivatives.forEach(activation -> methods.add(
-                DerivativeMethod.method(activation, emission.network().precision())));
-        return methods;
-    }
-
-    private MethodSpec method(int number) {
-        TypeName element = Argument.element(emission.network().precision());
-        MethodSpec.Builder method = MethodSpec.methodBuilder(NAME + number)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .addJavadoc(
+    private static Method method(Words words, int number) {
+        Name sums = Expression.name("sums");
+        Name length = Expression.name("length");
+        Name j = Expression.name("j");
+        Method.Builder method = Method.builder(words, "addRows" + number)
+                .isStatic()
+                .documentation(
                         "Adds scaled rows to sums. C2 makes vectors of this loop: all of its arrays start at the same index.\n")
-                .addParameter(ArrayTypeName.of(element), "sums")
-                .addParameter(TypeName.INT, "length");
-        List<String> terms = new ArrayList<>();
+                .parameter(Type.ARRAY, sums.text())
+                .parameter(Type.INT, length.text());
+        Expression scaled = null;
         for (int q = 0; q < number; q++) {
-            method.addParameter(ArrayTypeName.of(element), "row" + q);
-            terms.add("factor" + q + " * row" + q + "[j]");
+            method.parameter(Type.ARRAY, "row" + q);
+            Expression term =
+                    Expression.times(Expression.name("factor" + q), Expression.element(Expression.name("row" + q), j));
+            scaled = scaled == null ? term : Expression.plus(scaled, term);
         }
         for (int q = 0; q < number; q++) {
-            method.addParameter(element, "factor" + q);
+            method.parameter(Type.ELEMENT, "factor" + q);
         }
-        Lines lines = new Lines();
-        lines.begin("for (int j = 0; j < length; j++)");
-        lines.line("sums[j] += " + String.join(" + ", terms)).end();
-        return method.addCode(lines.build()).build();
+        Body body = new Body();
+        body.loop(j.text(), length).increase(Expression.element(sums, j), scaled);
+        return method.code(body);
     }
 }

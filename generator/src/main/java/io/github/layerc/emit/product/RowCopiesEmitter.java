@@ -1,21 +1,23 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.ClassName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
-import io.github.layerc.emit.code.DerivativeMethod;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Products of plain Java in which rows of the right operand are scaled and added up, with many columns:
@@ -35,20 +37,22 @@ final class RowCopiesEmitter {
     /** With fewer columns, to copy them takes longer than vectors save. */
     private static final int FEWEST_COLUMNS = 64;
 
-    private final ProductNest nest;
-    private final Emission emission;
-    private final Schedule schedule;
-    private final Words words;
-    private final StoreEmitter store;
-    private final RowAdders adders;
+    private static final ClassName SYSTEM = ClassName.get(System.class);
+    private static final Name FIRST = Expression.name("first");
+    private static final Name LAST = Expression.name("last");
+    private static final Name START = Expression.name("start");
+    private static final Name LENGTH = Expression.name("length");
+    private static final Name J = Expression.name("j");
+    private static final Expression NONE = Expression.number(0);
 
-    RowCopiesEmitter(ProductNest nest, RowAdders adders) {
+    private final ProductNest nest;
+    private final Schedule schedule;
+    private final StoreEmitter store;
+
+    RowCopiesEmitter(ProductNest nest) {
         this.nest = nest;
-        this.emission = nest.emission();
         this.schedule = nest.schedule();
-        this.words = nest.words().withoutBranches();
-        this.store = new StoreEmitter(nest);
-        this.adders = adders;
+        this.store = new StoreEmitter(nest, false);
     }
 
     static boolean suits(ProductNest nest) {
@@ -58,171 +62,142 @@ final class RowCopiesEmitter {
 
     Kernel emit() {
         String name = nest.name() + "Rows";
-        Set<Argument> all = new LinkedHashSet<>(nest.operandArguments());
-        if (nest.reduction() == Axis.SAMPLES) {
-            all.add(Argument.COUNT);
-        }
-        all.addAll(nest.epilogueArguments());
-        List<Argument> arguments = List.copyOf(all);
-        MethodSpec driver = emission.method(nest.name(), nest.arguments())
-                .addJavadoc(
-                        "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
-                        nest.product().layer(),
-                        new NestText(nest).formula(),
-                        new NestText(nest).scheduleText(),
-                        new NestText(nest).reason())
-                .addCode(driver(name, arguments).build())
-                .build();
-        MethodSpec rows = emission.method(name, arguments)
-                .addParameter(TypeName.INT, "first")
-                .addParameter(TypeName.INT, "last")
-                .addParameter(TypeName.INT, "start")
-                .addParameter(TypeName.INT, "length")
-                .addJavadoc(
+        List<Argument> arguments = RowsEmitter.arguments(nest);
+        Method rows = Method.builder(nest.words(), name)
+                .parameters(arguments)
+                .parameter(Type.INT, FIRST.text())
+                .parameter(Type.INT, LAST.text())
+                .parameter(Type.INT, START.text())
+                .parameter(Type.INT, LENGTH.text())
+                .documentation(
                         "$L {@code first .. last - 1}, $L {@code start .. start + length - 1}. $L bytes of bytecode.\n",
                         nest.rows(),
                         nest.columns(),
                         Emission.sizeOf(name))
-                .addCode(rows().build())
-                .build();
+                .code(rows());
         return new Kernel(
                 nest.product(),
                 nest.name(),
                 nest.arguments(),
-                List.of(driver, rows),
+                List.of(RowsEmitter.driver(nest, driver(name, arguments)), rows),
                 new NestText(nest).scheduleText());
     }
 
-    private Lines driver(String name, List<Argument> arguments) {
-        Lines lines = new Lines();
-        String start = nest.start(nest.columns());
-        String length = nest.extentName(nest.columns());
+    private Body driver(String name, List<Argument> arguments) {
+        Body body = new Body();
         // columns that are samples come in ranges
         boolean blocks = nest.extent(nest.columns()) == 0 || schedule.block() < nest.extent(nest.columns());
-        if (blocks) {
-            String end = nest.end(nest.columns());
-            lines.begin("for (int start = " + start + "; start < " + end + "; start += " + schedule.block() + ")");
-            lines.line("int length = Math.min(" + schedule.block() + ", " + end + " - start)");
-            start = "start";
-            length = "length";
-        }
+        Body block = blocks ? RowsEmitter.blocks(body, nest) : body;
+        Expression start = blocks ? START : nest.start(nest.columns());
+        Expression length = blocks ? LENGTH : nest.extentName(nest.columns());
         int extent = nest.extent(nest.rows());
+        Expression end = nest.end(nest.rows());
         if (extent > 0 && extent <= schedule.rows()) {
-            lines.line(name + Argument.call(arguments, "0", nest.end(nest.rows()), start, length));
+            block.run(Argument.call(name, arguments, NONE, end, start, length));
         } else {
-            String row = nest.rows().variable();
-            String end = nest.end(nest.rows());
-            lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + end + "; " + row
-                    + " += " + schedule.rows() + ")");
-            String last = "Math.min(" + row + " + " + schedule.rows() + ", " + end + ")";
-            lines.line(name + Argument.call(arguments, row, last, start, length));
-            lines.end();
+            Name row = nest.rows().at();
+            Expression step = Expression.number(schedule.rows());
+            Expression last = Expression.math("min", Expression.sum(row, step), end);
+            block.loop(row.text(), nest.start(nest.rows()), end, step)
+                    .run(Argument.call(name, arguments, row, last, start, length));
         }
-        if (blocks) {
-            lines.end();
-        }
-        return lines;
+        return body;
     }
 
-    private Lines rows() {
-        Lines lines = new Lines();
-        String row = nest.rows().variable();
+    private Body rows() {
+        Body body = new Body();
         int terms = schedule.columns();
+        Expression copies = new Expression.Own(Scratch.rowCopies(terms, schedule.block()));
         for (int t = 0; t < terms; t++) {
-            lines.line(words.type() + "[] row" + t + " = " + nest.scratch().rowCopies(terms, schedule.block()) + "[" + t
-                    + "]");
+            body.declare(Type.ARRAY, copy(t).text(), Expression.element(copies, Expression.number(t)));
         }
-        lines.begin("for (int " + row + " = first; " + row + " < last; " + row + "++)");
-        lines.line("Arrays.fill(" + sums() + ", 0, length, 0)").end();
-        String r = nest.reduction().variable();
-        String extent = nest.extentName(nest.reduction());
+        eachRow(body).run(Expression.call(ClassName.get(Arrays.class), "fill", sums(), NONE, LENGTH, NONE));
+        Name r = nest.reduction().at();
+        Expression extent = nest.extentName(nest.reduction());
         int fixed = nest.extent(nest.reduction());
         if (fixed > 0 && fixed < 2 * terms) {
             // one or two steps, at places that are known
             for (int at = 0; at < fixed; at += terms) {
-                lines.blank();
-                step(lines, String.valueOf(at), Math.min(terms, fixed - at));
+                body.blank();
+                step(body, Expression.number(at), Math.min(terms, fixed - at));
             }
         } else {
-            lines.line("int " + r + " = 0");
-            lines.begin("for (; " + r + " <= " + extent + " - " + terms + "; " + r + " += " + terms + ")");
-            step(lines, r, terms);
-            lines.end();
+            body.integer(r.text(), NONE);
+            step(body.steps(r, extent, Expression.number(terms)), r, terms);
             if (fixed > 0 && fixed % terms > 0) {
-                step(lines, r, fixed % terms);
+                step(body, r, fixed % terms);
             } else if (fixed == 0 && terms > 1) {
-                lines.begin("for (; " + r + " < " + extent + "; " + r + "++)");
-                step(lines, r, 1);
-                lines.end();
+                step(body.rest(r, extent), r, 1);
             }
         }
-        epilogue(lines);
-        return lines;
+        epilogue(body);
+        return body;
+    }
+
+    private Body eachRow(Body body) {
+        return body.loop(nest.rows().variable(), FIRST, LAST);
     }
 
     /** Copies some rows of the right operand, and adds them to the sums of all rows. */
-    private void step(Lines lines, String at, int number) {
+    private void step(Body body, Expression at, int number) {
         Operand left = nest.left();
         Operand right = nest.right();
-        String row = nest.rows().variable();
-        List<String> copies = new ArrayList<>();
-        List<String> factors = new ArrayList<>();
-        String place = Operand.sum(right.row(nest.reduction(), at), "start");
-        String held = left.word() + "At";
+        List<Expression> copies = new ArrayList<>();
+        List<Expression> factors = new ArrayList<>();
+        Expression place = Expression.sum(right.row(nest.reduction(), at), START);
+        Name held = Expression.name(left.word() + "At");
         for (int t = 0; t < number; t++) {
-            String next = Operand.product(String.valueOf(t), right.stride(nest.reduction()));
-            lines.line("System.arraycopy(" + right.array() + ", " + Operand.sum(place, next) + ", row" + t
-                    + ", 0, length)");
-            copies.add("row" + t);
-            String element = Operand.product(String.valueOf(t), left.stride(nest.reduction()));
-            factors.add(left.array() + "[" + Operand.sum(held, element) + "]");
+            Expression from = Expression.sum(place, Expression.product(t, right.stride(nest.reduction())));
+            body.run(Expression.call(SYSTEM, "arraycopy", right.array(), from, copy(t), NONE, LENGTH));
+            copies.add(copy(t));
+            Expression element = Expression.sum(held, Expression.product(t, left.stride(nest.reduction())));
+            factors.add(Expression.element(left.array(), element));
         }
-        lines.begin("for (int " + row + " = first; " + row + " < last; " + row + "++)");
-        lines.line("int " + held + " = " + left.index(nest.rows(), row, nest.reduction(), at));
-        lines.line(adders.call(sums(), "length", copies, factors));
-        lines.end();
+        Body turn = eachRow(body);
+        turn.integer(held.text(), left.index(nest.rows(), nest.rows().at(), nest.reduction(), at));
+        turn.run(RowAdders.call(nest.words(), sums(), LENGTH, copies, factors));
+    }
+
+    private static Name copy(int t) {
+        return Expression.name("row" + t);
     }
 
     /** The sums of the row that the loop is at. */
-    private String sums() {
-        return nest.scratch().rowSums(schedule.rows(), schedule.block()) + "["
-                + nest.rows().variable() + " - first]";
+    private Expression sums() {
+        return Expression.element(
+                new Expression.Own(Scratch.rowSums(schedule.rows(), schedule.block())),
+                Expression.difference(nest.rows().at(), FIRST));
     }
 
-    private void epilogue(Lines lines) {
-        String row = nest.rows().variable();
-        boolean set = nest.epilogue().store() == Store.SET;
-        lines.blank();
-        lines.begin("for (int " + row + " = first; " + row + " < last; " + row + "++)");
-        lines.line(words.type() + "[] sums = " + sums());
-        lines.line("int outAt = " + Operand.sum(nest.out().row(nest.rows(), row), "start"));
-        if (set) {
-            String activation = store.activation(words, "j");
-            if (!activation.isEmpty()) {
-                lines.line("System.arraycopy(" + nest.epilogue().derivativeAt().name() + ", outAt, row0, 0, length)");
-                activation = "row0[j]";
-            }
-            String bias = nest.rows() == Axis.UNITS ? store.bias(row) : "";
-            if (!bias.isEmpty()) {
-                lines.line(words.type() + " bias = " + bias);
-                bias = "bias";
-            } else if (!store.bias().isEmpty()) {
-                bias = store.bias("start + j");
-            }
-            store.constants(lines, words);
-            String finished = store.finished(words, "sums[j]", bias, activation);
-            if (DerivativeMethod.suits(nest.epilogue().derivative())) {
-                adders.needDerivative(nest.epilogue().derivative());
-            }
-            if (!finished.equals("sums[j]")) {
-                lines.begin("for (int j = 0; j < length; j++)");
-                lines.line("sums[j] = " + finished).end();
-            }
-            lines.line("System.arraycopy(sums, 0, " + nest.out().array() + ", outAt, length)");
-        } else {
-            lines.begin("for (int j = 0; j < length; j++)");
-            lines.line(store.stored(words, "sums[j]", "outAt + j", "", "")).end();
+    private void epilogue(Body body) {
+        body.blank();
+        Body turn = eachRow(body);
+        Name sums = turn.declare(Type.ARRAY, "sums", sums());
+        Name outAt = turn.integer(
+                "outAt", Expression.sum(nest.out().row(nest.rows(), nest.rows().at()), START));
+        Expression sum = Registers.load(sums, J);
+        if (nest.epilogue().store() != Store.SET) {
+            turn.loop(J.text(), LENGTH).add(store.stored(sum, Expression.sum(outAt, J), null, null));
+            return;
         }
-        lines.end();
+        Expression activation = store.activation(J);
+        if (activation != null) {
+            Name from = Expression.name(nest.epilogue().derivativeAt().name());
+            turn.run(Expression.call(SYSTEM, "arraycopy", from, outAt, copy(0), NONE, LENGTH));
+            activation = Expression.element(copy(0), J);
+        }
+        Expression bias = store.biased() ? bias(turn) : null;
+        store.constants(turn);
+        Expression finished = store.finished(sum, bias, activation);
+        if (!finished.equals(sum)) {
+            turn.loop(J.text(), LENGTH).store(sums, J, finished);
+        }
+        turn.run(Expression.call(SYSTEM, "arraycopy", sums, NONE, nest.out().array(), outAt, LENGTH));
+    }
+
+    private Expression bias(Body body) {
+        return nest.rows() == Axis.UNITS
+                ? body.declare(Type.ELEMENT, "bias", store.bias())
+                : store.bias(Expression.sum(START, J));
     }
 }

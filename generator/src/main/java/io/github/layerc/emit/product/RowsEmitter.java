@@ -1,16 +1,23 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.ClassName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.code.Scratch;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,189 +37,186 @@ import java.util.Set;
  * <p>The sums are an array of their own, so that C2 keeps what it loads: a store to them changes no row.
  */
 final class RowsEmitter {
+    private static final Name START = Expression.name("start");
+    private static final Name LENGTH = Expression.name("length");
+    private static final Name J = Expression.name("j");
+
     private final ProductNest nest;
-    private final Emission emission;
     private final Schedule schedule;
-    private final Words words;
     private final StoreEmitter store;
-    private final List<MethodSpec> methods = new ArrayList<>();
-    private final List<String> emitted = new ArrayList<>();
+    private final List<Method> methods = new ArrayList<>();
+    private final Set<String> emitted = new HashSet<>();
 
     RowsEmitter(ProductNest nest) {
         this.nest = nest;
-        this.emission = nest.emission();
         this.schedule = nest.schedule();
-        this.words = nest.words();
         this.store = new StoreEmitter(nest);
     }
 
     Kernel emit() {
-        Lines lines = new Lines();
-        String columns = nest.extentName(nest.columns());
+        Body body = new Body();
         boolean blocks = schedule.block() < nest.extent(nest.columns());
-        if (blocks) {
-            String end = nest.end(nest.columns());
-            lines.begin("for (int start = " + nest.start(nest.columns()) + "; start < " + end + "; start += "
-                    + schedule.block() + ")");
-            lines.line("int length = Math.min(" + schedule.block() + ", " + end + " - start)");
-        }
-        String start = blocks ? "start" : "0";
-        String length = blocks ? "length" : columns;
-        String row = nest.rows().variable();
+        Body block = blocks ? blocks(body, nest) : body;
+        Expression start = blocks ? START : Expression.number(0);
+        Expression length = blocks ? LENGTH : nest.extentName(nest.columns());
+        Name row = nest.rows().at();
         int extent = nest.extent(nest.rows());
         int mr = schedule.rows();
         if (extent == 0) {
-            lines.line("int " + row + " = from");
-            lines.begin("for (; " + row + " <= to - " + mr + "; " + row + " += " + mr + ")");
-            lines.line(call(mr, row, start, length)).end();
-            lines.begin("for (; " + row + " < to; " + row + "++)");
-            lines.line(call(1, row, start, length)).end();
+            Expression to = Argument.TO.value();
+            block.integer(row.text(), Argument.FROM.value());
+            block.steps(row, to, Expression.number(mr)).run(call(mr, row, start, length));
+            block.rest(row, to).run(call(1, row, start, length));
         } else {
             int full = extent / mr * mr;
-            String bound = full == extent ? nest.extentName(nest.rows()) : String.valueOf(full);
+            Expression bound = full == extent ? nest.extentName(nest.rows()) : Expression.number(full);
             if (full == mr) {
-                lines.line(call(mr, "0", start, length));
+                block.run(call(mr, Expression.number(0), start, length));
             } else {
-                lines.begin("for (int " + row + " = 0; " + row + " < " + bound + "; " + row + " += " + mr + ")");
-                lines.line(call(mr, row, start, length)).end();
+                block.loop(row.text(), Expression.number(0), bound, Expression.number(mr))
+                        .run(call(mr, row, start, length));
             }
             if (full < extent) {
-                lines.line(call(extent - full, String.valueOf(full), start, length));
+                block.run(call(extent - full, Expression.number(full), start, length));
             }
         }
-        if (blocks) {
-            lines.end();
-        }
-        List<MethodSpec> all = new ArrayList<>();
-        all.add(emission.method(nest.name(), nest.arguments())
-                .addJavadoc(
+        List<Method> all = new ArrayList<>();
+        all.add(driver(nest, body));
+        all.addAll(methods);
+        return new Kernel(nest.product(), nest.name(), nest.arguments(), all, new NestText(nest).scheduleText());
+    }
+
+    /** The loop over blocks of columns: of {@code length}, from {@code start} on. */
+    static Body blocks(Body body, ProductNest nest) {
+        Expression block = Expression.number(nest.schedule().block());
+        Expression end = nest.end(nest.columns());
+        Body turn = body.loop(START.text(), nest.start(nest.columns()), end, block);
+        turn.integer(LENGTH.text(), Expression.math("min", block, Expression.difference(end, START)));
+        return turn;
+    }
+
+    /** The method that walks over the rows. */
+    static Method driver(ProductNest nest, Body body) {
+        return Method.builder(nest.words(), nest.name())
+                .parameters(nest.arguments())
+                .documentation(
                         "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
                         nest.product().layer(),
                         new NestText(nest).formula(),
                         new NestText(nest).scheduleText(),
                         new NestText(nest).reason())
-                .addCode(lines.build())
-                .build());
-        all.addAll(methods);
-        return new Kernel(nest.product(), nest.name(), nest.arguments(), all, new NestText(nest).scheduleText());
+                .code(body);
     }
 
-    /** Emits the method for a number of rows once; returns its call. */
-    private String call(int mr, String row, String start, String length) {
-        String name = nest.name() + "Rows" + mr;
+    /** What the methods for some rows take, but the place. */
+    static List<Argument> arguments(ProductNest nest) {
         Set<Argument> all = new LinkedHashSet<>(nest.operandArguments());
         if (nest.reduction() == Axis.SAMPLES) {
             all.add(Argument.COUNT);
         }
         all.addAll(nest.epilogueArguments());
-        List<Argument> arguments = List.copyOf(all);
-        if (!emitted.contains(name)) {
-            emitted.add(name);
-            methods.add(rowsMethod(name, arguments, mr));
-        }
-        return name + Argument.call(arguments, row, start, length);
+        return List.copyOf(all);
     }
 
-    private MethodSpec rowsMethod(String name, List<Argument> arguments, int mr) {
-        Lines lines = new Lines();
-        int length = mr * schedule.block();
-        lines.line("Arrays.fill(" + nest.scratch().sums(length) + ", 0, " + length + ", 0)");
-        String r = nest.reduction().variable();
-        String extent = nest.extentName(nest.reduction());
+    /** Emits the method for a number of rows once; returns its call. */
+    private Call call(int mr, Expression row, Expression start, Expression length) {
+        String name = nest.name() + "Rows" + mr;
+        List<Argument> arguments = arguments(nest);
+        if (emitted.add(name)) {
+            methods.add(rowsMethod(name, arguments, mr));
+        }
+        return Argument.call(name, arguments, row, start, length);
+    }
+
+    private Method rowsMethod(String name, List<Argument> arguments, int mr) {
+        Body body = new Body();
+        Expression length = Expression.number(mr * schedule.block());
+        Expression none = Expression.number(0);
+        body.run(Expression.call(ClassName.get(Arrays.class), "fill", sums(mr), none, length, none));
+        Name r = nest.reduction().at();
+        Expression extent = nest.extentName(nest.reduction());
         int step = schedule.columns();
         int fixed = nest.extent(nest.reduction());
-        lines.line("int " + r + " = 0");
+        body.integer(r.text(), none);
         if (fixed == 0 || fixed >= step) {
-            lines.begin("for (; " + r + " <= " + extent + " - " + step + "; " + r + " += " + step + ")");
-            scaledRows(lines, mr, step);
-            lines.end();
+            scaledRows(body.steps(r, extent, Expression.number(step)), mr, step);
         }
         if (fixed == 0 || fixed % step != 0) {
-            lines.begin("for (; " + r + " < " + extent + "; " + r + "++)");
-            scaledRows(lines, mr, 1);
-            lines.end();
+            scaledRows(body.rest(r, extent), mr, 1);
         }
-        epilogue(lines, mr);
-        return emission.method(name, arguments)
-                .addParameter(TypeName.INT, nest.rows().variable())
-                .addParameter(TypeName.INT, "start")
-                .addParameter(TypeName.INT, "length")
-                .addJavadoc(
+        epilogue(body, mr);
+        return Method.builder(nest.words(), name)
+                .parameters(arguments)
+                .parameter(Type.INT, nest.rows().variable())
+                .parameter(Type.INT, START.text())
+                .parameter(Type.INT, LENGTH.text())
+                .documentation(
                         "$L, $L {@code start .. start + length - 1}. $L bytes of bytecode.\n",
                         nest.rows().plural(mr),
                         nest.columns(),
                         Emission.sizeOf(name))
-                .addCode(lines.build())
-                .build();
+                .code(body);
     }
 
-    private void scaledRows(Lines lines, int mr, int step) {
+    private void scaledRows(Body body, int mr, int step) {
         Operand left = nest.left();
         Operand right = nest.right();
-        String r = nest.reduction().variable();
+        Name r = nest.reduction().at();
         for (int p = 0; p < mr; p++) {
             for (int t = 0; t < step; t++) {
-                String index = left.index(nest.rows(), plus(nest.rows().variable(), p), nest.reduction(), plus(r, t));
-                lines.line(words.type() + " " + left.word() + p + t + " = " + left.array() + "[" + index + "]");
+                Expression index = left.index(
+                        nest.rows(), Expression.sum(nest.rows().at(), p), nest.reduction(), Expression.sum(r, t));
+                body.declare(Type.ELEMENT, left.word() + p + t, Expression.element(left.array(), index));
             }
         }
         for (int t = 0; t < step; t++) {
-            String place = t == 0
-                    ? Operand.sum(right.row(nest.reduction(), r), "start")
-                    : Operand.sum(right.word() + "At" + (t - 1), right.stride(nest.reduction()));
-            lines.line("int " + right.word() + "At" + t + " = " + place);
+            Expression place = t == 0
+                    ? Expression.sum(right.row(nest.reduction(), r), START)
+                    : Expression.sum(Expression.name(right.word() + "At" + (t - 1)), right.stride(nest.reduction()));
+            body.integer(right.word() + "At" + t, place);
         }
-        lines.begin("for (int j = 0; j < length; j++)");
+        Body turn = body.loop(J.text(), LENGTH);
         for (int t = 0; t < step; t++) {
-            lines.line(words.type() + " " + right.word() + t + " = " + right.array() + "[" + right.word() + "At" + t
-                    + " + j]");
+            Expression at = Expression.sum(Expression.name(right.word() + "At" + t), J);
+            turn.declare(Type.ELEMENT, right.word() + t, Expression.element(right.array(), at));
         }
         for (int p = 0; p < mr; p++) {
-            StringBuilder sum = new StringBuilder();
+            Expression sum = null;
             for (int t = 0; t < step; t++) {
-                sum.append(t == 0 ? "" : " + ")
-                        .append(left.word())
-                        .append(p)
-                        .append(t)
-                        .append(" * ");
-                sum.append(right.word()).append(t);
+                Expression term =
+                        Expression.times(Expression.name(left.word() + p + t), Expression.name(right.word() + t));
+                sum = sum == null ? term : Expression.plus(sum, term);
             }
-            lines.line("sums[" + place(p) + "] += " + sum);
+            turn.increase(Expression.element(sums(mr), place(p)), sum);
         }
-        lines.end();
     }
 
-    private void epilogue(Lines lines, int mr) {
+    private void epilogue(Body body, int mr) {
         Operand out = nest.out();
         for (int p = 0; p < mr; p++) {
-            String place = p == 0
-                    ? Operand.sum(out.row(nest.rows(), nest.rows().variable()), "start")
-                    : Operand.sum("outAt" + (p - 1), out.stride(nest.rows()));
-            lines.line("int outAt" + p + " = " + place);
+            Expression place = p == 0
+                    ? Expression.sum(out.row(nest.rows(), nest.rows().at()), START)
+                    : Expression.sum(Expression.name("outAt" + (p - 1)), out.stride(nest.rows()));
+            body.integer("outAt" + p, place);
         }
-        store.constants(lines, words);
-        for (int p = 0; p < mr && !store.bias().isEmpty(); p++) {
-            String bias = words.broadcast(store.bias(plus(nest.rows().variable(), p)));
-            lines.line(words.register() + " bias" + p + " = " + bias);
+        store.constants(body);
+        for (int p = 0; p < mr && store.biased(); p++) {
+            Expression bias = store.bias(Expression.sum(nest.rows().at(), p));
+            body.register("bias" + p, Registers.broadcast(bias));
         }
-        lines.begin("for (int j = 0; j < length; j++)");
+        Body turn = body.loop(J.text(), LENGTH);
         for (int p = 0; p < mr; p++) {
-            String at = "outAt" + p + " + j";
-            String activation = store.activation(words, at);
-            lines.line(store.stored(words, words.load("sums", place(p)), at, bias(p), activation));
+            Expression at = Expression.sum(Expression.name("outAt" + p), J);
+            Expression bias = store.biased() ? Expression.name("bias" + p) : null;
+            turn.add(store.stored(Registers.load(sums(mr), place(p)), at, bias, store.activation(at)));
         }
-        lines.end();
     }
 
-    private String bias(int p) {
-        return store.bias().isEmpty() ? "" : "bias" + p;
+    private Expression sums(int mr) {
+        return new Expression.Own(Scratch.sums(mr * schedule.block()));
     }
 
-    private String place(int p) {
-        return Operand.sum(p == 0 ? "0" : String.valueOf(p * schedule.block()), "j");
-    }
-
-    private static String plus(String variable, int offset) {
-        return Operand.sum(variable, String.valueOf(offset));
+    private Expression place(int p) {
+        return Expression.sum(Expression.number(p * schedule.block()), J);
     }
 }

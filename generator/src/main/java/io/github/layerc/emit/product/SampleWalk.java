@@ -1,17 +1,22 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.InliningBudget;
-import io.github.layerc.emit.code.Lines;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Statement;
+import io.github.layerc.emit.nest.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The loops over the tiles of a product whose rows are samples, with the lanes along its columns. */
@@ -29,7 +34,7 @@ final class SampleWalk {
     private final StoreEmitter store;
     private final TileWalk walk;
     private final TileWalk.Tiles tiles;
-    private final List<MethodSpec> methods = new ArrayList<>();
+    private final List<Method> methods = new ArrayList<>();
 
     SampleWalk(ProductNest nest, StoreEmitter store, TileWalk walk, TileWalk.Tiles tiles) {
         this.nest = nest;
@@ -39,7 +44,7 @@ final class SampleWalk {
     }
 
     /** What the loops call besides tiles, once they were emitted. */
-    List<MethodSpec> methods() {
+    List<Method> methods() {
         return methods;
     }
 
@@ -47,31 +52,31 @@ final class SampleWalk {
      * Full tiles of samples for each tile of columns, which stays in a cache; then what is left of the samples, in tiles of fewer samples that
      * are wider instead: few chains of multiply-adds would wait for each other. Last the columns that fill no vector, for all samples.
      */
-    void emit(Lines lines) {
+    void emit(Body body) {
         int mr = nest.schedule().rows();
+        Expression from = Argument.FROM.value();
+        Expression to = Argument.TO.value();
+        Name s = Axis.SAMPLES.at();
         if (mr == 1) {
-            walk.vectors(lines, nest.schedule().columns(), (nr, column) -> {
-                lines.begin("for (int s = from; s < to; s++)");
-                lines.line(tiles.tile(1, nr, "s", column)).end();
-            });
+            walk.vectors(
+                    body,
+                    nest.schedule().columns(),
+                    (turn, nr, column) -> turn.loop(s.text(), from, to).run(tiles.tile(1, nr, s, column)));
             return;
         }
-        lines.line("int full = from + (to - from) / " + mr + " * " + mr);
-        lines.begin("if (full > from)");
-        walk.fullVectors(lines, nest.schedule().columns(), (nr, column) -> {
-            lines.begin("for (int s = from; s < full; s += " + mr + ")");
-            lines.line(tiles.tile(mr, nr, "s", column)).end();
-        });
-        lines.end();
-        lines.line("int s = full");
+        Expression step = Expression.number(mr);
+        Name full = body.integer("full", Expression.sum(from, Expression.whole(Expression.difference(to, from), step)));
+        walk.fullVectors(
+                body.when(Expression.compare(full, Sign.GREATER, from)),
+                nest.schedule().columns(),
+                (turn, nr, column) -> turn.loop(s.text(), from, full, step).run(tiles.tile(mr, nr, s, column)));
+        body.integer(s.text(), full);
         for (int size : TileWalk.sizes(mr)) {
             if (size < mr) {
-                lines.begin(size == 1 ? "for (; s < to; s++)" : "for (; s <= to - " + size + "; s += " + size + ")");
-                few(lines, size);
-                lines.end();
+                few(TileWalk.steps(body, s, to, size), size);
             }
         }
-        walk.tail(lines);
+        walk.tail(body);
     }
 
     /**
@@ -79,63 +84,65 @@ final class SampleWalk {
      * enough for C2 to inline it, and all of them are more than fits the {@link InliningBudget} of the kernel. So those of one sample are in a method
      * together, and those of more samples in the kernel, which they make too large to be inlined itself.
      */
-    private void few(Lines lines, int rows) {
+    private void few(Body body, int rows) {
         if (rows > 1) {
-            columns(lines, rows, ROOM);
+            columns(body, rows, narrow(rows, ROOM));
             return;
         }
-        Lines body = new Lines();
-        if (columns(body, rows, InliningBudget.NODES) == 0) {
-            columns(lines, rows, 0);
+        Map<Integer, List<Statement>> narrow = narrow(rows, InliningBudget.NODES);
+        if (narrow.isEmpty()) {
+            columns(body, rows, narrow);
             return;
         }
+        Body alone = new Body();
+        columns(alone, rows, narrow);
         Set<Argument> arguments = new LinkedHashSet<>(nest.operandArguments());
         arguments.addAll(nest.epilogueArguments());
         String name = nest.name() + "Alone";
         methods.add(nest.emission()
                 .method(name, arguments)
-                .addParameter(TypeName.INT, "s")
-                .addJavadoc(
+                .parameter(Type.INT, Axis.SAMPLES.variable())
+                .documentation(
                         "$L, all vectors of $L. $L bytes of bytecode.\n",
                         Axis.SAMPLES.plural(rows),
                         nest.columns(),
                         Emission.sizeOf(name))
-                .addCode(body.build())
-                .build());
-        lines.line(name + Argument.call(List.copyOf(arguments), "s"));
+                .code(alone));
+        body.run(Argument.call(name, List.copyOf(arguments), Axis.SAMPLES.at()));
     }
 
     /**
-     * Emits the loops over the columns, with the code of the narrowest tiles as far as it fits; returns how many of them did.
+     * The loops over the columns.
      *
-     * @param room nodes of the calls for it
+     * @param inside the code of the tiles that are no calls, by their vectors
      */
-    private int columns(Lines lines, int rows, int room) {
-        int widest = wider(rows);
-        Set<Integer> inside = narrow(rows, widest, room);
-        walk.fullVectors(lines, widest, (nr, column) -> {
-            if (inside.contains(nr)) {
-                new ColumnTile(nest, store, rows, nr).emit(lines);
+    private void columns(Body body, int rows, Map<Integer, List<Statement>> inside) {
+        walk.fullVectors(body, wider(rows), (turn, nr, column) -> {
+            if (inside.containsKey(nr)) {
+                turn.add(inside.get(nr));
             } else {
-                lines.line(tiles.tile(rows, nr, "s", column));
+                turn.run(tiles.tile(rows, nr, Axis.SAMPLES.at(), column));
             }
         });
-        return inside.size();
     }
 
-    /** The vectors of the narrowest tiles of a walk, of which the widest is none. */
-    private Set<Integer> narrow(int rows, int widest, int room) {
-        SortedSet<Integer> narrower = new TreeSet<>();
-        walk.fullVectors(new Lines(), widest, (nr, column) -> narrower.add(nr));
-        narrower.remove(widest);
-        Set<Integer> fitting = new TreeSet<>();
+    /**
+     * The narrowest tiles of a walk, of which the widest is none, as far as they fit.
+     *
+     * @param room nodes of the calls for them
+     */
+    private Map<Integer, List<Statement>> narrow(int rows, int room) {
+        int widest = wider(rows);
+        Map<Integer, List<Statement>> fitting = new TreeMap<>();
         int nodes = 0;
-        for (int nr : narrower) {
-            Lines tile = new Lines();
-            new ColumnTile(nest.draft(), store, rows, nr).emit(tile);
-            nodes += InliningBudget.nodes(tile.build());
+        for (int nr : new TreeSet<>(walk.vectorSizes(widest))) {
+            if (nr == widest) {
+                continue;
+            }
+            List<Statement> tile = ColumnTile.code(nest, store, rows, nr);
+            nodes += InliningBudget.nodes(tile);
             if (nodes <= room) {
-                fitting.add(nr);
+                fitting.put(nr, tile);
             }
         }
         return fitting;

@@ -1,14 +1,16 @@
 package io.github.layerc.emit.product;
 
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.InliningBudget;
-import io.github.layerc.emit.code.Lines;
-import io.github.layerc.emit.code.Operand;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
@@ -39,7 +41,7 @@ final class SmallLayerEmitter {
     private final StoreEmitter store;
 
     /** The bodies of the tiles by their vectors. */
-    private final Map<Integer, CodeBlock> tiles;
+    private final Map<Integer, List<Statement>> tiles;
 
     SmallLayerEmitter(ProductNest nest, StoreEmitter store) {
         this.nest = nest;
@@ -57,15 +59,14 @@ final class SmallLayerEmitter {
     }
 
     /** For every number of vectors that the columns may be on some machine. */
-    private Map<Integer, CodeBlock> tiles() {
-        Map<Integer, CodeBlock> bodies = new TreeMap<>();
+    private Map<Integer, List<Statement>> tiles() {
+        Map<Integer, List<Statement>> bodies = new TreeMap<>();
         for (int bytes : VECTOR_BYTES) {
             int lanes = nest.words().lanes(bytes);
             int vectors = (nest.extent(nest.columns()) + lanes - 1) / lanes;
             if (vectors <= InliningBudget.ONE_SAMPLE_VECTORS) {
-                Lines lines = new Lines();
-                new ColumnTile(nest, store, 1, vectors, "0", "0").emit(lines);
-                bodies.put(vectors, lines.build());
+                Expression first = Expression.number(0);
+                bodies.put(vectors, ColumnTile.code(nest, store, 1, vectors, first, first));
             }
         }
         return bodies;
@@ -82,49 +83,52 @@ final class SmallLayerEmitter {
     }
 
     /** That method and its tiles. */
-    List<MethodSpec> methods() {
+    List<Method> methods() {
         Set<Argument> all = new LinkedHashSet<>(nest.operandArguments());
         all.addAll(nest.epilogueArguments());
         List<Argument> arguments = List.copyOf(all);
-        String width = nest.laneExtentName(nest.columns());
-        Lines lines = new Lines();
-        List<MethodSpec> methods = new ArrayList<>();
-        tiles.forEach((vectors, body) -> {
+        Expression width = nest.laneExtent(nest.columns());
+        Body driver = new Body();
+        List<Method> methods = new ArrayList<>();
+        tiles.forEach((vectors, code) -> {
             String name = method() + vectors;
-            lines.begin("if (" + width + " == " + Operand.product(String.valueOf(vectors), "LANES") + ")");
-            lines.line(name + Argument.call(arguments)).line("return").end();
+            Expression elements = Expression.product(vectors, Names.LANES);
+            driver.when(Expression.compare(width, Sign.EQUAL, elements))
+                    .run(Argument.call(name, arguments))
+                    .leave();
             methods.add(nest.emission()
                     .method(name, arguments)
-                    .addJavadoc(
+                    .documentation(
                             "One sample: all $L, in $L. $L bytes of bytecode.\n",
                             nest.columns().plural(nest.extent(nest.columns())),
                             Words.vectors(vectors),
                             Emission.sizeOf(name))
-                    .addCode(body)
-                    .build());
+                    .code(code));
         });
-        lines.line(nest.name() + "(" + String.join(", ", firstOfAny()) + ")");
+        driver.run(Expression.call(nest.name(), firstOfAny()));
         methods.add(
                 0,
                 nest.emission()
                         .method(method(), arguments)
-                        .addJavadoc(
+                        .documentation(
                                 "Layer $L: {@code $L} for one sample.\n",
                                 nest.product().layer(),
                                 new NestText(nest).formula())
-                        .addCode(lines.build())
-                        .build());
+                        .code(driver));
         return methods;
     }
 
     /** The arguments of the kernel for any samples, with the first sample alone. */
-    private List<String> firstOfAny() {
-        return nest.arguments().stream()
-                .map(argument -> switch (argument) {
-                    case FROM -> "0";
-                    case TO -> "1";
-                    default -> argument.toString();
-                })
-                .toList();
+    private List<Expression> firstOfAny() {
+        List<Expression> values = new ArrayList<>();
+        for (Argument argument : nest.arguments()) {
+            values.add(
+                    switch (argument) {
+                        case FROM -> Expression.number(0);
+                        case TO -> Expression.number(1);
+                        default -> argument.value();
+                    });
+        }
+        return values;
     }
 }

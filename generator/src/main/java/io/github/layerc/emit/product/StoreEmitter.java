@@ -1,15 +1,20 @@
 package io.github.layerc.emit.product;
 
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.DerivativeMethod;
-import io.github.layerc.emit.code.FormulaPrinter;
-import io.github.layerc.emit.code.Lines;
-import io.github.layerc.emit.code.Operand;
-import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.code.FormulaCode;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Choice;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Statement;
+import io.github.layerc.emit.nest.Type;
+import io.github.layerc.network.Activation;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
@@ -19,12 +24,22 @@ import java.util.Map;
 
 /** The epilogue of a product: what happens to finished sums, one number or one register at a time. */
 final class StoreEmitter {
+    private static final Name TIMES = Expression.name("times");
+    private static final Name PARAMETERS = Expression.name("parameters");
+
     private final ProductNest nest;
     private final Epilogue epilogue;
+    private final boolean branches;
 
     StoreEmitter(ProductNest nest) {
+        this(nest, true);
+    }
+
+    /** @param branches whether a choice between two numbers may be a branch: in a loop that C2 is to make vectors of it may not */
+    StoreEmitter(ProductNest nest, boolean branches) {
         this.nest = nest;
         this.epilogue = nest.epilogue();
+        this.branches = branches;
     }
 
     String method() {
@@ -32,117 +47,128 @@ final class StoreEmitter {
     }
 
     /** The call for one sum; {@code first} and {@code last} are in scope where the product goes in blocks. */
-    String call(String row, String column, String sum) {
-        List<String> more = new ArrayList<>(List.of(row, column, sum));
+    Call call(Expression row, Expression column, Expression sum) {
+        List<Expression> more = new ArrayList<>(List.of(row, column, sum));
         if (nest.partialNumbers()) {
-            more.add("first");
-            more.add("last");
+            more.add(Expression.name("first"));
+            more.add(Expression.name("last"));
         }
-        return method() + Argument.call(nest.epilogueArguments(), more.toArray(String[]::new));
+        return Argument.call(method(), nest.epilogueArguments(), more.toArray(Expression[]::new));
     }
 
     /** A method that takes one sum: numbers only, so it costs nothing to call. */
-    MethodSpec scalarMethod() {
-        Words words = nest.emission().words().scalar();
-        MethodSpec.Builder method = nest.emission().method(method(), nest.epilogueArguments());
-        method.addParameter(TypeName.INT, nest.rows().variable());
-        method.addParameter(TypeName.INT, nest.columns().variable());
-        method.addParameter(Argument.element(words.precision()), "sum");
-        Lines lines = new Lines();
-        String out = nest.out().array();
-        lines.line("int at = "
-                + nest.out()
+    Method scalarMethod() {
+        Method.Builder method = Method.builder(nest.emission().words().scalar(), method())
+                .parameters(nest.epilogueArguments())
+                .parameter(Type.INT, nest.rows().variable())
+                .parameter(Type.INT, nest.columns().variable())
+                .parameter(Type.ELEMENT, "sum");
+        Body body = new Body();
+        Expression out = nest.out().array();
+        Name at = body.integer(
+                "at",
+                nest.out()
                         .index(
                                 nest.rows(),
-                                nest.rows().variable(),
+                                nest.rows().at(),
                                 nest.columns(),
-                                nest.columns().variable()));
-        String sum = "sum";
+                                nest.columns().at()));
+        Name sum = Expression.name("sum");
         if (nest.partialNumbers()) {
-            method.addParameter(TypeName.BOOLEAN, "first");
-            method.addParameter(TypeName.BOOLEAN, "last");
-            lines.line(words.type() + " total = first ? sum : " + out + "[at] + sum");
-            lines.begin("if (!last)").line(out + "[at] = total").line("return").end();
-            sum = "total";
+            method.parameter(Type.BOOLEAN, "first").parameter(Type.BOOLEAN, "last");
+            Expression next = Expression.plus(Expression.element(out, at), sum);
+            Name total = body.declare(Type.ELEMENT, "total", new Choice(Expression.name("first"), sum, next));
+            body.when(Expression.not(Expression.name("last")))
+                    .assign(Expression.element(out, at), total)
+                    .leave();
+            sum = total;
         }
-        lines.line(stored(words, sum, "at", bias(), activation(words, "at")));
-        return method.addJavadoc(CodeBlock.of(
+        body.add(stored(sum, at, bias(), activation(at)));
+        return method.documentation(CodeBlock.of(
                         "Epilogue: $L.", new NestText(nest).formula().replace("sum over", "the sum over")))
-                .addCode(lines.build())
-                .build();
+                .code(body);
     }
 
-    /** The activation or pre-activation at which a derivative is taken, empty for none. */
-    String activation(Words words, String at) {
+    /** The activation or pre-activation at which a derivative is taken, null for none. */
+    Expression activation(Expression at) {
         return epilogue.derivativeAt() == null
-                ? ""
-                : words.load(epilogue.derivativeAt().name(), at);
+                ? null
+                : Registers.load(Expression.name(epilogue.derivativeAt().name()), at);
     }
 
-    /** Emits the constants that {@link #stored} needs. */
-    void constants(Lines lines, Words words) {
-        FormulaPrinter.constants(words, lines, List.of(epilogue.activation().value()));
+    /** The constants that {@link #stored} needs. */
+    void constants(Body body) {
+        FormulaCode.constants(body, epilogue.activation().value());
         if (epilogue.derivativeAt() != null) {
-            FormulaPrinter.constantsOfFactor(words, lines, epilogue.derivative().derivative());
+            FormulaCode.constantsOfFactor(body, epilogue.derivative().derivative());
         }
-        if (epilogue.store() != Store.SET && words.vector()) {
-            lines.line(words.register() + " times = " + words.broadcast(times()));
+        if (epilogue.store() != Store.SET) {
+            body.hoist(TIMES.text(), times());
         }
     }
 
     /** What is multiplied with a sum before it is added to the output; registers find it in {@code times}. */
-    String times() {
-        return epilogue.inputScale() ? "factor * inputScale" : "factor";
+    Expression times() {
+        Expression factor = Argument.FACTOR.value();
+        return epilogue.inputScale() ? Expression.times(factor, Argument.INPUT_SCALE.value()) : factor;
     }
 
-    /** The element of the bias, by the variable of the units. */
-    String bias() {
-        return bias(Axis.UNITS.variable());
+    boolean biased() {
+        return epilogue.bias() != null;
     }
 
-    /** The element of the bias of a unit. */
-    String bias(String unit) {
-        return epilogue.bias() == null
-                ? ""
-                : "parameters["
-                        + Operand.sum(nest.emission().biasAt(nest.product().layer()), unit) + "]";
+    /** The element of the bias, by the variable of the units; null for none. */
+    Expression bias() {
+        return bias(Axis.UNITS.at());
+    }
+
+    /** The element of the bias of a unit, null for none. */
+    Expression bias(Expression unit) {
+        return biased() ? Expression.element(PARAMETERS, biasAt(unit)) : null;
+    }
+
+    /** Neighbouring elements of the bias. */
+    Expression biases(Expression unit) {
+        return Registers.load(PARAMETERS, biasAt(unit));
+    }
+
+    private Expression biasAt(Expression unit) {
+        return Expression.sum(nest.emission().biasAt(nest.product().layer()), unit);
     }
 
     /**
      * The statement that finishes and stores a value.
      *
-     * @param bias the bias as an expression of the same kind as the value, empty where it is in the value or there is none
+     * @param bias the bias as an expression of the same kind as the value, null where it is in the value or there is none
      * @param activation where a derivative is taken, the same
      */
-    String stored(Words words, String value, String at, String bias, String activation) {
-        String finished = finished(words, value, bias, activation);
-        if (epilogue.store() == Store.SET) {
-            return words.store(finished, nest.out().array(), at);
-        }
-        String old = words.load("into", at);
-        return words.vector()
-                ? words.store(words.multiplyAdd(finished, "times", old), "into", at)
-                : old + " += " + times() + " * " + Words.factor(finished);
+    Statement stored(Expression value, Expression at, Expression bias, Expression activation) {
+        Expression finished = finished(value, bias, activation);
+        return epilogue.store() == Store.SET
+                ? new Statement.Store(nest.out().array(), at, finished)
+                : new Statement.AddScaled(
+                        Argument.INTO.value(), at, new Expression.Hoisted(TIMES.text(), times()), finished);
     }
 
     /** The value as it is stored, or added times a factor, see {@link #stored}. */
-    String finished(Words words, String value, String bias, String activation) {
-        String finished = value;
+    Expression finished(Expression value, Expression bias, Expression activation) {
+        Expression finished = value;
         if (epilogue.inputScale() && epilogue.store() == Store.SET) {
-            finished = words.multiply(finished, "inputScale");
+            finished = Registers.multiply(finished, Argument.INPUT_SCALE.value());
         }
-        if (!bias.isEmpty()) {
-            finished = words.add(finished, bias);
+        if (bias != null) {
+            finished = Registers.add(finished, bias);
         }
-        finished = FormulaPrinter.inline(words, epilogue.activation().value(), Map.of(Variable.Z, finished));
-        if (epilogue.derivativeAt() == null) {
-            return finished;
+        finished = FormulaCode.inline(epilogue.activation().value(), Map.of(Variable.Z, finished));
+        return epilogue.derivativeAt() == null ? finished : timesDerivative(finished, activation);
+    }
+
+    private Expression timesDerivative(Expression value, Expression activation) {
+        Activation of = epilogue.derivative();
+        if (!branches && DerivativeMethod.suits(of)) {
+            return Registers.multiply(value, DerivativeMethod.call(nest.words(), of, activation));
         }
-        if (!words.branches() && DerivativeMethod.suits(epilogue.derivative())) {
-            return words.multiply(finished, DerivativeMethod.call(epilogue.derivative(), activation));
-        }
-        Variable place = epilogue.derivative().differentiatedAtZ() ? Variable.Z : Variable.A;
-        return FormulaPrinter.inlineTimes(
-                words, finished, epilogue.derivative().derivative(), Map.of(place, activation));
+        Variable place = of.differentiatedAtZ() ? Variable.Z : Variable.A;
+        return FormulaCode.inlineTimes(value, of.derivative(), Map.of(place, activation));
     }
 }

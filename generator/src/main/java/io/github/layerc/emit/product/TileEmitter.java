@@ -1,21 +1,30 @@
 package io.github.layerc.emit.product;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Kernel;
-import io.github.layerc.emit.code.LaneConstants;
-import io.github.layerc.emit.code.Lines;
-import io.github.layerc.emit.code.Operand;
+import io.github.layerc.emit.code.LaneConstant;
+import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Words;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.emit.nest.Registers;
+import io.github.layerc.emit.nest.Sign;
+import io.github.layerc.emit.nest.Statement;
+import io.github.layerc.emit.nest.Type;
 import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,14 +43,19 @@ import java.util.Set;
  * <p>A tile is one flat method: a method that took or returned vectors and was not inlined would put each of them on the heap.
  */
 final class TileEmitter implements TileWalk.Tiles {
+    private static final ClassName ARRAYS = ClassName.get(Arrays.class);
+    private static final Name START = Expression.name("start");
+    private static final Name END = Expression.name("end");
+    private static final Name FIRST_SAMPLE = Expression.name("firstSample");
+
     private final ProductNest nest;
     private final Emission emission;
     private final Words words;
     private final Schedule schedule;
     private final StoreEmitter store;
     private final TileWalk walk;
-    private final List<MethodSpec> methods = new ArrayList<>();
-    private final List<String> emitted = new ArrayList<>();
+    private final List<Method> methods = new ArrayList<>();
+    private final Set<String> emitted = new HashSet<>();
     private boolean storesNumbers;
 
     TileEmitter(ProductNest nest) {
@@ -54,8 +68,8 @@ final class TileEmitter implements TileWalk.Tiles {
     }
 
     Kernel emit() {
-        MethodSpec driver = driver();
-        List<MethodSpec> all = new ArrayList<>();
+        Method driver = driver();
+        List<Method> all = new ArrayList<>();
         all.add(driver);
         all.addAll(methods);
         if (storesNumbers) {
@@ -72,109 +86,108 @@ final class TileEmitter implements TileWalk.Tiles {
     }
 
     /** The method that walks over the tiles. */
-    private MethodSpec driver() {
-        Lines lines = new Lines();
-        boolean blocks = nest.partialNumbers() || nest.partialOutputs();
-        nest.laneExtent(lines);
+    private Method driver() {
+        Body body = new Body();
+        nest.declareLaneExtent(body);
         if (nest.partialOutputs()) {
-            clear(lines);
+            clear(body);
         }
-        if (blocks) {
-            String extent = nest.extentName(nest.reduction());
-            lines.begin("for (int start = 0; start < " + extent + "; start += " + schedule.block() + ")");
-            lines.line("int end = Math.min(start + " + schedule.block() + ", " + extent + ")");
-        }
+        Body block = nest.partialNumbers() || nest.partialOutputs() ? blocks(body) : body;
         if (OneSampleTile.suits(nest)) {
-            lines.begin("if (count == 1)");
             OneSampleEmitter oneSample = new OneSampleEmitter(nest, store, walk);
-            lines.line(oneSample.call()).line("return").end();
+            block.when(Expression.compare(Argument.COUNT.value(), Sign.EQUAL, Expression.number(1)))
+                    .run(oneSample.call())
+                    .leave();
             methods.addAll(oneSample.methods());
         }
         if (nest.partialVectors()) {
-            partialVectors(lines);
+            partialVectors(block);
         } else if (columnLanes() && nest.rows() == Axis.SAMPLES) {
             SampleWalk samples = new SampleWalk(nest, store, walk, this);
-            samples.emit(lines);
+            samples.emit(block);
             methods.addAll(samples.methods());
         } else {
-            walk.emit(lines);
-        }
-        if (blocks) {
-            lines.end();
+            walk.emit(block);
         }
         if (nest.partialOutputs()) {
-            finish(lines);
+            finish(body);
         }
-        return emission.method(nest.name(), nest.arguments())
-                .addJavadoc(documentation())
-                .addCode(lines.build())
-                .build();
+        return method(nest.name(), nest.arguments())
+                .documentation(documentation())
+                .code(body);
+    }
+
+    private Method.Builder method(String name, List<Argument> arguments) {
+        return Method.builder(words, name).parameters(arguments);
+    }
+
+    /** The loop over the blocks of the reduction: of {@code start} to {@code end}. */
+    private Body blocks(Body body) {
+        Expression extent = nest.extentName(nest.reduction());
+        Expression block = Expression.number(schedule.block());
+        Body turn = body.loop(START.text(), Expression.number(0), extent, block);
+        turn.integer(END.text(), Expression.math("min", Expression.sum(START, block), extent));
+        return turn;
     }
 
     /** Samples mc at a time: the blocks of the reduction one after the other, then the sums of what they have left. */
-    private void partialVectors(Lines lines) {
+    private void partialVectors(Body body) {
         storesNumbers = true;
-        String inputs = nest.extentName(nest.reduction());
-        String units = nest.extentName(nest.columns());
-        int kc = schedule.block();
-        lines.begin("for (int firstSample = from; firstSample < to; firstSample += " + schedule.samples() + ")");
-        lines.line("int samples = Math.min(firstSample + " + schedule.samples() + ", to)");
-        String partials = nest.scratch().partials(nest.product().layer(), schedule.samples());
-        lines.line("Arrays.fill(" + partials + ", 0, (samples - firstSample) * " + units + " * LANES, 0)");
-        lines.begin("for (int start = 0; start < " + inputs + "; start += " + kc + ")");
-        lines.line("int end = Math.min(start + " + kc + ", " + inputs + ")");
+        Expression inputs = nest.extentName(nest.reduction());
+        Expression units = nest.extentName(nest.columns());
+        Expression mc = Expression.number(schedule.samples());
+        Expression to = Argument.TO.value();
+        Body some = body.loop(FIRST_SAMPLE.text(), Argument.FROM.value(), to, mc);
+        Name samples = some.integer("samples", Expression.math("min", Expression.sum(FIRST_SAMPLE, mc), to));
+        Expression partials = ReductionTile.partials(nest);
+        Expression rows = Expression.difference(samples, FIRST_SAMPLE);
+        Expression length = Expression.product(Expression.product(rows, units), Names.LANES);
+        Expression none = Expression.number(0);
+        some.run(Expression.call(ARRAYS, "fill", partials, none, length, none));
         walk.axis(
-                lines,
+                blocks(some),
                 nest.rows(),
                 schedule.rows(),
-                "firstSample",
-                "samples",
-                (mr, row) -> walk.columns(lines, mr, (nr, column) -> lines.line(tile(mr, nr, row, column))));
-        lines.end();
-        lines.begin("for (int s = firstSample; s < samples; s++)");
-        lines.begin("for (int u = 0; u < " + units + "; u++)");
-        Words numbers = words.scalar();
-        String vector = "((s - firstSample) * " + units + " + u) * LANES";
-        lines.line(numbers.type() + " sum = " + nest.scratch().sumOfLanes(partials, vector));
+                FIRST_SAMPLE,
+                samples,
+                (outside, mr, row) ->
+                        walk.columns(outside, mr, (inside, nr, column) -> inside.run(tile(mr, nr, row, column))));
+        Name s = nest.rows().at();
+        Name u = nest.columns().at();
+        Body each = some.loop(s.text(), FIRST_SAMPLE, samples).loop(u.text(), units);
+        Name sum = each.declare(
+                Type.ELEMENT, "sum", LaneSums.sum(emission.words(), partials, ReductionTile.partial(nest, s, u)));
         if (nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE != 0) {
-            lines.begin("for (int i = " + inputs + " / LANES * LANES; i < " + inputs + "; i++)");
-            lines.line(numbers.accumulate(
-                    "sum",
-                    numbers.load(nest.left().array(), nest.left().index(nest.rows(), "s", nest.reduction(), "i")),
-                    numbers.load(
-                            nest.right().array(), nest.right().index(nest.columns(), "u", nest.reduction(), "i"))));
-            lines.end();
+            Axis inside = nest.reduction();
+            each.loop(inside.variable(), Expression.whole(inputs, Names.LANES), inputs)
+                    .accumulateNumber(
+                            sum,
+                            nest.left().element(nest.rows(), inside),
+                            nest.right().element(nest.columns(), inside));
         }
-        lines.line(store.call("s", "u", "sum"));
-        lines.end().end().end();
+        each.run(store.call(s, u, sum));
     }
 
     /** Sums start at 0. */
-    private void clear(Lines lines) {
-        lines.begin("for (int u = 0; u < " + nest.extentName(Axis.UNITS) + "; u++)");
-        lines.line("Arrays.fill(" + nest.out().array() + ", "
-                + Operand.sum(nest.out().row(Axis.UNITS, "u"), "from") + ", "
-                + Operand.sum(nest.out().row(Axis.UNITS, "u"), "padded") + ", 0)");
-        lines.end();
+    private void clear(Body body) {
+        Name u = Axis.UNITS.at();
+        Expression row = nest.out().row(Axis.UNITS, u);
+        Expression from = Expression.sum(row, Argument.FROM.value());
+        Expression to = Expression.sum(row, nest.laneExtent(Axis.SAMPLES));
+        body.loop(u.text(), nest.extentName(Axis.UNITS))
+                .run(Expression.call(ARRAYS, "fill", nest.out().array(), from, to, Expression.number(0)));
     }
 
     /** The epilogue of sums that were kept in the output. */
-    private void finish(Lines lines) {
-        lines.blank().comment("epilogue: the sums are complete");
-        store.constants(lines, words);
-        lines.begin("for (int u = 0; u < " + nest.extentName(Axis.UNITS) + "; u++)");
-        if (!store.bias().isEmpty()) {
-            lines.line(words.register() + " bias = " + words.broadcast(store.bias()));
-        }
-        lines.begin("for (int s = from; s < padded; s += LANES)");
-        lines.line("int at = " + nest.out().index(Axis.UNITS, "u", Axis.SAMPLES, "s"));
-        lines.line(store.stored(
-                words,
-                words.load(nest.out().array(), "at"),
-                "at",
-                store.bias().isEmpty() ? "" : "bias",
-                store.activation(words, "at")));
-        lines.end().end();
+    private void finish(Body body) {
+        body.blank().comment("epilogue: the sums are complete");
+        store.constants(body);
+        Body units = body.loop(Axis.UNITS.variable(), nest.extentName(Axis.UNITS));
+        Expression bias = store.biased() ? units.register("bias", Registers.broadcast(store.bias())) : null;
+        Body samples =
+                units.loop(Axis.SAMPLES.variable(), Argument.FROM.value(), nest.laneExtent(Axis.SAMPLES), Names.LANES);
+        Name at = samples.integer("at", nest.out().index(Axis.UNITS, Axis.UNITS.at(), Axis.SAMPLES, Axis.SAMPLES.at()));
+        samples.add(store.stored(Registers.load(nest.out().array(), at), at, bias, store.activation(at)));
     }
 
     private CodeBlock documentation() {
@@ -188,40 +201,38 @@ final class TileEmitter implements TileWalk.Tiles {
 
     @Override
     public int rows() {
-        return nest.sumsColumns() ? LaneConstants.lanes(words.precision()) : schedule.rows();
+        return nest.sumsColumns() ? LaneConstant.lanes(words.precision()) : schedule.rows();
     }
 
     @Override
     public int columns(int mr) {
         if (mr == 1 && nest.sumsRows()) {
-            return LaneConstants.lanes(words.precision());
+            return LaneConstant.lanes(words.precision());
         }
         return columnOfSums(mr) ? 1 : schedule.columns();
     }
 
     /** Whether tiles of so many rows are one column of sums that are neighbours in the output. */
     private boolean columnOfSums(int mr) {
-        return nest.sumsColumns() && mr == LaneConstants.lanes(words.precision());
+        return nest.sumsColumns() && mr == LaneConstant.lanes(words.precision());
     }
 
     /** Emits the method of a tile size once; returns the call of a tile at a place. */
     @Override
-    public String tile(int mr, int nr, String row, String column) {
+    public Call tile(int mr, int nr, Expression row, Expression column) {
         String name = nest.name() + "Tile" + mr + "x" + nr;
         List<Argument> arguments = tileArguments();
-        if (!emitted.contains(name)) {
-            emitted.add(name);
+        if (emitted.add(name)) {
             methods.add(tileMethod(name, arguments, mr, nr));
         }
-        List<String> more = new ArrayList<>(List.of(row, column));
+        List<Expression> more = new ArrayList<>(List.of(row, column));
         if (nest.partialVectors()) {
-            more.add("firstSample");
+            more.add(FIRST_SAMPLE);
         }
         if (nest.forwardInBlocks()) {
-            more.add("start");
-            more.add("end");
+            more.addAll(List.of(START, END));
         }
-        return name + Argument.call(arguments, more.toArray(String[]::new));
+        return Argument.call(name, arguments, more.toArray(Expression[]::new));
     }
 
     private List<Argument> tileArguments() {
@@ -235,52 +246,52 @@ final class TileEmitter implements TileWalk.Tiles {
         return List.copyOf(arguments);
     }
 
-    private MethodSpec tileMethod(String name, List<Argument> arguments, int mr, int nr) {
-        Lines lines = new Lines();
+    private Method tileMethod(String name, List<Argument> arguments, int mr, int nr) {
         storesNumbers |= !columnLanes() && !nest.partialVectors();
-        if (columnLanes()) {
-            new ColumnTile(nest, store, mr, nr).emit(lines);
-        } else if (columnOfSums(mr)) {
-            laneSums(lines, nest.rows(), mr);
-        } else if (mr == 1 && nest.sumsRows()) {
-            laneSums(lines, nest.columns(), nr);
-        } else {
-            new ReductionTile(nest, store, mr, nr).emit(lines);
-        }
-        MethodSpec.Builder method = emission.method(name, arguments)
-                .addParameter(TypeName.INT, nest.rows().variable())
-                .addParameter(TypeName.INT, nest.columns().variable());
+        Method.Builder method = method(name, arguments)
+                .parameter(Type.INT, nest.rows().variable())
+                .parameter(Type.INT, nest.columns().variable());
         if (nest.partialVectors()) {
-            method.addParameter(TypeName.INT, "firstSample");
+            method.parameter(Type.INT, FIRST_SAMPLE.text());
         }
         if (nest.forwardInBlocks()) {
-            method.addParameter(TypeName.INT, "start").addParameter(TypeName.INT, "end");
+            method.parameter(Type.INT, START.text()).parameter(Type.INT, END.text());
         }
-        return method.addJavadoc(
+        return method.documentation(
                         "$L x $L. $L bytes of bytecode.\n",
                         nest.rows().plural(mr),
                         columnLanes()
                                 ? Words.vectors(nr) + " of " + nest.columns()
                                 : nest.columns().plural(nr),
                         Emission.sizeOf(name))
-                .addCode(lines.build())
-                .build();
+                .code(tileCode(mr, nr));
+    }
+
+    private List<Statement> tileCode(int mr, int nr) {
+        if (columnLanes()) {
+            return ColumnTile.code(nest, store, mr, nr);
+        }
+        if (columnOfSums(mr)) {
+            return laneSums(nest.rows(), mr);
+        }
+        return mr == 1 && nest.sumsRows() ? laneSums(nest.columns(), nr) : ReductionTile.code(nest, store, mr, nr);
     }
 
     /** Calls the method of the full quarters, that of the sums left, and finishes them. */
-    private void laneSums(Lines lines, Axis along, int sums) {
+    private List<Statement> laneSums(Axis along, int sums) {
         LaneSumTile tile = new LaneSumTile(nest, store, along, sums);
+        Body body = new Body();
         int quarter = tile.quarter();
         int full = sums / quarter;
         if (full > 0) {
-            lines.line(fullQuarters(tile, along, String.valueOf(full)));
+            body.run(fullQuarters(tile, along, full));
         }
         if (sums % quarter > 0) {
-            String first = Operand.sum(along.variable(), String.valueOf(full * quarter));
-            lines.line(quarterLeft(
-                    tile, sums % quarter, first, full == 0 ? "0" : Operand.product(String.valueOf(full), "LANES")));
+            Expression first = Expression.sum(along.at(), full * quarter);
+            body.run(quarterLeft(tile, sums % quarter, first, Expression.product(full, Names.LANES)));
         }
-        tile.emit(lines);
+        tile.emit(body);
+        return body.build();
     }
 
     /**
@@ -289,86 +300,74 @@ final class TileEmitter implements TileWalk.Tiles {
      * <p>Their loop is part of the method, which makes it too large for C2 to inline: two quarters in one method are near the
      * {@link InliningBudget}.
      */
-    private String fullQuarters(LaneSumTile tile, Axis along, String number) {
+    private Call fullQuarters(LaneSumTile tile, Axis along, int number) {
         int quarter = tile.quarter();
         String name = nest.name() + "Quarters";
-        Lines lines = new Lines();
-        lines.begin("for (int q = 0; q < quarters; q++)");
-        tile.quarter(lines, quarter, Operand.sum(along.variable(), quarter + " * q"), "q * LANES");
-        lines.end();
+        Name q = Expression.name("q");
+        Body body = new Body();
+        tile.quarter(
+                body.loop(q.text(), Expression.name("quarters")),
+                quarter,
+                Expression.sum(along.at(), Expression.product(quarter, q)),
+                Expression.product(q, Names.LANES));
         String text = "The sums of so many times " + along.plural(quarter)
                 + ", each a vector in {@code lanes}. $L bytes of bytecode.\n";
-        return laneSumsMethod(name, "quarters", text, lines)
-                + Argument.call(
-                        nest.operandArguments(),
-                        nest.rows().variable(),
-                        nest.columns().variable(),
-                        number);
+        laneSumsMethod(name, "quarters", text, body);
+        return Argument.call(
+                name, nest.operandArguments(), nest.rows().at(), nest.columns().at(), Expression.number(number));
     }
 
     /** Emits the method for less than a quarter, once for each number of columns; returns its call. */
-    private String quarterLeft(LaneSumTile tile, int number, String first, String at) {
+    private Call quarterLeft(LaneSumTile tile, int number, Expression first, Expression at) {
         String name = nest.name() + "Quarter" + number;
-        Lines lines = new Lines();
-        tile.quarter(lines, number, nest.columns().variable(), "at");
+        Body body = new Body();
+        tile.quarter(body, number, nest.columns().at(), Expression.name("at"));
         String text = "The sums of " + nest.columns().plural(number)
                 + ", to {@code lanes} from {@code at} on. $L bytes of bytecode.\n";
-        return laneSumsMethod(name, "at", text, lines)
-                + Argument.call(nest.operandArguments(), nest.rows().variable(), first, at);
+        laneSumsMethod(name, "at", text, body);
+        return Argument.call(name, nest.operandArguments(), nest.rows().at(), first, at);
     }
 
-    private String laneSumsMethod(String name, String last, String documentation, Lines body) {
-        if (!emitted.contains(name)) {
-            emitted.add(name);
-            methods.add(emission.method(name, nest.operandArguments())
-                    .addParameter(TypeName.INT, nest.rows().variable())
-                    .addParameter(TypeName.INT, nest.columns().variable())
-                    .addParameter(TypeName.INT, last)
-                    .addJavadoc(documentation, Emission.sizeOf(name))
-                    .addCode(body.build())
-                    .build());
+    private void laneSumsMethod(String name, String last, String documentation, Body body) {
+        if (emitted.add(name)) {
+            methods.add(method(name, nest.operandArguments())
+                    .parameter(Type.INT, nest.rows().variable())
+                    .parameter(Type.INT, nest.columns().variable())
+                    .parameter(Type.INT, last)
+                    .documentation(documentation, Emission.sizeOf(name))
+                    .code(body));
         }
-        return name;
     }
 
     /** Emits the method for a single column, all rows, in numbers, once; returns its call. */
     @Override
-    public String tail(String column) {
+    public Call tail(Expression column) {
         String name = nest.name() + "Tail";
         List<Argument> arguments = new ArrayList<>(tileArguments());
         if (nest.extent(nest.rows()) == 0) {
             arguments.addAll(List.of(Argument.FROM, Argument.TO));
         }
-        if (!emitted.contains(name)) {
-            emitted.add(name);
+        if (emitted.add(name)) {
             methods.add(tailMethod(name, arguments));
             storesNumbers = true;
         }
-        return name + Argument.call(arguments, column);
+        return Argument.call(name, arguments, column);
     }
 
-    private MethodSpec tailMethod(String name, List<Argument> arguments) {
-        Words numbers = words.scalar();
-        String row = nest.rows().variable();
-        String r = nest.reduction().variable();
-        Lines lines = new Lines();
-        lines.begin("for (int " + row + " = " + nest.start(nest.rows()) + "; " + row + " < " + nest.end(nest.rows())
-                + "; " + row + "++)");
-        lines.line(numbers.type() + " sum = 0");
-        lines.begin("for (int " + r + " = 0; " + r + " < " + nest.extentName(nest.reduction()) + "; " + r + "++)");
-        String leftIndex = nest.left().index(nest.rows(), row, nest.reduction(), r);
-        Operand right = nest.tailRight();
-        String rightIndex =
-                right.index(nest.reduction(), r, nest.columns(), nest.columns().variable());
-        lines.line(numbers.accumulate(
-                "sum", numbers.load(nest.left().array(), leftIndex), numbers.load(right.array(), rightIndex)));
-        lines.end();
-        lines.line(store.call(row, nest.columns().variable(), "sum"));
-        lines.end();
-        return emission.method(name, arguments)
-                .addParameter(TypeName.INT, nest.columns().variable())
-                .addJavadoc("Tail: all $L, one of the $L that do not fill a vector.\n", nest.rows(), nest.columns())
-                .addCode(lines.build())
-                .build();
+    private Method tailMethod(String name, List<Argument> arguments) {
+        Axis reduction = nest.reduction();
+        Body body = new Body();
+        Body turn = body.loop(nest.rows().variable(), nest.start(nest.rows()), nest.end(nest.rows()));
+        Name sum = turn.declare(Type.ELEMENT, "sum", Expression.number(0));
+        turn.loop(reduction.variable(), nest.extentName(reduction))
+                .accumulateNumber(
+                        sum,
+                        nest.left().element(nest.rows(), reduction),
+                        nest.tailRight().element(reduction, nest.columns()));
+        turn.run(store.call(nest.rows().at(), nest.columns().at(), sum));
+        return method(name, arguments)
+                .parameter(Type.INT, nest.columns().variable())
+                .documentation("Tail: all $L, one of the $L that do not fill a vector.\n", nest.rows(), nest.columns())
+                .code(body);
     }
 }

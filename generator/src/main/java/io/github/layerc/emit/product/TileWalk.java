@@ -1,14 +1,16 @@
 package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Axis;
-import io.github.layerc.emit.code.Lines;
-import io.github.layerc.emit.code.Operand;
+import io.github.layerc.emit.code.Names;
+import io.github.layerc.emit.nest.Body;
+import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
+import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /** The loops over the tiles of a product: full tiles, then smaller ones for what is left. */
 final class TileWalk {
@@ -28,10 +30,15 @@ final class TileWalk {
         int columns(int mr);
 
         /** The call of a tile of mr rows and nr columns, or vectors of columns, at a place. */
-        String tile(int mr, int nr, String row, String column);
+        Call tile(int mr, int nr, Expression row, Expression column);
 
         /** The call of a column that fills no vector, for all rows. */
-        String tail(String column);
+        Call tail(Expression column);
+    }
+
+    /** What is done for a number of rows or columns at a place. */
+    interface Turn {
+        void take(Body body, int size, Expression place);
     }
 
     TileWalk(ProductNest nest, Tiles tiles) {
@@ -41,59 +48,60 @@ final class TileWalk {
     }
 
     /** Rows outside, unless the lanes run along the columns, where a tile's columns are used again for all rows. */
-    void emit(Lines lines) {
+    void emit(Body body) {
         if (schedule.lanes() == Lanes.COLUMNS) {
             columns(
-                    lines,
+                    body,
                     schedule.rows(),
-                    (nr, column) -> rows(lines, (mr, row) -> lines.line(tiles.tile(mr, nr, row, column))));
+                    (outside, nr, column) ->
+                            rows(outside, (inside, mr, row) -> inside.run(tiles.tile(mr, nr, row, column))));
         } else {
-            rows(lines, (mr, row) -> columns(lines, mr, (nr, column) -> lines.line(tiles.tile(mr, nr, row, column))));
+            rows(
+                    body,
+                    (outside, mr, row) ->
+                            columns(outside, mr, (inside, nr, column) -> inside.run(tiles.tile(mr, nr, row, column))));
         }
     }
 
-    void rows(Lines lines, BiConsumer<Integer, String> body) {
-        axis(lines, nest.rows(), tiles.rows(), nest.start(nest.rows()), nest.end(nest.rows()), body);
+    private void rows(Body body, Turn turn) {
+        axis(body, nest.rows(), tiles.rows(), nest.start(nest.rows()), nest.end(nest.rows()), turn);
     }
 
     /** @param mr rows of the tiles */
-    void columns(Lines lines, int mr, BiConsumer<Integer, String> body) {
+    void columns(Body body, int mr, Turn turn) {
         if (schedule.lanes() != Lanes.COLUMNS) {
-            axis(lines, nest.columns(), tiles.columns(mr), nest.start(nest.columns()), nest.end(nest.columns()), body);
+            axis(body, nest.columns(), tiles.columns(mr), nest.start(nest.columns()), nest.end(nest.columns()), turn);
         } else {
-            vectors(lines, tiles.columns(mr), body);
+            vectors(body, tiles.columns(mr), turn);
         }
     }
 
     /** Full tiles, then one tile with what is left; where the extent is known at run time only, tiles of powers of two. */
-    void axis(Lines lines, Axis axis, int tile, String start, String end, BiConsumer<Integer, String> body) {
-        String v = axis.variable();
+    void axis(Body body, Axis axis, int tile, Expression start, Expression end, Turn turn) {
+        Name v = axis.at();
         int extent = nest.extent(axis);
         if (extent == 0) {
-            lines.line("int " + v + " = " + start);
+            body.integer(v.text(), start);
             for (int size : sizes(tile)) {
-                if (size == 1) {
-                    lines.begin("for (; " + v + " < " + end + "; " + v + "++)");
-                } else {
-                    lines.begin("for (; " + v + " <= " + end + " - " + size + "; " + v + " += " + size + ")");
-                }
-                body.accept(size, v);
-                lines.end();
+                turn.take(steps(body, v, end, size), size, v);
             }
             return;
         }
         int full = extent / tile * tile;
         if (extent == tile) {
-            body.accept(tile, "0");
+            turn.take(body, tile, Expression.number(0));
         } else if (full > 0) {
-            String bound = full == extent ? nest.extentName(axis) : String.valueOf(full);
-            lines.begin("for (int " + v + " = 0; " + v + " < " + bound + "; " + v + " += " + tile + ")");
-            body.accept(tile, v);
-            lines.end();
+            Expression bound = full == extent ? nest.extentName(axis) : Expression.number(full);
+            turn.take(body.loop(v.text(), Expression.number(0), bound, Expression.number(tile)), tile, v);
         }
         if (full < extent) {
-            body.accept(extent - full, String.valueOf(full));
+            turn.take(body, extent - full, Expression.number(full));
         }
+    }
+
+    /** As many steps of a size as are left. */
+    static Body steps(Body body, Name variable, Expression end, int size) {
+        return size == 1 ? body.rest(variable, end) : body.steps(variable, end, Expression.number(size));
     }
 
     /** A tile's size, then the powers of two below it, which make up every rest. */
@@ -106,50 +114,46 @@ final class TileWalk {
     }
 
     /** Full tiles of vectors, then fewer vectors, then single elements; an axis that is padded has no single elements. */
-    void vectors(Lines lines, int widest, BiConsumer<Integer, String> body) {
-        fullVectors(lines, widest, body);
+    void vectors(Body body, int widest, Turn turn) {
+        fullVectors(body, widest, turn);
         if (nest.hasTail()) {
-            String v = nest.columns().variable();
-            lines.begin("for (; " + v + " < " + nest.laneExtentName(nest.columns()) + "; " + v + "++)");
-            lines.line(tiles.tail(v)).end();
+            Name v = nest.columns().at();
+            body.rest(v, nest.laneExtent(nest.columns())).run(tiles.tail(v));
         }
     }
 
     /** Single elements, if there are any, of columns that all are taken. */
-    void tail(Lines lines) {
+    void tail(Body body) {
         if (nest.hasTail()) {
-            String v = nest.columns().variable();
-            String extent = nest.extentName(nest.columns());
-            lines.begin(
-                    "for (int " + v + " = " + extent + " / LANES * LANES; " + v + " < " + extent + "; " + v + "++)");
-            lines.line(tiles.tail(v)).end();
+            Name v = nest.columns().at();
+            Expression extent = nest.extentName(nest.columns());
+            body.loop(v.text(), Expression.whole(extent, Names.LANES), extent).run(tiles.tail(v));
         }
     }
 
     /** Full tiles of vectors, then fewer vectors; leaves the columns that fill no vector. */
-    void fullVectors(Lines lines, int widest, BiConsumer<Integer, String> body) {
+    void fullVectors(Body body, int widest, Turn turn) {
         Axis axis = nest.columns();
-        String v = axis.variable();
-        String extent = nest.laneExtentName(axis);
-        List<Integer> sizes = sizes(widest);
-        List<Integer> used =
-                sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
+        Name v = axis.at();
+        Expression extent = nest.laneExtent(axis);
+        List<Integer> used = vectorSizes(widest);
         if (used.size() == 1 && !nest.hasTail()) {
-            String width = Operand.product(String.valueOf(used.get(0)), "LANES");
-            lines.begin("for (int " + v + " = " + nest.start(axis) + "; " + v + " < " + extent + "; " + v + " += "
-                    + width + ")");
-            body.accept(used.get(0), v);
-            lines.end();
+            Expression width = Expression.product(used.get(0), Names.LANES);
+            turn.take(body.loop(v.text(), nest.start(axis), extent, width), used.get(0), v);
             return;
         }
-        lines.line("int " + v + " = " + nest.start(axis));
+        body.integer(v.text(), nest.start(axis));
         for (int size : used) {
-            String width = Operand.product(String.valueOf(size), "LANES");
-            lines.begin("for (; " + v + " <= " + extent + " - " + width + "; " + v + " += " + width + ")");
-            body.accept(size, v);
-            lines.end();
+            turn.take(body.steps(v, extent, Expression.product(size, Names.LANES)), size, v);
         }
     }
+
+    /** The numbers of vectors that {@link #fullVectors} takes, for some number of lanes. */
+    List<Integer> vectorSizes(int widest) {
+        List<Integer> sizes = sizes(widest);
+        return sizes.stream().filter(size -> mayOccur(size, sizes)).toList();
+    }
+
     /** Whether, for some number of lanes, the walk takes a tile of so many vectors. */
     private boolean mayOccur(int size, List<Integer> sizes) {
         int extent = nest.extent(nest.columns());

@@ -1,0 +1,18 @@
+package io.github.layerc.emit.nest;
+
+/** The type of a variable. */
+public enum Type {
+    INT,
+    BOOLEAN,
+    DOUBLE,
+    /** A number of the network's precision. */
+    ELEMENT,
+    /** An array of such numbers. */
+    ARRAY,
+    /** An array of such arrays. */
+    ROWS,
+    /** What arithmetic is done on at a time: a vector, for the scalar target a number. */
+    REGISTER,
+    /** The bits of a register, as integers. */
+    BITS
+}
