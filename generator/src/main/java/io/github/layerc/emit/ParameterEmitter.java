@@ -16,6 +16,7 @@ import io.github.layerc.emit.nest.Expression.Call;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class ParameterEmitter {
      * Bytes in front of the first weight: with the 16 of an array's header they fill a cache line. G1 starts a large array where a region starts, or
      * often does, so that a vector of weights is in one line and not in two: predictions of [64, 512, 512, 1] take a fifth less time.
      */
-    private static final int BYTES_IN_FRONT = 48;
+    private static final int BYTES_IN_FRONT = Machine.CACHE_LINE_BYTES - 16;
 
     private static final Name CANONICAL = Expression.name("canonical");
     private static final Name PACKED = Expression.name("packed");

@@ -23,6 +23,7 @@ import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
+import io.github.layerc.schedule.Machine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,13 +44,10 @@ final class PhaseEmitter {
     static final ClassName WORKERS = ClassName.get("io.github.layerc.engine", "Workers");
 
     /** Tiles of samples have at most so many rows, and a cache line so many numbers. */
-    private static final int MULTIPLE = 16;
-
-    /** Inputs are shared out in whole vectors of every length. */
-    private static final int INPUTS_MULTIPLE = 64;
+    private static final int MULTIPLE = Machine.CACHE_LINE_BYTES / Float.BYTES;
 
     /** Doubles in a cache line, so that threads do not write to the same one. */
-    private static final int LINE = 8;
+    private static final int LINE = Machine.CACHE_LINE_BYTES / Double.BYTES;
 
     private static final Name CALL = Expression.name("call");
     private static final Name PART = Argument.PART.value();
@@ -219,8 +217,10 @@ final class PhaseEmitter {
         return List.of(split(op, PART), split(op, Expression.sum(PART, 1)));
     }
 
+    /** Inputs are shared out in whole vectors of every length. */
     private Expression split(Op op, Expression part) {
-        return Expression.call(WORKERS, "split", entries.inputs(op), part, PARTS, Expression.number(INPUTS_MULTIPLE));
+        return Expression.call(
+                WORKERS, "split", entries.inputs(op), part, PARTS, Expression.number(Machine.LANES_MULTIPLE));
     }
 
     /**

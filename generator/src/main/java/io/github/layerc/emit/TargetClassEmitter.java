@@ -53,7 +53,7 @@ public final class TargetClassEmitter {
         this.network = network;
         this.target = target;
         this.scheduler = scheduler;
-        this.emission = new Emission(network, target, scheduler.storage(network));
+        this.emission = new Emission(network, target, scheduler.storage(network), scheduler.thresholds());
         this.kernels = new Kernels(emission, scheduler);
         this.parameters = new ParameterEmitter(emission);
         this.gramForm = hasGramForm(programs);

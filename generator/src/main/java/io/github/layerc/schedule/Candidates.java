@@ -136,7 +136,7 @@ public final class Candidates {
     }
 
     private List<Integer> sizes(Blocks blocks, Schedule around) {
-        int multiple = Heuristic.LANES_MULTIPLE;
+        int multiple = Machine.LANES_MULTIPLE;
         int first = Math.max(multiple, heuristic.inputsInFirstCache(around));
         int second = Math.max(multiple, heuristic.inputsInSecondCache(around));
         return switch (blocks) {

@@ -22,8 +22,6 @@ public final class Heuristic implements Scheduler {
     /** Accumulators for small layers whose rows are samples. */
     private static final int FEW_ACCUMULATORS = 12;
 
-    private static final int VECTOR_BYTES = 64;
-
     /** Tiles of samples that must pass a block of weights for its partial sums to pay. */
     private static final int FEWEST_TILES = 4;
 
@@ -36,11 +34,19 @@ public final class Heuristic implements Scheduler {
     /** Up to so many samples, sums across lanes cost less than a transposed copy of the weights. */
     private static final int FEW_SAMPLES = 8;
 
-    /** All lane counts that may occur divide it, so a block of such a size needs no tail. */
-    public static final int LANES_MULTIPLE = 64;
-
     /** Samples of a block at least: they have the weights, of whatever size, come from the second-level cache once. */
     private static final int FEWEST_IN_BLOCK = 256;
+
+    /** With two vectors, rows have to be padded to no more than 128 bytes; eight accumulators hide the latency of a multiply-add. */
+    private static final int GRAM_VECTORS = 2;
+
+    /** The most units of a tile of the Gram form: its accumulators, two vectors and one delta fit 16 registers. */
+    private static final int GRAM_UNITS = 5;
+
+    /** Columns and units of a block of the Gram form in plain Java: with four rows 36 kB in floats. */
+    private static final int GRAM_COLUMNS = 256;
+
+    private static final int GRAM_ROWS = 32;
 
     private final Target target;
     private final Precision precision;
@@ -141,7 +147,12 @@ public final class Heuristic implements Scheduler {
 
     /** How many inputs of the vectors of a tile fit half of the second-level cache. */
     int inputsInSecondCache(Schedule tile) {
-        return machine.l2Bytes() / 2 / VECTOR_BYTES / tile.columns() / LANES_MULTIPLE * LANES_MULTIPLE;
+        return machine.l2Bytes()
+                / 2
+                / Machine.LONGEST_VECTOR_BYTES
+                / tile.columns()
+                / Machine.LANES_MULTIPLE
+                * Machine.LANES_MULTIPLE;
     }
 
     /** Activations sample-major, padded. */
@@ -189,6 +200,21 @@ public final class Heuristic implements Scheduler {
         // edges are small methods, which C2 inlines into their callers until these have more than it compiles well
         Schedule exact = best(Lanes.COLUMNS, rows, columns, 0, true, most);
         return intensity(exact, rows, columns) >= NEARLY * intensity(best, rows, columns) ? exact : best;
+    }
+
+    @Override
+    public Schedule gram(int units) {
+        if (target == Target.SCALAR) {
+            return Schedule.rows(Math.min(GRAM_ROWS, units), 4, GRAM_COLUMNS);
+        }
+        // as many as pass all units in the fewest tiles
+        int tiles = (units + GRAM_UNITS - 1) / GRAM_UNITS;
+        return Schedule.tile(Lanes.COLUMNS, (units + tiles - 1) / tiles, GRAM_VECTORS, 0);
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        return Thresholds.USUAL;
     }
 
     private Schedule scalar(Product product) {
@@ -258,7 +284,7 @@ public final class Heuristic implements Scheduler {
      */
     private Schedule inBlocks(Schedule tile, int units, int inputs) {
         int kc = inputsInFirstCache(tile);
-        int mc = machine.l2Bytes() / 2 / VECTOR_BYTES / units / tile.rows() * tile.rows();
+        int mc = machine.l2Bytes() / 2 / Machine.LONGEST_VECTOR_BYTES / units / tile.rows() * tile.rows();
         return inputs < 2 * kc || mc < FEWEST_TILES * tile.rows() ? tile : tile.withBlocks(kc, mc);
     }
 
@@ -268,17 +294,21 @@ public final class Heuristic implements Scheduler {
 
     /** How many inputs of the rows and columns of a tile fit the first-level cache. */
     int inputsInFirstCache(Schedule tile) {
-        return machine.l1Bytes() / bytes() / (tile.rows() + tile.columns()) / LANES_MULTIPLE * LANES_MULTIPLE;
+        return machine.l1Bytes()
+                / bytes()
+                / (tile.rows() + tile.columns())
+                / Machine.LANES_MULTIPLE
+                * Machine.LANES_MULTIPLE;
     }
 
     /** Blocks of equal size, so that the weights of all units in a block take at most three quarters of the second-level cache. */
     private int block(int units, int inputs) {
-        long most = Math.max(LANES_MULTIPLE * 16, machine.l2Bytes() * 3L / 4 / bytes() / units);
+        long most = Math.max(Machine.LANES_MULTIPLE * 16, machine.l2Bytes() * 3L / 4 / bytes() / units);
         if (inputs <= most) {
             return 0;
         }
         long blocks = (inputs + most - 1) / most;
         long size = (inputs + blocks - 1) / blocks;
-        return (int) ((size + LANES_MULTIPLE - 1) / LANES_MULTIPLE * LANES_MULTIPLE);
+        return (int) ((size + Machine.LANES_MULTIPLE - 1) / Machine.LANES_MULTIPLE * Machine.LANES_MULTIPLE);
     }
 }

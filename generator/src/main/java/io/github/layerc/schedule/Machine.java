@@ -27,6 +27,21 @@ public record Machine(String name, int vectorRegisters, int vectorBytes, int l1B
     /** AArch64: 128 bits. */
     public static final Machine NEON = new Machine("neon", 32, 16, 64 << 10, 512 << 10);
 
+    /** Bytes of the vector registers that machines have: code for one of them is correct, and fast, on all. */
+    public static final List<Integer> VECTOR_BYTES = List.of(16, 32, 64);
+
+    public static final int SHORTEST_VECTOR_BYTES = 16;
+
+    public static final int LONGEST_VECTOR_BYTES = 64;
+
+    /** All lane counts that may occur divide it, so a block of such a size needs no tail. */
+    public static final int LANES_MULTIPLE = 64;
+
+    /** Multiply-adds that have to be independent to hide each other's latency: two a cycle, each of four cycles. */
+    public static final int INDEPENDENT_MULTIPLY_ADDS = 8;
+
+    public static final int CACHE_LINE_BYTES = 64;
+
     /** The name of the machine that the compiler runs on: it is only looked at where somebody asks for it, see {@link HostMachine}. */
     public static final String HOST = "host";
 

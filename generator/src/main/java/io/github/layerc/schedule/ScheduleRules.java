@@ -117,25 +117,16 @@ public final class ScheduleRules {
 
     /** Rows of the output, 0 where they are the samples. */
     int rows(Kind kind) {
-        return switch (product.kind()) {
-            case FORWARD -> samplesAreColumns(kind) ? units() : 0;
-            case WEIGHT_GRADIENT -> inputsAreRows() ? inputs() : units();
-            case INPUT_GRADIENT -> samplesAreColumns(kind) ? inputs() : 0;
-        };
+        return Axes.size(product, axes(kind).rows());
     }
 
     /** Columns of the output, 0 where they are the samples. */
     int columns(Kind kind) {
-        return switch (product.kind()) {
-            case FORWARD -> samplesAreColumns(kind) ? 0 : units();
-            case WEIGHT_GRADIENT -> inputsAreRows() ? units() : inputs();
-            case INPUT_GRADIENT -> samplesAreColumns(kind) ? 0 : inputs();
-        };
+        return Axes.size(product, axes(kind).columns());
     }
 
-    private boolean samplesAreColumns(Kind kind) {
-        boolean columns = kind.lanes() == Lanes.COLUMNS || kind.form() == Form.ROWS;
-        return columns && storage.layout() == Layout.UNIT_MAJOR;
+    private Axes axes(Kind kind) {
+        return Axes.of(product, storage, kind.form(), kind.lanes());
     }
 
     private boolean inputsAreRows() {
@@ -192,7 +183,7 @@ public final class ScheduleRules {
         if (kind.blocks() == Blocks.COLUMNS) {
             if (columns(kind) == 0) {
                 // samples: the epilogue goes in whole vectors, of which none may reach into the next block
-                int multiple = Heuristic.LANES_MULTIPLE;
+                int multiple = Machine.LANES_MULTIPLE;
                 return block < 1 || block > LARGEST_COUNT || block % multiple != 0
                         ? expected("a multiple of " + multiple + " up to " + LARGEST_COUNT, "block", block)
                         : noSamples(mc);
@@ -203,7 +194,7 @@ public final class ScheduleRules {
         if (block == 0) {
             return noSamples(mc);
         }
-        int multiple = Heuristic.LANES_MULTIPLE;
+        int multiple = Machine.LANES_MULTIPLE;
         if (kind.blocks() == Blocks.NONE) {
             return expected("0", "kc", block);
         }

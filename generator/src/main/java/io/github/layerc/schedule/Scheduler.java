@@ -17,9 +17,20 @@ public interface Scheduler {
     Schedule schedule(Product product, Storage storage);
 
     /**
+     * The schedule of what the Gram form of the first layer adds to the pre-activations of all bound samples: rows are the layer's units, columns the
+     * bound samples, and the samples of the step are summed over.
+     *
+     * @param units of the first layer
+     */
+    Schedule gram(int units);
+
+    /** What the schedules of a class leave open. */
+    Thresholds thresholds();
+
+    /**
      * How many samples pass through all layers before the next ones do, where each can go its way alone: in predictions and costs.
      *
-     * @return a multiple of {@link Heuristic#LANES_MULTIPLE}, 0 for all samples
+     * @return a multiple of {@link Machine#LANES_MULTIPLE}, 0 for all samples
      */
     int samplesInBlock(Network network);
 

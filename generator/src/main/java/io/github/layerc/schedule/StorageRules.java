@@ -31,10 +31,10 @@ public final class StorageRules {
 
     /** Whether padded parameters can be addressed. */
     static boolean fitsPadded(Network network) {
-        int rest = WeightLayout.INPUT_PANELS_4.panel() * Heuristic.LANES_MULTIPLE;
+        int rest = WeightLayout.INPUT_PANELS_4.panel() * Machine.LANES_MULTIPLE;
         long most = 0;
         for (Layer layer : network.layers()) {
-            most += (long) (layer.fanIn() + Heuristic.LANES_MULTIPLE + 1) * (layer.units() + rest);
+            most += (long) (layer.fanIn() + Machine.LANES_MULTIPLE + 1) * (layer.units() + rest);
         }
         return most < Integer.MAX_VALUE;
     }

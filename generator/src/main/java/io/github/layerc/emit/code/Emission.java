@@ -6,19 +6,18 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.Thresholds;
 import io.github.layerc.schedule.WeightLayout;
 import java.util.List;
 import java.util.Map;
 
 /** What all emitters of one class share: the network, the words of its target, the layout of its workspace, the names of its constants. */
-public record Emission(Network network, Words words, Storage storage) {
-    /** Units of an output that leave vectors of them nearly empty. */
-    public static final int FEW_OUTPUTS = 2;
-
-    public Emission(Network network, Target target, Storage storage) {
-        this(network, new Words(target, network.precision()), storage);
+public record Emission(Network network, Words words, Storage storage, Thresholds thresholds) {
+    public Emission(Network network, Target target, Storage storage, Thresholds thresholds) {
+        this(network, new Words(target, network.precision()), storage, thresholds);
     }
 
     /** Stands in a comment for the size of a method, until the class was compiled and measured. */
@@ -44,7 +43,7 @@ public record Emission(Network network, Words words, Storage storage) {
                 && !ShapeKernels.suit(network)
                 && layer > 1
                 && layer == network.layers().size()
-                && units(layer) <= FEW_OUTPUTS
+                && units(layer) <= thresholds.fewOutputs()
                 && !storage.weights(layer).unitsInLanes();
     }
 

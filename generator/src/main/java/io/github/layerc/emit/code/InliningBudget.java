@@ -17,9 +17,6 @@ public final class InliningBudget {
     /** The same for a method that no other one may inline, so that nothing is in the graph beside it. */
     public static final int NODES_ALONE = 17_000;
 
-    /** Vectors of a tile of one sample: twice as many accumulators fit 32 registers, and more calls do not fit the budget. */
-    public static final int ONE_SAMPLE_VECTORS = 8;
-
     private InliningBudget() {}
 
     /** Nodes of the calls in code of the vector target. */

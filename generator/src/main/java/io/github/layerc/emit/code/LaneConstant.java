@@ -7,6 +7,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Member;
 import io.github.layerc.network.Precision;
+import io.github.layerc.schedule.Machine;
 import java.util.Comparator;
 
 /**
@@ -15,8 +16,6 @@ import java.util.Comparator;
  * @param number the bit of a lane's number, or the layer
  */
 public record LaneConstant(Kind kind, int number) implements Member, Comparable<LaneConstant> {
-    private static final int LARGEST_VECTOR_BITS = 512;
-
     private static final Comparator<LaneConstant> ORDER =
             Comparator.comparing(LaneConstant::number).thenComparing(LaneConstant::kind);
 
@@ -28,7 +27,7 @@ public record LaneConstant(Kind kind, int number) implements Member, Comparable<
 
     /** Lanes of the largest vector. */
     public static int lanes(Precision precision) {
-        return LARGEST_VECTOR_BITS / (precision == Precision.FLOAT ? Float.SIZE : Double.SIZE);
+        return Machine.LONGEST_VECTOR_BYTES / (precision == Precision.FLOAT ? Float.BYTES : Double.BYTES);
     }
 
     /** The lanes whose number has a bit. */

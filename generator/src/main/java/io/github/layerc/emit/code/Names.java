@@ -2,6 +2,7 @@ package io.github.layerc.emit.code;
 
 import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Expression.Name;
+import io.github.layerc.schedule.Axis;
 import java.util.Locale;
 
 /** The names of the constants that every generated class has for its layers. */
@@ -18,6 +19,11 @@ public final class Names {
             name.append(name.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
         }
         return name.toString();
+    }
+
+    /** The loop variable of an axis. */
+    public static Name at(Axis axis) {
+        return Expression.name(axis.variable());
     }
 
     /** The constant with the number of units of a layer; layer 0 is the input. */

@@ -2,6 +2,7 @@ package io.github.layerc.emit.code;
 
 import io.github.layerc.emit.nest.Body;
 import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.schedule.Axis;
 import java.util.Map;
 
 /**
@@ -50,7 +51,7 @@ public record Operand(String word, Expression array, Expression base, Map<Axis, 
 
     /** The element at the variables of two axes. */
     public Expression element(Axis firstAxis, Axis secondAxis) {
-        return Expression.element(array, index(firstAxis, firstAxis.at(), secondAxis, secondAxis.at()));
+        return Expression.element(array, index(firstAxis, Names.at(firstAxis), secondAxis, Names.at(secondAxis)));
     }
 
     /** How far a place of an axis is from its first element. */

@@ -1,7 +1,6 @@
 package io.github.layerc.emit.element;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Exponential;
 import io.github.layerc.emit.code.FormulaCode;
@@ -25,6 +24,7 @@ import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Op;
+import io.github.layerc.schedule.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +36,8 @@ import java.util.Map;
 public final class ActivationEmitter {
     private static final List<Argument> RANGE = List.of(Argument.FROM, Argument.TO);
 
-    private static final int FEW_UNITS = 4;
-
-    private static final Name S = Axis.SAMPLES.at();
-    private static final Name U = Axis.UNITS.at();
+    private static final Name S = Names.at(Axis.SAMPLES);
+    private static final Name U = Names.at(Axis.UNITS);
     private static final Name ONE = Expression.name("one");
 
     private final Emission emission;
@@ -67,10 +65,12 @@ public final class ActivationEmitter {
         int units = emission.units(layer);
         if (emission.padded()) {
             boolean output = layer == emission.network().layers().size();
-            boolean few = output && units <= Emission.FEW_OUTPUTS && !emission.rowsOfSamples(layer);
+            boolean few = output && units <= emission.thresholds().fewOutputs() && !emission.rowsOfSamples(layer);
             return few ? emission.words().scalar() : emission.words();
         }
-        return emission.unitMajor() && units <= FEW_UNITS ? emission.words().scalar() : emission.words();
+        return emission.unitMajor() && units <= emission.thresholds().fewUnits()
+                ? emission.words().scalar()
+                : emission.words();
     }
 
     /** In a loop over neighbours, which C2 may make vectors of, an exponential may not branch. That of a softmax adds up its exponentials: it is none. */

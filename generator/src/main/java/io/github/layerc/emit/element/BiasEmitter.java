@@ -1,7 +1,6 @@
 package io.github.layerc.emit.element;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Names;
@@ -16,6 +15,7 @@ import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Update;
+import io.github.layerc.schedule.Axis;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,8 +24,8 @@ public final class BiasEmitter {
     /** Chains of additions, since one waits for the one before. */
     private static final int CHAINS = 4;
 
-    private static final Name S = Axis.SAMPLES.at();
-    private static final Name U = Axis.UNITS.at();
+    private static final Name S = Names.at(Axis.SAMPLES);
+    private static final Name U = Names.at(Axis.UNITS);
 
     private final Emission emission;
 

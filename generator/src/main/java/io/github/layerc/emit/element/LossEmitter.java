@@ -1,7 +1,6 @@
 package io.github.layerc.emit.element;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.FormulaCode;
 import io.github.layerc.emit.code.FormulaText;
@@ -26,6 +25,7 @@ import io.github.layerc.program.op.Losses;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.OutputDelta;
 import io.github.layerc.program.op.Return;
+import io.github.layerc.schedule.Axis;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +37,8 @@ import java.util.Optional;
 public final class LossEmitter {
     private static final List<Argument> TARGETS = List.of(Argument.Y, Argument.Y_AT, Argument.FROM, Argument.TO);
 
-    private static final Name S = Axis.SAMPLES.at();
-    private static final Name U = Axis.UNITS.at();
+    private static final Name S = Names.at(Axis.SAMPLES);
+    private static final Name U = Names.at(Axis.UNITS);
     private static final Name Z = Expression.name("z");
     private static final Name LOSSES = Expression.name("losses");
     private static final Name PRODUCT = Expression.name("product");

@@ -1,6 +1,5 @@
 package io.github.layerc.emit.product;
 
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
@@ -10,6 +9,7 @@ import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Statement;
+import io.github.layerc.schedule.Axis;
 import java.util.List;
 
 /**
@@ -19,17 +19,6 @@ import java.util.List;
  * <p>The epilogue takes the sums from registers where that fits the {@link InliningBudget}; else they are stored first, and it is a loop.
  */
 final class ColumnTile {
-    /** From so many elements on, a reduction is worth two halves, however many vectors the tile has. */
-    private static final int LONG_REDUCTION = 64;
-
-    /** From so many on, it is worth as many parts as let {@link #BUSY} multiply-adds be under way. */
-    private static final int SHORT_REDUCTION = 16;
-
-    /** Multiply-adds that have to be independent to hide each other's latency: two a cycle, each of four cycles. */
-    private static final int BUSY = 8;
-
-    private static final int MOST_PARTS = 4;
-
     private final ProductNest nest;
     private final StoreEmitter store;
     private final int mr;
@@ -60,7 +49,7 @@ final class ColumnTile {
         this.store = store;
         this.mr = mr;
         this.nr = nr;
-        this.r = nest.reduction().at();
+        this.r = Names.at(nest.reduction());
         this.row = row;
         this.column = column;
         this.parts = parts;
@@ -70,7 +59,7 @@ final class ColumnTile {
 
     /** A tile at the place that the variables of rows and columns name. */
     static List<Statement> code(ProductNest nest, StoreEmitter store, int mr, int nr) {
-        return code(nest, store, mr, nr, nest.rows().at(), nest.columns().at());
+        return code(nest, store, mr, nr, Names.at(nest.rows()), Names.at(nest.columns()));
     }
 
     /**
@@ -159,15 +148,13 @@ final class ColumnTile {
      */
     private static int mostParts(ProductNest nest, int mr, int nr) {
         if (mr > 1
-                || nr > InliningBudget.ONE_SAMPLE_VECTORS
+                || nr > nest.emission().thresholds().oneSampleVectors()
                 || nest.rows() != Axis.SAMPLES
                 || !nest.left().contiguous(nest.reduction())
                 || nest.partialOutputs()) {
             return 1;
         }
-        int extent = nest.size(nest.reduction());
-        int least = extent >= LONG_REDUCTION ? 2 : 1;
-        return extent >= SHORT_REDUCTION ? Math.max(least, Math.min(MOST_PARTS, BUSY / nr)) : 1;
+        return nest.emission().thresholds().parts(nest.size(nest.reduction()), nr);
     }
 
     private void parts(Body body) {

@@ -1,7 +1,6 @@
 package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.LaneConstant;
@@ -15,6 +14,7 @@ import io.github.layerc.emit.nest.Expression.Call;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.program.op.Product;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package io.github.layerc.emit.product;
 
 import com.palantir.javapoet.ClassName;
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.FormulaCode;
 import io.github.layerc.emit.code.Kernel;
@@ -20,6 +19,7 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,26 +35,13 @@ import java.util.Map;
  *                  for the units                                 4 multiply-adds
  * vectors      for the vectors of bound samples of a tile      their products stay in the first-level cache
  *                for the units of a tile
- *                  for the samples of the step                   a multiply-add for each unit and vector: {@link #tileUnits}, {@link #TILE_VECTORS}
+ *                  for the samples of the step                   a multiply-add for each unit and vector: as the schedule says
  * </pre>
  *
  * <p>It is added to rows of changes, which the runtime adds to pre-activations in double: errors of thousands of steps would add up in them.
  */
 final class GramEmitter {
     private static final String UPDATE = "gramUpdate1";
-
-    private static final int TERMS = RowAdders.ROWS;
-
-    /** With two vectors, rows have to be padded to no more than 128 bytes; eight accumulators hide the latency of a multiply-add. */
-    private static final int TILE_VECTORS = 2;
-
-    /** The most units of a tile: its accumulators, two vectors and one delta fit 16 registers. */
-    private static final int TILE_UNITS = 5;
-
-    /** Columns and units of a block in plain Java: with four rows 36 kB in floats. */
-    private static final int COPY_COLUMNS = 256;
-
-    private static final int COPY_UNITS = 32;
 
     private static final List<Argument> TILE_ARGUMENTS = List.of(
             Argument.GRAM,
@@ -66,16 +53,18 @@ final class GramEmitter {
 
     private static final ClassName SYSTEM = ClassName.get(System.class);
     private static final Expression NONE = Expression.number(0);
-    private static final Name U = Axis.UNITS.at();
-    private static final Name S = Axis.SAMPLES.at();
+    private static final Name U = Names.at(Axis.UNITS);
+    private static final Name S = Names.at(Axis.SAMPLES);
     private static final Name START = Expression.name("start");
     private static final Name LENGTH = Expression.name("length");
     private static final Name J = Expression.name("j");
 
     private final Emission emission;
+    private final Schedule schedule;
 
-    GramEmitter(Emission emission) {
+    GramEmitter(Emission emission, Schedule schedule) {
         this.emission = emission;
+        this.schedule = schedule;
     }
 
     /** Samples out of all bound ones. */
@@ -186,25 +175,18 @@ final class GramEmitter {
 
     private String schedule() {
         return emission.words().vector()
-                ? "lanes along bound samples, tile " + tileUnits(emission.units(1)) + " units x " + TILE_VECTORS
-                        + " vectors"
-                : "rows of " + TERMS + " samples scaled and added up, bound samples innermost";
-    }
-
-    /** Blocks of rows that plain Java copies, and of their sums. */
-    private Schedule copies(GramUpdate op) {
-        return Schedule.rows(Math.min(COPY_UNITS, emission.units(op.layer())), TERMS, COPY_COLUMNS);
+                ? "lanes along bound samples, tile " + schedule.rows() + " units x " + schedule.columns() + " vectors"
+                : "rows of " + schedule.columns() + " samples scaled and added up, bound samples innermost";
     }
 
     /** Plain Java: blocks of some samples' rows are copied, and added to the sums of some units, while these are in the first-level cache. */
     private void rows(Body body, Operand delta, GramUpdate op) {
-        Schedule copies = copies(op);
-        boolean all = copies.rows() == emission.units(op.layer());
+        boolean all = schedule.rows() == emission.units(op.layer());
         Expression units = Names.units(op.layer());
         Expression stride = Argument.GRAM_STRIDE.value();
-        Expression columns = Expression.number(COPY_COLUMNS);
-        Expression rows = new Expression.Own(Scratch.rowCopies(TERMS, copies.block()));
-        for (int q = 0; q < TERMS; q++) {
+        Expression columns = Expression.number(schedule.block());
+        Expression rows = new Expression.Own(Scratch.rowCopies(schedule.columns(), schedule.block()));
+        for (int q = 0; q < schedule.columns(); q++) {
             body.declare(Type.ARRAY, copy(q).text(), Expression.element(rows, Expression.number(q)));
         }
         Body block = body.loop(START.text(), NONE, stride, columns);
@@ -213,17 +195,24 @@ final class GramEmitter {
         Expression last = all ? units : Expression.name("last");
         Body some = block;
         if (!all) {
-            Expression step = Expression.number(copies.rows());
+            Expression step = Expression.number(schedule.rows());
             some = block.loop("first", NONE, units, step);
             some.integer("last", Expression.math("min", Expression.sum(first, step), units));
         }
         Expression sums = Expression.element(
-                new Expression.Own(Scratch.rowSums(copies.rows(), copies.block())), Expression.difference(U, first));
+                new Expression.Own(Scratch.rowSums(schedule.rows(), schedule.block())),
+                Expression.difference(U, first));
         some.loop(U.text(), first, last)
                 .run(Expression.call(ClassName.get(Arrays.class), "fill", sums, NONE, LENGTH, NONE));
         some.integer(S.text(), NONE);
         Expression count = Argument.COUNT.value();
-        addRows(some.steps(S, count, Expression.number(TERMS)), delta, first, last, sums, TERMS);
+        addRows(
+                some.steps(S, count, Expression.number(schedule.columns())),
+                delta,
+                first,
+                last,
+                sums,
+                schedule.columns());
         addRows(some.rest(S, count), delta, first, last, sums, 1);
         Body finished = some.loop(U.text(), first, last);
         Name sum = finished.declare(Type.ARRAY, "sums", sums);
@@ -255,9 +244,9 @@ final class GramEmitter {
 
     /** Vectors: a slice of all rows stays in the first-level cache while the units pass. */
     private void tiles(Body body, List<Method> methods, Operand delta, int units) {
-        int mr = tileUnits(units);
+        int mr = schedule.rows();
         int rest = units % mr;
-        Expression width = Expression.product(TILE_VECTORS, Names.LANES);
+        Expression width = Expression.product(schedule.columns(), Names.LANES);
         Body slice = body.loop(J.text(), NONE, Argument.GRAM_STRIDE.value(), width);
         if (units == mr) {
             slice.run(tileCall(mr, NONE));
@@ -274,12 +263,6 @@ final class GramEmitter {
         }
     }
 
-    /** As many as pass all units in the fewest tiles. */
-    private static int tileUnits(int units) {
-        int tiles = (units + TILE_UNITS - 1) / TILE_UNITS;
-        return (units + tiles - 1) / tiles;
-    }
-
     private static Call tileCall(int units, Expression u) {
         return Argument.call(UPDATE + "Tile" + units, TILE_ARGUMENTS, u, J);
     }
@@ -292,7 +275,7 @@ final class GramEmitter {
                     p == 0 ? delta.row(Axis.UNITS, U) : Expression.sum(deltaAt(p - 1), delta.stride(Axis.UNITS)));
         }
         for (int p = 0; p < units; p++) {
-            for (int q = 0; q < TILE_VECTORS; q++) {
+            for (int q = 0; q < schedule.columns(); q++) {
                 body.register(acc(p, q).text(), p + q == 0 ? Registers.zero() : acc(0, 0));
             }
         }
@@ -300,14 +283,14 @@ final class GramEmitter {
         Name rowAt = samples.integer(
                 "rowAt",
                 Expression.sum(Argument.GRAM_AT.value(), Expression.product(S, Argument.GRAM_STRIDE.value()), J));
-        for (int q = 0; q < TILE_VECTORS; q++) {
+        for (int q = 0; q < schedule.columns(); q++) {
             Expression place = Expression.sum(rowAt, Expression.product(q, Names.LANES));
             samples.register("product" + q, Registers.load(Argument.GRAM.value(), place));
         }
         for (int p = 0; p < units; p++) {
             Expression place = Expression.sum(deltaAt(p), Expression.product(S, delta.stride(Axis.SAMPLES)));
             Name held = samples.register("delta" + p, Registers.broadcast(Expression.element(delta.array(), place)));
-            for (int q = 0; q < TILE_VECTORS; q++) {
+            for (int q = 0; q < schedule.columns(); q++) {
                 samples.accumulate(acc(p, q), held, Expression.name("product" + q));
             }
         }
@@ -317,7 +300,7 @@ final class GramEmitter {
                     Type.ARRAY,
                     "into" + p,
                     Expression.element(Argument.PRE_ACTIVATIONS_INTO.value(), Expression.sum(U, p)));
-            for (int q = 0; q < TILE_VECTORS; q++) {
+            for (int q = 0; q < schedule.columns(); q++) {
                 body.addScaled(into, Expression.sum(J, Expression.product(q, Names.LANES)), times, acc(p, q));
             }
         }
@@ -328,7 +311,7 @@ final class GramEmitter {
                 .documentation(
                         "$L units x $L vectors of bound samples. $L bytes of bytecode.\n",
                         units,
-                        TILE_VECTORS,
+                        schedule.columns(),
                         Emission.sizeOf(name))
                 .code(body);
     }

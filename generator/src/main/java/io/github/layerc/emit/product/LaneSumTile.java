@@ -1,6 +1,5 @@
 package io.github.layerc.emit.product;
 
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.LaneConstant;
 import io.github.layerc.emit.code.Names;
@@ -12,6 +11,7 @@ import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.emit.nest.Type;
+import io.github.layerc.schedule.Axis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -82,12 +82,7 @@ final class LaneSumTile {
         store.constants(body);
         body.integer(
                 "outAt",
-                nest.out()
-                        .index(
-                                nest.rows(),
-                                nest.rows().at(),
-                                nest.columns(),
-                                nest.columns().at()));
+                nest.out().index(nest.rows(), Names.at(nest.rows()), nest.columns(), Names.at(nest.columns())));
         storeIf(body, quarter(), quarters);
         List<Optional<Name>> halves = merged(body, quarters, quarter(), "half");
         storeIf(body, 2 * quarter(), halves);
@@ -107,9 +102,9 @@ final class LaneSumTile {
      * @param at place in the scratch
      */
     void quarter(Body body, int number, Expression first, Expression at) {
-        Name r = nest.reduction().at();
+        Name r = Names.at(nest.reduction());
         Axis single = along == nest.rows() ? nest.columns() : nest.rows();
-        body.integer(held.word() + "At", held.row(single, single.at()));
+        body.integer(held.word() + "At", held.row(single, Names.at(single)));
         for (int q = 0; q < number; q++) {
             body.integer(
                     place(q).text(),
@@ -141,7 +136,7 @@ final class LaneSumTile {
      * @param mask the lanes that count, null for all
      */
     private void step(Body body, int number, Expression mask) {
-        Name r = nest.reduction().at();
+        Name r = Names.at(nest.reduction());
         Expression at = Expression.sum(Expression.name(held.word() + "At"), r);
         Name vector = body.register(held.word(), Registers.load(held.array(), at));
         streamed.panel(body, nest.reduction(), r);
@@ -194,7 +189,7 @@ final class LaneSumTile {
             }
             Expression bias = null;
             if (store.biased()) {
-                bias = biasOfEach ? store.biases(Expression.sum(along.at(), offset)) : Expression.name("bias");
+                bias = biasOfEach ? store.biases(Expression.sum(Names.at(along), offset)) : Expression.name("bias");
             }
             then.add(store.stored(vectors.get(v).get(), at, bias, activation));
         }
@@ -210,8 +205,8 @@ final class LaneSumTile {
         Name sum = turn.declare(Type.ELEMENT, "sum", Expression.number(0));
         Name l = Expression.name("l");
         turn.loop(l.text(), number, Names.LANES, Expression.number(lanes)).increase(sum, Expression.element(vector, l));
-        Expression row = nest.rows().at();
-        Expression column = nest.columns().at();
+        Expression row = Names.at(nest.rows());
+        Expression column = Names.at(nest.columns());
         turn.run(store.call(
                 along == nest.rows() ? Expression.sum(row, number) : row,
                 along == nest.rows() ? column : Expression.sum(column, number),

@@ -1,6 +1,5 @@
 package io.github.layerc.emit.product;
 
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.LaneConstant;
 import io.github.layerc.emit.code.Words;
 import io.github.layerc.network.Activation;
@@ -8,6 +7,7 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Product;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.Locale;

@@ -9,6 +9,7 @@ import io.github.layerc.emit.nest.Body;
 import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Expression.Call;
 import io.github.layerc.emit.nest.Type;
+import io.github.layerc.schedule.Thresholds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,8 +59,10 @@ final class OneSampleEmitter {
     private void emit(TileWalk walk) {
         Body body = new Body();
         nest.declareLaneExtent(body);
-        walk.vectors(body, OneSampleTile.widest(nest), (turn, nr, column) -> {
-            if (nr == InliningBudget.ONE_SAMPLE_VECTORS) {
+        Thresholds thresholds = nest.emission().thresholds();
+        int widest = thresholds.gradientVectors(nest.extent(nest.columns()));
+        walk.vectors(body, widest, (turn, nr, column) -> {
+            if (nr == thresholds.oneSampleVectors()) {
                 turn.run(widest(nr, column));
             } else {
                 turn.add(OneSampleTile.code(nest, store, nr));

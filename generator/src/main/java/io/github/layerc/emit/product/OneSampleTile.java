@@ -1,8 +1,7 @@
 package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
-import io.github.layerc.emit.code.InliningBudget;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.nest.Body;
 import io.github.layerc.emit.nest.Expression;
@@ -11,6 +10,7 @@ import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Product;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.List;
 
@@ -24,9 +24,6 @@ import java.util.List;
  * </pre>
  */
 final class OneSampleTile {
-    /** Elements of the shortest vector that is worth a wide tile. */
-    private static final int FEWEST_ELEMENTS = 4;
-
     private OneSampleTile() {}
 
     /** Whether a product has such tiles: a gradient with the lanes along its columns that is added to what is there. */
@@ -37,19 +34,10 @@ final class OneSampleTile {
                 && !nest.strips();
     }
 
-    /** Vectors of the widest tile, a power of two. */
-    static int widest(ProductNest nest) {
-        int extent = nest.extent(nest.columns());
-        int vectors = (extent + FEWEST_ELEMENTS - 1) / FEWEST_ELEMENTS;
-        return extent == 0
-                ? InliningBudget.ONE_SAMPLE_VECTORS
-                : Integer.highestOneBit(Math.min(InliningBudget.ONE_SAMPLE_VECTORS, vectors));
-    }
-
     /** @param vectors of columns */
     static List<Statement> code(ProductNest nest, StoreEmitter store, int vectors) {
-        Name row = nest.rows().at();
-        Name column = nest.columns().at();
+        Name row = Names.at(nest.rows());
+        Name column = Names.at(nest.columns());
         Expression none = Expression.number(0);
         Operand left = nest.left();
         Operand right = nest.right();

@@ -17,7 +17,7 @@ public final class ProductEmitter {
     public ProductEmitter(Emission emission, Scheduler scheduler) {
         this.emission = emission;
         this.scheduler = scheduler;
-        this.gram = new GramEmitter(emission);
+        this.gram = new GramEmitter(emission, scheduler.gram(emission.units(1)));
     }
 
     public Kernel gather(Gather op) {
@@ -37,6 +37,8 @@ public final class ProductEmitter {
         if (schedule.form() == Schedule.Form.TILE) {
             return new TileEmitter(nest).emit();
         }
-        return RowCopiesEmitter.suits(nest) ? new RowCopiesEmitter(nest).emit() : new RowsEmitter(nest).emit();
+        return emission.thresholds().copiesRows(nest.extent(nest.columns()))
+                ? new RowCopiesEmitter(nest).emit()
+                : new RowsEmitter(nest).emit();
     }
 }

@@ -1,7 +1,6 @@
 package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.LaneConstant;
 import io.github.layerc.emit.code.Names;
@@ -14,7 +13,9 @@ import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.Product;
-import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Axes;
+import io.github.layerc.schedule.Axis;
+import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
@@ -27,9 +28,6 @@ import java.util.Set;
  * three places as the schedule wants them.
  */
 final class ProductNest {
-    /** Weights of a layer from which on its gradient is worth sharing out among threads. */
-    private static final int SHARED_WEIGHTS = 4096;
-
     /** The variable of {@link #declareLaneExtent}. */
     private static final Name PADDED = Expression.name("padded");
 
@@ -57,40 +55,22 @@ final class ProductNest {
         this.product = product;
         this.schedule = schedule;
         this.variant = variant;
-        boolean samplesInnermost = schedule.lanes() == Lanes.COLUMNS || schedule.form() == Schedule.Form.ROWS;
-        boolean samplesInLanes = samplesInnermost && emission.unitMajor();
-        switch (product.kind()) {
-            case FORWARD -> {
-                Operand in = emission.operand(product.left(), Axis.INPUTS);
-                reduction = Axis.INPUTS;
-                rows = samplesInLanes ? Axis.UNITS : Axis.SAMPLES;
-                columns = samplesInLanes ? Axis.SAMPLES : Axis.UNITS;
-                left = samplesInLanes ? weights : in;
-                right = samplesInLanes ? in : weights;
-                out = emission.operand(product.out(), Axis.UNITS);
-            }
-            case WEIGHT_GRADIENT -> {
-                boolean inputRows = emission.storage().weights(product.layer()).unitsInLanes();
-                Operand delta = emission.operand(product.left(), Axis.UNITS);
-                Operand in = emission.operand(product.right(), Axis.INPUTS);
-                reduction = Axis.SAMPLES;
-                rows = inputRows ? Axis.INPUTS : Axis.UNITS;
-                columns = inputRows ? Axis.UNITS : Axis.INPUTS;
-                left = inputRows ? in : delta;
-                right = inputRows ? delta : in;
-                out = weights;
-            }
-            case INPUT_GRADIENT -> {
-                Operand delta = emission.operand(product.left(), Axis.UNITS);
-                reduction = Axis.UNITS;
-                rows = samplesInLanes ? Axis.INPUTS : Axis.SAMPLES;
-                columns = samplesInLanes ? Axis.SAMPLES : Axis.INPUTS;
-                left = samplesInLanes ? weights : delta;
-                right = samplesInLanes ? delta : weights;
-                out = emission.operand(product.out(), Axis.INPUTS);
-            }
-            default -> throw new AssertionError(product.kind());
+        Axes axes = Axes.of(product, emission.storage(), schedule.form(), schedule.lanes());
+        this.rows = axes.rows();
+        this.columns = axes.columns();
+        this.reduction = axes.reduction();
+        this.left = operand(rows, reduction, weights);
+        this.right = operand(columns, reduction, weights);
+        this.out = operand(rows, columns, weights);
+    }
+
+    /** The operand with two axes. */
+    private Operand operand(Axis first, Axis second, Operand weights) {
+        if (first != Axis.SAMPLES && second != Axis.SAMPLES) {
+            return weights;
         }
+        Axis features = first == Axis.SAMPLES ? second : first;
+        return emission.operand(product.ofSamples(features == Axis.UNITS), features);
     }
 
     private static Operand weights(Emission emission, Product product) {
@@ -147,7 +127,7 @@ final class ProductNest {
     boolean shared() {
         return emission.threaded()
                 && product.kind() == Product.Kind.WEIGHT_GRADIENT
-                && product.matrix().elements() >= SHARED_WEIGHTS;
+                && emission.thresholds().sharesGradient(product);
     }
 
     /** Number of elements of an axis that a kernel takes, 0 where it is known at run time only. */
@@ -157,11 +137,7 @@ final class ProductNest {
 
     /** Number of elements of an axis, 0 for the samples. */
     int size(Axis axis) {
-        return switch (axis) {
-            case SAMPLES -> 0;
-            case UNITS -> emission.units(product.layer());
-            case INPUTS -> emission.units(product.layer() - 1);
-        };
+        return Axes.size(product, axis);
     }
 
     /** The number of elements of an axis, as an expression. */
@@ -277,12 +253,12 @@ final class ProductNest {
 
     /** Whether columns in the lanes may leave elements that do not fill a vector. */
     boolean hasTail() {
-        return !padded(columns) && size(columns) % Heuristic.LANES_MULTIPLE != 0;
+        return !padded(columns) && size(columns) % Machine.LANES_MULTIPLE != 0;
     }
 
     /** Whether the summed axis may leave elements that do not fill a vector. */
     boolean reductionTail() {
-        return reduction == Axis.SAMPLES || size(reduction) % Heuristic.LANES_MULTIPLE != 0;
+        return reduction == Axis.SAMPLES || size(reduction) % Machine.LANES_MULTIPLE != 0;
     }
 
     /**

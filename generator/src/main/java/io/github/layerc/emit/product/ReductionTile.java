@@ -1,6 +1,5 @@
 package io.github.layerc.emit.product;
 
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
@@ -12,6 +11,7 @@ import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.emit.nest.Type;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.List;
 
@@ -39,7 +39,7 @@ final class ReductionTile {
         this.mr = mr;
         this.nr = nr;
         this.lanes = nest.schedule().lanes() == Lanes.REDUCTION;
-        this.r = nest.reduction().at();
+        this.r = Names.at(nest.reduction());
         this.inMemory = inMemory;
         this.masks = masks;
     }
@@ -92,8 +92,8 @@ final class ReductionTile {
             }
             for (int p = 0; p < mr; p++) {
                 for (int q = 0; q < nr; q++) {
-                    Expression row = Expression.sum(nest.rows().at(), p);
-                    Expression column = Expression.sum(nest.columns().at(), q);
+                    Expression row = Expression.sum(Names.at(nest.rows()), p);
+                    Expression column = Expression.sum(Names.at(nest.columns()), q);
                     body.run(store.call(row, column, acc(p, q)));
                 }
             }
@@ -104,8 +104,9 @@ final class ReductionTile {
     /** Where the rows of an operand start. */
     private static void places(Body body, Operand operand, Axis axis, int number) {
         for (int i = 0; i < number; i++) {
-            Expression start =
-                    i == 0 ? operand.row(axis, axis.at()) : Expression.sum(place(operand, i - 1), operand.stride(axis));
+            Expression start = i == 0
+                    ? operand.row(axis, Names.at(axis))
+                    : Expression.sum(place(operand, i - 1), operand.stride(axis));
             body.integer(place(operand, i).text(), start);
         }
     }
@@ -115,7 +116,7 @@ final class ReductionTile {
         for (int p = 0; p < number; p++) {
             Expression units = nest.extentName(nest.columns());
             Expression start = p == 0
-                    ? partial(nest, nest.rows().at(), nest.columns().at())
+                    ? partial(nest, Names.at(nest.rows()), Names.at(nest.columns()))
                     : Expression.sum(Expression.name("partialAt" + (p - 1)), Expression.product(units, Names.LANES));
             body.integer("partialAt" + p, start);
         }
@@ -224,8 +225,8 @@ final class ReductionTile {
         Expression columnNumber = nr > 1 ? Expression.name("column") : Expression.number(0);
         Body rows = mr > 1 ? body.loop("row", Expression.number(mr)) : body;
         Body each = nr > 1 ? rows.loop("column", Expression.number(nr)) : rows;
-        Expression row = Expression.sum(nest.rows().at(), rowNumber);
-        Expression column = Expression.sum(nest.columns().at(), columnNumber);
+        Expression row = Expression.sum(Names.at(nest.rows()), rowNumber);
+        Expression column = Expression.sum(Names.at(nest.columns()), columnNumber);
         Expression number = number(rowNumber, columnNumber, Expression.number(nr));
         Name sum = each.declare(
                 Type.ELEMENT,

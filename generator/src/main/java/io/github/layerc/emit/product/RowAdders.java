@@ -20,9 +20,6 @@ import java.util.List;
  * vectors.
  */
 final class RowAdders {
-    /** Rows that are added at a time. */
-    static final int ROWS = 4;
-
     private RowAdders() {}
 
     /** The call for {@code sums[j] += factors[0] * rows[0][j] + ...}, {@code j < length}. */

@@ -2,10 +2,10 @@ package io.github.layerc.emit.product;
 
 import com.palantir.javapoet.ClassName;
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Scratch;
 import io.github.layerc.emit.nest.Body;
@@ -14,6 +14,7 @@ import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Type;
 import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,9 +35,6 @@ import java.util.List;
  * <p>A copy is an array of its own and begins at index 0, as the sums do: that is what C2 asks for before it makes vectors of a loop.
  */
 final class RowCopiesEmitter {
-    /** With fewer columns, to copy them takes longer than vectors save. */
-    private static final int FEWEST_COLUMNS = 64;
-
     private static final ClassName SYSTEM = ClassName.get(System.class);
     private static final Name FIRST = Expression.name("first");
     private static final Name LAST = Expression.name("last");
@@ -53,11 +51,6 @@ final class RowCopiesEmitter {
         this.nest = nest;
         this.schedule = nest.schedule();
         this.store = new StoreEmitter(nest, false);
-    }
-
-    static boolean suits(ProductNest nest) {
-        int columns = nest.extent(nest.columns());
-        return columns == 0 || columns >= FEWEST_COLUMNS;
     }
 
     Kernel emit() {
@@ -95,7 +88,7 @@ final class RowCopiesEmitter {
         if (extent > 0 && extent <= schedule.rows()) {
             block.run(Argument.call(name, arguments, NONE, end, start, length));
         } else {
-            Name row = nest.rows().at();
+            Name row = Names.at(nest.rows());
             Expression step = Expression.number(schedule.rows());
             Expression last = Expression.math("min", Expression.sum(row, step), end);
             block.loop(row.text(), nest.start(nest.rows()), end, step)
@@ -112,7 +105,7 @@ final class RowCopiesEmitter {
             body.declare(Type.ARRAY, copy(t).text(), Expression.element(copies, Expression.number(t)));
         }
         eachRow(body).run(Expression.call(ClassName.get(Arrays.class), "fill", sums(), NONE, LENGTH, NONE));
-        Name r = nest.reduction().at();
+        Name r = Names.at(nest.reduction());
         Expression extent = nest.extentName(nest.reduction());
         int fixed = nest.extent(nest.reduction());
         if (fixed > 0 && fixed < 2 * terms) {
@@ -154,7 +147,7 @@ final class RowCopiesEmitter {
             factors.add(Expression.element(left.array(), element));
         }
         Body turn = eachRow(body);
-        turn.integer(held.text(), left.index(nest.rows(), nest.rows().at(), nest.reduction(), at));
+        turn.integer(held.text(), left.index(nest.rows(), Names.at(nest.rows()), nest.reduction(), at));
         turn.run(RowAdders.call(nest.words(), sums(), LENGTH, copies, factors));
     }
 
@@ -166,15 +159,14 @@ final class RowCopiesEmitter {
     private Expression sums() {
         return Expression.element(
                 new Expression.Own(Scratch.rowSums(schedule.rows(), schedule.block())),
-                Expression.difference(nest.rows().at(), FIRST));
+                Expression.difference(Names.at(nest.rows()), FIRST));
     }
 
     private void epilogue(Body body) {
         body.blank();
         Body turn = eachRow(body);
         Name sums = turn.declare(Type.ARRAY, "sums", sums());
-        Name outAt = turn.integer(
-                "outAt", Expression.sum(nest.out().row(nest.rows(), nest.rows().at()), START));
+        Name outAt = turn.integer("outAt", Expression.sum(nest.out().row(nest.rows(), Names.at(nest.rows())), START));
         Expression sum = Registers.load(sums, J);
         if (nest.epilogue().store() != Store.SET) {
             turn.loop(J.text(), LENGTH).add(store.stored(sum, Expression.sum(outAt, J), null, null));

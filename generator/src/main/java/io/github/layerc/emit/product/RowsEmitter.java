@@ -2,10 +2,10 @@ package io.github.layerc.emit.product;
 
 import com.palantir.javapoet.ClassName;
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Operand;
 import io.github.layerc.emit.code.Scratch;
 import io.github.layerc.emit.nest.Body;
@@ -14,6 +14,7 @@ import io.github.layerc.emit.nest.Expression.Call;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Type;
+import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ final class RowsEmitter {
         Body block = blocks ? blocks(body, nest) : body;
         Expression start = blocks ? START : Expression.number(0);
         Expression length = blocks ? LENGTH : nest.extentName(nest.columns());
-        Name row = nest.rows().at();
+        Name row = Names.at(nest.rows());
         int extent = nest.extent(nest.rows());
         int mr = schedule.rows();
         if (extent == 0) {
@@ -133,7 +134,7 @@ final class RowsEmitter {
         Expression length = Expression.number(mr * schedule.block());
         Expression none = Expression.number(0);
         body.run(Expression.call(ClassName.get(Arrays.class), "fill", sums(mr), none, length, none));
-        Name r = nest.reduction().at();
+        Name r = Names.at(nest.reduction());
         Expression extent = nest.extentName(nest.reduction());
         int step = schedule.columns();
         int fixed = nest.extent(nest.reduction());
@@ -161,11 +162,11 @@ final class RowsEmitter {
     private void scaledRows(Body body, int mr, int step) {
         Operand left = nest.left();
         Operand right = nest.right();
-        Name r = nest.reduction().at();
+        Name r = Names.at(nest.reduction());
         for (int p = 0; p < mr; p++) {
             for (int t = 0; t < step; t++) {
                 Expression index = left.index(
-                        nest.rows(), Expression.sum(nest.rows().at(), p), nest.reduction(), Expression.sum(r, t));
+                        nest.rows(), Expression.sum(Names.at(nest.rows()), p), nest.reduction(), Expression.sum(r, t));
                 body.declare(Type.ELEMENT, left.word() + p + t, Expression.element(left.array(), index));
             }
         }
@@ -195,13 +196,13 @@ final class RowsEmitter {
         Operand out = nest.out();
         for (int p = 0; p < mr; p++) {
             Expression place = p == 0
-                    ? Expression.sum(out.row(nest.rows(), nest.rows().at()), START)
+                    ? Expression.sum(out.row(nest.rows(), Names.at(nest.rows())), START)
                     : Expression.sum(Expression.name("outAt" + (p - 1)), out.stride(nest.rows()));
             body.integer("outAt" + p, place);
         }
         store.constants(body);
         for (int p = 0; p < mr && store.biased(); p++) {
-            Expression bias = store.bias(Expression.sum(nest.rows().at(), p));
+            Expression bias = store.bias(Expression.sum(Names.at(nest.rows()), p));
             body.register("bias" + p, Registers.broadcast(bias));
         }
         Body turn = body.loop(J.text(), LENGTH);

@@ -1,16 +1,17 @@
 package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.nest.Body;
 import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.emit.nest.Type;
+import io.github.layerc.schedule.Axis;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,12 +24,6 @@ import java.util.TreeSet;
 final class SampleWalk {
     /** Nodes of the {@link InliningBudget} for narrow tiles of each number of samples in a kernel, which has other edges, too. */
     private static final int ROOM = InliningBudget.NODES / 2;
-
-    /** Chains of multiply-adds that hide each other's latency. */
-    private static final int NARROW_ACCUMULATORS = 8;
-
-    /** Elements of the shortest vector that is worth a wide tile. */
-    private static final int FEWEST_VECTOR = 4;
 
     private final ProductNest nest;
     private final StoreEmitter store;
@@ -56,7 +51,7 @@ final class SampleWalk {
         int mr = nest.schedule().rows();
         Expression from = Argument.FROM.value();
         Expression to = Argument.TO.value();
-        Name s = Axis.SAMPLES.at();
+        Name s = Names.at(Axis.SAMPLES);
         if (mr == 1) {
             walk.vectors(
                     body,
@@ -108,7 +103,7 @@ final class SampleWalk {
                         nest.columns(),
                         Emission.sizeOf(name))
                 .code(alone));
-        body.run(Argument.call(name, List.copyOf(arguments), Axis.SAMPLES.at()));
+        body.run(Argument.call(name, List.copyOf(arguments), Names.at(Axis.SAMPLES)));
     }
 
     /**
@@ -121,7 +116,7 @@ final class SampleWalk {
             if (inside.containsKey(nr)) {
                 turn.add(inside.get(nr));
             } else {
-                turn.run(tiles.tile(rows, nr, Axis.SAMPLES.at(), column));
+                turn.run(tiles.tile(rows, nr, Names.at(Axis.SAMPLES), column));
             }
         });
     }
@@ -148,16 +143,10 @@ final class SampleWalk {
         return fitting;
     }
 
-    /**
-     * Vectors of a tile with fewer rows: a power of two that leaves no more accumulators than the full tile or {@value #NARROW_ACCUMULATORS}.
-     * In panels no more than one has: a tile of two would take its weights from two places by turns.
-     */
+    /** Vectors of a tile with fewer rows. In panels no more than one has: a tile of two would take its weights from two places by turns. */
     private int wider(int rows) {
-        if (nest.right().panels() != null) {
-            return nest.right().panels().vectors();
-        }
-        int most = Math.max(nest.schedule().rows() * nest.schedule().columns(), NARROW_ACCUMULATORS) / rows;
-        int vectors = (nest.extent(nest.columns()) + FEWEST_VECTOR - 1) / FEWEST_VECTOR;
-        return Integer.highestOneBit(Math.max(1, Math.min(Math.min(most, InliningBudget.ONE_SAMPLE_VECTORS), vectors)));
+        return nest.right().panels() != null
+                ? nest.right().panels().vectors()
+                : nest.emission().thresholds().vectors(nest.schedule(), rows, nest.extent(nest.columns()));
     }
 }

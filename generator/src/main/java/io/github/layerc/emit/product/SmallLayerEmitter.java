@@ -1,9 +1,7 @@
 package io.github.layerc.emit.product;
 
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
-import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Words;
@@ -12,6 +10,8 @@ import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.program.op.Product;
+import io.github.layerc.schedule.Axis;
+import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,12 +31,6 @@ import java.util.TreeMap;
  * </pre>
  */
 final class SmallLayerEmitter {
-    /** Weights of a layer up to which multiplying with them takes little longer than getting there. */
-    private static final int MOST_WEIGHTS = 4096;
-
-    /** Of the registers that machines have. */
-    private static final int[] VECTOR_BYTES = {64, 32, 16};
-
     private final ProductNest nest;
     private final StoreEmitter store;
 
@@ -55,16 +49,16 @@ final class SmallLayerEmitter {
                 && nest.rows() == Axis.SAMPLES
                 && nest.padded(nest.columns())
                 && !nest.partialOutputs()
-                && nest.product().matrix().elements() <= MOST_WEIGHTS;
+                && nest.emission().thresholds().isSmall(nest.product());
     }
 
     /** For every number of vectors that the columns may be on some machine. */
     private Map<Integer, List<Statement>> tiles() {
         Map<Integer, List<Statement>> bodies = new TreeMap<>();
-        for (int bytes : VECTOR_BYTES) {
+        for (int bytes : Machine.VECTOR_BYTES) {
             int lanes = nest.words().lanes(bytes);
             int vectors = (nest.extent(nest.columns()) + lanes - 1) / lanes;
-            if (vectors <= InliningBudget.ONE_SAMPLE_VECTORS) {
+            if (vectors <= nest.emission().thresholds().oneSampleVectors()) {
                 Expression first = Expression.number(0);
                 bodies.put(vectors, ColumnTile.code(nest, store, 1, vectors, first, first));
             }

@@ -2,10 +2,10 @@ package io.github.layerc.emit.product;
 
 import com.palantir.javapoet.CodeBlock;
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.DerivativeMethod;
 import io.github.layerc.emit.code.FormulaCode;
 import io.github.layerc.emit.code.Method;
+import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.nest.Body;
 import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Expression.Call;
@@ -18,6 +18,7 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.schedule.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,13 +67,7 @@ final class StoreEmitter {
         Body body = new Body();
         Expression out = nest.out().array();
         Name at = body.integer(
-                "at",
-                nest.out()
-                        .index(
-                                nest.rows(),
-                                nest.rows().at(),
-                                nest.columns(),
-                                nest.columns().at()));
+                "at", nest.out().index(nest.rows(), Names.at(nest.rows()), nest.columns(), Names.at(nest.columns())));
         Name sum = Expression.name("sum");
         if (nest.partialNumbers()) {
             method.parameter(Type.BOOLEAN, "first").parameter(Type.BOOLEAN, "last");
@@ -119,7 +114,7 @@ final class StoreEmitter {
 
     /** The element of the bias, by the variable of the units; null for none. */
     Expression bias() {
-        return bias(Axis.UNITS.at());
+        return bias(Names.at(Axis.UNITS));
     }
 
     /** The element of the bias of a unit, null for none. */

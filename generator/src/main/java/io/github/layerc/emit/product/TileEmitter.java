@@ -3,7 +3,6 @@ package io.github.layerc.emit.product;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import io.github.layerc.emit.code.Argument;
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.InliningBudget;
 import io.github.layerc.emit.code.Kernel;
@@ -19,7 +18,8 @@ import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.emit.nest.Type;
-import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Axis;
+import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
@@ -152,12 +152,12 @@ final class TileEmitter implements TileWalk.Tiles {
                 samples,
                 (outside, mr, row) ->
                         walk.columns(outside, mr, (inside, nr, column) -> inside.run(tile(mr, nr, row, column))));
-        Name s = nest.rows().at();
-        Name u = nest.columns().at();
+        Name s = Names.at(nest.rows());
+        Name u = Names.at(nest.columns());
         Body each = some.loop(s.text(), FIRST_SAMPLE, samples).loop(u.text(), units);
         Name sum = each.declare(
                 Type.ELEMENT, "sum", LaneSums.sum(emission.words(), partials, ReductionTile.partial(nest, s, u)));
-        if (nest.extent(nest.reduction()) % Heuristic.LANES_MULTIPLE != 0) {
+        if (nest.extent(nest.reduction()) % Machine.LANES_MULTIPLE != 0) {
             Axis inside = nest.reduction();
             each.loop(inside.variable(), Expression.whole(inputs, Names.LANES), inputs)
                     .accumulateNumber(
@@ -170,7 +170,7 @@ final class TileEmitter implements TileWalk.Tiles {
 
     /** Sums start at 0. */
     private void clear(Body body) {
-        Name u = Axis.UNITS.at();
+        Name u = Names.at(Axis.UNITS);
         Expression row = nest.out().row(Axis.UNITS, u);
         Expression from = Expression.sum(row, Argument.FROM.value());
         Expression to = Expression.sum(row, nest.laneExtent(Axis.SAMPLES));
@@ -186,7 +186,8 @@ final class TileEmitter implements TileWalk.Tiles {
         Expression bias = store.biased() ? units.register("bias", Registers.broadcast(store.bias())) : null;
         Body samples =
                 units.loop(Axis.SAMPLES.variable(), Argument.FROM.value(), nest.laneExtent(Axis.SAMPLES), Names.LANES);
-        Name at = samples.integer("at", nest.out().index(Axis.UNITS, Axis.UNITS.at(), Axis.SAMPLES, Axis.SAMPLES.at()));
+        Name at = samples.integer(
+                "at", nest.out().index(Axis.UNITS, Names.at(Axis.UNITS), Axis.SAMPLES, Names.at(Axis.SAMPLES)));
         samples.add(store.stored(Registers.load(nest.out().array(), at), at, bias, store.activation(at)));
     }
 
@@ -287,7 +288,7 @@ final class TileEmitter implements TileWalk.Tiles {
             body.run(fullQuarters(tile, along, full));
         }
         if (sums % quarter > 0) {
-            Expression first = Expression.sum(along.at(), full * quarter);
+            Expression first = Expression.sum(Names.at(along), full * quarter);
             body.run(quarterLeft(tile, sums % quarter, first, Expression.product(full, Names.LANES)));
         }
         tile.emit(body);
@@ -308,24 +309,28 @@ final class TileEmitter implements TileWalk.Tiles {
         tile.quarter(
                 body.loop(q.text(), Expression.name("quarters")),
                 quarter,
-                Expression.sum(along.at(), Expression.product(quarter, q)),
+                Expression.sum(Names.at(along), Expression.product(quarter, q)),
                 Expression.product(q, Names.LANES));
         String text = "The sums of so many times " + along.plural(quarter)
                 + ", each a vector in {@code lanes}. $L bytes of bytecode.\n";
         laneSumsMethod(name, "quarters", text, body);
         return Argument.call(
-                name, nest.operandArguments(), nest.rows().at(), nest.columns().at(), Expression.number(number));
+                name,
+                nest.operandArguments(),
+                Names.at(nest.rows()),
+                Names.at(nest.columns()),
+                Expression.number(number));
     }
 
     /** Emits the method for less than a quarter, once for each number of columns; returns its call. */
     private Call quarterLeft(LaneSumTile tile, int number, Expression first, Expression at) {
         String name = nest.name() + "Quarter" + number;
         Body body = new Body();
-        tile.quarter(body, number, nest.columns().at(), Expression.name("at"));
+        tile.quarter(body, number, Names.at(nest.columns()), Expression.name("at"));
         String text = "The sums of " + nest.columns().plural(number)
                 + ", to {@code lanes} from {@code at} on. $L bytes of bytecode.\n";
         laneSumsMethod(name, "at", text, body);
-        return Argument.call(name, nest.operandArguments(), nest.rows().at(), first, at);
+        return Argument.call(name, nest.operandArguments(), Names.at(nest.rows()), first, at);
     }
 
     private void laneSumsMethod(String name, String last, String documentation, Body body) {
@@ -364,7 +369,7 @@ final class TileEmitter implements TileWalk.Tiles {
                         sum,
                         nest.left().element(nest.rows(), reduction),
                         nest.tailRight().element(reduction, nest.columns()));
-        turn.run(store.call(nest.rows().at(), nest.columns().at(), sum));
+        turn.run(store.call(Names.at(nest.rows()), Names.at(nest.columns()), sum));
         return method(name, arguments)
                 .parameter(Type.INT, nest.columns().variable())
                 .documentation("Tail: all $L, one of the $L that do not fill a vector.\n", nest.rows(), nest.columns())

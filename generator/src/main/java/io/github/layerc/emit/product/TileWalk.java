@@ -1,12 +1,12 @@
 package io.github.layerc.emit.product;
 
-import io.github.layerc.emit.code.Axis;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.nest.Body;
 import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Expression.Call;
 import io.github.layerc.emit.nest.Expression.Name;
-import io.github.layerc.schedule.Heuristic;
+import io.github.layerc.schedule.Axis;
+import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
 /** The loops over the tiles of a product: full tiles, then smaller ones for what is left. */
 final class TileWalk {
     /** Registers of all species have at least this many elements; so few only in double. */
-    private static final int FEWEST_LANES = 2;
+    private static final int FEWEST_LANES = Machine.SHORTEST_VECTOR_BYTES / Double.BYTES;
 
     private final ProductNest nest;
     private final Schedule schedule;
@@ -78,7 +78,7 @@ final class TileWalk {
 
     /** Full tiles, then one tile with what is left; where the extent is known at run time only, tiles of powers of two. */
     void axis(Body body, Axis axis, int tile, Expression start, Expression end, Turn turn) {
-        Name v = axis.at();
+        Name v = Names.at(axis);
         int extent = nest.extent(axis);
         if (extent == 0) {
             body.integer(v.text(), start);
@@ -117,7 +117,7 @@ final class TileWalk {
     void vectors(Body body, int widest, Turn turn) {
         fullVectors(body, widest, turn);
         if (nest.hasTail()) {
-            Name v = nest.columns().at();
+            Name v = Names.at(nest.columns());
             body.rest(v, nest.laneExtent(nest.columns())).run(tiles.tail(v));
         }
     }
@@ -125,7 +125,7 @@ final class TileWalk {
     /** Single elements, if there are any, of columns that all are taken. */
     void tail(Body body) {
         if (nest.hasTail()) {
-            Name v = nest.columns().at();
+            Name v = Names.at(nest.columns());
             Expression extent = nest.extentName(nest.columns());
             body.loop(v.text(), Expression.whole(extent, Names.LANES), extent).run(tiles.tail(v));
         }
@@ -134,7 +134,7 @@ final class TileWalk {
     /** Full tiles of vectors, then fewer vectors; leaves the columns that fill no vector. */
     void fullVectors(Body body, int widest, Turn turn) {
         Axis axis = nest.columns();
-        Name v = axis.at();
+        Name v = Names.at(axis);
         Expression extent = nest.laneExtent(axis);
         List<Integer> used = vectorSizes(widest);
         if (used.size() == 1 && !nest.hasTail()) {
@@ -160,7 +160,7 @@ final class TileWalk {
         if (extent == 0) {
             return true;
         }
-        for (int lanes = FEWEST_LANES; lanes <= Heuristic.LANES_MULTIPLE; lanes *= 2) {
+        for (int lanes = FEWEST_LANES; lanes <= Machine.LANES_MULTIPLE; lanes *= 2) {
             int left = nest.padded(nest.columns()) ? (extent + lanes - 1) / lanes : extent / lanes;
             for (int each : sizes) {
                 if (each == size && left >= each) {

@@ -44,6 +44,15 @@ public record Product(Kind kind, int layer, Buffer left, Buffer right, Buffer ou
         return kind == Kind.WEIGHT_GRADIENT ? out : right;
     }
 
+    /** The buffer with a row of values for each sample: of the layer's units, or of its inputs. */
+    public Buffer ofSamples(boolean units) {
+        return switch (kind) {
+            case FORWARD -> units ? out : left;
+            case WEIGHT_GRADIENT -> units ? left : right;
+            case INPUT_GRADIENT -> units ? left : out;
+        };
+    }
+
     @Override
     public List<Buffer> reads() {
         List<Buffer> reads = new ArrayList<>(List.of(left, right));

@@ -9,6 +9,7 @@ import io.github.layerc.schedule.ScheduleRules;
 import io.github.layerc.schedule.Scheduler;
 import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.StorageRules;
+import io.github.layerc.schedule.Thresholds;
 
 /** Measured schedules; kernels that were not measured get those of the heuristic. */
 final class TunedScheduler implements Scheduler {
@@ -37,6 +38,16 @@ final class TunedScheduler implements Scheduler {
         }
         require(name, new ScheduleRules(tuning.target(), product, storage).objection(choice.schedule()));
         return choice.schedule();
+    }
+
+    @Override
+    public Schedule gram(int units) {
+        return heuristic.gram(units);
+    }
+
+    @Override
+    public Thresholds thresholds() {
+        return heuristic.thresholds();
     }
 
     @Override

@@ -1,7 +1,4 @@
-package io.github.layerc.emit.code;
-
-import io.github.layerc.emit.nest.Expression;
-import io.github.layerc.emit.nest.Expression.Name;
+package io.github.layerc.schedule;
 
 /** An axis of a product, with the name of its loop variable. */
 public enum Axis {
@@ -19,11 +16,6 @@ public enum Axis {
 
     public String variable() {
         return variable;
-    }
-
-    /** The loop variable. */
-    public Name at() {
-        return Expression.name(variable);
     }
 
     public String singular() {
