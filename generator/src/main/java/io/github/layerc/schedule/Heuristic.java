@@ -88,61 +88,82 @@ public final class Heuristic implements Scheduler {
 
     StorageChoice storageChoice() {
         // a power of two: narrower tiles have to begin where a panel does, or at a part of it
-        int panel = Integer.highestOneBit(
-                best(Lanes.COLUMNS, 0, 0, 0, false, MOST_ACCUMULATORS).columns());
+        int panel = Integer.highestOneBit(best(Lanes.COLUMNS, new Extents(0, 0), 0, false, MOST_ACCUMULATORS)
+                .columns());
         return new StorageChoice(machine, precision, WeightLayout.panels(panel));
     }
 
     @Override
     public Schedule schedule(Product product, Storage storage) {
         if (target == Target.SCALAR) {
-            return scalar(product);
+            return scalar(product, storage);
         }
         return storage.layout() == Layout.UNIT_MAJOR
-                ? samplesInLanes(product)
-                : unitsInLanes(product, storage.weights(product.layer()));
+                ? samplesInLanes(product, storage)
+                : unitsInLanes(product, storage);
     }
 
     /** Activations unit-major. Samples of the first layer are rows of inputs: there the lanes take neighbouring inputs. */
-    private Schedule samplesInLanes(Product product) {
-        int units = product.matrix().rows();
-        int inputs = product.matrix().columns();
-        long weights = product.matrix().elements();
+    private Schedule samplesInLanes(Product product, Storage storage) {
         boolean samplesFirst =
                 product.left().role().samples() || product.right().role().samples();
-        if (!samplesFirst && weights <= SMALL_LAYER) {
-            return acrossSamples(product, units, inputs);
+        if (!samplesFirst && isSmall(product)) {
+            return acrossSamples(product, storage);
         }
+        Extents columns = extents(product, storage, Lanes.COLUMNS);
+        Extents reduction = extents(product, storage, Lanes.REDUCTION);
         return switch (product.kind()) {
-            case FORWARD ->
-                product.left().role() == Role.PANELS
-                        ? panels(columnTile(units, 0, weights), inputs)
-                        : samplesFirst
-                                ? inBlocks(tile(Lanes.REDUCTION, 0, units, 0, weights), units, inputs)
-                                : tile(Lanes.COLUMNS, units, 0, 0, weights);
+            case FORWARD -> {
+                if (product.left().role() == Role.PANELS) {
+                    yield panels(columnTile(columns.rows(), 0, product), product);
+                }
+                yield samplesFirst
+                        ? inBlocks(tile(Lanes.REDUCTION, reduction, 0, isSmall(product)), product)
+                        : tile(Lanes.COLUMNS, columns, 0, isSmall(product));
+            }
             case WEIGHT_GRADIENT ->
                 samplesFirst
-                        ? tile(Lanes.COLUMNS, units, 0, 0, weights)
-                        : tile(Lanes.REDUCTION, units, inputs, 0, weights);
-            case INPUT_GRADIENT -> tile(Lanes.COLUMNS, inputs, 0, 0, weights);
+                        ? tile(Lanes.COLUMNS, new Extents(columns.rows(), 0), 0, isSmall(product))
+                        : tile(Lanes.REDUCTION, reduction, 0, isSmall(product));
+            case INPUT_GRADIENT -> tile(Lanes.COLUMNS, columns, 0, isSmall(product));
         };
+    }
+
+    /**
+     * Rows and columns of a product.
+     *
+     * @param rows 0 where their number is only known at run time
+     * @param columns the same, in vectors where they are in the lanes
+     */
+    private record Extents(int rows, int columns) {}
+
+    /** The extents of a tile's kernel, in elements. */
+    private static Extents extents(Product product, Storage storage, Lanes lanes) {
+        Axes axes = Axes.of(product, storage, Schedule.Form.TILE, lanes);
+        return new Extents(Axes.size(product, axes.rows()), Axes.size(product, axes.columns()));
+    }
+
+    private static boolean isSmall(Product product) {
+        return product.matrix().elements() <= SMALL_LAYER;
     }
 
     /**
      * Small layers in plain Java, samples innermost, of whose rows C2 makes vectors by itself: as fast for them, and compiled in a fraction of the
      * time. Sums over the samples are no such loops; they are tiles of numbers.
      */
-    private Schedule acrossSamples(Product product, int units, int inputs) {
-        int rows = product.kind() == Product.Kind.FORWARD ? units : inputs;
-        return product.kind() == Product.Kind.WEIGHT_GRADIENT
-                ? best(Lanes.NONE, units, inputs, 0, false, FEW_ACCUMULATORS)
-                : Schedule.rows(Math.min(ScheduleRules.LARGEST_TILE, rows), 4, SAMPLES_BLOCK);
+    private Schedule acrossSamples(Product product, Storage storage) {
+        if (product.kind() == Product.Kind.WEIGHT_GRADIENT) {
+            return best(Lanes.NONE, extents(product, storage, Lanes.NONE), 0, false, FEW_ACCUMULATORS);
+        }
+        Axes axes = Axes.of(product, storage, Schedule.Form.ROWS, Lanes.NONE);
+        int rows = Math.min(ScheduleRules.LARGEST_TILE, Axes.size(product, axes.rows()));
+        return Schedule.rows(rows, 4, SAMPLES_BLOCK);
     }
 
     /** Blocks of the inputs for which the vectors of a tile take half of the second-level cache, so that all units find them there. */
-    private Schedule panels(Schedule tile, int inputs) {
+    private Schedule panels(Schedule tile, Product product) {
         int kc = inputsInSecondCache(tile);
-        return inputs < 2 * kc ? tile : tile.withBlocks(kc, 0);
+        return Axes.size(product, Axis.INPUTS) < 2 * kc ? tile : tile.withBlocks(kc, 0);
     }
 
     /** How many inputs of the vectors of a tile fit half of the second-level cache. */
@@ -156,21 +177,21 @@ public final class Heuristic implements Scheduler {
     }
 
     /** Activations sample-major, padded. */
-    private Schedule unitsInLanes(Product product, WeightLayout layout) {
-        int units = product.matrix().rows();
-        int inputs = product.matrix().columns();
-        long weights = product.matrix().elements();
+    private Schedule unitsInLanes(Product product, Storage storage) {
+        WeightLayout layout = storage.weights(product.layer());
         boolean inputRows = layout.unitsInLanes();
-        int unitVectors = layout.panel() > 0 ? layout.panel() : vectors(units);
+        Extents columns = extents(product, storage, Lanes.COLUMNS);
+        int vectors = vectors(columns.columns());
+        int unitVectors = layout.panel() > 0 ? layout.panel() : vectors;
         return switch (product.kind()) {
             case FORWARD ->
-                inputRows ? columnTile(0, unitVectors, weights) : tile(Lanes.REDUCTION, 0, units, 0, SMALL_LAYER);
-            case WEIGHT_GRADIENT ->
                 inputRows
-                        ? columnTile(inputs, vectorsInFirstCache(unitVectors), weights)
-                        : columnTile(units, vectors(inputs), weights);
+                        ? columnTile(columns.rows(), unitVectors, product)
+                        : tile(Lanes.REDUCTION, extents(product, storage, Lanes.REDUCTION), 0, true);
+            case WEIGHT_GRADIENT ->
+                columnTile(columns.rows(), inputRows ? vectorsInFirstCache(unitVectors) : vectors, product);
             case INPUT_GRADIENT -> {
-                Schedule tile = columnTile(0, vectors(inputs), weights);
+                Schedule tile = columnTile(columns.rows(), vectors, product);
                 yield inputRows ? tile.withCopyBeyond(FEW_SAMPLES) : tile;
             }
         };
@@ -191,14 +212,15 @@ public final class Heuristic implements Scheduler {
      * A tile with the lanes along so many vectors of columns. Small layers are run with few samples, too: where these are the rows, a large tile
      * is mostly start and end. A weight gradient has all its rows, and code of its own for one sample.
      */
-    private Schedule columnTile(int rows, int columns, long weights) {
-        int most = rows == 0 && weights <= SMALL_LAYER ? FEW_ACCUMULATORS : MOST_ACCUMULATORS;
-        Schedule best = best(Lanes.COLUMNS, rows, columns, 0, false, most);
+    private Schedule columnTile(int rows, int columns, Product product) {
+        int most = rows == 0 && isSmall(product) ? FEW_ACCUMULATORS : MOST_ACCUMULATORS;
+        Extents extents = new Extents(rows, columns);
+        Schedule best = best(Lanes.COLUMNS, extents, 0, false, most);
         if (rows == 0) {
             return best;
         }
         // edges are small methods, which C2 inlines into their callers until these have more than it compiles well
-        Schedule exact = best(Lanes.COLUMNS, rows, columns, 0, true, most);
+        Schedule exact = best(Lanes.COLUMNS, extents, 0, true, most);
         return intensity(exact, rows, columns) >= NEARLY * intensity(best, rows, columns) ? exact : best;
     }
 
@@ -217,35 +239,34 @@ public final class Heuristic implements Scheduler {
         return Thresholds.USUAL;
     }
 
-    private Schedule scalar(Product product) {
-        int units = product.matrix().rows();
-        int inputs = product.matrix().columns();
-        long weights = product.matrix().elements();
-        return product.kind() == Product.Kind.FORWARD
-                ? tile(Lanes.NONE, 0, units, block(units, inputs), weights)
-                : Schedule.rows(
-                        product.kind() == Product.Kind.WEIGHT_GRADIENT ? Math.min(4, units) : 4,
-                        4,
-                        Math.min(inputs, 256));
+    private Schedule scalar(Product product, Storage storage) {
+        int units = Axes.size(product, Axis.UNITS);
+        int inputs = Axes.size(product, Axis.INPUTS);
+        if (product.kind() == Product.Kind.FORWARD) {
+            Extents extents = extents(product, storage, Lanes.NONE);
+            return tile(Lanes.NONE, extents, block(units, inputs), isSmall(product));
+        }
+        int rows = product.kind() == Product.Kind.WEIGHT_GRADIENT ? Math.min(4, units) : 4;
+        return Schedule.rows(rows, 4, Math.min(inputs, 256));
     }
 
     /**
      * The tile with the most multiply-adds for each operand that it loads, among those whose accumulators, held operands and one streamed
      * operand fit the registers. A size that leaves a part of its tiles unused counts for less. Small layers hardly take time: for them a tile
      * without edges is taken if it is half as good, since it needs less code.
-     *
-     * @param rows extent of the rows, 0 where it is only known at run time
-     * @param columns the same for columns, in vectors
      */
-    private Schedule tile(Lanes lanes, int rows, int columns, int block, long weights) {
-        Schedule best = best(lanes, rows, columns, block, false, MOST_ACCUMULATORS);
-        Schedule exact = best(lanes, rows, columns, block, true, MOST_ACCUMULATORS);
-        boolean small = weights <= SMALL_LAYER;
+    private Schedule tile(Lanes lanes, Extents extents, int block, boolean small) {
+        Schedule best = best(lanes, extents, block, false, MOST_ACCUMULATORS);
+        Schedule exact = best(lanes, extents, block, true, MOST_ACCUMULATORS);
+        int rows = extents.rows();
+        int columns = extents.columns();
         return small && intensity(exact, rows, columns) >= intensity(best, rows, columns) / 2 ? exact : best;
     }
 
     /** With {@code exact}, only tiles count that leave no edge in the known extents: less code. */
-    private Schedule best(Lanes lanes, int rows, int columns, int block, boolean exact, int accumulators) {
+    private Schedule best(Lanes lanes, Extents extents, int block, boolean exact, int accumulators) {
+        int rows = extents.rows();
+        int columns = extents.columns();
         Schedule best = Schedule.tile(lanes, 1, 1, block);
         for (int mr = 1; mr <= ScheduleRules.LARGEST_TILE; mr++) {
             for (int nr = 1; nr <= ScheduleRules.LARGEST_TILE; nr++) {
@@ -282,7 +303,9 @@ public final class Heuristic implements Scheduler {
      * one vector of at most 64 bytes for each unit, take half of the second one. So many units that only a few samples would pass are not
      * worth it.
      */
-    private Schedule inBlocks(Schedule tile, int units, int inputs) {
+    private Schedule inBlocks(Schedule tile, Product product) {
+        int units = Axes.size(product, Axis.UNITS);
+        int inputs = Axes.size(product, Axis.INPUTS);
         int kc = inputsInFirstCache(tile);
         int mc = machine.l2Bytes() / 2 / Machine.LONGEST_VECTOR_BYTES / units / tile.rows() * tile.rows();
         return inputs < 2 * kc || mc < FEWEST_TILES * tile.rows() ? tile : tile.withBlocks(kc, mc);
