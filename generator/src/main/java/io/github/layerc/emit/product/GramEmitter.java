@@ -31,11 +31,11 @@ import java.util.Map;
  *
  * <pre>
  * plain Java   for a block of bound samples                    its sums and copied rows stay in the first-level cache
- *                for the samples of the step, four at a time     their products with the bound ones are copied
- *                  for the units                                 4 multiply-adds
+ *                for the samples of the step, some at a time     their products with the bound ones are copied
+ *                  for the units                                 as many multiply-adds
  * vectors      for the vectors of bound samples of a tile      their products stay in the first-level cache
  *                for the units of a tile
- *                  for the samples of the step                   a multiply-add for each unit and vector: as the schedule says
+ *                  for the samples of the step                   a multiply-add for each unit and vector of the tile
  * </pre>
  *
  * <p>It is added to rows of changes, which the runtime adds to pre-activations in double: errors of thousands of steps would add up in them.
