@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Samples, targets, parameters and rates that are no finite numbers, as they are or in the precision of the network, in every engine. */
 class FiniteNumbersTest {
@@ -145,7 +146,7 @@ class FiniteNumbersTest {
 
     /** What a loss takes is its own affair, and what it says about it. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("io.github.layerc.network.Loss#all")
     void everyLossStatesItsOwnRule(Loss loss) {
         for (Precision precision : Precision.values()) {
             Network network = network(precision, loss.usualOutput(), loss, Scale.ONE);
@@ -155,7 +156,7 @@ class FiniteNumbersTest {
                 double[] targets = new double[2 * outputs];
                 targets[0] = 1;
                 targets[2 * outputs - 1] = Double.NaN;
-                String rule = loss.equals(Loss.MEAN_SQUARED_ERROR) ? "finite targets" : "targets from 0 to 1";
+                String rule = !loss.classifies() ? "finite targets" : "targets from 0 to 1";
                 assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, targets, outputs)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("sample 1, output " + (outputs - 1) + ": " + loss.keyword() + " takes " + rule

@@ -53,6 +53,7 @@ public final class Activation implements Kind<Activation> {
     private final Function<List<Double>, Activation> others;
     private final Formula value;
     private final Formula derivative;
+    private final boolean differentiatedAtZ;
     private final double steepest;
     private final double bend;
     private final String text;
@@ -74,6 +75,7 @@ public final class Activation implements Kind<Activation> {
         this.others = others;
         this.value = value;
         this.derivative = derivative;
+        this.differentiatedAtZ = derivative != null && derivative.contains(Z);
         this.steepest = steepest;
         this.bend = bend;
         this.text = Kind.super.text();
@@ -154,7 +156,7 @@ public final class Activation implements Kind<Activation> {
 
     /** Whether the backward pass asks for {@code z}: the activation alone does not tell its derivative. */
     public boolean differentiatedAtZ() {
-        return elementwise() && derivative.contains(Z);
+        return differentiatedAtZ;
     }
 
     private Formula requireElementwise(Formula formula) {

@@ -26,7 +26,7 @@ public final class FormulaTape {
     private final double[] a;
     private final double[] y;
     private final double[] result;
-    private final List<Instruction> instructions = new ArrayList<>();
+    private final Instruction[] instructions;
 
     /** @param block elements at a time, at most */
     public FormulaTape(Formula formula, int block) {
@@ -34,7 +34,10 @@ public final class FormulaTape {
         this.z = new double[block];
         this.a = new double[block];
         this.y = new double[block];
-        this.result = place(formula, new IdentityHashMap<>());
+        List<Instruction> found = new ArrayList<>();
+        this.result = place(formula, new IdentityHashMap<>(), found);
+        // an array, since the iterator of a list is an object at each run
+        this.instructions = found.toArray(Instruction[]::new);
     }
 
     /** The block that takes pre-activations. */
@@ -69,7 +72,7 @@ public final class FormulaTape {
     }
 
     /** Where the value of the formula is once the instructions have run; adds those that are missing. */
-    private double[] place(Formula formula, Map<Formula, double[]> places) {
+    private double[] place(Formula formula, Map<Formula, double[]> places, List<Instruction> instructions) {
         double[] known = places.get(formula);
         if (known != null) {
             return known;
@@ -82,18 +85,18 @@ public final class FormulaTape {
                 case Y -> y;
             };
         } else if (formula instanceof Named named) {
-            place = place(named.of(), places);
+            place = place(named.of(), places, instructions);
         } else {
             place = new double[block];
             if (formula instanceof Constant constant) {
                 Arrays.fill(place, constant.value());
             } else if (formula instanceof Unary unary) {
-                instructions.add(unary(unary, place(unary.of(), places), place));
+                instructions.add(unary(unary, place(unary.of(), places, instructions), place));
             } else if (formula instanceof Binary binary) {
-                double[] left = place(binary.left(), places);
-                instructions.add(binary(binary, left, place(binary.right(), places), place));
+                double[] left = place(binary.left(), places, instructions);
+                instructions.add(binary(binary, left, place(binary.right(), places, instructions), place));
             } else if (formula instanceof Choice choice) {
-                instructions.add(choice(choice, places, place));
+                instructions.add(choice(choice, places, instructions, place));
             }
         }
         places.put(formula, place);
@@ -170,11 +173,12 @@ public final class FormulaTape {
         };
     }
 
-    private Instruction choice(Choice choice, Map<Formula, double[]> places, double[] out) {
-        double[] value = place(choice.value(), places);
-        double[] limit = place(choice.limit(), places);
-        double[] atMost = place(choice.atMost(), places);
-        double[] above = place(choice.above(), places);
+    private Instruction choice(
+            Choice choice, Map<Formula, double[]> places, List<Instruction> instructions, double[] out) {
+        double[] value = place(choice.value(), places, instructions);
+        double[] limit = place(choice.limit(), places, instructions);
+        double[] atMost = place(choice.atMost(), places, instructions);
+        double[] above = place(choice.above(), places, instructions);
         return count -> {
             for (int i = 0; i < count; i++) {
                 out[i] = value[i] <= limit[i] ? atMost[i] : above[i];
