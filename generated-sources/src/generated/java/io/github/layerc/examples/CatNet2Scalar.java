@@ -2,7 +2,9 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.annotation.processing.Generated;
 
 /**
@@ -31,7 +33,7 @@ import javax.annotation.processing.Generated;
  * prediction allocates.
  */
 @Generated("layerc")
-final class CatNet2Scalar implements FloatKernels {
+final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     private static final int INPUTS = 12_288;
     private static final int UNITS_1 = 7;
     private static final int UNITS_2 = 1;
@@ -236,8 +238,8 @@ final class CatNet2Scalar implements FloatKernels {
     }
 
     @Override
-    public boolean hasGramForm() {
-        return true;
+    public Optional<FloatGramKernels> gram() {
+        return Optional.of(this);
     }
 
     /**

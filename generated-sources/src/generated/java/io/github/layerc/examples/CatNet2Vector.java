@@ -2,7 +2,9 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -33,7 +35,7 @@ import jdk.incubator.vector.VectorSpecies;
  * prediction allocates.
  */
 @Generated("layerc")
-final class CatNet2Vector implements FloatKernels {
+final class CatNet2Vector implements FloatKernels, FloatGramKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
@@ -304,8 +306,8 @@ final class CatNet2Vector implements FloatKernels {
     }
 
     @Override
-    public boolean hasGramForm() {
-        return true;
+    public Optional<FloatGramKernels> gram() {
+        return Optional.of(this);
     }
 
     /**

@@ -2,7 +2,9 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.annotation.processing.Generated;
 
 /**
@@ -33,7 +35,7 @@ import javax.annotation.processing.Generated;
  * prediction allocates.
  */
 @Generated("layerc")
-final class CatNet4Scalar implements FloatKernels {
+final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
     private static final int INPUTS = 12_288;
     private static final int UNITS_1 = 20;
     private static final int UNITS_2 = 7;
@@ -292,8 +294,8 @@ final class CatNet4Scalar implements FloatKernels {
     }
 
     @Override
-    public boolean hasGramForm() {
-        return true;
+    public Optional<FloatGramKernels> gram() {
+        return Optional.of(this);
     }
 
     /**

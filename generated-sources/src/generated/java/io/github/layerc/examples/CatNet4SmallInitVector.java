@@ -2,7 +2,9 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import java.util.Arrays;
+import java.util.Optional;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -35,7 +37,7 @@ import jdk.incubator.vector.VectorSpecies;
  * prediction allocates.
  */
 @Generated("layerc")
-final class CatNet4SmallInitVector implements FloatKernels {
+final class CatNet4SmallInitVector implements FloatKernels, FloatGramKernels {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
     private static final int LANES = SPECIES.length();
@@ -368,8 +370,8 @@ final class CatNet4SmallInitVector implements FloatKernels {
     }
 
     @Override
-    public boolean hasGramForm() {
-        return true;
+    public Optional<FloatGramKernels> gram() {
+        return Optional.of(this);
     }
 
     /**
@@ -708,7 +710,7 @@ final class CatNet4SmallInitVector implements FloatKernels {
         }
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 279 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 285 bytes of bytecode. */
     private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;

@@ -17,11 +17,15 @@ public final class NetworkTable {
 
     private final Network network;
     private final List<Passes.Applied> passes;
+    private final int activationWidth;
 
     /** @param passes what was applied to the training step */
     public NetworkTable(Network network, List<Passes.Applied> passes) {
         this.network = network;
         this.passes = passes;
+        this.activationWidth = network.layers().stream()
+                .mapToInt(layer -> layer.activation().text().length() + 2)
+                .reduce(12, Math::max);
     }
 
     /** The table as documentation. */
@@ -89,8 +93,8 @@ public final class NetworkTable {
         return bytes == 0 ? "" : "-" + bytes(bytes);
     }
 
-    private static String row(String... cells) {
-        int[] widths = {5, 8, 8, 12, 12, 12, 12, 14};
+    private String row(String... cells) {
+        int[] widths = {5, 8, 8, activationWidth, 12, 12, 12, 14};
         StringBuilder row = new StringBuilder();
         for (int i = 0; i < cells.length; i++) {
             String cell = i == 3 ? "  " + cells[i] : cells[i];

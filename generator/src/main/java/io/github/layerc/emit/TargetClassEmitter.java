@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -119,8 +120,10 @@ public final class TargetClassEmitter {
         parameters.methods().forEach(type::addMethod);
         entries.forEach(method -> type.addMethod(method.print()));
         if (gramForm) {
-            type.addMethod(Members.override("hasGramForm", TypeName.BOOLEAN)
-                    .addStatement("return true")
+            ClassName gram = ClassName.get("io.github.layerc.engine.kernels", typed("GramKernels"));
+            type.addSuperinterface(gram);
+            type.addMethod(Members.override("gram", ParameterizedTypeName.get(ClassName.get(Optional.class), gram))
+                    .addStatement("return $T.of(this)", Optional.class)
                     .build());
         }
         methods.forEach(method -> type.addMethod(method.print()));

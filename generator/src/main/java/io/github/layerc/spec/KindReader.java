@@ -62,7 +62,8 @@ final class KindReader<K extends Kind<K>> {
                 complete = false;
             }
         }
-        return complete ? Optional.of(kind.with(numbers)) : Optional.empty();
+        // with an error reported no network is made of it, but other rules ask for the kind
+        return Optional.of(complete ? kind.with(numbers) : kind);
     }
 
     private String having(String setting) {

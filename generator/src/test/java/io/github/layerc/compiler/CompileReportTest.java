@@ -169,7 +169,7 @@ class CompileReportTest {
                             "capacity",
                             "panelWidth",
                             "schedule",
-                            "hasGramForm",
+                            "gram",
                             "reluDerivative",
                             "addRows1",
                             "addRows2",

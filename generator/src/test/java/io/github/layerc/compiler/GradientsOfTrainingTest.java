@@ -108,6 +108,31 @@ class GradientsOfTrainingTest {
         }
     }
 
+    /** What was refused has not begun: the velocity of the training before is still there. */
+    @Test
+    void refusalLeavesOtherTrainingsAlone() {
+        Network network = network(Precision.FLOAT);
+        Problem problem = new Problem(network, COUNT, 7);
+        TrainingSettings direct =
+                TrainingSettings.DEFAULT.withOptimizer(Optimizer.MOMENTUM).withForm(Form.DIRECT);
+        double[][] after = new double[2][];
+        for (int refused = 0; refused < 2; refused++) {
+            try (Engine engine = problem.give(Interpreter.create(network, COUNT));
+                    Training steps = engine.train(problem.dataset(), direct);
+                    Training gram = engine.train(problem.dataset(), direct.withForm(Form.GRAM))) {
+                steps.step(0.1);
+                steps.step(0.1);
+                if (refused == 1) {
+                    assertThatThrownBy(() -> gram.apply(new double[network.parameterCount()], 0.1))
+                            .isInstanceOf(IllegalStateException.class);
+                }
+                steps.step(0.1);
+                after[refused] = engine.parametersAsDouble();
+            }
+        }
+        assertThat(after[1]).isEqualTo(after[0]);
+    }
+
     @Test
     void refusesWhatDoesNotFit() {
         Network network = network(Precision.FLOAT);

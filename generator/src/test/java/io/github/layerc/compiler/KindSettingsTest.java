@@ -1,19 +1,26 @@
 package io.github.layerc.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.layerc.data.Dataset;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
+import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.spec.SpecReader;
 import io.github.layerc.tune.Bounds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -84,6 +91,76 @@ class KindSettingsTest {
         Bounds bounds = new Bounds(network, problem.parameters(), problem.dataset());
         for (Target target : Target.values()) {
             EngineCheck.check(target.keyword(), problem, bounds, generated.create(21, target));
+        }
+    }
+
+    /** What is fine in double may be another thing, or nothing, in float. */
+    @Test
+    void fitThePrecision() {
+        Network.Builder wide = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(2, Activation.LEAKY_RELU)
+                .layer(1, Activation.IDENTITY)
+                .precision(Precision.DOUBLE);
+        Network loss = wide.loss(Loss.huber(1e300)).build();
+        assertThatThrownBy(() -> Compiler.compile(loss, "net.yaml", Options.DEFAULT.withPrecision(Precision.FLOAT)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("huber: delta must be positive and finite in float: delta=1.0E300");
+        assertThatThrownBy(() -> Network.builder("", "Net")
+                        .input(Input.flat(2))
+                        .layer(1, Activation.leakyRelu(0.9999999999))
+                        .loss(Loss.MEAN_SQUARED_ERROR)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("leaky_relu: alpha must be positive and below 1 in float: alpha=0.9999999999");
+        Network narrow = wide.loss(Loss.HUBER).precision(Precision.FLOAT).build();
+        Problem problem = new Problem(narrow, 3, 1);
+        TrainingSettings settings = TrainingSettings.DEFAULT.withOptimizer(Optimizer.adam(0.9, 0.999, 1e-50));
+        try (Engine engine = problem.give(Interpreter.create(narrow, 3))) {
+            assertThatThrownBy(() -> engine.train(problem.dataset(), settings))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("adam: epsilon must be positive and finite in float: epsilon=1.0E-50");
+        }
+    }
+
+    /** An exponential in generated code is never 0: far from 0 it must not meet a large number. */
+    @ParameterizedTest
+    @EnumSource
+    void geluIsFlatFarFromZero(Precision precision) {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(1))
+                .layer(1, Activation.GELU)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .precision(precision)
+                .build();
+        Generated generated = new Generated(network);
+        double most = precision == Precision.FLOAT ? 1e18 : 1e150;
+        List<Engine> engines = new ArrayList<>(List.of(Interpreter.create(network, 1)));
+        for (Target target : Target.values()) {
+            engines.add(generated.create(1, target));
+        }
+        for (Engine engine : engines) {
+            try (engine) {
+                engine.setParametersFromDouble(new double[] {1, 0});
+                for (double z : new double[] {-most, -1e9, -50, 50, 1e6, most}) {
+                    double a = Math.max(z, 0);
+                    double y = z > 0 ? 0 : -0.5;
+                    Dataset sample = Dataset.of(new double[] {z}, 1, new double[] {y}, 1);
+                    assertThat(engine.predict(sample)[0])
+                            .as("%s(%s)", engine.name(), z)
+                            .isCloseTo(a, within(1e-30 + 1e-6 * a));
+                    double[] gradients = new double[2];
+                    try (Training training = engine.train(sample, TrainingSettings.DEFAULT.withForm(Form.DIRECT))) {
+                        training.gradients(new int[] {0}, 0, 1, gradients);
+                    }
+                    double expected = z > 0 ? 2 * (a - y) : 0;
+                    assertThat(gradients[1])
+                            .as("%s'(%s)", engine.name(), z)
+                            .isCloseTo(expected, within(1e-30 + 1e-6 * expected));
+                }
+                Dataset infinite = Dataset.of(new double[] {Double.NEGATIVE_INFINITY}, 1, new double[] {0}, 1);
+                assertThat(engine.predict(infinite)[0]).isZero();
+            }
         }
     }
 

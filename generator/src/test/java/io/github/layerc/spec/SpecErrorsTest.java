@@ -257,7 +257,10 @@ class SpecErrorsTest {
                 longForm(
                         "{units: 1, activation: {kind: gelu, alpha: 0.1}}",
                         "4:46: layer 1: activation: alpha goes with activation leaky_relu only: alpha=0.1"),
-                more("loss: {kind: huber, delta: 0}", "3:28: loss: delta must be positive and finite: delta=0"),
+                more(
+                        "loss: {kind: huber, delta: 0}",
+                        "3:7: layer_dims has loss binary_cross_entropy only, any other needs layers: loss={...}",
+                        "3:28: loss: delta must be positive and finite: delta=0"),
                 longForm("{units: 1, activation: }", "4:25: layer 1: " + ACTIVATIONS + "null"),
                 longForm(
                         "{units: 9, activation: softmax}\n- {units: 1, activation: relu}",
@@ -379,6 +382,11 @@ class SpecErrorsTest {
                 more(
                         "training: {optimizer: {kind: adam, epsilon: 1e-60}}",
                         "3:45: training: optimizer: epsilon must be positive and finite in float: epsilon=1e-60"),
+                more(
+                        "training: {optimizer: {kind: adam, epsilon: -1}, momentum: 0.9, form: gram}",
+                        "3:45: training: optimizer: epsilon must be positive and finite: epsilon=-1",
+                        "3:60: training: " + MOMENTUM_ONLY + "0.9",
+                        "3:71: training: form gram needs updates that are linear combinations of gradients and weights, which those of adam are not: form=gram"),
                 more(
                         "training: {optimizer: {kind: adam, beta: 0.5}}",
                         "3:36: training: optimizer: unknown key: expected one of kind, beta1, beta2, epsilon: key=beta"),

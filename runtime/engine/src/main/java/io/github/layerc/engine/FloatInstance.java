@@ -280,7 +280,8 @@ public final class FloatInstance implements FloatEngine {
         FloatBinding binding =
                 new FloatBinding(network, kernels, samples, settings, this::packedGradients, this::workers);
         long heap = Runtime.getRuntime().maxMemory();
-        FormChoice choice = FormChoice.of(network, settings, samples.count(), kernels.hasGramForm(), heap);
+        FormChoice choice =
+                FormChoice.of(network, settings, samples.count(), kernels.gram().isPresent(), heap);
         if (choice.form() == Form.GRAM) {
             try {
                 return FloatTraining.gram(this, binding, choice);

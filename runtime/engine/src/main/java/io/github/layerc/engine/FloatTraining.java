@@ -114,6 +114,7 @@ final class FloatTraining implements Training, Rehearsal {
         instance.state().enter();
         try {
             requireOpen();
+            requireAllGradients();
             requireParameters(out);
             boolean consecutive = requireRows(rows, from, to);
             if (!consecutive) {
@@ -135,6 +136,7 @@ final class FloatTraining implements Training, Rehearsal {
         instance.state().enter();
         try {
             requireReady(learningRate);
+            requireAllGradients();
             requireParameters(gradients);
             for (int i = 0; i < gradients.length; i++) {
                 if (!Double.isFinite(Precision.FLOAT.rounded(gradients[i]))) {
@@ -147,6 +149,16 @@ final class FloatTraining implements Training, Rehearsal {
             form.apply(canonical, learningRate);
         } finally {
             instance.state().leave();
+        }
+    }
+
+    /** In Gram form those of the first weights are combinations of samples, of which its steps know the coefficients only. */
+    private void requireAllGradients() {
+        if (!form.hasAllGradients()) {
+            throw new IllegalStateException("a training in form "
+                    + choice.form().keyword()
+                    + " has no gradients of the first weights: expected form " + Form.DIRECT.keyword() + ": form="
+                    + choice.form().keyword());
         }
     }
 

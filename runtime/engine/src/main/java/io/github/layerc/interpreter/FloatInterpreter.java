@@ -1,17 +1,19 @@
 package io.github.layerc.interpreter;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Runs the layers of a network one after the other, all activations sample-major {@code [samples][units]}. Products are dot products with four
  * accumulators (forward) or additions of scaled rows (gradients); element-wise functions are computed in double and rounded.
  */
-final class FloatInterpreter implements FloatKernels {
+final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     /** Inputs of the weight gradient that are taken at a time, so that its rows and that of the sample stay in the caches. */
     private static final int BLOCK = 2048;
 
@@ -161,8 +163,8 @@ final class FloatInterpreter implements FloatKernels {
     }
 
     @Override
-    public boolean hasGramForm() {
-        return true;
+    public Optional<FloatGramKernels> gram() {
+        return Optional.of(this);
     }
 
     @Override

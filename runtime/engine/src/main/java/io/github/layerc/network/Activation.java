@@ -16,6 +16,9 @@ public final class Activation implements Kind<Activation> {
     private static final Formula Z = Formula.Variable.Z;
     private static final Formula A = Formula.Variable.A;
 
+    /** Where the normal distribution is next to 0: an exponential is no smaller than the smallest normal number, so nothing large may meet it. */
+    private static final Formula FAR_BELOW = Formula.constant("farBelow", -40);
+
     /** {@code a = z}. */
     public static final Activation IDENTITY = elementwise("identity", Z, ONE, 1, 0);
 
@@ -40,8 +43,8 @@ public final class Activation implements Kind<Activation> {
     /** The Gaussian error linear unit (Hendrycks and Gimpel 2016), exact: {@code a = z P(x <= z)} for a normally distributed {@code x}. */
     public static final Activation GELU = elementwise(
             "gelu",
-            Z.times(NormalDistribution.probability(Z)),
-            NormalDistribution.probability(Z).plus(Z.times(NormalDistribution.density(Z))),
+            Z.max(FAR_BELOW).times(NormalDistribution.probability(Z)),
+            NormalDistribution.probability(Z).plus(near().times(NormalDistribution.density(near()))),
             1.13,
             0.8);
 
@@ -104,6 +107,10 @@ public final class Activation implements Kind<Activation> {
                 Double.POSITIVE_INFINITY);
     }
 
+    private static Formula near() {
+        return Z.max(FAR_BELOW).min(Formula.constant("farAbove", 40)).named("near");
+    }
+
     /** {@code (exp(2z) - 1) / (exp(2z) + 1)}; beyond 20 it is 1 in both precisions. */
     private static Formula tanh() {
         Formula limited = Z.min(Formula.constant("most", 20)).max(Formula.constant("least", -20));
@@ -127,7 +134,7 @@ public final class Activation implements Kind<Activation> {
     }
 
     @Override
-    public Activation with(List<Double> values) {
+    public Activation withAll(List<Double> values) {
         return settings.isEmpty() ? this : others.apply(values);
     }
 

@@ -221,7 +221,7 @@ public final class Loss implements Kind<Loss> {
     }
 
     @Override
-    public Loss with(List<Double> values) {
+    public Loss withAll(List<Double> values) {
         return settings.isEmpty() ? this : others.apply(values);
     }
 

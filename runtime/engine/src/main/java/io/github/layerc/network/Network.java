@@ -65,6 +65,10 @@ public record Network(
             throw new IllegalArgumentException(
                     "input scale must be finite and not zero in " + precision.keyword() + ": scale=" + input.scale());
         }
+        for (Layer layer : layers) {
+            layer.activation().requireFits(precision);
+        }
+        loss.requireFits(precision);
         initializer.requireFits(precision);
         training.requireFits(precision);
     }

@@ -44,6 +44,7 @@ public record TrainingSettings(
     /** @throws IllegalArgumentException if a number is not what it has to be any more once it is rounded to this precision */
     public void requireFits(Precision precision) {
         requireNumbers(learningRate, momentum, l2, precision::rounded, " in " + precision.keyword());
+        optimizer.requireFits(precision);
     }
 
     private static void requireNumbers(

@@ -99,6 +99,11 @@ public final class FloatDirectForm implements FloatForm {
     }
 
     @Override
+    public boolean hasAllGradients() {
+        return true;
+    }
+
+    @Override
     public double gradients(int[] rows, int from, int to, boolean consecutive, float[] out) {
         int size = to - from;
         double cost;

@@ -1,5 +1,6 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.DoubleUpdate;
 import io.github.layerc.engine.step.FloatBinding;
@@ -38,6 +39,7 @@ import java.util.function.Supplier;
 public final class FloatGramForm implements FloatForm {
     private final Network network;
     private final FloatStepKernels kernels;
+    private final FloatGramKernels gramKernels;
     private final FloatSamples samples;
     private final FloatParameterUpdate update;
     private final boolean fused;
@@ -79,6 +81,7 @@ public final class FloatGramForm implements FloatForm {
         TrainingSettings settings = binding.settings();
         this.network = binding.network();
         this.kernels = binding.kernels();
+        this.gramKernels = kernels.gram().orElseThrow();
         this.samples = binding.samples();
         this.update = binding.update();
         this.fused = binding.fused();
@@ -176,7 +179,7 @@ public final class FloatGramForm implements FloatForm {
             int number,
             float[] into,
             float factor) {
-        return kernels.gramStep(
+        return gramKernels.gramStep(
                 preActivations,
                 preActivationsAt,
                 products,
@@ -200,19 +203,18 @@ public final class FloatGramForm implements FloatForm {
     }
 
     @Override
+    public boolean hasAllGradients() {
+        return false;
+    }
+
+    @Override
     public double gradients(int[] rows, int from, int to, boolean consecutive, float[] out) {
-        throw noGradients();
+        throw new AssertionError("a form without all gradients");
     }
 
     @Override
     public void apply(float[] gradients, double learningRate) {
-        throw noGradients();
-    }
-
-    /** Those of the first weights are combinations of samples, of which its steps know the coefficients only. */
-    private static IllegalStateException noGradients() {
-        return new IllegalStateException(
-                "a training in form gram has no gradients of the first weights: expected form direct: form=gram");
+        throw new AssertionError("a form without all gradients");
     }
 
     /** Takes the engine's weights of the first layer for W1(0). */

@@ -1,6 +1,7 @@
 package io.github.layerc.engine.gram;
 
 import io.github.layerc.engine.direct.FloatDirectPredictions;
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
@@ -11,7 +12,7 @@ import io.github.layerc.engine.step.FloatSamples;
  */
 final class FloatGramPredictions implements FloatPredictions {
     private final FloatGramForm gram;
-    private final FloatStepKernels kernels;
+    private final FloatGramKernels kernels;
     private final FloatSamples samples;
     private final FloatDirectPredictions direct;
 
@@ -34,7 +35,7 @@ final class FloatGramPredictions implements FloatPredictions {
 
     FloatGramPredictions(FloatGramForm gram, FloatStepKernels kernels, FloatSamples samples) {
         this.gram = gram;
-        this.kernels = kernels;
+        this.kernels = kernels.gram().orElseThrow();
         this.samples = samples;
         this.direct = new FloatDirectPredictions(kernels, samples);
         this.count = samples.count();

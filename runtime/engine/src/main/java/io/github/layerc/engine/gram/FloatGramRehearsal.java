@@ -1,5 +1,6 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.Rehearsal;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ final class FloatGramRehearsal implements Rehearsal {
             parameters[i] = madeUp(i);
         }
         int number = kernels.capacity();
+        FloatGramKernels gram = kernels.gram().orElseThrow();
         FloatGramState state = new FloatGramState(units, number);
         int stride = FloatGramState.padded(number);
         float[] products = new float[number * stride];
@@ -47,7 +49,7 @@ final class FloatGramRehearsal implements Rehearsal {
             y[s * outputs] = s % 2;
         }
         while (more.getAsBoolean()) {
-            kernels.gramStep(
+            gram.gramStep(
                     state.preActivations(),
                     0,
                     products,

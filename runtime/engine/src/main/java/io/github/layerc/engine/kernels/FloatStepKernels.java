@@ -1,5 +1,7 @@
 package io.github.layerc.engine.kernels;
 
+import java.util.Optional;
+
 /**
  * The kernels of a network as trainings call them: a part of {@link io.github.layerc.engine.FloatKernels}. Callers pass at most {@link #capacity()} samples,
  * checked; arrays have an offset, so nothing is copied. Offsets are in elements.
@@ -94,50 +96,8 @@ public interface FloatStepKernels {
         return step(x, xAt, xStride, y, yAt, count, into, factor);
     }
 
-    /** Whether these kernels have a Gram form; others have none of the methods below. */
-    default boolean hasGramForm() {
-        return false;
-    }
-
-    /**
-     * Forward and backward pass of a training step in Gram form: from pre-activations of the first layer to what the step adds to coefficients
-     * and pre-activations, and to all parameters but the weights of the first layer.
-     *
-     * @param preActivations without bias: a row of bound samples for each unit, in which those of the step start at {@code samplesAt}
-     * @param gram products of the samples of the step with all bound ones: one row every {@code gramStride} values from {@code gramAt} on, padded
-     *     with zeros
-     * @param gramStride a multiple of 128 bytes
-     * @param y their targets
-     * @param count their number
-     * @param deltaRows receives the deltas {@code dz1}, a row for each unit: what the coefficients change by, without the factor
-     * @param preActivationsInto a row of bound samples for each unit, padded like those of {@code gram}: each is added {@code factor} times what the
-     *     sum of the samples' gradients does to its pre-activation
-     * @param into {@link #parameters()}, or an array with their layout, see {@link #step}
-     * @return the sum of the losses, before any change
-     */
-    default double gramStep(
-            float[][] preActivations,
-            int samplesAt,
-            float[] gram,
-            int gramAt,
-            int gramStride,
-            float[] y,
-            int yAt,
-            int count,
-            float[][] deltaRows,
-            float[][] preActivationsInto,
-            float[] into,
-            float factor) {
-        throw new UnsupportedOperationException("no Gram form");
-    }
-
-    /** The outputs of samples whose pre-activations of the first layer are given, see {@link #gramStep}. */
-    default void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
-        throw new UnsupportedOperationException("no Gram form");
-    }
-
-    /** The sum of the losses of such samples. */
-    default double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
-        throw new UnsupportedOperationException("no Gram form");
+    /** The kernels of the Gram form, where the class has them: the instance itself. */
+    default Optional<FloatGramKernels> gram() {
+        return Optional.empty();
     }
 }

@@ -20,20 +20,18 @@ public interface FloatForm extends Rehearsal {
      */
     double step(int[] rows, int from, int to, boolean consecutive, double learningRate);
 
+    /** Whether its steps can be had in two parts, {@link #gradients} and {@link #apply}; else neither is called. */
+    boolean hasAllGradients();
+
     /**
      * The gradient of the cost of such samples.
      *
      * @param out takes it, in the canonical layout of the parameters
      * @return their cost
-     * @throws IllegalStateException if this form does not have all gradients
      */
     double gradients(int[] rows, int from, int to, boolean consecutive, float[] out);
 
-    /**
-     * One update with gradients in the canonical layout.
-     *
-     * @throws IllegalStateException if this form cannot take them
-     */
+    /** One update with gradients in the canonical layout. */
     void apply(float[] gradients, double learningRate);
 
     /** Brings the parameters of the engine up to date, if this form has put that off. */
