@@ -89,8 +89,9 @@ public final class NetworkTable {
         return text.toString().replaceAll("(?m) +$", "");
     }
 
+    /** A pass may read something more to compute less. */
     private static String saving(long bytes) {
-        return bytes == 0 ? "" : "-" + bytes(bytes);
+        return bytes == 0 ? "" : (bytes > 0 ? "-" : "+") + bytes(Math.abs(bytes));
     }
 
     private String row(String... cells) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.layerc.emit.KernelSummary;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Scale;
 import io.github.layerc.pass.Passes;
@@ -184,5 +185,17 @@ class CompileReportTest {
 
     private static String report(Network network) {
         return new CompileReport(Compiler.compile(network, "cats.yaml", Options.DEFAULT)).text();
+    }
+
+    /** A pass that reads something more to compute less adds to a column. */
+    @Test
+    void whatAPassAddsHasOneSign() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(3))
+                .layer(10, Activation.SOFTMAX)
+                .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .build();
+        String vector = new Generated(network).compilation().files().get(2).text();
+        assertThat(vector).containsPattern("reuse-softmax +\\+40 bytes").doesNotContain("--");
     }
 }
