@@ -18,11 +18,13 @@ import io.github.layerc.program.Program;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Passes change what is done, never what comes out. */
+@Tag("long")
 class PassesTest {
     private static final Network CATS = Network.builder("", "Cats")
             .input(Input.flat(33))

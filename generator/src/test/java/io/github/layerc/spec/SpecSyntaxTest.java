@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before the keys mean anything: other files, other YAML than a spec needs, hostile YAML. */
+@Tag("long")
 class SpecSyntaxTest {
 
     static Stream<ErrorCase> cases() {
