@@ -1,7 +1,6 @@
 package io.github.layerc.network;
 
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The function between pre-activation {@code z} and activation {@code a = f(z)} of a layer: its formulas, and all traits that compiler, interpreter and
@@ -49,44 +48,31 @@ public final class Activation implements Kind<Activation> {
             0.8);
 
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
-    public static final Activation SOFTMAX = new Activation("softmax", List.of(), null, null, null, 0.5, 2);
+    public static final Activation SOFTMAX = new Activation(Definition.of("softmax"), null, null, 0.5, 2);
 
-    private final String keyword;
-    private final List<Setting> settings;
-    private final Function<List<Double>, Activation> others;
+    private final Definition<Activation> definition;
     private final Formula value;
     private final Formula derivative;
     private final boolean differentiatedAtZ;
     private final double steepest;
     private final double bend;
-    private final String text;
 
     /**
-     * @param others makes one with other numbers; null where there are none
      * @param value null, as is the derivative, where the activation of a unit is no function of its own pre-activation alone
      */
     private Activation(
-            String keyword,
-            List<Setting> settings,
-            Function<List<Double>, Activation> others,
-            Formula value,
-            Formula derivative,
-            double steepest,
-            double bend) {
-        this.keyword = keyword;
-        this.settings = settings;
-        this.others = others;
+            Definition<Activation> definition, Formula value, Formula derivative, double steepest, double bend) {
+        this.definition = definition;
         this.value = value;
         this.derivative = derivative;
         this.differentiatedAtZ = derivative != null && derivative.contains(Z);
         this.steepest = steepest;
         this.bend = bend;
-        this.text = Kind.super.text();
     }
 
     private static Activation elementwise(
             String keyword, Formula value, Formula derivative, double steepest, double bend) {
-        return new Activation(keyword, List.of(), null, value, derivative, steepest, bend);
+        return new Activation(Definition.of(keyword), value, derivative, steepest, bend);
     }
 
     /**
@@ -98,9 +84,7 @@ public final class Activation implements Kind<Activation> {
         Formula slope = Formula.constant("alpha", alpha);
         Setting setting = new Setting("alpha", alpha, value -> value > 0 && value < 1, "must be positive and below 1");
         return new Activation(
-                "leaky_relu",
-                List.of(setting),
-                values -> leakyRelu(values.get(0)),
+                Definition.of("leaky_relu", values -> leakyRelu(values.get(0)), setting),
                 Z.max(Z.times(slope)),
                 ONE.unlessAtMost(A, ZERO, slope),
                 1,
@@ -125,17 +109,17 @@ public final class Activation implements Kind<Activation> {
 
     @Override
     public String keyword() {
-        return keyword;
+        return definition.keyword();
     }
 
     @Override
     public List<Setting> settings() {
-        return settings;
+        return definition.settings();
     }
 
     @Override
-    public Activation withAll(List<Double> values) {
-        return settings.isEmpty() ? this : others.apply(values);
+    public Activation with(List<Double> values) {
+        return definition.with(values, this);
     }
 
     /** Whether each unit's activation depends on its own pre-activation alone. */
@@ -168,7 +152,7 @@ public final class Activation implements Kind<Activation> {
 
     private Formula requireElementwise(Formula formula) {
         if (formula == null) {
-            throw new IllegalStateException("not an element-wise activation: " + keyword);
+            throw new IllegalStateException("not an element-wise activation: " + definition.text());
         }
         return formula;
     }
@@ -188,21 +172,21 @@ public final class Activation implements Kind<Activation> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Activation activation && text.equals(activation.text);
+        return other instanceof Activation activation && definition.equals(activation.definition);
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return definition.hashCode();
     }
 
     @Override
     public String text() {
-        return text;
+        return definition.text();
     }
 
     @Override
     public String toString() {
-        return text;
+        return definition.text();
     }
 }

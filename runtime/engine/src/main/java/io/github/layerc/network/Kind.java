@@ -1,7 +1,6 @@
 package io.github.layerc.network;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * One of several that a spec chooses by a keyword, and by numbers where it takes some: an activation, a loss, an optimizer.
@@ -20,16 +19,7 @@ public interface Kind<K extends Kind<K>> {
      *
      * @throws IllegalArgumentException if a number is not accepted, or there are not as many as settings
      */
-    default K with(List<Double> values) {
-        if (values.size() != settings().size()) {
-            throw new IllegalArgumentException(
-                    keyword() + " takes " + settings().size() + " settings: found " + values.size());
-        }
-        return withAll(values);
-    }
-
-    /** The same for as many numbers as there are settings. */
-    K withAll(List<Double> values);
+    K with(List<Double> values);
 
     /** @throws IllegalArgumentException if a setting is not accepted any more once it is rounded to this precision */
     default void requireFits(Precision precision) {
@@ -42,12 +32,5 @@ public interface Kind<K extends Kind<K>> {
     }
 
     /** {@code relu}, {@code adam(beta1=0.9 beta2=0.999 epsilon=1.0E-8)}. */
-    default String text() {
-        return keyword()
-                + (settings().isEmpty()
-                        ? ""
-                        : settings().stream()
-                                .map(setting -> setting.name() + "=" + setting.value())
-                                .collect(Collectors.joining(" ", "(", ")")));
-    }
+    String text();
 }

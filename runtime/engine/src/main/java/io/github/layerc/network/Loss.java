@@ -2,7 +2,6 @@ package io.github.layerc.network;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What training minimises. The loss is that of one sample with outputs {@code a} and targets {@code y}, both of {@code n} units; the cost is its mean over
@@ -27,9 +26,7 @@ public final class Loss implements Kind<Loss> {
      * 0) - y z + ln(1 + exp(-|z|))}, which stays finite.
      */
     public static final Loss BINARY_CROSS_ENTROPY = new Loss(
-            "binary_cross_entropy",
-            List.of(),
-            null,
+            Definition.of("binary_cross_entropy"),
             Reads.PRE_ACTIVATIONS,
             Z.max(ZERO).minus(Y.times(Z)),
             Z.absolute().negative().exp().named("e"),
@@ -44,9 +41,7 @@ public final class Loss implements Kind<Loss> {
 
     /** {@code -sum over j of y_j ln a_j}; the targets of a sample add up to 1, output activation softmax. */
     public static final Loss CATEGORICAL_CROSS_ENTROPY = new Loss(
-            "categorical_cross_entropy",
-            List.of(),
-            null,
+            Definition.of("categorical_cross_entropy"),
             Reads.PRE_ACTIVATIONS,
             null,
             null,
@@ -61,9 +56,7 @@ public final class Loss implements Kind<Loss> {
 
     /** {@code 1/n sum over j of (a_j - y_j)^2}; any targets, any output activation. */
     public static final Loss MEAN_SQUARED_ERROR = new Loss(
-            "mean_squared_error",
-            List.of(),
-            null,
+            Definition.of("mean_squared_error"),
             Reads.ACTIVATIONS,
             difference().times(difference()),
             null,
@@ -120,9 +113,7 @@ public final class Loss implements Kind<Loss> {
     /** Sums of doubles that were meant to be 1 are that close to it. */
     private static final double SUM_TOLERANCE = 1e-6;
 
-    private final String keyword;
-    private final List<Setting> settings;
-    private final Function<List<Double>, Loss> others;
+    private final Definition<Loss> definition;
     private final Reads reads;
     private final Formula value;
     private final Formula logarithm;
@@ -134,17 +125,13 @@ public final class Loss implements Kind<Loss> {
     private final Targets targets;
     private final Sum sum;
     private final Task task;
-    private final String text;
 
     /**
-     * @param others makes one with other settings; null where there are none
      * @param value of one unit; null where it is that of {@link #CATEGORICAL_CROSS_ENTROPY}, which couples the units
      * @param logarithm {@code g}, where {@code ln(1 + g)} is to be added to the value; else null
      */
     private Loss(
-            String keyword,
-            List<Setting> settings,
-            Function<List<Double>, Loss> others,
+            Definition<Loss> definition,
             Reads reads,
             Formula value,
             Formula logarithm,
@@ -156,9 +143,7 @@ public final class Loss implements Kind<Loss> {
             Targets targets,
             Sum sum,
             Task task) {
-        this.keyword = keyword;
-        this.settings = settings;
-        this.others = others;
+        this.definition = definition;
         this.reads = reads;
         this.value = value;
         this.logarithm = logarithm;
@@ -170,7 +155,6 @@ public final class Loss implements Kind<Loss> {
         this.targets = targets;
         this.sum = sum;
         this.task = task;
-        this.text = Kind.super.text();
     }
 
     /**
@@ -184,10 +168,14 @@ public final class Loss implements Kind<Loss> {
         Formula square = difference().times(difference()).times(Formula.constant("half", 0.5));
         Formula line = size.minus(Formula.constant("halfDelta", delta / 2)).times(bound);
         return new Loss(
-                "huber",
-                List.of(new Setting(
-                        "delta", delta, value -> value > 0 && Double.isFinite(value), "must be positive and finite")),
-                values -> huber(values.get(0)),
+                Definition.of(
+                        "huber",
+                        values -> huber(values.get(0)),
+                        new Setting(
+                                "delta",
+                                delta,
+                                value -> value > 0 && Double.isFinite(value),
+                                "must be positive and finite")),
                 Reads.ACTIVATIONS,
                 line.unlessAtMost(size, bound, square),
                 null,
@@ -212,22 +200,22 @@ public final class Loss implements Kind<Loss> {
 
     @Override
     public String keyword() {
-        return keyword;
+        return definition.keyword();
     }
 
     @Override
     public List<Setting> settings() {
-        return settings;
+        return definition.settings();
     }
 
     @Override
-    public Loss withAll(List<Double> values) {
-        return settings.isEmpty() ? this : others.apply(values);
+    public Loss with(List<Double> values) {
+        return definition.with(values, this);
     }
 
     @Override
     public String text() {
-        return text;
+        return definition.text();
     }
 
     /** Whether it is computed from pre-activations, since a saturated output has lost it; else from activations. */
@@ -247,7 +235,7 @@ public final class Loss implements Kind<Loss> {
      */
     public Formula value() {
         if (value == null) {
-            throw new IllegalStateException("not a loss of single units: " + keyword);
+            throw new IllegalStateException("not a loss of single units: " + definition.text());
         }
         return value;
     }
@@ -312,16 +300,16 @@ public final class Loss implements Kind<Loss> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Loss loss && text.equals(loss.text);
+        return other instanceof Loss loss && definition.equals(loss.definition);
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return definition.hashCode();
     }
 
     @Override
     public String toString() {
-        return text;
+        return definition.text();
     }
 }

@@ -2,7 +2,6 @@ package io.github.layerc.network;
 
 import java.util.List;
 import java.util.function.DoublePredicate;
-import java.util.function.Function;
 
 /**
  * The rule that turns gradients into an update of the parameters. {@code p} is a parameter, {@code g} the derivative of the cost, penalty
@@ -17,15 +16,15 @@ import java.util.function.Function;
 public final class Optimizer implements Kind<Optimizer> {
     /** {@code p = p - rate * g}. */
     public static final Optimizer GRADIENT_DESCENT =
-            new Optimizer("gradient_descent", List.of(), null, List.of(), Momentum.NONE, Update.ADDITION);
+            new Optimizer(Definition.of("gradient_descent"), List.of(), Momentum.NONE, Update.ADDITION);
 
     /** The heavy ball (Polyak 1964): {@code v = mu v + g}, {@code p = p - rate * v}. */
     public static final Optimizer MOMENTUM =
-            new Optimizer("momentum", List.of(), null, List.of("velocity"), Momentum.SETTING, Update.LINEAR);
+            new Optimizer(Definition.of("momentum"), List.of("velocity"), Momentum.SETTING, Update.LINEAR);
 
     /** Nesterov's accelerated gradient as Sutskever et al. (2013) write it: {@code v = mu v + g}, {@code p = p - rate * (g + mu v)}. */
     public static final Optimizer NESTEROV =
-            new Optimizer("nesterov", List.of(), null, List.of("velocity"), Momentum.SETTING, Update.LINEAR);
+            new Optimizer(Definition.of("nesterov"), List.of("velocity"), Momentum.SETTING, Update.LINEAR);
 
     /** {@link #adam} with the numbers of its paper. */
     public static final Optimizer ADAM = adam(0.9, 0.999, 1e-8);
@@ -43,32 +42,19 @@ public final class Optimizer implements Kind<Optimizer> {
         NOT_LINEAR
     }
 
-    private final String keyword;
-    private final List<Setting> settings;
-    private final Function<List<Double>, Optimizer> others;
+    private final Definition<Optimizer> definition;
     private final List<String> slots;
     private final Momentum momentum;
     private final Update update;
-    private final String text;
 
     /**
-     * @param others makes one with other settings; null where there are none
      * @param slots names of what it keeps for each parameter, 0 at first
      */
-    private Optimizer(
-            String keyword,
-            List<Setting> settings,
-            Function<List<Double>, Optimizer> others,
-            List<String> slots,
-            Momentum momentum,
-            Update update) {
-        this.keyword = keyword;
-        this.settings = settings;
-        this.others = others;
+    private Optimizer(Definition<Optimizer> definition, List<String> slots, Momentum momentum, Update update) {
+        this.definition = definition;
         this.slots = slots;
         this.momentum = momentum;
         this.update = update;
-        this.text = Kind.super.text();
     }
 
     /**
@@ -80,8 +66,9 @@ public final class Optimizer implements Kind<Optimizer> {
         DoublePredicate share = value -> value >= 0 && value < 1;
         String shareRule = "must be at least 0 and below 1";
         return new Optimizer(
-                "adam",
-                List.of(
+                Definition.of(
+                        "adam",
+                        values -> adam(values.get(0), values.get(1), values.get(2)),
                         new Setting("beta1", beta1, share, shareRule),
                         new Setting("beta2", beta2, share, shareRule),
                         new Setting(
@@ -89,7 +76,6 @@ public final class Optimizer implements Kind<Optimizer> {
                                 epsilon,
                                 value -> value > 0 && Double.isFinite(value),
                                 "must be positive and finite")),
-                values -> adam(values.get(0), values.get(1), values.get(2)),
                 List.of("mean", "square"),
                 Momentum.NONE,
                 Update.NOT_LINEAR);
@@ -102,22 +88,22 @@ public final class Optimizer implements Kind<Optimizer> {
 
     @Override
     public String keyword() {
-        return keyword;
+        return definition.keyword();
     }
 
     @Override
     public List<Setting> settings() {
-        return settings;
+        return definition.settings();
     }
 
     @Override
-    public Optimizer withAll(List<Double> values) {
-        return settings.isEmpty() ? this : others.apply(values);
+    public Optimizer with(List<Double> values) {
+        return definition.with(values, this);
     }
 
     @Override
     public String text() {
-        return text;
+        return definition.text();
     }
 
     /** Names of what it keeps for each parameter from step to step; all of it is 0 at first. */
@@ -145,16 +131,16 @@ public final class Optimizer implements Kind<Optimizer> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Optimizer optimizer && text.equals(optimizer.text);
+        return other instanceof Optimizer optimizer && definition.equals(optimizer.definition);
     }
 
     @Override
     public int hashCode() {
-        return text.hashCode();
+        return definition.hashCode();
     }
 
     @Override
     public String toString() {
-        return text;
+        return definition.text();
     }
 }

@@ -138,6 +138,12 @@ class FormulasTest {
         assertThat(Activation.leakyRelu(0.2)).isNotEqualTo(Activation.LEAKY_RELU);
         assertThat(Activation.leakyRelu(0.2).value().at(-1, 0, 0)).isEqualTo(-0.2);
         assertThat(Activation.RELU.with(List.of())).isEqualTo(Activation.RELU).hasToString("relu");
+        assertThatThrownBy(() -> Optimizer.ADAM.with(List.of(0.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("adam takes 3 settings: found 1");
+        assertThatThrownBy(() -> Activation.RELU.with(List.of(0.5)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("relu takes 0 settings: found 1");
         assertThatThrownBy(() -> Activation.leakyRelu(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("alpha must be positive and below 1: alpha=1.0");
