@@ -6,8 +6,7 @@ import io.github.layerc.network.Layer;
 
 /** The activation of a layer as the interpreter computes it, and its derivative: in place, over rows of units, in double and rounded. */
 final class FloatActivations {
-    /** Elements at a time: many enough for loops over them to be worth their start, few enough for all blocks to stay in the first-level cache. */
-    private static final int BLOCK = 256;
+    private static final int BLOCK = FormulaTape.BLOCK;
 
     private final Activation activation;
     private final int units;

@@ -6,7 +6,7 @@ import io.github.layerc.network.Network;
 
 /** What the interpreter computes where activations meet targets: losses, and the delta from which the backward pass starts. */
 final class FloatOutput {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = FormulaTape.BLOCK;
 
     private final Loss loss;
     private final int units;

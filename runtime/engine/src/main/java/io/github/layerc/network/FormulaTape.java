@@ -17,6 +17,9 @@ import java.util.Map;
  * the formula is computed once, however often it occurs. A tape owns its blocks, so it belongs to one thread; running it does not allocate.
  */
 public final class FormulaTape {
+    /** Elements at a time that make loops worth their start, and leave all blocks in the first-level cache. */
+    public static final int BLOCK = 256;
+
     private interface Instruction {
         void run(int count);
     }

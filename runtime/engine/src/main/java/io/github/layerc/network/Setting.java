@@ -16,8 +16,4 @@ public record Setting(String name, double value, DoublePredicate accepts, String
             throw new IllegalArgumentException(name + " " + rule + ": " + name + "=" + value);
         }
     }
-
-    Setting with(double other) {
-        return new Setting(name, other, accepts, rule);
-    }
 }
