@@ -15,5 +15,4 @@ module io.github.layerc.tools {
     exports io.github.layerc.checkpoint;
     exports io.github.layerc.files;
     exports io.github.layerc.pictures;
-    exports io.github.layerc.training;
 }

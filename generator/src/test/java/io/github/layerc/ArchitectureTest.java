@@ -28,7 +28,8 @@ class ArchitectureTest {
         "io.github.layerc.network..",
         "io.github.layerc.data..",
         "io.github.layerc.engine..",
-        "io.github.layerc.interpreter.."
+        "io.github.layerc.interpreter..",
+        "io.github.layerc.training.."
     };
 
     private static final String[] TOOLS = {
@@ -36,7 +37,7 @@ class ArchitectureTest {
         "io.github.layerc.hdf5..",
         "io.github.layerc.checkpoint..",
         "io.github.layerc.pictures..",
-        "io.github.layerc.training..",
+        "io.github.layerc.command..",
         "io.github.layerc.benchmark.."
     };
 

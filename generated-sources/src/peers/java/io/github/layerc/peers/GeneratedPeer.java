@@ -1,9 +1,9 @@
 package io.github.layerc.peers;
 
+import io.github.layerc.command.Engines;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
-import io.github.layerc.training.Engines;
 
 /** A class that layerc generated. Its predictions read samples as stored, and scale them. */
 final class GeneratedPeer implements Peer {

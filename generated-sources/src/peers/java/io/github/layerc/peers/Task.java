@@ -2,11 +2,11 @@ package io.github.layerc.peers;
 
 import io.github.layerc.benchmark.Operation;
 import io.github.layerc.benchmark.Workload;
+import io.github.layerc.command.Engines;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
-import io.github.layerc.training.Engines;
 
 /**
  * What every engine does once: an operation of a network on a batch. Its samples, targets and parameters are the same in every JVM.

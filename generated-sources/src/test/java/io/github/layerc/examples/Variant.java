@@ -1,5 +1,6 @@
 package io.github.layerc.examples;
 
+import io.github.layerc.command.Engines;
 import io.github.layerc.compiler.Compilation;
 import io.github.layerc.compiler.Compiler;
 import io.github.layerc.compiler.MemoryCompiler;
@@ -9,7 +10,6 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.spec.SpecReader;
-import io.github.layerc.training.Engines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

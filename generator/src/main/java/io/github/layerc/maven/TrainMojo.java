@@ -54,7 +54,7 @@ public final class TrainMojo extends NetworkMojo {
 
     @Override
     String mainClass() {
-        return "io.github.layerc.training.TrainCommand";
+        return "io.github.layerc.command.TrainCommand";
     }
 
     @Override

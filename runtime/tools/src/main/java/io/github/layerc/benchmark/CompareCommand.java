@@ -2,6 +2,7 @@ package io.github.layerc.benchmark;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
+import io.github.layerc.command.Engines;
 import io.github.layerc.data.DataException;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
@@ -11,7 +12,6 @@ import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.training.Engines;
 import io.github.layerc.training.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package io.github.layerc.benchmark;
 
+import io.github.layerc.command.Engines;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
@@ -7,7 +8,6 @@ import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.training.Engines;
 import io.github.layerc.training.Trainer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
+import io.github.layerc.training.TrainingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -33,7 +33,7 @@ public record Accuracy(int correct, int count) {
     }
 
     /** The same where the network has an accuracy; empty where it is a regression. */
-    static Optional<Accuracy> ifAny(Engine engine, Dataset data) {
+    public static Optional<Accuracy> ifAny(Engine engine, Dataset data) {
         return engine.network().loss().classifies() ? Optional.of(of(engine, data)) : Optional.empty();
     }
 

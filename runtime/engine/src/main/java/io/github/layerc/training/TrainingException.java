@@ -16,7 +16,7 @@ public final class TrainingException extends RuntimeException {
     }
 
     /** @param samples 0 where it is not known yet how many there are */
-    static TrainingException outOfMemory(Network network, int samples, OutOfMemoryError e) {
+    public static TrainingException outOfMemory(Network network, int samples, OutOfMemoryError e) {
         int bytes = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         String data = samples == 0
                 ? "the data of " + network.inputs() + " inputs"

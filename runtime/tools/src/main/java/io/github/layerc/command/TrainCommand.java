@@ -1,4 +1,4 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.data.DataException;
@@ -10,6 +10,10 @@ import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.PictureSet;
 import io.github.layerc.pictures.SyntheticPictures;
+import io.github.layerc.training.Accuracy;
+import io.github.layerc.training.History;
+import io.github.layerc.training.Trainer;
+import io.github.layerc.training.TrainingException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

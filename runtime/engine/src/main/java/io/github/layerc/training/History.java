@@ -58,7 +58,7 @@ public record History(List<Entry> entries) {
      *
      * @return false, too, where the text is no history
      */
-    static boolean hasDiverged(String csv) {
+    public static boolean hasDiverged(String csv) {
         List<String> lines = csv.lines().toList();
         try {
             return isFar(cost(lines.get(1)), cost(lines.get(lines.size() - 1)));

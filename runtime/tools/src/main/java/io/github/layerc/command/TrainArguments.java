@@ -1,5 +1,6 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
+import io.github.layerc.training.TrainingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -126,7 +126,7 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
     }
 
     /** @throws TrainingException if a number of the settings is none in the precision of the network */
-    static void requireFits(TrainingSettings settings, Network network) {
+    public static void requireFits(TrainingSettings settings, Network network) {
         try {
             settings.requireFits(network.precision());
         } catch (IllegalArgumentException e) {

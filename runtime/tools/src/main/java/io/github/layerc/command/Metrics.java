@@ -1,4 +1,4 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;

@@ -1,4 +1,4 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +19,9 @@ import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.PictureSet;
 import io.github.layerc.pictures.SyntheticPictures;
+import io.github.layerc.training.Accuracy;
+import io.github.layerc.training.History;
+import io.github.layerc.training.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

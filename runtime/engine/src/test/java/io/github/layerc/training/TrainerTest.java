@@ -14,17 +14,11 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
-import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.pictures.PictureFiles;
-import io.github.layerc.pictures.PictureSet;
-import io.github.layerc.pictures.RealPictures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainerTest {
     /** y = 1 where the first value is larger. */
@@ -291,50 +285,6 @@ final class TrainerTest {
         try (Engine engine = zeros(network, 2)) {
             engine.setParametersFromDouble(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0});
             assertThat(Accuracy.of(engine, data)).isEqualTo(new Accuracy(3, 4));
-        }
-    }
-
-    /** The first costs that the notebook prints. */
-    @ParameterizedTest
-    @ValueSource(ints = {2, 4})
-    void trainsAsTheNotebookDoes(int layers) {
-        PictureSet pictures = PictureFiles.read(RealPictures.folder());
-        Network.Builder builder = Network.builder("", "CatNet" + layers)
-                .input(new Input(List.of(64, 64, 3), new Scale(1, 255)))
-                .precision(Precision.DOUBLE);
-        double[] expected;
-        if (layers == 2) {
-            builder.initializer(Initializer.normal(0.01, 1)).layer(7, Activation.RELU);
-            expected = new double[] {
-                0.6930497356599891,
-                0.6464320953428849,
-                0.6325140647912677,
-                0.6015024920354665,
-                0.5601966311605748,
-                0.515830477276473
-            };
-        } else {
-            builder.layer(20, Activation.RELU).layer(7, Activation.RELU).layer(5, Activation.RELU);
-            expected = new double[] {
-                0.7717493284237688,
-                0.6720534400822913,
-                0.6482632048575212,
-                0.6115068816101354,
-                0.567047326836611,
-                0.5401376634547801
-            };
-        }
-        Network network = builder.layer(1, Activation.SIGMOID).build();
-        try (Engine engine = zeros(network, pictures.train().count())) {
-            engine.initialize();
-            History history = trainer(501, 0.0075, 100)
-                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {})
-                    .history();
-
-            assertThat(history.entries()).hasSize(6);
-            for (int i = 0; i < 6; i++) {
-                assertThat(history.entries().get(i).cost()).isCloseTo(expected[i], within(1e-6));
-            }
         }
     }
 

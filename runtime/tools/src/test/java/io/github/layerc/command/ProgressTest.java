@@ -1,4 +1,4 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import io.github.layerc.engine.Training;
+import io.github.layerc.training.Trainer;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;

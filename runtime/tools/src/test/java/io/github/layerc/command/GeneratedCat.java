@@ -1,4 +1,4 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Target;

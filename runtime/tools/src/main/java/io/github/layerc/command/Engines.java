@@ -1,9 +1,10 @@
-package io.github.layerc.training;
+package io.github.layerc.command;
 
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
+import io.github.layerc.training.TrainingException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
