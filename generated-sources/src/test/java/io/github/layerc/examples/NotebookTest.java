@@ -16,7 +16,6 @@ import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -166,8 +165,8 @@ class NotebookTest {
                 Engine alone = CatNet4.create(pictures.train().count())) {
             engine.initialize();
             TrainingSettings settings = settings(301).withForm(form);
-            Trainer.Result result = new Trainer(settings, 100)
-                    .train(engine, pictures.train(), Optional.of(pictures.test()), (iteration, cost, recorded) -> {});
+            Trainer.Result result =
+                    new Trainer(settings, 100).withTest(pictures.test()).train(engine, pictures.train());
             List<History.Entry> entries = result.history().entries();
             assertThat(entries).hasSize(4).allMatch(entry -> entry.test().isPresent());
             train(alone, settings.withIterations(300), 100);
@@ -220,8 +219,7 @@ class NotebookTest {
 
     private static History train(Engine engine, TrainingSettings settings, int historyEvery) {
         engine.initialize();
-        Trainer.Result result =
-                new Trainer(settings, historyEvery).train(engine, pictures.train(), (iteration, cost, recorded) -> {});
+        Trainer.Result result = new Trainer(settings, historyEvery).train(engine, pictures.train());
         assertThat(settings.form()).isIn(Form.AUTO, result.form());
         return result.history();
     }

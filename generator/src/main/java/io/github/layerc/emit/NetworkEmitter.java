@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
@@ -133,12 +134,18 @@ final class NetworkEmitter {
     /** What every training has, then what is not as usual. */
     private static CodeBlock training(TrainingSettings training) {
         CodeBlock.Builder code = CodeBlock.builder();
-        code.add(
-                "new $T($L, $L, $L)",
-                TrainingSettings.class,
-                code(training.optimizer(), Optimizer.class, Optimizer.all()),
-                training.learningRate(),
-                training.iterations());
+        CodeBlock optimizer = code(training.optimizer(), Optimizer.class, Optimizer.all());
+        if (training.epochs() == 0) {
+            code.add(
+                    "new $T($L, $L, $L)",
+                    TrainingSettings.class,
+                    optimizer,
+                    training.learningRate(),
+                    training.iterations());
+        } else {
+            code.add("new $T($L, $L)", TrainingSettings.class, optimizer, training.learningRate());
+            code.add(".withEpochs($L)", training.epochs());
+        }
         if (training.batch() != TrainingSettings.FULL_BATCH) {
             code.add(".withBatch($L)", training.batch());
         }
@@ -151,6 +158,17 @@ final class NetworkEmitter {
         if (training.form() != Form.AUTO) {
             code.add(".withForm($T.$L)", Form.class, training.form());
         }
+        if (training.validation() != 0) {
+            code.add(".withValidation($L)", training.validation());
+        }
+        training.earlyStopping()
+                .ifPresent(rule -> code.add(
+                        ".withEarlyStopping(new $T($T.$L, $L, $L))",
+                        EarlyStopping.class,
+                        EarlyStopping.Monitor.class,
+                        rule.monitor(),
+                        rule.patience(),
+                        rule.minDelta()));
         return code.build();
     }
 }

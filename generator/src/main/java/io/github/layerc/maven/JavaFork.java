@@ -29,14 +29,23 @@ record JavaFork(List<String> flags, List<Path> classPath, String mainClass, List
                 .directory(directory.toFile())
                 .inheritIO()
                 .start();
-        // a build that is stopped takes the program with it
-        Thread stop = new Thread(process::destroy);
+        // a build that is stopped takes the program with it, and waits for what the program has to do then
+        Thread stop = new Thread(() -> stop(process));
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             return process.waitFor();
         } finally {
             process.destroy();
             removeHook(stop);
+        }
+    }
+
+    private static void stop(Process process) {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -68,6 +68,25 @@ record Property(String name, String text) {
         throw bad("expected a positive, finite number");
     }
 
+    /** Whether the value is meant as a number, whatever it may be. */
+    boolean isNumber() {
+        try {
+            double number = Double.parseDouble(text);
+            return !Double.isNaN(number);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** The value as a share of something. */
+    double share() {
+        double share = Double.parseDouble(text);
+        if (share > 0 && share < 1) {
+            return share;
+        }
+        throw bad("expected a number above 0 and below 1, or a file");
+    }
+
     private IllegalArgumentException bad(String rule) {
         return new IllegalArgumentException(rule + ": " + name + "=" + text);
     }

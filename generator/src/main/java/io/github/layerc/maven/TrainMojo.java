@@ -34,6 +34,28 @@ public final class TrainMojo extends NetworkMojo {
     @Parameter(property = "layerc.iterations")
     private String iterations;
 
+    /** Number of sweeps over the training samples; by default as the spec says. Excludes {@code layerc.iterations}. */
+    @Parameter(property = "layerc.epochs")
+    private String epochs;
+
+    /**
+     * What to validate with: a share of the samples, above 0 and below 1, which the training then leaves out, or an HDF5 file like those of the data. By default
+     * as the spec says.
+     */
+    @Parameter(property = "layerc.validation")
+    private String validation;
+
+    /**
+     * Number of iterations between two checkpoints, {@code training.checkpoint} beside the results. By default only a training that is stopped, by SIGTERM or Ctrl-C,
+     * leaves one.
+     */
+    @Parameter(property = "layerc.checkpointEvery")
+    private String checkpointEvery;
+
+    /** Whether to go on from the checkpoint that there is; learning rate, length and early stopping may be others. */
+    @Parameter(property = "layerc.resume", defaultValue = "false")
+    private String resume;
+
     /** By default as the spec says. */
     @Parameter(property = "layerc.learningRate")
     private String learningRate;
@@ -75,9 +97,18 @@ public final class TrainMojo extends NetworkMojo {
         if (engineProperty.isSet()) {
             arguments.put("engine", engineProperty.oneOf(ENGINES));
         }
-        Property iterationsProperty = new Property("layerc.iterations", iterations);
-        if (iterationsProperty.isSet()) {
-            arguments.put("iterations", Integer.toString(iterationsProperty.wholeNumber(1)));
+        putWholeNumber(arguments, "iterations", iterations);
+        putWholeNumber(arguments, "epochs", epochs);
+        putWholeNumber(arguments, "checkpointEvery", checkpointEvery);
+        arguments.put("resume", new Property("layerc.resume", resume).oneOf(List.of("true", "false")));
+        Property validationProperty = new Property("layerc.validation", validation);
+        if (validationProperty.isSet()) {
+            boolean isShare = validationProperty.isNumber();
+            arguments.put(
+                    isShare ? "validation" : "validationData",
+                    isShare
+                            ? Double.toString(validationProperty.share())
+                            : startDirectory().resolve(validation).normalize().toString());
         }
         Property rateProperty = new Property("layerc.learningRate", learningRate);
         if (rateProperty.isSet()) {
@@ -86,5 +117,12 @@ public final class TrainMojo extends NetworkMojo {
         Property everyProperty = new Property("layerc.historyEvery", historyEvery);
         arguments.put("historyEvery", Integer.toString(everyProperty.wholeNumber(1)));
         return arguments;
+    }
+
+    private static void putWholeNumber(Map<String, String> arguments, String key, String value) {
+        Property property = new Property("layerc." + key, value);
+        if (property.isSet()) {
+            arguments.put(key, Integer.toString(property.wholeNumber(1)));
+        }
     }
 }

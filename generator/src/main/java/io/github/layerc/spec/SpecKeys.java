@@ -20,8 +20,18 @@ final class SpecKeys {
     static final List<String> INPUT = List.of("shape", "scale");
     static final List<String> LAYER = List.of("units", "activation");
     static final List<String> INITIALIZER = List.of("kind", "scale", "seed");
-    static final List<String> TRAINING =
-            List.of("optimizer", "momentum", "l2", "learning_rate", "iterations", "batch", "form");
+    static final List<String> TRAINING = List.of(
+            "optimizer",
+            "momentum",
+            "l2",
+            "learning_rate",
+            "iterations",
+            "epochs",
+            "batch",
+            "validation",
+            "early_stopping",
+            "form");
+    static final List<String> EARLY_STOPPING = List.of("monitor", "patience", "min_delta");
 
     private SpecKeys() {}
 

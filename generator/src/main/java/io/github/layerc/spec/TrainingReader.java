@@ -1,5 +1,6 @@
 package io.github.layerc.spec;
 
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
@@ -43,21 +44,44 @@ final class TrainingReader {
                 defaults.l2());
         Optional<Double> rate =
                 section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
-        Optional<Integer> iterations = section.read("iterations", Value::size, defaults.iterations());
+        boolean inEpochs = section.has("epochs");
+        Optional<Integer> iterations = section.read("iterations", Value::size, inEpochs ? 0 : defaults.iterations());
+        Optional<Integer> epochs = section.read("epochs", this::epochs, 0);
+        Optional<Double> validation = section.read(
+                "validation",
+                value -> value.number(
+                        share -> share > 0 && TrainingSettings.acceptsValidation(share), "must be above 0 and below 1"),
+                defaults.validation());
+        Optional<Optional<EarlyStopping>> earlyStopping =
+                section.read("early_stopping", TrainingReader::earlyStopping, Optional.empty());
         Optional<Integer> batch = section.read("batch", TrainingReader::batch, defaults.batch());
         Optional<Form> form = section.read("form", this::form, defaults.form());
-        boolean complete = Stream.of(optimizer, momentum, l2, rate, iterations, batch, form)
+        boolean complete = Stream.of(
+                        optimizer, momentum, l2, rate, iterations, epochs, batch, form, validation, earlyStopping)
                 .allMatch(Optional::isPresent);
         return complete
                 ? Optional.of(new TrainingSettings(
                         optimizer.get(),
                         rate.get(),
                         iterations.get(),
+                        epochs.get(),
                         batch.get(),
                         momentum.get(),
                         l2.get(),
-                        form.get()))
+                        form.get(),
+                        validation.get(),
+                        earlyStopping.get()))
                 : Optional.empty();
+    }
+
+    /** A training may have none, so what is read is one more thing that may be there. */
+    private static Optional<Optional<EarlyStopping>> earlyStopping(Value value) {
+        Optional<EarlyStopping> read = EarlyStoppingReader.read(value);
+        return read.isPresent() ? Optional.of(read) : Optional.empty();
+    }
+
+    private Optional<Integer> epochs(Value value) {
+        return section.has("iterations") ? value.fail("epochs and iterations exclude each other") : value.size();
     }
 
     private Optional<Double> momentum(Value value) {

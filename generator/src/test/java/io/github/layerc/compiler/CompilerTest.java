@@ -11,6 +11,7 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
@@ -179,7 +180,14 @@ class CompilerTest {
                 .layer(3, Activation.TANH)
                 .layer(2, Activation.SOFTMAX)
                 .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
-                .training(new TrainingSettings(Optimizer.NESTEROV, 1e-5, 12, 64, 0.25, 3e-4, Form.DIRECT))
+                .training(new TrainingSettings(Optimizer.NESTEROV, 1e-5)
+                        .withEpochs(12)
+                        .withBatch(64)
+                        .withMomentum(0.25)
+                        .withL2(3e-4)
+                        .withForm(Form.DIRECT)
+                        .withValidation(0.2)
+                        .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 4, 0.01)))
                 .precision(Precision.DOUBLE)
                 .build();
         try (Engine engine = new Generated(network).create(5, target)) {

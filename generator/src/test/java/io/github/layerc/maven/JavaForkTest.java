@@ -92,6 +92,62 @@ class JavaForkTest {
         assertThat(fork.run(folder.resolve("tune.args"), folder)).isEqualTo(5);
     }
 
+    /** Runs until it is told to end, and then takes a while. */
+    public static final class Slow {
+        private Slow() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    Thread.sleep(300);
+                    Files.write(Path.of(arguments[1]), List.of("ended"));
+                } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }));
+            Files.write(Path.of(arguments[0]), List.of("started"));
+            Thread.sleep(60_000);
+        }
+    }
+
+    /** A build in place of Maven's. */
+    public static final class Build {
+        private Build() {}
+
+        public static void main(String[] arguments) throws Exception {
+            List<Path> classPath = List.of(classesOf(Slow.class));
+            new JavaFork(List.of(), classPath, Slow.class.getName(), List.of(arguments[0], arguments[1]))
+                    .run(Path.of(arguments[2]), Path.of(arguments[2]).getParent());
+        }
+    }
+
+    @Test
+    void buildThatIsStoppedWaitsForWhatTheProgramHasToDo() throws Exception {
+        Path started = folder.resolve("started");
+        Path ended = folder.resolve("ended");
+        String classPath = classesOf(Build.class) + File.pathSeparator + classesOf(JavaFork.class);
+        Process build = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath,
+                        Build.class.getName(),
+                        started.toString(),
+                        ended.toString(),
+                        folder.resolve("slow.args").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("build.txt").toFile())
+                .start();
+        while (!Files.exists(started)) {
+            assertThat(build.isAlive())
+                    .as(Files.readString(folder.resolve("build.txt")))
+                    .isTrue();
+            Thread.sleep(10);
+        }
+        build.toHandle().destroy();
+        assertThat(build.waitFor()).isEqualTo(143);
+        assertThat(ended).exists();
+    }
+
     private static Path classesOf(Class<?> type) {
         return new File(type.getProtectionDomain().getCodeSource().getLocation().getPath()).toPath();
     }

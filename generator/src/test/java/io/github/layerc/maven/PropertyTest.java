@@ -41,6 +41,22 @@ class PropertyTest {
     }
 
     @Test
+    void tellsSharesFromFiles() {
+        assertThat(new Property("layerc.validation", "0.25").isNumber()).isTrue();
+        assertThat(new Property("layerc.validation", "0.25").share()).isEqualTo(0.25);
+        assertThat(new Property("layerc.validation", "more.h5").isNumber()).isFalse();
+        assertThat(new Property("layerc.validation", "NaN").isNumber()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "-0.5", "20", "Infinity"})
+    void refusesWhatIsNoShare(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Property("layerc.validation", text).share())
+                .withMessage("expected a number above 0 and below 1, or a file: layerc.validation=" + text);
+    }
+
+    @Test
     void namesTheWordsThatItTakes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Property("layerc.engine", "gpu").oneOf(List.of("vector", "scalar")))

@@ -44,8 +44,8 @@ class SpecErrorsTest {
                         "training: {iteration: 5}",
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
-                        "training: {epochs: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, learning_rate, iterations, batch, form: key=epochs"),
+                        "training: {sweeps: 5}",
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, learning_rate, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -329,7 +329,7 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, iterations, batch, form: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, iterations, epochs, batch, validation, early_stopping, form: training=null"),
                 more(
                         "training: {optimizer: adamax}",
                         "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov, adam: optimizer=adamax"),
@@ -375,6 +375,33 @@ class SpecErrorsTest {
                 more(
                         "training: {batch: [8]}",
                         "3:19: training: batch must be full or an integer in decimal digits: batch=[8]"),
+                more(
+                        "training: {iterations: 5, epochs: 2}",
+                        "3:35: training: epochs and iterations exclude each other: epochs=2"),
+                more("training: {epochs: 0}", "3:20: training: epochs must be at least 1: epochs=0"),
+                more("training: {epochs: 1.5}", "3:20: training: epochs " + INTEGER + ": epochs=1.5"),
+                more(
+                        "training: {validation: 0}",
+                        "3:24: training: validation must be above 0 and below 1: validation=0"),
+                more(
+                        "training: {validation: 1}",
+                        "3:24: training: validation must be above 0 and below 1: validation=1"),
+                more(
+                        "training: {validation: data.h5}",
+                        "3:24: training: validation must be a decimal number: validation=data.h5"),
+                more(
+                        "training: {early_stopping: true}",
+                        "3:28: training: early_stopping must be a mapping with keys from monitor, patience, min_delta: early_stopping=true"),
+                more(
+                        "training: {early_stopping: {monitor: loss}}",
+                        "3:38: early_stopping: unknown monitor: expected one of cost, validation_cost, validation_accuracy: monitor=loss"),
+                more(
+                        "training: {early_stopping: {patience: 0, min_delta: -1}}",
+                        "3:39: early_stopping: patience must be at least 1: patience=0",
+                        "3:53: early_stopping: min_delta must be at least 0 and finite: min_delta=-1"),
+                more(
+                        "training: {early_stopping: {patence: 3}}",
+                        "3:29: early_stopping: unknown key: did you mean patience?: key=patence"),
                 more("training: {momentum: 0.5}", "3:22: training: " + MOMENTUM_ONLY + "0.5"),
                 more(
                         "training: {optimizer: {kind: adam, beta1: 1}}",

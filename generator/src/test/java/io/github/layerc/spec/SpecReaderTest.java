@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
@@ -177,8 +178,19 @@ class SpecReaderTest {
                         .withOptimizer(Optimizer.MOMENTUM)
                         .withMomentum(0.9));
         assertThat(training("{momentum: 0, optimizer: nesterov, l2: 1e-4, batch: 64, form: gram}"))
-                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.01, 1000, 64, 0, 1e-4, Form.GRAM));
+                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.01)
+                        .withBatch(64)
+                        .withMomentum(0)
+                        .withL2(1e-4)
+                        .withForm(Form.GRAM));
         assertThat(training("{l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
+        assertThat(training("{epochs: 20, batch: 32, validation: 0.25}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withEpochs(20).withBatch(32).withValidation(0.25));
+        assertThat(training("{early_stopping: {}}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withEarlyStopping(EarlyStopping.DEFAULT));
+        assertThat(training("{early_stopping: {monitor: validation_accuracy, patience: 3, min_delta: 1e-4}}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withEarlyStopping(
+                        new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 3, 1e-4)));
         assertThat(training("{form: direct, batch: 2147483647, l2: 3}"))
                 .isEqualTo(TrainingSettings.DEFAULT
                         .withForm(Form.DIRECT)

@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Kind;
@@ -70,7 +71,8 @@ class SpecSchemaTest {
                 Arguments.of("/properties/input", SpecKeys.INPUT),
                 Arguments.of("/properties/layers/items", SpecKeys.LAYER),
                 Arguments.of("/properties/initializer", SpecKeys.INITIALIZER),
-                Arguments.of("/properties/training", SpecKeys.TRAINING));
+                Arguments.of("/properties/training", SpecKeys.TRAINING),
+                Arguments.of("/properties/training/properties/early_stopping", SpecKeys.EARLY_STOPPING));
     }
 
     @ParameterizedTest
@@ -92,6 +94,9 @@ class SpecSchemaTest {
                         words(Initializer.Kind.values(), Initializer.Kind::keyword)),
                 Arguments.of("/properties/training/properties/batch/anyOf/0", List.of(TrainingReader.FULL_BATCH)),
                 Arguments.of("/properties/training/properties/form", words(Form.values(), Form::keyword)),
+                Arguments.of(
+                        "/properties/training/properties/early_stopping/properties/monitor",
+                        words(EarlyStopping.Monitor.values(), EarlyStopping.Monitor::keyword)),
                 Arguments.of("/properties/precision", words(Precision.values(), Precision::keyword)));
     }
 

@@ -17,15 +17,20 @@ import java.util.stream.Stream;
 public record ChildJvm(int exit, String output) {
 
     public static ChildJvm run(List<String> flags, Class<?> main, String... arguments) throws Exception {
+        Process process = start(flags, main, arguments);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new ChildJvm(process.waitFor(), output);
+    }
+
+    /** One whose output the caller reads, both streams in one. */
+    public static Process start(List<String> flags, Class<?> main, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath(main), main.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new ChildJvm(process.waitFor(), output);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static String classPath(Class<?> main) throws Exception {

@@ -40,11 +40,11 @@ public final class Dataset {
     }
 
     public static Dataset of(float[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(i -> samples[i], samples.length, features, targets, outputs);
+        return new Dataset(new Floats(samples), samples.length, features, targets, outputs);
     }
 
     public static Dataset of(double[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(i -> samples[i], samples.length, features, targets, outputs);
+        return new Dataset(new Doubles(samples), samples.length, features, targets, outputs);
     }
 
     /** Number of samples, at least 1. */
@@ -76,6 +76,16 @@ public final class Dataset {
         return targets[row * outputs + Objects.checkIndex(output, outputs)];
     }
 
+    /** A data set of some of the samples, which are copied. */
+    public Dataset rows(int... rows) {
+        double[] some = new double[Math.multiplyExact(rows.length, outputs)];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(targets, Objects.checkIndex(rows[i], count) * outputs, some, i * outputs, outputs);
+        }
+        int length = Math.multiplyExact(rows.length, features);
+        return new Dataset(samples.rows(rows, features), length, features, some, outputs);
+    }
+
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on; scaled in double, then rounded. */
     public void copySamples(int from, int rows, Scale scale, float[] out, int at) {
         samples.copy(from * features, rows * features, scale, out, at);
@@ -89,6 +99,9 @@ public final class Dataset {
     /** The stored values behind one type; rows do not matter here. */
     private interface Storage {
         double at(int index);
+
+        /** A copy of some rows. */
+        Storage rows(int[] rows, int features);
 
         default double bound() {
             return Double.POSITIVE_INFINITY;
@@ -107,6 +120,53 @@ public final class Dataset {
         }
     }
 
+    /** Copies rows from one array to another of the same type. */
+    private static void copyRows(Object from, int[] rows, int features, Object to) {
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(from, rows[i] * features, to, i * features, features);
+        }
+    }
+
+    private static final class Floats implements Storage {
+        private final float[] values;
+
+        Floats(float[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public double at(int index) {
+            return values[index];
+        }
+
+        @Override
+        public Storage rows(int[] rows, int features) {
+            float[] some = new float[rows.length * features];
+            copyRows(values, rows, features, some);
+            return new Floats(some);
+        }
+    }
+
+    private static final class Doubles implements Storage {
+        private final double[] values;
+
+        Doubles(double[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public double at(int index) {
+            return values[index];
+        }
+
+        @Override
+        public Storage rows(int[] rows, int features) {
+            double[] some = new double[rows.length * features];
+            copyRows(values, rows, features, some);
+            return new Doubles(some);
+        }
+    }
+
     /** There are only 256 values: each is scaled once, not divided for every pixel. */
     private static final class Bytes implements Storage {
         private final byte[] values;
@@ -118,6 +178,13 @@ public final class Dataset {
         @Override
         public double at(int index) {
             return values[index] & 0xff;
+        }
+
+        @Override
+        public Storage rows(int[] rows, int features) {
+            byte[] some = new byte[rows.length * features];
+            copyRows(values, rows, features, some);
+            return new Bytes(some);
         }
 
         @Override

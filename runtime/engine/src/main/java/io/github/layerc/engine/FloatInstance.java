@@ -332,6 +332,11 @@ public final class FloatInstance implements FloatEngine {
         return unchanged;
     }
 
+    /** Says that a training is about to set all parameters: what others had put off is of no use any more. */
+    void take(FloatTraining training) {
+        owner = training;
+    }
+
     /** Ends what {@link #claim} began, if no other training has claimed the parameters since. */
     void release(FloatTraining training) {
         if (owner == training) {

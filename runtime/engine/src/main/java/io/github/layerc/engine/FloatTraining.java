@@ -1,6 +1,7 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.data.TrainingState;
 import io.github.layerc.engine.direct.FloatDirectForm;
 import io.github.layerc.engine.gram.FloatGramForm;
 import io.github.layerc.engine.gram.FormChoice;
@@ -9,8 +10,12 @@ import io.github.layerc.engine.step.FloatForm;
 import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
 import io.github.layerc.engine.step.Rehearsal;
+import io.github.layerc.engine.step.StatePart;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Precision;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A training of an instance, in either form: checks, and whose step was the last one. */
@@ -201,6 +206,60 @@ final class FloatTraining implements Training, Rehearsal {
         } finally {
             instance.state().leave();
         }
+    }
+
+    @Override
+    public TrainingState state() {
+        instance.state().enter();
+        try {
+            requireOpen();
+            begin();
+            Map<String, double[]> arrays = new LinkedHashMap<>();
+            form.state().forEach(part -> arrays.put(part.name(), part.read().get()));
+            return new TrainingState(choice.form(), arrays);
+        } finally {
+            instance.state().leave();
+        }
+    }
+
+    @Override
+    public void restore(TrainingState state) {
+        int after = instance.state().enterToChange();
+        try {
+            requireOpen();
+            List<StatePart> parts = form.state();
+            requireFits(state, parts);
+            instance.take(this);
+            parts.forEach(part -> part.write().accept(state.arrays().get(part.name())));
+            form.restored();
+            after = instance.state().changed();
+        } finally {
+            instance.state().leave(after);
+        }
+    }
+
+    private void requireFits(TrainingState state, List<StatePart> parts) {
+        if (state.form() != choice.form()) {
+            throw new IllegalArgumentException("state must be of form "
+                    + choice.form().keyword() + ": form=" + state.form().keyword());
+        }
+        Map<String, Integer> expected = new LinkedHashMap<>();
+        parts.forEach(part -> expected.put(part.name(), part.length()));
+        Map<String, Integer> found = new LinkedHashMap<>();
+        state.arrays().forEach((name, array) -> found.put(name, array.length));
+        if (!found.equals(expected)) {
+            throw new IllegalArgumentException(
+                    "state must be of this network, optimizer and number of samples: expected arrays " + expected
+                            + ": arrays=" + found);
+        }
+        state.arrays().forEach((name, array) -> {
+            for (int i = 0; i < array.length; i++) {
+                if (!Double.isFinite(Precision.FLOAT.rounded(array[i]))) {
+                    throw new IllegalArgumentException("state must be " + Precision.FLOAT.finite(array[i]) + ": " + name
+                            + "[" + i + "]=" + array[i]);
+                }
+            }
+        });
     }
 
     private void begin() {

@@ -1,6 +1,7 @@
 package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.data.TrainingState;
 import io.github.layerc.network.Form;
 
 /**
@@ -69,6 +70,22 @@ public interface Training extends AutoCloseable {
 
     /** Why it is trained in that form, in a few words for people. */
     String formReason();
+
+    /**
+     * Where this training stands, to be {@linkplain #restore restored} later. In Gram form it does not make the weights of the first layer. Allocates.
+     *
+     * @throws IllegalStateException if the engine has no parameters
+     */
+    TrainingState state();
+
+    /**
+     * Goes on where a training of the same network, data and settings stood, in the same bits: takes the parameters for the engine, and what the optimizer keeps.
+     * The data are for the caller to compare.
+     *
+     * @throws IllegalArgumentException if the state is of another form, or of another network, optimizer or number of samples as far as its arrays tell, or not
+     *     finite in the precision of the network; parameters and training stay as they are
+     */
+    void restore(TrainingState state);
 
     /**
      * Binds other samples, whose cost and outputs can be asked for between the steps. In Gram form that does not need the weights of the first

@@ -63,6 +63,31 @@ public final class NumpyRandom {
         }
     }
 
+    /** All that the next draws depend on, for {@link #restore}: the generator's words, the place of the next one, the deviate that is kept, if any. */
+    public double[] state() {
+        double[] out = new double[SIZE + 3];
+        for (int i = 0; i < SIZE; i++) {
+            out[i] = state[i];
+        }
+        out[SIZE] = position;
+        out[SIZE + 1] = hasKept ? 1 : 0;
+        out[SIZE + 2] = kept;
+        return out;
+    }
+
+    /** Goes on as the generator did whose {@link #state()} this is. */
+    public void restore(double[] from) {
+        if (from.length != SIZE + 3) {
+            throw new IllegalArgumentException("state must have " + (SIZE + 3) + " numbers: length=" + from.length);
+        }
+        for (int i = 0; i < SIZE; i++) {
+            state[i] = (int) from[i];
+        }
+        position = (int) from[SIZE];
+        hasKept = from[SIZE + 1] != 0;
+        kept = from[SIZE + 2];
+    }
+
     /** Uniform in [0, 1), 53 random bits. */
     double nextDouble() {
         int high = nextInt() >>> 5;

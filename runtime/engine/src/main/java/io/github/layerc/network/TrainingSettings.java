@@ -1,32 +1,49 @@
 package io.github.layerc.network;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * How the spec wants the network trained.
+ * How the spec wants the network trained. It lasts so many updates, or so many epochs, sweeps over the training samples.
  *
  * @param learningRate positive and finite
- * @param iterations number of updates, at least 1
+ * @param iterations number of updates, at least 1; 0 where {@code epochs} says how long
+ * @param epochs number of epochs, at least 1; 0 where {@code iterations} says how long
  * @param batch samples of an update, or {@link #FULL_BATCH} for all of them
  * @param momentum at least 0 and below 1; 0 for an optimizer that has none
  * @param l2 decay of the weights, not of the biases, at least 0 and finite: {@code l2 / 2} times the sum of the squares of all weights is added
  *     to the cost, and so {@code l2 * W} to the gradient
+ * @param validation share of the samples that the training leaves out, to validate with, at least 0 and below 1
+ * @param earlyStopping empty where the training goes on to its end
  */
 public record TrainingSettings(
-        Optimizer optimizer, double learningRate, int iterations, int batch, double momentum, double l2, Form form) {
+        Optimizer optimizer,
+        double learningRate,
+        int iterations,
+        int epochs,
+        int batch,
+        double momentum,
+        double l2,
+        Form form,
+        double validation,
+        Optional<EarlyStopping> earlyStopping) {
 
     /** The {@link #batch()} that stands for all samples. */
     public static final int FULL_BATCH = 0;
 
     private static final double USUAL_MOMENTUM = 0.9;
+    private static final int USUAL_ITERATIONS = 1000;
 
     /** Gradient descent with learning rate 0.01, 1000 iterations over all samples. */
-    public static final TrainingSettings DEFAULT = new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.01, 1000);
+    public static final TrainingSettings DEFAULT = new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.01);
 
     public TrainingSettings {
         requireNumbers(learningRate, momentum, l2, value -> value, "");
-        if (iterations < 1) {
-            throw new IllegalArgumentException("iterations must be at least 1: iterations=" + iterations);
+        if (iterations < 0 || epochs < 0 || (iterations > 0) == (epochs > 0)) {
+            throw new IllegalArgumentException(
+                    "either iterations or epochs must be at least 1, the other 0: iterations=" + iterations
+                            + ", epochs=" + epochs);
         }
         if (batch < 0) {
             throw new IllegalArgumentException("batch must be at least 1, or 0 for all samples: batch=" + batch);
@@ -39,6 +56,29 @@ public record TrainingSettings(
             throw new IllegalArgumentException("form " + form.keyword()
                     + " needs an optimizer whose update is linear: optimizer=" + optimizer.keyword());
         }
+        if (!acceptsValidation(validation)) {
+            throw new IllegalArgumentException("validation must be at least 0 and below 1: validation=" + validation);
+        }
+    }
+
+    /** Gradient descent and the like: all samples in every update, 1000 of them, the usual momentum of the optimizer, no decay, the form that is faster. */
+    public TrainingSettings(Optimizer optimizer, double learningRate) {
+        this(optimizer, learningRate, USUAL_ITERATIONS);
+    }
+
+    /** The same with so many updates. */
+    public TrainingSettings(Optimizer optimizer, double learningRate, int iterations) {
+        this(
+                optimizer,
+                learningRate,
+                iterations,
+                0,
+                FULL_BATCH,
+                usualMomentum(optimizer),
+                0,
+                Form.AUTO,
+                0,
+                Optional.empty());
     }
 
     /** @throws IllegalArgumentException if a number is not what it has to be any more once it is rounded to this precision */
@@ -70,13 +110,13 @@ public record TrainingSettings(
         return value >= 0 && value < 1;
     }
 
-    private static boolean acceptsL2(double value) {
-        return value >= 0 && Double.isFinite(value);
+    /** Whether it can be the share of samples that a training leaves out. */
+    public static boolean acceptsValidation(double share) {
+        return share >= 0 && share < 1;
     }
 
-    /** All samples in every update, the usual momentum of the optimizer, no decay, the form that is faster. */
-    public TrainingSettings(Optimizer optimizer, double learningRate, int iterations) {
-        this(optimizer, learningRate, iterations, FULL_BATCH, usualMomentum(optimizer), 0, Form.AUTO);
+    private static boolean acceptsL2(double value) {
+        return value >= 0 && Double.isFinite(value);
     }
 
     /** The momentum of a spec that names none: 0.9, or 0 for an optimizer that has none. */
@@ -89,32 +129,113 @@ public record TrainingSettings(
         return batch == FULL_BATCH ? samples : Math.min(batch, samples);
     }
 
+    /** Updates of an epoch with so many samples; the last one has what is left. */
+    public int updatesPerEpoch(int samples) {
+        int size = batchOf(samples);
+        return (samples + size - 1) / size;
+    }
+
+    /**
+     * How many updates a training with so many samples has.
+     *
+     * @throws IllegalArgumentException if they are more than 2^31 - 1
+     */
+    public int updates(int samples) {
+        long updates = epochs == 0 ? iterations : (long) epochs * updatesPerEpoch(samples);
+        if (updates > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("a training must have at most " + Integer.MAX_VALUE + " updates: epochs="
+                    + epochs + ", updates of an epoch=" + updatesPerEpoch(samples));
+        }
+        return (int) updates;
+    }
+
     /** With another optimizer and its usual momentum. */
     public TrainingSettings withOptimizer(Optimizer other) {
-        return new TrainingSettings(other, learningRate, iterations, batch, usualMomentum(other), l2, form);
+        return with(change -> {
+            change.optimizer = other;
+            change.momentum = usualMomentum(other);
+        });
     }
 
     public TrainingSettings withLearningRate(double other) {
-        return new TrainingSettings(optimizer, other, iterations, batch, momentum, l2, form);
+        return with(change -> change.learningRate = other);
     }
 
+    /** Instead of epochs, too. */
     public TrainingSettings withIterations(int other) {
-        return new TrainingSettings(optimizer, learningRate, other, batch, momentum, l2, form);
+        return with(change -> {
+            change.iterations = other;
+            change.epochs = 0;
+        });
+    }
+
+    /** Instead of iterations, too. */
+    public TrainingSettings withEpochs(int other) {
+        return with(change -> {
+            change.iterations = 0;
+            change.epochs = other;
+        });
     }
 
     public TrainingSettings withBatch(int other) {
-        return new TrainingSettings(optimizer, learningRate, iterations, other, momentum, l2, form);
+        return with(change -> change.batch = other);
     }
 
     public TrainingSettings withMomentum(double other) {
-        return new TrainingSettings(optimizer, learningRate, iterations, batch, other, l2, form);
+        return with(change -> change.momentum = other);
     }
 
     public TrainingSettings withL2(double other) {
-        return new TrainingSettings(optimizer, learningRate, iterations, batch, momentum, other, form);
+        return with(change -> change.l2 = other);
     }
 
     public TrainingSettings withForm(Form other) {
-        return new TrainingSettings(optimizer, learningRate, iterations, batch, momentum, l2, other);
+        return with(change -> change.form = other);
+    }
+
+    public TrainingSettings withValidation(double share) {
+        return with(change -> change.validation = share);
+    }
+
+    public TrainingSettings withEarlyStopping(EarlyStopping other) {
+        return with(change -> change.earlyStopping = Optional.of(other));
+    }
+
+    private TrainingSettings with(Consumer<Change> some) {
+        Change change = new Change(this);
+        some.accept(change);
+        return change.made();
+    }
+
+    /** All components, so that each {@code with} names only its own. */
+    private static final class Change {
+        private Optimizer optimizer;
+        private double learningRate;
+        private int iterations;
+        private int epochs;
+        private int batch;
+        private double momentum;
+        private double l2;
+        private Form form;
+        private double validation;
+        private Optional<EarlyStopping> earlyStopping;
+
+        Change(TrainingSettings of) {
+            optimizer = of.optimizer;
+            learningRate = of.learningRate;
+            iterations = of.iterations;
+            epochs = of.epochs;
+            batch = of.batch;
+            momentum = of.momentum;
+            l2 = of.l2;
+            form = of.form;
+            validation = of.validation;
+            earlyStopping = of.earlyStopping;
+        }
+
+        TrainingSettings made() {
+            return new TrainingSettings(
+                    optimizer, learningRate, iterations, epochs, batch, momentum, l2, form, validation, earlyStopping);
+        }
     }
 }

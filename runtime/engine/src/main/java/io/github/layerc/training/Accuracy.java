@@ -69,7 +69,7 @@ public record Accuracy(int correct, int count) {
         return largest;
     }
 
-    private static int targetClass(Dataset data, int sample) {
+    static int targetClass(Dataset data, int sample) {
         double[] targets = new double[data.outputs()];
         for (int u = 0; u < targets.length; u++) {
             targets[u] = data.target(sample, u);

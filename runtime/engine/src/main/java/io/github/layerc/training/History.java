@@ -2,6 +2,7 @@ package io.github.layerc.training;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The costs that were recorded during a training, each before the update of its iteration. */
 public record History(List<Entry> entries) {
@@ -15,11 +16,12 @@ public record History(List<Entry> entries) {
      * One cost.
      *
      * @param iteration from 0
-     * @param test what the same parameters made of the test set, where there is one
+     * @param test what the same parameters made of the test set, where there is one; not of an iteration with which a training has ended unforeseen
+     * @param validation the same of the validation set
      */
-    public record Entry(int iteration, double cost, Optional<Test> test) {
+    public record Entry(int iteration, double cost, Optional<Test> test, Optional<Test> validation) {
         public Entry(int iteration, double cost) {
-            this(iteration, cost, Optional.empty());
+            this(iteration, cost, Optional.empty(), Optional.empty());
         }
     }
 
@@ -76,23 +78,51 @@ public record History(List<Entry> entries) {
     }
 
     /**
-     * {@code iteration,cost}, and {@code test_cost,test_accuracy} where there is a test set, without the last for a regression; one line for each entry, numbers with all digits that
-     * tell the double from its neighbours.
+     * {@code iteration,cost}, then {@code test_cost,test_accuracy} where there is a test set and {@code validation_cost,validation_accuracy} where there is a
+     * validation set, without the accuracies for a regression; one line for each entry, numbers with all digits that tell the double from its neighbours. What an entry
+     * does not have is empty.
      */
     public String csv() {
-        Optional<Test> first = entries.get(0).test();
-        StringBuilder csv = new StringBuilder("iteration,cost")
-                .append(first.isPresent() ? ",test_cost" : "")
-                .append(first.flatMap(Test::accuracy).isPresent() ? ",test_accuracy" : "")
-                .append('\n');
+        StringBuilder csv = new StringBuilder("iteration,cost");
+        head(csv, "test", Entry::test);
+        head(csv, "validation", Entry::validation);
+        csv.append('\n');
         for (Entry entry : entries) {
             csv.append(entry.iteration()).append(',').append(entry.cost());
-            entry.test().ifPresent(test -> {
-                csv.append(',').append(test.cost());
-                test.accuracy().ifPresent(accuracy -> csv.append(',').append(accuracy.value()));
-            });
+            line(csv, entry, Entry::test);
+            line(csv, entry, Entry::validation);
             csv.append('\n');
         }
         return csv.toString();
+    }
+
+    private void head(StringBuilder csv, String name, Function<Entry, Optional<Test>> part) {
+        if (has(part)) {
+            csv.append(',').append(name).append("_cost");
+        }
+        if (hasAccuracy(part)) {
+            csv.append(',').append(name).append("_accuracy");
+        }
+    }
+
+    private void line(StringBuilder csv, Entry entry, Function<Entry, Optional<Test>> part) {
+        Optional<Test> test = part.apply(entry);
+        if (has(part)) {
+            csv.append(',').append(test.map(one -> String.valueOf(one.cost())).orElse(""));
+        }
+        if (hasAccuracy(part)) {
+            csv.append(',')
+                    .append(test.flatMap(Test::accuracy)
+                            .map(accuracy -> String.valueOf(accuracy.value()))
+                            .orElse(""));
+        }
+    }
+
+    private boolean has(Function<Entry, Optional<Test>> part) {
+        return part.apply(entries.get(0)).isPresent();
+    }
+
+    private boolean hasAccuracy(Function<Entry, Optional<Test>> part) {
+        return part.apply(entries.get(0)).flatMap(Test::accuracy).isPresent();
     }
 }

@@ -2,28 +2,96 @@ package io.github.layerc.training;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
-import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
-import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Trains an engine with a data set: every iteration is one update with one batch, see {@link Batches}, shuffled by the seed of the network's
- * initializer. The cost of an iteration is that of its batch.
+ * Trains an engine with a data set, as settings say: every iteration is one update with one batch, shuffled by the seed of the network's initializer; the last batch of
+ * an epoch has what is left. The cost of an iteration is that of its batch. With a validation part the training leaves out that share of the samples, see {@link
+ * ValidationSplit}; with early stopping it ends when it gets no better, and leaves the best parameters, see {@link io.github.layerc.network.EarlyStopping}.
  *
- * @param settings how to train, instead of the network's own
- * @param historyEvery the cost of every so many iterations is recorded, from iteration 0 on, and that of the last one
+ * <p>In three lines, with the optimizer, rate, batch, length and all else as the spec says:
+ *
+ * <pre>{@code
+ * Digits net = Digits.create(256);
+ * net.initialize();
+ * Trainer.Result result = Trainer.fit(net, data);
+ * }</pre>
+ *
+ * <p>Immutable; each {@code with} is a trainer of its own.
  */
-public record Trainer(TrainingSettings settings, int historyEvery) {
+public final class Trainer {
+    /** Entries of a history where nobody says how many. */
+    private static final int USUAL_ENTRIES = 100;
 
-    public Trainer {
-        if (historyEvery < 1) {
-            throw new IllegalArgumentException("history interval must be at least 1: historyEvery=" + historyEvery);
+    private final Plan plan;
+
+    /** What a trainer is told; nobody writes to that of a trainer that has been made. */
+    static final class Plan {
+        private TrainingSettings settings;
+
+        /** 0 for about {@link #USUAL_ENTRIES} entries. */
+        private int historyEvery;
+
+        private Optional<Dataset> test = Optional.empty();
+        private Optional<Dataset> validation = Optional.empty();
+        private Listener listener = (iteration, cost, recorded) -> {};
+
+        /** 0 for the checkpoint of a training that is stopped only. */
+        private int checkpointEvery;
+
+        private Optional<Consumer<TrainingCheckpoint>> checkpoints = Optional.empty();
+        private Optional<TrainingCheckpoint> from = Optional.empty();
+
+        private Plan(TrainingSettings settings) {
+            this.settings = settings;
+        }
+
+        private Plan(Plan other) {
+            settings = other.settings;
+            historyEvery = other.historyEvery;
+            test = other.test;
+            validation = other.validation;
+            listener = other.listener;
+            checkpointEvery = other.checkpointEvery;
+            checkpoints = other.checkpoints;
+            from = other.from;
+        }
+
+        TrainingSettings settings() {
+            return settings;
+        }
+
+        int historyEvery(int updates) {
+            return historyEvery == 0 ? Math.max(1, updates / USUAL_ENTRIES) : historyEvery;
+        }
+
+        Optional<Dataset> test() {
+            return test;
+        }
+
+        Optional<Dataset> validation() {
+            return validation;
+        }
+
+        Listener listener() {
+            return listener;
+        }
+
+        int checkpointEvery() {
+            return checkpointEvery;
+        }
+
+        Optional<Consumer<TrainingCheckpoint>> checkpoints() {
+            return checkpoints;
+        }
+
+        Optional<TrainingCheckpoint> from() {
+            return from;
         }
     }
 
@@ -42,87 +110,127 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
          * @param recorded whether the cost goes into the history
          */
         void iteration(int iteration, double cost, boolean recorded);
+
+        /** Asked after every iteration: whether the training is to end with it. */
+        default boolean isDone() {
+            return false;
+        }
+    }
+
+    /** Why a training has ended. */
+    public enum End {
+        /** All its updates are done. */
+        COMPLETE,
+        /** By the rule of early stopping. */
+        EARLY,
+        /** By its listener. */
+        STOPPED
     }
 
     /**
      * What a training leaves besides the engine's parameters.
      *
      * @param form of the first layer in this training
-     * @param seconds from binding the data to the last parameters, without what the test set took
+     * @param iterations updates that were made
+     * @param steps those of them that were made now, and not before a checkpoint that the training went on from
+     * @param chosen how many of them led to the parameters that the engine has: fewer where the best ones came earlier
+     * @param best the monitored value of these, where the training may stop early
+     * @param train the samples that it has seen: all, or those that the validation left
+     * @param validation the samples that it has validated with, if any
+     * @param seconds from binding the data to the last parameters, without what histories took of test and validation
      * @param stepSeconds the iterations alone
      */
-    public record Result(History history, Form form, double seconds, double stepSeconds) {}
+    public record Result(
+            History history,
+            Form form,
+            End end,
+            int iterations,
+            int steps,
+            int chosen,
+            Optional<Double> best,
+            Dataset train,
+            Optional<Dataset> validation,
+            double seconds,
+            double stepSeconds) {}
+
+    private Trainer(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** A trainer whose history has about a hundred entries, with these settings instead of a network's own. */
+    public Trainer(TrainingSettings settings) {
+        this(new Plan(settings));
+    }
+
+    /**
+     * A trainer with these settings instead of a network's own.
+     *
+     * @param historyEvery the cost of every so many iterations is recorded, from iteration 0 on, and that of the last one; at least 1
+     */
+    public Trainer(TrainingSettings settings, int historyEvery) {
+        this(settings);
+        plan.historyEvery = requireInterval("history", "historyEvery", historyEvery);
+    }
+
+    /**
+     * Trains an engine, from the parameters that it has, as the spec of its network says.
+     *
+     * @throws TrainingException as {@link #train} does
+     */
+    public static Result fit(Engine engine, Dataset data) {
+        return new Trainer(engine.network().training()).train(engine, data);
+    }
+
+    /** What the parameters make of a test set goes into the history. */
+    public Trainer withTest(Dataset test) {
+        return with(change -> change.test = Optional.of(test));
+    }
+
+    /** Validates with these samples, and leaves none of the others out, whatever the settings say. */
+    public Trainer withValidation(Dataset validation) {
+        return with(change -> change.validation = Optional.of(validation));
+    }
+
+    public Trainer withListener(Listener listener) {
+        return with(change -> change.listener = listener);
+    }
+
+    /**
+     * Gives checkpoints away while the training waits: one after every so many iterations and at the end, and one when the listener stops it. A state with
+     * numbers that are not finite makes none.
+     *
+     * @param every iterations; 0 for the one of a training that is stopped only
+     */
+    public Trainer withCheckpoints(int every, Consumer<TrainingCheckpoint> to) {
+        int interval = every == 0 ? 0 : requireInterval("checkpoint", "checkpointEvery", every);
+        return with(change -> {
+            change.checkpointEvery = interval;
+            change.checkpoints = Optional.of(to);
+        });
+    }
+
+    /**
+     * Goes on where a training of the same network, data and settings was when it made a checkpoint. It may have another learning rate, length and rule of early stopping. The
+     * parameters of the engine do not matter.
+     */
+    public Trainer from(TrainingCheckpoint checkpoint) {
+        return with(change -> change.from = Optional.of(checkpoint));
+    }
+
+    private Trainer with(Consumer<Plan> some) {
+        Plan change = new Plan(plan);
+        some.accept(change);
+        return new Trainer(change);
+    }
 
     /**
      * Trains an engine from the parameters that it has. They are the trained ones afterwards; after an exception they are in between.
      *
-     * @throws TrainingException if the data do not fit the network, or a cost or the trained parameters are not finite
+     * @throws TrainingException if the data or a checkpoint do not fit the network, a part of the data is missing, or a cost or the trained parameters are not
+     *     finite: then its message has the largest gradient, and what to change
      */
-    public Result train(Engine engine, Dataset data, Listener listener) {
-        return train(engine, data, Optional.empty(), listener);
-    }
-
-    /**
-     * The same with a test set: what the parameters make of it goes into the history.
-     *
-     * @throws TrainingException if the data do not fit the network, or a cost or the trained parameters are not finite
-     */
-    public Result train(Engine engine, Dataset data, Optional<Dataset> test, Listener listener) {
-        List<History.Entry> entries = new ArrayList<>();
-        int iterations = settings.iterations();
-        long start = System.nanoTime();
-        long testing = 0;
-        long first;
-        long last;
-        Form form;
-        try (Training training = bind(engine, data)) {
-            form = training.form();
-            long bound = System.nanoTime();
-            Optional<Evaluation> evaluation = test.map(samples -> bindTest(training, samples));
-            listener.bound(training);
-            Batches batches = new Batches(
-                    data.count(),
-                    settings.batch(),
-                    engine.network().initializer().seed());
-            first = System.nanoTime();
-            start += first - bound;
-            for (int i = 0; i < iterations; i++) {
-                boolean recorded = i % historyEvery == 0 || i == iterations - 1;
-                Optional<History.Test> tested = Optional.empty();
-                if (recorded && evaluation.isPresent()) {
-                    long before = System.nanoTime();
-                    tested = Optional.of(test(engine.network().loss(), evaluation.get(), test.get()));
-                    testing += System.nanoTime() - before;
-                }
-                double cost = batches.step(training, settings.learningRate());
-                if (!Double.isFinite(cost)) {
-                    throw new TrainingException(engine.network().name() + ": iteration " + i
-                            + ": cost must be finite: cost=" + cost + ", learningRate=" + settings.learningRate());
-                }
-                if (recorded) {
-                    entries.add(new History.Entry(i, cost, tested));
-                }
-                listener.iteration(i, cost, recorded);
-            }
-            last = System.nanoTime();
-        }
-        long all = System.nanoTime() - start - testing;
-        requireFinite(engine);
-        return new Result(new History(entries), form, all * 1e-9, (last - first - testing) * 1e-9);
-    }
-
-    private static History.Test test(Loss loss, Evaluation evaluation, Dataset test) {
-        return new History.Test(
-                evaluation.cost(),
-                loss.classifies() ? Optional.of(Accuracy.of(evaluation.outputs(), test)) : Optional.empty());
-    }
-
-    private static Evaluation bindTest(Training training, Dataset test) {
-        try {
-            return training.evaluate(test);
-        } catch (IllegalArgumentException e) {
-            throw new TrainingException("test data do not fit the network: " + e.getMessage(), e);
-        }
+    public Result train(Engine engine, Dataset data) {
+        return new TrainingRun(plan, engine, data).run();
     }
 
     /** @throws TrainingException if a number of the settings is none in the precision of the network */
@@ -134,24 +242,10 @@ public record Trainer(TrainingSettings settings, int historyEvery) {
         }
     }
 
-    private Training bind(Engine engine, Dataset data) {
-        requireFits(settings, engine.network());
-        try {
-            return engine.train(data, settings);
-        } catch (IllegalArgumentException e) {
-            throw new TrainingException("data do not fit the network: " + e.getMessage(), e);
+    private static int requireInterval(String what, String name, int every) {
+        if (every < 1) {
+            throw new IllegalArgumentException(what + " interval must be at least 1: " + name + "=" + every);
         }
-    }
-
-    /** The last update is the only one whose effect no cost shows. */
-    private void requireFinite(Engine engine) {
-        double[] parameters = engine.parametersAsDouble();
-        for (int i = 0; i < parameters.length; i++) {
-            if (!Double.isFinite(parameters[i])) {
-                throw new TrainingException(engine.network().name() + ": iteration " + (settings.iterations() - 1)
-                        + ": parameters must be finite: parameters[" + i + "]=" + parameters[i] + ", learningRate="
-                        + settings.learningRate());
-            }
-        }
+        return every;
     }
 }

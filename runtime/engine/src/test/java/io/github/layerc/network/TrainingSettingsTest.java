@@ -3,38 +3,124 @@ package io.github.layerc.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrainingSettingsTest {
-    private static final TrainingSettings ALL =
-            new TrainingSettings(Optimizer.NESTEROV, 0.1, 20, 30, 0.4, 0.5, Form.GRAM);
+    private static final TrainingSettings ALL = new TrainingSettings(Optimizer.NESTEROV, 0.1, 20)
+            .withBatch(30)
+            .withMomentum(0.4)
+            .withL2(0.5)
+            .withForm(Form.GRAM)
+            .withValidation(0.25)
+            .withEarlyStopping(EarlyStopping.DEFAULT);
+
+    /** A change, and the components that it is one of. */
+    static Stream<Arguments> changes() {
+        EarlyStopping other = new EarlyStopping(EarlyStopping.Monitor.COST, 3, 0.5);
+        return Stream.of(
+                change(ALL.withLearningRate(1), "learningRate"),
+                change(ALL.withIterations(1), "iterations"),
+                change(ALL.withEpochs(3), "iterations", "epochs"),
+                change(ALL.withBatch(0), "batch"),
+                change(ALL.withMomentum(0), "momentum"),
+                change(ALL.withL2(0), "l2"),
+                change(ALL.withForm(Form.AUTO), "form"),
+                change(ALL.withValidation(0), "validation"),
+                change(ALL.withEarlyStopping(other), "earlyStopping"),
+                change(ALL.withOptimizer(Optimizer.MOMENTUM), "optimizer", "momentum"));
+    }
+
+    private static Arguments change(TrainingSettings settings, String... components) {
+        return Arguments.of(settings, List.of(components));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void changesOneThingAtATime(TrainingSettings changed, List<String> components) throws Exception {
+        for (RecordComponent component : TrainingSettings.class.getRecordComponents()) {
+            Object now = component.getAccessor().invoke(changed);
+            Object before = component.getAccessor().invoke(ALL);
+            assertThat(!now.equals(before)).as(component.getName()).isEqualTo(components.contains(component.getName()));
+        }
+    }
+
+    /** Every component can be changed. */
+    @Test
+    void changesEverything() {
+        assertThat(changes().flatMap(each -> ((List<?>) each.get()[1]).stream()).map(String::valueOf))
+                .containsAll(Stream.of(TrainingSettings.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+        assertThat(ALL.withOptimizer(Optimizer.GRADIENT_DESCENT).momentum()).isZero();
+        assertThat(ALL.withEpochs(2).withIterations(5).epochs()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 10", "3, 4", "9, 2", "10, 1", "2147483647, 1"})
+    void epochsAreSweeps(int batch, int updates) {
+        TrainingSettings settings = ALL.withEpochs(7).withBatch(batch);
+        assertThat(settings.updatesPerEpoch(10)).isEqualTo(updates);
+        assertThat(settings.updates(10)).isEqualTo(7 * updates);
+        assertThat(ALL.updates(10)).isEqualTo(20);
+    }
 
     @Test
-    void changesOneThingAtATime() {
-        assertThat(ALL.withLearningRate(1))
-                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 1, 20, 30, 0.4, 0.5, Form.GRAM));
-        assertThat(ALL.withIterations(1))
-                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.1, 1, 30, 0.4, 0.5, Form.GRAM));
-        assertThat(ALL.withBatch(0))
-                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.1, 20, 0, 0.4, 0.5, Form.GRAM));
-        assertThat(ALL.withMomentum(0))
-                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.1, 20, 30, 0, 0.5, Form.GRAM));
-        assertThat(ALL.withL2(0)).isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.1, 20, 30, 0.4, 0, Form.GRAM));
-        assertThat(ALL.withForm(Form.AUTO))
-                .isEqualTo(new TrainingSettings(Optimizer.NESTEROV, 0.1, 20, 30, 0.4, 0.5, Form.AUTO));
-        assertThat(ALL.withOptimizer(Optimizer.MOMENTUM))
-                .isEqualTo(new TrainingSettings(Optimizer.MOMENTUM, 0.1, 20, 30, 0.9, 0.5, Form.GRAM));
-        assertThat(ALL.withOptimizer(Optimizer.GRADIENT_DESCENT).momentum()).isZero();
+    void refusesMoreUpdatesThanCanBeCounted() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.withEpochs(Integer.MAX_VALUE).withBatch(1).updates(2))
+                .withMessage(
+                        "a training must have at most 2147483647 updates: epochs=2147483647, updates of an epoch=2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, 2, Double.NaN})
+    void refusesAValidationThatIsNoShare(double share) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.withValidation(share))
+                .withMessage("validation must be at least 0 and below 1: validation=" + share);
+    }
+
+    @Test
+    void refusesAPatienceThatIsNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EarlyStopping(EarlyStopping.Monitor.COST, 0, 0))
+                .withMessage("patience must be at least 1: patience=0");
+        for (double delta : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new EarlyStopping(EarlyStopping.Monitor.COST, 1, delta))
+                    .withMessage("min_delta must be at least 0 and finite: min_delta=" + delta);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "COST, 0, 1, 2, true",
+        "COST, 0, 1, 1, false",
+        "COST, 0.5, 1, 1.5, false",
+        "COST, 0.25, 1, 1.5, true",
+        "COST, 0, NaN, 1, false",
+        "COST, 0, 1, NaN, true",
+        "VALIDATION_ACCURACY, 0, 0.5, 0.25, true",
+        "VALIDATION_ACCURACY, 0.25, 0.5, 0.25, false"
+    })
+    void tellsWhatIsBetter(EarlyStopping.Monitor monitor, double delta, double value, double best, boolean better) {
+        assertThat(new EarlyStopping(monitor, 1, delta).isBetter(value, best)).isEqualTo(better);
     }
 
     @ParameterizedTest
     @CsvSource({
         "momentum, 0, 1, 0, 0, 0, learning rate must be positive and finite: learning_rate=0.0",
         "momentum, NaN, 1, 0, 0, 0, learning rate must be positive and finite: learning_rate=NaN",
-        "momentum, 1, 0, 0, 0, 0, iterations must be at least 1: iterations=0",
+        "momentum, 1, 0, 0, 0, 0, 'either iterations or epochs must be at least 1, the other 0: iterations=0, epochs=0'",
         "momentum, 1, 1, -1, 0, 0, 'batch must be at least 1, or 0 for all samples: batch=-1'",
         "momentum, 1, 1, 0, 1, 0, momentum must be at least 0 and below 1: momentum=1.0",
         "momentum, 1, 1, 0, -0.5, 0, momentum must be at least 0 and below 1: momentum=-0.5",
@@ -51,7 +137,10 @@ final class TrainingSettingsTest {
                 .findFirst()
                 .orElseThrow();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new TrainingSettings(optimizer, rate, iterations, batch, momentum, l2, Form.AUTO))
+                .isThrownBy(() -> new TrainingSettings(optimizer, rate, iterations)
+                        .withBatch(batch)
+                        .withMomentum(momentum)
+                        .withL2(l2))
                 .withMessage(message);
     }
 

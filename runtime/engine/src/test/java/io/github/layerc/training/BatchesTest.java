@@ -1,8 +1,10 @@
 package io.github.layerc.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.data.TrainingState;
 import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatchesTest {
@@ -28,6 +31,41 @@ final class BatchesTest {
     @ValueSource(ints = {0, 7, 8, Integer.MAX_VALUE})
     void takesAllSamplesInOrderWhereTheyAreOneBatch(int batch) {
         assertThat(steps(new Batches(7, batch, 3), 2)).containsExactly("all", "all");
+    }
+
+    /** The batches after any number of steps are those of other batches with the state of then. */
+    @ParameterizedTest
+    @CsvSource({"7, 3", "7, 0", "1, 1", "8, 4"})
+    void goOnWhereOthersWere(int count, int batch) {
+        for (int before = 0; before < 8; before++) {
+            Batches whole = new Batches(count, batch, 3);
+            steps(whole, before);
+            Batches resumed = new Batches(count, batch, 99);
+            resumed.restore(whole.state());
+            assertThat(resumed.isEndOfEpoch()).isEqualTo(whole.isEndOfEpoch());
+            assertThat(resumed.nextRows()).isEqualTo(whole.nextRows());
+            assertThat(steps(resumed, 9)).isEqualTo(steps(whole, 9));
+        }
+    }
+
+    @Test
+    void refusesTheStateOfOtherSamples() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Batches(7, 3, 3).restore(new Batches(8, 3, 3).state()))
+                .withMessage("batches must be of 7 samples in random order: rows=8");
+    }
+
+    /** Looking at the next batch does not change what follows. */
+    @Test
+    void nextRowsStayTheNext() {
+        Batches batches = new Batches(7, 3, 3);
+        assertThat(batches.nextRows()).containsExactly(4, 6, 5);
+        assertThat(steps(batches, 2)).containsExactly("[4, 6, 5]", "[3, 1, 0]");
+        assertThat(batches.isEndOfEpoch()).isFalse();
+        assertThat(batches.nextRows()).containsExactly(2);
+        assertThat(steps(batches, 1)).containsExactly("[2]");
+        assertThat(batches.isEndOfEpoch()).isTrue();
+        assertThat(new Batches(3, 0, 3).nextRows()).containsExactly(0, 1, 2);
     }
 
     private static List<String> steps(Batches batches, int count) {
@@ -68,6 +106,16 @@ final class BatchesTest {
 
             @Override
             public void apply(double[] gradients, double learningRate) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public TrainingState state() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void restore(TrainingState state) {
                 throw new UnsupportedOperationException();
             }
 

@@ -37,7 +37,8 @@ final class TrainerTest {
         try (Engine engine = zeros(network(), 4)) {
             List<String> calls = new ArrayList<>();
             Trainer.Result result = trainer(6, 0.5, 2)
-                    .train(engine, DATA, (iteration, cost, recorded) -> calls.add(iteration + " " + recorded));
+                    .withListener((iteration, cost, recorded) -> calls.add(iteration + " " + recorded))
+                    .train(engine, DATA);
 
             assertThat(result.history().entries())
                     .extracting(History.Entry::iteration)
@@ -57,7 +58,7 @@ final class TrainerTest {
     @Test
     void leavesTheTrainedParametersInTheEngine() {
         try (Engine engine = zeros(network(), 4)) {
-            trainer(1, 0.5, 1).train(engine, DATA, (iteration, cost, recorded) -> {});
+            trainer(1, 0.5, 1).train(engine, DATA);
 
             // dz = 0.5 - y; dW = 1/4 sum of dz x, db = 1/4 sum of dz
             assertThat(engine.parametersAsDouble()).containsExactly(0.125, -0.1875, 0);
@@ -67,10 +68,7 @@ final class TrainerTest {
     @Test
     void recordsTheLastIterationOnce() {
         try (Engine engine = zeros(network(), 4)) {
-            assertThat(trainer(5, 0.5, 2)
-                            .train(engine, DATA, (iteration, cost, recorded) -> {})
-                            .history()
-                            .entries())
+            assertThat(trainer(5, 0.5, 2).train(engine, DATA).history().entries())
                     .extracting(History.Entry::iteration)
                     .containsExactly(0, 2, 4);
         }
@@ -83,9 +81,19 @@ final class TrainerTest {
 
         assertThat(history.csv()).isEqualTo("iteration,cost\n0,0.1\n100,0.3333333333333333\n2499,1.0E-5\n");
         History tested = new History(List.of(
-                new History.Entry(0, 0.5, Optional.of(new History.Test(0.75, Optional.of(new Accuracy(1, 4))))),
-                new History.Entry(1, 0.25, Optional.of(new History.Test(0.5, Optional.of(new Accuracy(4, 4)))))));
+                new History.Entry(0, 0.5, test(0.75, 1), Optional.empty()),
+                new History.Entry(1, 0.25, test(0.5, 4), Optional.empty())));
         assertThat(tested.csv()).isEqualTo("iteration,cost,test_cost,test_accuracy\n0,0.5,0.75,0.25\n1,0.25,0.5,1.0\n");
+        Optional<History.Test> regression = Optional.of(new History.Test(3, Optional.empty()));
+        History both =
+                new History(List.of(new History.Entry(0, 0.5, regression, test(1, 2)), new History.Entry(7, 0.25)));
+        assertThat(both.csv())
+                .isEqualTo(
+                        "iteration,cost,test_cost,validation_cost,validation_accuracy\n0,0.5,3.0,1.0,0.5\n7,0.25,,,\n");
+    }
+
+    private static Optional<History.Test> test(double cost, int correct) {
+        return Optional.of(new History.Test(cost, Optional.of(new Accuracy(correct, 4))));
     }
 
     @Test
@@ -97,22 +105,26 @@ final class TrainerTest {
                 .precision(Precision.DOUBLE)
                 .build();
         try (Engine engine = zeros(network, 4)) {
-            assertThatThrownBy(() -> trainer(1000, 1e6, 100).train(engine, DATA, (iteration, cost, recorded) -> {}))
+            assertThatThrownBy(() -> trainer(1000, 1e6, 100).train(engine, DATA))
                     .isInstanceOf(TrainingException.class)
                     .hasMessageMatching(
-                            "Net: iteration \\d+: cost must be finite: cost=Infinity, learningRate=1000000\\.0");
+                            "Net: iteration (\\d+): cost must be finite: cost=Infinity: the largest gradient of "
+                                    + "iteration \\d+ is -?[\\d.]+e\\+1\\d\\d, of W1\\[0, \\d\\], for all 4 samples: try "
+                                    + "learning rate 1.00e\\+05 instead of learningRate=1000000\\.0");
         }
     }
 
     @Test
     void refusesParametersThatTheLastUpdateSpoiled() {
         Network network = network();
-        Dataset large = Dataset.of(new double[] {1e3, 0}, 2, new double[] {1}, 1);
+        Dataset large = Dataset.of(new double[] {10, 0}, 2, new double[] {1}, 1);
         try (Engine engine = zeros(network.withPrecision(Precision.FLOAT), 4)) {
-            assertThatThrownBy(() -> trainer(1, 3e38, 1).train(engine, large, (iteration, cost, recorded) -> {}))
+            assertThatThrownBy(() -> trainer(1, 3e38, 1).train(engine, large))
                     .isInstanceOf(TrainingException.class)
-                    .hasMessage("Net: iteration 0: parameters must be finite: parameters[0]=Infinity, "
-                            + "learningRate=3.0E38");
+                    .hasMessage(
+                            "Net: after iteration 0: parameters must be finite: parameters[0]=Infinity: the largest gradient of "
+                                    + "iteration 0 is -5.00, of W1[0, 0], for all 1 samples: try learning rate 3.00e+37 instead of "
+                                    + "learningRate=3.0E38");
         }
     }
 
@@ -121,7 +133,7 @@ final class TrainerTest {
     void refusesALearningRateThatIsNoneInThePrecision() {
         try (Engine engine = zeros(network().withPrecision(Precision.FLOAT), 4)) {
             for (double rate : new double[] {1e300, 1e40, 1e-60}) {
-                assertThatThrownBy(() -> trainer(1, rate, 1).train(engine, DATA, (iteration, cost, recorded) -> {}))
+                assertThatThrownBy(() -> trainer(1, rate, 1).train(engine, DATA))
                         .isInstanceOf(TrainingException.class)
                         .hasMessage("Net: learning rate must be positive and finite in float: learning_rate=" + rate);
             }
@@ -133,8 +145,7 @@ final class TrainerTest {
     void refusesATestSetThatDoesNotFit() {
         Dataset other = Dataset.of(new double[] {1, Double.NaN}, 2, new double[] {1}, 1);
         try (Engine engine = zeros(network(), 4)) {
-            assertThatThrownBy(() ->
-                            trainer(1, 1, 1).train(engine, DATA, Optional.of(other), (iteration, cost, recorded) -> {}))
+            assertThatThrownBy(() -> trainer(1, 1, 1).withTest(other).train(engine, DATA))
                     .isInstanceOf(TrainingException.class)
                     .hasMessage(
                             "test data do not fit the network: sample 0, feature 1: samples must be finite: value=NaN");
@@ -157,9 +168,8 @@ final class TrainerTest {
             assertThatThrownBy(() -> Accuracy.of(engine, DATA))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("network Line has no accuracy: its outputs are not classes: loss=mean_squared_error");
-            History history = trainer(2, 0.01, 1)
-                    .train(engine, DATA, Optional.of(DATA), (iteration, cost, recorded) -> {})
-                    .history();
+            History history =
+                    trainer(2, 0.01, 1).withTest(DATA).train(engine, DATA).history();
             assertThat(history.entries().get(0).test().orElseThrow().accuracy()).isEmpty();
             assertThat(history.csv()).startsWith("iteration,cost,test_cost\n0,0.5,0.5\n");
         }
@@ -200,7 +210,7 @@ final class TrainerTest {
     void refusesDataThatDoNotFit() {
         Dataset other = Dataset.of(new double[3], 3, new double[] {1}, 1);
         try (Engine engine = zeros(network(), 4)) {
-            assertThatThrownBy(() -> trainer(1, 1, 1).train(engine, other, (iteration, cost, recorded) -> {}))
+            assertThatThrownBy(() -> trainer(1, 1, 1).train(engine, other))
                     .isInstanceOf(TrainingException.class)
                     .hasMessage("data do not fit the network: network Net has 2 inputs: values of a sample=3");
         }
@@ -228,9 +238,7 @@ final class TrainerTest {
         int[][] batches = {{4, 6, 5}, {3, 1, 0}, {2}, {6, 4, 1}, {2, 3, 5}, {0}};
         TrainingSettings settings = new TrainingSettings(Optimizer.MOMENTUM, 0.001, 6).withBatch(3);
         try (Engine engine = zeros(network, 7)) {
-            History history = new Trainer(settings, 1)
-                    .train(engine, data, (iteration, cost, recorded) -> {})
-                    .history();
+            History history = new Trainer(settings, 1).train(engine, data).history();
 
             double w = 0;
             double b = 0;

@@ -148,8 +148,7 @@ public class EngineBenchmark {
     public Object training(Opened opened, Start start) {
         TrainingSettings settings = opened.settings();
         opened.instance.setParametersFromDouble(start.parameters);
-        return new Trainer(settings, settings.iterations())
-                .train(opened.instance, opened.workload.dataset(), (iteration, cost, recorded) -> {});
+        return new Trainer(settings, Integer.MAX_VALUE).train(opened.instance, opened.workload.dataset());
     }
 
     @Benchmark

@@ -10,9 +10,12 @@ import java.util.Optional;
  * @param engine {@code generated-vector}, {@code generated-scalar} or {@code interpreter}
  * @param form {@code direct} or {@code gram}
  * @param precision {@code float} or {@code double}
+ * @param iterations updates that were made
+ * @param bestIteration how many of them led to the parameters; absent without early stopping
  * @param finalCost the last cost of the history
  * @param trainAccuracy from 0 to 1; absent for a regression, and then also in the file
  * @param testAccuracy the same for the test set
+ * @param validationAccuracy the same for the validation set; absent without one
  * @param trainSeconds set-up, binding, all steps and the last parameters; neither files nor test set
  * @param totalSeconds the whole JVM so far
  * @param schedule one line
@@ -24,9 +27,11 @@ public record Metrics(
         String precision,
         int threads,
         int iterations,
+        Optional<Integer> bestIteration,
         double finalCost,
         Optional<Double> trainAccuracy,
         Optional<Double> testAccuracy,
+        Optional<Double> validationAccuracy,
         double trainSeconds,
         double totalSeconds,
         String schedule) {
@@ -40,9 +45,11 @@ public record Metrics(
         json.addProperty("precision", precision);
         json.addProperty("threads", threads);
         json.addProperty("iterations", iterations);
+        bestIteration.ifPresent(best -> json.addProperty("best_iteration", best));
         json.addProperty("final_cost", finalCost);
         trainAccuracy.ifPresent(accuracy -> json.addProperty("train_accuracy", accuracy));
         testAccuracy.ifPresent(accuracy -> json.addProperty("test_accuracy", accuracy));
+        validationAccuracy.ifPresent(accuracy -> json.addProperty("validation_accuracy", accuracy));
         json.addProperty("train_seconds", trainSeconds);
         json.addProperty("total_seconds", totalSeconds);
         json.addProperty("schedule", schedule);

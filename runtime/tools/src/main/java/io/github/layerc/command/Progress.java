@@ -1,23 +1,39 @@
 package io.github.layerc.command;
 
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.Trainer;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows how a training goes: a bar with cost and time left on a terminal, a line for each recorded cost elsewhere. */
 abstract class Progress implements Trainer.Listener, AutoCloseable {
+    private final BooleanSupplier done;
+
+    private Progress(BooleanSupplier done) {
+        this.done = done;
+    }
+
+    @Override
+    public final boolean isDone() {
+        return done.getAsBoolean();
+    }
 
     @Override
     public abstract void close();
 
-    /** Chooses by whether standard output is a terminal. */
-    static Progress create(PrintStream out, int iterations) {
-        return isTerminal() && hasProgressBar() ? new Bar(out, iterations) : new Lines(out);
+    /**
+     * Chooses by whether standard output is a terminal.
+     *
+     * @param done whether the training is to end before its time
+     */
+    static Progress create(PrintStream out, TrainingSettings settings, BooleanSupplier done) {
+        return isTerminal() && hasProgressBar() ? new Bar(out, settings, done) : new Lines(out, done);
     }
 
     /** {@code System.console()} is null without a terminal up to JDK 21; from 22 on it has to be asked. */
@@ -57,7 +73,8 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
     static final class Lines extends Progress {
         private final PrintStream out;
 
-        Lines(PrintStream out) {
+        Lines(PrintStream out, BooleanSupplier done) {
+            super(done);
             this.out = out;
         }
 
@@ -83,12 +100,16 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
 
         private final PrintStream out;
         private final ProgressBar bar;
+        private final TrainingSettings settings;
 
-        Bar(PrintStream out, int iterations) {
+        Bar(PrintStream out, TrainingSettings settings, BooleanSupplier done) {
+            super(done);
             this.out = out;
+            this.settings = settings;
             this.bar = ProgressBar.builder()
                     .setTaskName("training")
-                    .setInitialMax(iterations)
+                    // until the samples are bound, nobody knows how many updates an epoch has
+                    .setInitialMax(Math.max(1, settings.iterations()))
                     .setUpdateIntervalMillis(200)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setConsumer(new DelegatingProgressBarConsumer(this::draw, COLUMNS))
@@ -98,6 +119,7 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
         /** The bar may have been drawn already. */
         @Override
         public void bound(Training training) {
+            bar.maxHint(settings.updates(training.count()));
             String form = form(training);
             out.println("\r" + form + " ".repeat(Math.max(0, COLUMNS - form.length())));
         }

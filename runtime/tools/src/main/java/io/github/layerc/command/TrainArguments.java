@@ -1,5 +1,6 @@
 package io.github.layerc.command;
 
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.TrainingException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,8 +20,13 @@ import java.util.function.Function;
  * @param output folder for the results
  * @param engine {@code vector}, {@code scalar}, {@code interpreter}, or empty for the class's own choice
  * @param iterations instead of the spec's
+ * @param epochs instead of the spec's; not together with {@code iterations}
  * @param learningRate instead of the spec's
  * @param historyEvery distance of the recorded iterations
+ * @param validation share of the samples to validate with, instead of the spec's
+ * @param validationData HDF5 file with samples to validate with; not together with {@code validation}
+ * @param checkpointEvery distance of the iterations that leave a checkpoint; absent: only a training that is stopped leaves one
+ * @param resume whether to go on from the last checkpoint
  */
 record TrainArguments(
         String network,
@@ -30,11 +36,29 @@ record TrainArguments(
         Path output,
         String engine,
         Optional<Integer> iterations,
+        Optional<Integer> epochs,
         Optional<Double> learningRate,
-        int historyEvery) {
+        int historyEvery,
+        Optional<Double> validation,
+        Optional<Path> validationData,
+        Optional<Integer> checkpointEvery,
+        boolean resume) {
 
     private static final List<String> KEYS = List.of(
-            "network", "spec", "data", "drawnData", "output", "engine", "iterations", "learningRate", "historyEvery");
+            "network",
+            "spec",
+            "data",
+            "drawnData",
+            "output",
+            "engine",
+            "iterations",
+            "epochs",
+            "learningRate",
+            "historyEvery",
+            "validation",
+            "validationData",
+            "checkpointEvery",
+            "resume");
 
     private static final int HISTORY_EVERY = 100;
 
@@ -62,6 +86,8 @@ record TrainArguments(
         if (data.isEmpty() && drawnData.isEmpty()) {
             throw new TrainingException("missing argument: expected data or drawnData");
         }
+        requireOne(values, "iterations", "epochs");
+        requireOne(values, "validation", "validationData");
         return new TrainArguments(
                 required(values, "network", value -> value),
                 required(values, "spec", Path::of),
@@ -70,8 +96,20 @@ record TrainArguments(
                 required(values, "output", Path::of),
                 values.getOrDefault("engine", ""),
                 optional(values, "iterations", TrainArguments::count),
+                optional(values, "epochs", TrainArguments::count),
                 optional(values, "learningRate", TrainArguments::rate),
-                optional(values, "historyEvery", TrainArguments::count).orElse(HISTORY_EVERY));
+                optional(values, "historyEvery", TrainArguments::count).orElse(HISTORY_EVERY),
+                optional(values, "validation", TrainArguments::share),
+                optional(values, "validationData", Path::of),
+                optional(values, "checkpointEvery", TrainArguments::count),
+                optional(values, "resume", TrainArguments::yes).orElse(false));
+    }
+
+    private static void requireOne(Map<String, String> values, String one, String other) {
+        if (values.containsKey(one) && values.containsKey(other)) {
+            throw new TrainingException(one + " and " + other + " exclude each other: " + one + "=" + values.get(one)
+                    + ", " + other + "=" + values.get(other));
+        }
     }
 
     private static <T> T required(Map<String, String> values, String key, Function<String, T> convert) {
@@ -93,8 +131,11 @@ record TrainArguments(
 
     private static String rule(String key) {
         return switch (key) {
-            case "iterations", "historyEvery" -> key + " must be an integer from 1 to " + Integer.MAX_VALUE;
+            case "iterations", "epochs", "historyEvery", "checkpointEvery" ->
+                key + " must be an integer from 1 to " + Integer.MAX_VALUE;
             case "learningRate" -> key + " must be a positive, finite number";
+            case "validation" -> key + " must be a number above 0 and below 1";
+            case "resume" -> key + " must be true or false";
             default -> key + " must be a path";
         };
     }
@@ -113,5 +154,20 @@ record TrainArguments(
             throw new NumberFormatException(value);
         }
         return rate;
+    }
+
+    private static double share(String value) {
+        double share = Double.parseDouble(value);
+        if (!(share > 0 && TrainingSettings.acceptsValidation(share))) {
+            throw new NumberFormatException(value);
+        }
+        return share;
+    }
+
+    private static boolean yes(String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new NumberFormatException(value);
+        }
+        return value.equals("true");
     }
 }

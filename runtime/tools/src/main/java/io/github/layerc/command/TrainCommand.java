@@ -2,6 +2,7 @@ package io.github.layerc.command;
 
 import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.data.DataException;
+import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.WarmUp;
 import io.github.layerc.files.OutputFolder;
@@ -108,9 +109,12 @@ public final class TrainCommand {
     private void train(
             String spec, OutputFolder output, Engines engines, TrainingSettings settings, PictureSet pictures) {
         Network network = engines.network();
-        Trainer trainer = new Trainer(settings, arguments.historyEvery());
+        Optional<Dataset> validation = arguments.validationData().map(PictureFiles::readSamples);
         long start = System.nanoTime();
-        try (Engine engine = engines.open(arguments.engine(), pictures.train().count())) {
+        // a signal before this ends the JVM at once: there is nothing yet that it could lose
+        try (StopSignal stop = StopSignal.listen();
+                Engine engine =
+                        engines.open(arguments.engine(), pictures.train().count())) {
             engine.initialize();
             double setUp = (System.nanoTime() - start) * 1e-9;
             out.println("engine " + engine.name() + ": precision "
@@ -121,36 +125,78 @@ public final class TrainCommand {
             if (!rules.isEmpty()) {
                 out.println("training: " + rules);
             }
+            Checkpoints checkpoints = checkpoints(output, engine, settings, pictures);
             Trainer.Result result;
-            try (Progress progress = Progress.create(out, settings.iterations())) {
-                result = trainer.train(engine, pictures.train(), Optional.of(pictures.test()), progress);
+            try (Progress progress = Progress.create(out, settings, stop::isWanted)) {
+                Trainer trainer = new Trainer(settings, arguments.historyEvery())
+                        .withTest(pictures.test())
+                        .withListener(progress)
+                        .withCheckpoints(arguments.checkpointEvery().orElse(0), checkpoints::write);
+                trainer = validation.isPresent() ? trainer.withValidation(validation.get()) : trainer;
+                trainer = arguments.resume() ? trainer.from(checkpoints.read()) : trainer;
+                result = trainer.train(engine, pictures.train());
+            } catch (TrainingException e) {
+                throw new TrainingException(e.getMessage() + checkpoints.text(), e);
             }
-            Optional<Accuracy> train = Accuracy.ifAny(engine, pictures.train());
+            reportEnd(result, settings, checkpoints);
+            if (result.end() == Trainer.End.STOPPED) {
+                return;
+            }
+            Optional<Accuracy> train = Accuracy.ifAny(engine, result.train());
             Optional<Accuracy> test = Accuracy.ifAny(engine, pictures.test());
             double seconds = setUp + result.seconds();
-            report(train, test, seconds, 1000 * result.stepSeconds() / settings.iterations());
+            Optional<Accuracy> validated = result.validation().flatMap(data -> Accuracy.ifAny(engine, data));
+            validated.ifPresent(accuracy -> out.println("validation accuracy: " + text(accuracy)));
+            report(train, test, seconds, 1000 * result.stepSeconds() / Math.max(1, result.steps()));
             Metrics metrics = new Metrics(
                     network.name(),
                     engine.name(),
                     result.form().keyword(),
                     network.precision().keyword(),
                     engine.threads(),
-                    settings.iterations(),
+                    result.iterations(),
+                    settings.earlyStopping().map(rule -> result.chosen()),
                     result.history().finalCost(),
                     train.map(Accuracy::value),
                     test.map(Accuracy::value),
+                    validated.map(Accuracy::value),
                     seconds,
                     secondsOfThisJvm(),
                     engine.schedule());
-            write(output, result.history(), metrics, checkpoint(engine, spec, settings.iterations()));
+            write(output, result.history(), metrics, checkpoint(engine, spec, result.chosen()));
             warnOfDivergence(output, engine.network(), result.history(), settings);
         }
     }
 
     private TrainingSettings settings(TrainingSettings ofNetwork) {
         TrainingSettings settings =
-                ofNetwork.withIterations(arguments.iterations().orElse(ofNetwork.iterations()));
-        return settings.withLearningRate(arguments.learningRate().orElse(ofNetwork.learningRate()));
+                arguments.iterations().map(ofNetwork::withIterations).orElse(ofNetwork);
+        settings = arguments.epochs().map(settings::withEpochs).orElse(settings);
+        settings = arguments.validation().map(settings::withValidation).orElse(settings);
+        // a file takes the place of the part that the spec leaves out
+        settings = arguments.validationData().isPresent() ? settings.withValidation(0) : settings;
+        return arguments.learningRate().map(settings::withLearningRate).orElse(settings);
+    }
+
+    private Checkpoints checkpoints(
+            OutputFolder output, Engine engine, TrainingSettings settings, PictureSet pictures) {
+        boolean often = arguments.checkpointEvery().isPresent() || arguments.resume();
+        return new Checkpoints(output.path(), engine, settings, pictures.train(), often);
+    }
+
+    private void reportEnd(Trainer.Result result, TrainingSettings settings, Checkpoints checkpoints) {
+        int updates = settings.updates(result.train().count());
+        switch (result.end()) {
+            case COMPLETE -> {}
+            case EARLY -> out.println("ended early, after " + result.iterations() + " of " + updates + " iterations");
+            case STOPPED ->
+                out.println("stopped after " + result.iterations() + " of " + updates + " iterations"
+                        + checkpoints.text() + ": go on with -Dlayerc.resume=true");
+        }
+        settings.earlyStopping()
+                .ifPresent(rule -> out.println("best " + rule.monitor().keyword() + ": "
+                        + result.best().orElse(Double.NaN) + ", after " + result.chosen()
+                        + " iterations: the parameters are those"));
     }
 
     /** What is not as in a training by default: gradient descent with all samples. */
@@ -168,6 +214,13 @@ public final class TrainCommand {
         if (settings.batch() != TrainingSettings.FULL_BATCH) {
             rules.add("batch " + settings.batch() + " of " + samples + " samples");
         }
+        if (settings.validation() > 0) {
+            rules.add("validation " + settings.validation());
+        }
+        settings.earlyStopping()
+                .ifPresent(
+                        rule -> rules.add("early stopping by " + rule.monitor().keyword() + ", patience "
+                                + rule.patience() + ", min_delta " + rule.minDelta()));
         return String.join(", ", rules);
     }
 

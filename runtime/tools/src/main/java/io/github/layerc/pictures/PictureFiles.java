@@ -109,6 +109,27 @@ public final class PictureFiles {
         });
     }
 
+    /**
+     * Reads one file by itself, whatever part it holds.
+     *
+     * @throws DataException if the file or its datasets are missing, damaged, or not as described above
+     */
+    public static Dataset readSamples(Path file) {
+        List<String> parts = List.of("validation", "test", "train");
+        String found;
+        try (HdfSource source = HdfSource.open(file)) {
+            found = parts.stream()
+                    .filter(part -> source.has(part + "_set_x"))
+                    .findFirst()
+                    .orElseThrow(() -> DataException.of(
+                            file,
+                            "no samples",
+                            "a dataset validation_set_x, test_set_x or train_set_x",
+                            "none of them"));
+        }
+        return Part.read(file, found).samples();
+    }
+
     /** One of the files. */
     private record Part(Dataset samples, List<Integer> shape, Optional<List<String>> classes) {
 

@@ -58,7 +58,7 @@ class FirstCostsTest {
         try (Engine engine = Interpreter.create(network, pictures.train().count())) {
             engine.initialize();
             History history = new Trainer(new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.0075, 501), 100)
-                    .train(engine, pictures.train(), (iteration, cost, recorded) -> {})
+                    .train(engine, pictures.train())
                     .history();
 
             assertThat(history.entries()).hasSize(6);

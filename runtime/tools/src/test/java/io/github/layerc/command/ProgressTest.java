@@ -2,6 +2,7 @@ package io.github.layerc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.layerc.network.TrainingSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ final class ProgressTest {
 
     @Test
     void printsTheRecordedCosts() {
-        try (Progress progress = new Progress.Lines(out)) {
+        try (Progress progress = new Progress.Lines(out, () -> false)) {
             progress.iteration(0, 0.6930497356599891, true);
             progress.iteration(1, 0.69, false);
             progress.iteration(100, 0.6464320953428849, true);
@@ -25,7 +26,7 @@ final class ProgressTest {
 
     @Test
     void drawsABarWithTheCost() {
-        try (Progress progress = new Progress.Bar(out, 200)) {
+        try (Progress progress = new Progress.Bar(out, TrainingSettings.DEFAULT.withIterations(200), () -> false)) {
             progress.iteration(0, 0.6930497356599891, true);
             progress.iteration(199, 0.25, true);
         }

@@ -30,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,7 +101,8 @@ final class TrainCommandTest {
                                     .withIterations(iterations)
                                     .withLearningRate(learningRate),
                             2)
-                    .train(engine, pictures.train(), Optional.of(pictures.test()), (iteration, cost, recorded) -> {});
+                    .withTest(pictures.test())
+                    .train(engine, pictures.train());
 
             assertThat(output.resolve("history.csv"))
                     .hasContent(result.history().csv());
@@ -222,14 +222,37 @@ final class TrainCommandTest {
                 Arguments.of(
                         List.of("learningRate=fast"),
                         "learningRate must be a positive, finite number: learningRate=fast"),
+                Arguments.of(List.of("epochs=0"), "epochs must be an integer from 1 to 2147483647: epochs=0"),
+                Arguments.of(
+                        List.of("iterations=3", "epochs=2"),
+                        "iterations and epochs exclude each other: iterations=3, epochs=2"),
+                Arguments.of(List.of("validation=1"), "validation must be a number above 0 and below 1: validation=1"),
+                Arguments.of(
+                        List.of("validation=some"), "validation must be a number above 0 and below 1: validation=some"),
+                Arguments.of(
+                        List.of("validation=0.5", "validationData=FOLDER/x.h5"),
+                        "validation and validationData exclude each other: validation=0.5, validationData=FOLDER/x.h5"),
+                Arguments.of(
+                        List.of("validationData=FOLDER/x.h5"),
+                        "FOLDER/x.h5: no such file: expected an HDF5 file: found nothing"),
+                Arguments.of(
+                        List.of("checkpointEvery=0"),
+                        "checkpointEvery must be an integer from 1 to 2147483647: checkpointEvery=0"),
+                Arguments.of(List.of("resume=yes"), "resume must be true or false: resume=yes"),
+                Arguments.of(
+                        List.of("resume=true"),
+                        "FOLDER/target/layerc/GeneratedCat/training.checkpoint: no checkpoint: expected one of a "
+                                + "training with -Dlayerc.checkpointEvery: found none"),
                 Arguments.of(
                         List.of("rate=1"),
                         "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
-                                + "engine, iterations, learningRate, historyEvery: argument=rate=1"),
+                                + "engine, iterations, epochs, learningRate, historyEvery, validation, validationData, "
+                                + "checkpointEvery, resume: argument=rate=1"),
                 Arguments.of(
                         List.of("--help"),
                         "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
-                                + "engine, iterations, learningRate, historyEvery: argument=--help"),
+                                + "engine, iterations, epochs, learningRate, historyEvery, validation, validationData, "
+                                + "checkpointEvery, resume: argument=--help"),
                 Arguments.of(
                         List.of("iterations=2", "iterations=3"),
                         "an argument must be given once: argument=iterations=3"));
@@ -273,8 +296,10 @@ final class TrainCommandTest {
         assertThat(run("iterations=50", "historyEvery=2", "learningRate=1e308")).isEqualTo(1);
 
         assertThat(text(err))
-                .matches("GeneratedCat: iteration \\d+: cost must be finite: cost=(NaN|Infinity), "
-                        + "learningRate=1\\.0E308\\R");
+                .matches(
+                        "GeneratedCat: iteration \\d+: cost must be finite: cost=(NaN|Infinity): the largest gradient of "
+                                + "iteration \\d+ is \\S+, of [Wb]\\d\\[[\\d, ]+\\], for all 12 samples: try learning rate 1\\.00e\\+307 "
+                                + "instead of learningRate=1\\.0E308\\R");
         assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
         requireResults(2, 0.01);
     }
@@ -384,7 +409,8 @@ final class TrainCommandTest {
         try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
             engine.initialize();
             Trainer.Result result = new Trainer(Restless.NETWORK.training().withLearningRate(0.01), 1)
-                    .train(engine, pictures.train(), Optional.of(pictures.test()), (iteration, cost, recorded) -> {});
+                    .withTest(pictures.test())
+                    .train(engine, pictures.train());
 
             assertThat(output.resolve("history.csv"))
                     .hasContent(result.history().csv());

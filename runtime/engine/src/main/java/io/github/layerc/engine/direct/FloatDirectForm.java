@@ -7,6 +7,8 @@ import io.github.layerc.engine.step.FloatForm;
 import io.github.layerc.engine.step.FloatParameterUpdate;
 import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
+import io.github.layerc.engine.step.StatePart;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -163,6 +165,14 @@ public final class FloatDirectForm implements FloatForm {
     public void restart() {
         update.restart();
     }
+
+    @Override
+    public List<StatePart> state() {
+        return update.state(true);
+    }
+
+    @Override
+    public void restored() {}
 
     /** Every step updates the parameters themselves. */
     @Override

@@ -8,9 +8,13 @@ import io.github.layerc.engine.step.FloatForm;
 import io.github.layerc.engine.step.FloatParameterUpdate;
 import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
+import io.github.layerc.engine.step.StatePart;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -45,6 +49,7 @@ public final class FloatGramForm implements FloatForm {
     private final boolean fused;
     private final Supplier<float[]> room;
     private final double l2;
+    private final Optimizer optimizer;
     private final int units;
 
     private final FloatGramState state;
@@ -57,6 +62,9 @@ public final class FloatGramForm implements FloatForm {
 
     /** The first layer's weights W1(0) {@code [units][inputs]}. */
     private final float[] firstWeights;
+
+    /** The same in double, empty until somebody asks for the state. */
+    private double[] wideFirstWeights = {};
 
     /** Pre-activations Z1(0) and the sum of the squares of W1(0), for the penalty: only where weights decay. */
     private final double[] firstPreActivations;
@@ -88,6 +96,7 @@ public final class FloatGramForm implements FloatForm {
         this.room = binding.gradients();
         int count = samples.count();
         this.l2 = settings.l2();
+        this.optimizer = settings.optimizer();
         this.units = network.layers().get(0).units();
         this.state = new FloatGramState(units, count);
         int numbers = state.sums().length;
@@ -225,18 +234,67 @@ public final class FloatGramForm implements FloatForm {
         for (double[] slot : stateSlots) {
             Arrays.fill(slot, 0);
         }
+        wideFirstWeights = new double[0];
         double[][] preActivations = firstPreActivations(samples);
         state.start(preActivations);
         if (l2 > 0) {
-            for (int u = 0; u < units; u++) {
-                System.arraycopy(preActivations[u], 0, firstPreActivations, u * samples.count(), samples.count());
-            }
-            squares = 0;
-            for (double weight : firstWeights) {
-                squares += weight * weight;
-            }
+            keepFirst(preActivations);
         }
         base++;
+    }
+
+    /** What the penalty needs of W1(0). */
+    private void keepFirst(double[][] preActivations) {
+        for (int u = 0; u < units; u++) {
+            System.arraycopy(preActivations[u], 0, firstPreActivations, u * samples.count(), samples.count());
+        }
+        squares = 0;
+        for (double weight : firstWeights) {
+            squares += weight * weight;
+        }
+    }
+
+    @Override
+    public List<StatePart> state() {
+        List<StatePart> parts = new ArrayList<>(update.state(false));
+        parts.add(new StatePart("first_weights", firstWeights.length, this::wideFirstWeights, wide -> {
+            for (int i = 0; i < firstWeights.length; i++) {
+                firstWeights[i] = (float) wide[i];
+            }
+            wideFirstWeights = wide;
+        }));
+        parts.addAll(state.parts());
+        List<String> slots = optimizer.slots();
+        for (int i = 0; i < stateSlots.length; i++) {
+            double[] slot = stateSlots[i];
+            parts.add(new StatePart(
+                    "gram_" + slots.get(i),
+                    slot.length,
+                    slot::clone,
+                    array -> System.arraycopy(array, 0, slot, 0, slot.length)));
+        }
+        return parts;
+    }
+
+    /** Made once: they are much, and stay the same until the next {@link #restart}. */
+    private double[] wideFirstWeights() {
+        if (wideFirstWeights.length == 0) {
+            wideFirstWeights = new double[firstWeights.length];
+            for (int i = 0; i < firstWeights.length; i++) {
+                wideFirstWeights[i] = firstWeights[i];
+            }
+        }
+        return wideFirstWeights;
+    }
+
+    @Override
+    public void restored() {
+        state.restored();
+        if (l2 > 0) {
+            keepFirst(firstPreActivations(samples));
+        }
+        base++;
+        settled = false;
     }
 
     private float[] canonical() {

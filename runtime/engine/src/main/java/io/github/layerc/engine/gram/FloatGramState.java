@@ -1,6 +1,8 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.step.StatePart;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a training in Gram form updates, for {@code n} bound samples: coefficients {@code C [units][n]}, pre-activations {@code Z1 [units][n]}, and
@@ -109,11 +111,15 @@ final class FloatGramState {
     /** Takes what kernels have added for a step. */
     void advance() {
         steps++;
-        if (steps == STEPS) {
+        if (steps >= STEPS) {
             add();
             round();
             return;
         }
+        addChanges();
+    }
+
+    private void addChanges() {
         for (int u = 0; u < units; u++) {
             add(rounded[u], preActivationChanges[u], preActivations[u]);
         }
@@ -170,6 +176,46 @@ final class FloatGramState {
             }
         }
         return coefficients;
+    }
+
+    /** All that the next step depends on. */
+    List<StatePart> parts() {
+        return List.of(
+                new StatePart(
+                        "gram_sums",
+                        sums.length,
+                        sums::clone,
+                        array -> System.arraycopy(array, 0, sums, 0, sums.length)),
+                changes("coefficient_changes", coefficientChanges),
+                changes("pre_activation_changes", preActivationChanges),
+                StatePart.number("changed_steps", () -> steps, value -> steps = value));
+    }
+
+    /** Rows without what pads them. */
+    private StatePart changes(String name, float[][] rows) {
+        return new StatePart(
+                name,
+                units * count,
+                () -> {
+                    double[] wide = new double[units * count];
+                    for (int i = 0; i < wide.length; i++) {
+                        wide[i] = rows[i / count][i % count];
+                    }
+                    return wide;
+                },
+                wide -> {
+                    for (int i = 0; i < wide.length; i++) {
+                        rows[i / count][i % count] = (float) wide[i];
+                    }
+                });
+    }
+
+    /** Called when the parts have been written. */
+    void restored() {
+        round();
+        if (steps > 0) {
+            addChanges();
+        }
     }
 
     /** The factor w. */

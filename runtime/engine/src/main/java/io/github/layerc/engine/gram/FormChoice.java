@@ -52,7 +52,7 @@ public record FormChoice(Form form, String reason) {
                 String.format(
                         Locale.ROOT,
                         "%d steps with %d samples of %d inputs take %s in layer 1, in %s form %s",
-                        settings.iterations(),
+                        settings.updates(samples),
                         settings.batchOf(samples),
                         network.inputs(),
                         flops(faster == Form.GRAM ? gram : direct),
@@ -130,12 +130,12 @@ public record FormChoice(Form form, String reason) {
     }
 
     private static double directFlops(Network network, TrainingSettings settings, int samples) {
-        return 4.0 * settings.iterations() * settings.batchOf(samples) * weights(network);
+        return 4.0 * settings.updates(samples) * settings.batchOf(samples) * weights(network);
     }
 
     private static double gramFlops(Network network, TrainingSettings settings, int samples) {
         double units = network.layers().get(0).units();
-        double steps = 2.0 * settings.iterations() * settings.batchOf(samples) * samples * units;
+        double steps = 2.0 * settings.updates(samples) * settings.batchOf(samples) * samples * units;
         double pairs = (double) samples * samples * network.inputs();
         return steps + SETUP_WEIGHT * (pairs + 4.0 * samples * weights(network));
     }

@@ -1,5 +1,7 @@
 package io.github.layerc.engine.step;
 
+import java.util.List;
+
 /** How a training does its steps. Whoever calls has checked rows and learning rate, and that the instance is free. */
 public interface FloatForm extends Rehearsal {
 
@@ -33,6 +35,12 @@ public interface FloatForm extends Rehearsal {
 
     /** One update with gradients in the canonical layout. */
     void apply(float[] gradients, double learningRate);
+
+    /** What the next step depends on, besides samples and settings, always in the same order. */
+    List<StatePart> state();
+
+    /** Called when all parts of the state have been written, instead of {@link #restart}. */
+    void restored();
 
     /** Brings the parameters of the engine up to date, if this form has put that off. */
     void settle();

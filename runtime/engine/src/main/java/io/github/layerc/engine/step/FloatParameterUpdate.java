@@ -1,8 +1,11 @@
 package io.github.layerc.engine.step;
 
 import io.github.layerc.engine.kernels.FloatStepKernels;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +17,9 @@ public final class FloatParameterUpdate {
     private final Supplier<float[]> room;
     private final FloatUpdate update;
     private final double l2;
+    private final Optimizer optimizer;
+    private final int parameterCount;
+    private final int firstWeights;
 
     /** Empty where no step of the settings needs any. */
     private final float[] gradients;
@@ -37,6 +43,9 @@ public final class FloatParameterUpdate {
         this.room = binding.gradients();
         this.update = new FloatUpdate(settings);
         this.l2 = settings.l2();
+        this.optimizer = settings.optimizer();
+        this.parameterCount = binding.network().parameterCount();
+        this.firstWeights = binding.network().layers().get(0).weightCount();
         this.gradients = needed ? room.get() : new float[0];
         this.slots = new float[settings.optimizer().slots().size()][kernels.parameters().length];
         this.places =
@@ -66,6 +75,51 @@ public final class FloatParameterUpdate {
             Arrays.fill(slot, 0);
         }
         steps = 0;
+    }
+
+    /**
+     * The parameters and what the optimizer keeps.
+     *
+     * @param firstLayer whether the weights of the first layer are among them
+     */
+    public List<StatePart> state(boolean firstLayer) {
+        List<StatePart> parts = new ArrayList<>();
+        parts.add(packed("parameters", kernels.parameters(), firstLayer));
+        List<String> names = optimizer.slots();
+        for (int i = 0; i < slots.length; i++) {
+            parts.add(packed(names.get(i), slots[i], firstLayer));
+        }
+        parts.add(StatePart.number("steps", () -> steps, value -> steps = value));
+        return parts;
+    }
+
+    /** An array in the layout of the kernels, as a part in the canonical one. */
+    private StatePart packed(String name, float[] packed, boolean firstLayer) {
+        int from = firstLayer ? 0 : firstWeights;
+        return new StatePart(
+                name,
+                parameterCount - from,
+                () -> {
+                    float[] canonical = unpacked(packed);
+                    double[] wide = new double[parameterCount - from];
+                    for (int i = 0; i < wide.length; i++) {
+                        wide[i] = canonical[from + i];
+                    }
+                    return wide;
+                },
+                wide -> {
+                    float[] canonical = unpacked(packed);
+                    for (int i = 0; i < wide.length; i++) {
+                        canonical[from + i] = (float) wide[i];
+                    }
+                    kernels.pack(canonical, packed);
+                });
+    }
+
+    private float[] unpacked(float[] packed) {
+        float[] canonical = new float[parameterCount];
+        kernels.unpack(packed, canonical);
+        return canonical;
     }
 
     /**

@@ -1,0 +1,38 @@
+package io.github.layerc.training;
+
+import io.github.layerc.data.TrainingState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a {@link Trainer} needs to go on with a training as if it had never stopped: the same bits at its end.
+ *
+ * @param iterations updates that were made
+ * @param seconds that they took, set-up included
+ * @param training where the engine's training stands
+ * @param batches what the next batches depend on, numbers by name
+ * @param history the entries up to here
+ * @param best the best parameters so far, where the training may stop early
+ */
+public record TrainingCheckpoint(
+        int iterations,
+        double seconds,
+        TrainingState training,
+        Map<String, double[]> batches,
+        List<History.Entry> history,
+        Optional<Best> best) {
+
+    /**
+     * The best parameters so far.
+     *
+     * @param iterations updates that had been made
+     * @param value the monitored one
+     * @param epochsSince epochs without a better one
+     */
+    public record Best(int iterations, double value, int epochsSince, TrainingState training) {}
+
+    public TrainingCheckpoint {
+        history = List.copyOf(history);
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.layerc.training;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.data.TrainingState;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Evaluation;
+import io.github.layerc.engine.Training;
+import io.github.layerc.network.EarlyStopping;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One training of a {@link Trainer}, from the data to the last parameters. */
+final class TrainingRun {
+    private final Trainer.Plan plan;
+    private final TrainingSettings settings;
+    private final Engine engine;
+    private final Network network;
+    private final Dataset train;
+    private final Optional<Dataset> validation;
+    private final List<History.Entry> entries = new ArrayList<>();
+
+    /** Iterations that are done. */
+    private int done;
+
+    /** Nanoseconds that do not count: for the history only. */
+    private long aside;
+
+    TrainingRun(Trainer.Plan plan, Engine engine, Dataset data) {
+        this.plan = plan;
+        this.settings = plan.settings();
+        this.engine = engine;
+        this.network = engine.network();
+        Trainer.requireFits(settings, network);
+        boolean splits = plan.validation().isEmpty() && settings.validation() > 0;
+        Optional<ValidationSplit> split = splits
+                ? Optional.of(ValidationSplit.of(
+                        data,
+                        network,
+                        settings.validation(),
+                        network.initializer().seed()))
+                : Optional.empty();
+        this.train = split.map(ValidationSplit::train).orElse(data);
+        this.validation = split.map(ValidationSplit::validation).or(plan::validation);
+        settings.earlyStopping().map(EarlyStopping::monitor).ifPresent(this::requireMonitored);
+    }
+
+    private void requireMonitored(EarlyStopping.Monitor monitor) {
+        if (monitor.needsValidation() && validation.isEmpty()) {
+            throw new TrainingException(network.name()
+                    + ": early stopping needs samples to validate with: expected a validation part or file: monitor="
+                    + monitor.keyword());
+        }
+        if (!monitor.isCost() && !network.loss().classifies()) {
+            throw new TrainingException(network.name()
+                    + ": early stopping needs an accuracy, and the outputs are not classes: monitor="
+                    + monitor.keyword() + ", loss=" + network.loss().keyword());
+        }
+    }
+
+    Trainer.Result run() {
+        long start = System.nanoTime();
+        int updates = updates();
+        int historyEvery = plan.historyEvery(updates);
+        Batches batches = new Batches(
+                train.count(), settings.batch(), network.initializer().seed());
+        try (Training training = bind()) {
+            long bound = System.nanoTime();
+            Optional<Evaluation> tested = plan.test().map(samples -> bind(training, "test", samples));
+            Optional<Evaluation> validated = validation.map(samples -> bind(training, "validation", samples));
+            Optional<Patience> patience = settings.earlyStopping().map(rule -> patience(rule, training, validated));
+            plan.listener().bound(training);
+            plan.from().ifPresent(checkpoint -> goOn(checkpoint, training, batches, patience));
+            Divergence divergence = new Divergence(engine, train, settings, training, batches);
+            long first = System.nanoTime();
+            double before = plan.from().map(TrainingCheckpoint::seconds).orElse(0.0) + (bound - start) * 1e-9;
+            Trainer.End end = patience.filter(Patience::isOver).isPresent() ? Trainer.End.EARLY : Trainer.End.COMPLETE;
+            while (done < updates && end == Trainer.End.COMPLETE) {
+                boolean recorded = done % historyEvery == 0 || done == updates - 1;
+                Optional<History.Test> test = recorded ? tested.map(one -> look(one, plan.test())) : Optional.empty();
+                Optional<History.Test> valid =
+                        recorded ? validated.map(one -> look(one, validation)) : Optional.empty();
+                divergence.before(done);
+                double cost = batches.step(training, settings.learningRate());
+                if (!Double.isFinite(cost)) {
+                    throw divergence.ofCost(done, cost);
+                }
+                plan.listener().iteration(done, cost, recorded);
+                done++;
+                if (patience.isPresent() && (batches.isEndOfEpoch() || done == updates)) {
+                    patience.get().check(done);
+                }
+                end = end(patience, updates);
+                if (recorded || end != Trainer.End.COMPLETE) {
+                    entries.add(new History.Entry(done - 1, cost, test, valid));
+                }
+                if (isCheckpointDue(updates, end)) {
+                    give(training, batches, patience, before + (System.nanoTime() - first - aside) * 1e-9);
+                }
+            }
+            double steps = (System.nanoTime() - first - aside) * 1e-9;
+            Optional<TrainingCheckpoint.Best> best = patience.flatMap(Patience::best);
+            long last = System.nanoTime();
+            best.filter(one -> one.iterations() != done).ifPresent(one -> training.restore(one.training()));
+            // makes those of the first layer where the form has put that off
+            requireFinite(engine.parametersAsDouble(), divergence);
+            return new Trainer.Result(
+                    new History(entries),
+                    training.form(),
+                    end,
+                    done,
+                    done - plan.from().map(TrainingCheckpoint::iterations).orElse(0),
+                    best.map(TrainingCheckpoint.Best::iterations).orElse(done),
+                    best.map(TrainingCheckpoint.Best::value),
+                    train,
+                    validation,
+                    before + steps + (System.nanoTime() - last) * 1e-9,
+                    steps);
+        }
+    }
+
+    private int updates() {
+        try {
+            return settings.updates(train.count());
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(network.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Trainer.End end(Optional<Patience> patience, int updates) {
+        if (patience.filter(Patience::isOver).isPresent()) {
+            return Trainer.End.EARLY;
+        }
+        return done < updates && plan.listener().isDone() ? Trainer.End.STOPPED : Trainer.End.COMPLETE;
+    }
+
+    private boolean isCheckpointDue(int updates, Trainer.End end) {
+        int every = plan.checkpointEvery();
+        boolean last = done == updates || end == Trainer.End.EARLY;
+        return end == Trainer.End.STOPPED || (every > 0 && (done % every == 0 || last));
+    }
+
+    private void give(Training training, Batches batches, Optional<Patience> patience, double seconds) {
+        if (plan.checkpoints().isEmpty()) {
+            return;
+        }
+        TrainingState state = training.state();
+        if (state.isFinite()) {
+            plan.checkpoints()
+                    .get()
+                    .accept(new TrainingCheckpoint(
+                            done, seconds, state, batches.state(), entries, patience.flatMap(Patience::best)));
+        }
+    }
+
+    private void goOn(TrainingCheckpoint checkpoint, Training training, Batches batches, Optional<Patience> patience) {
+        try {
+            training.restore(checkpoint.training());
+            batches.restore(checkpoint.batches());
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(network.name() + ": checkpoint of another training: " + e.getMessage(), e);
+        }
+        patience.ifPresent(one -> one.restore(checkpoint.best()));
+        entries.addAll(checkpoint.history());
+        done = checkpoint.iterations();
+        if (entries.isEmpty() || done > updates()) {
+            throw new TrainingException(
+                    network.name() + ": the training is to be shorter than it has been: expected at least " + done
+                            + " iterations: iterations=" + updates());
+        }
+    }
+
+    private Patience patience(EarlyStopping rule, Training training, Optional<Evaluation> validated) {
+        EarlyStopping.Monitor monitor = rule.monitor();
+        Dataset samples = monitor.needsValidation() ? validation.orElseThrow() : train;
+        Evaluation evaluation =
+                monitor.needsValidation() ? validated.orElseThrow() : bind(training, "training", samples);
+        return new Patience(
+                rule,
+                training,
+                evaluation,
+                monitor.isCost()
+                        ? Evaluation::cost
+                        : one -> Accuracy.of(one.outputs(), samples).value());
+    }
+
+    /** What goes into the history only does not count as time of the training. */
+    private History.Test look(Evaluation evaluation, Optional<Dataset> samples) {
+        long start = System.nanoTime();
+        History.Test test = new History.Test(
+                evaluation.cost(),
+                network.loss().classifies()
+                        ? Optional.of(Accuracy.of(evaluation.outputs(), samples.orElseThrow()))
+                        : Optional.empty());
+        aside += System.nanoTime() - start;
+        return test;
+    }
+
+    private Training bind() {
+        try {
+            return engine.train(train, settings);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException("data do not fit the network: " + e.getMessage(), e);
+        }
+    }
+
+    private static Evaluation bind(Training training, String which, Dataset samples) {
+        try {
+            return training.evaluate(samples);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(which + " data do not fit the network: " + e.getMessage(), e);
+        }
+    }
+
+    /** The last update is the only one whose effect no cost shows. */
+    private void requireFinite(double[] parameters, Divergence divergence) {
+        for (int i = 0; i < parameters.length; i++) {
+            if (!Double.isFinite(parameters[i])) {
+                throw divergence.ofParameter(done, i, parameters[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.layerc.checkpoint;
+
+import io.github.layerc.data.DataException;
+import io.github.layerc.data.TrainingState;
+import io.github.layerc.network.Form;
+import io.github.layerc.training.Accuracy;
+import io.github.layerc.training.History;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a {@link CheckpointWriter} has written, in the same order, of a file whose checksum is right. */
+final class CheckpointReader {
+    private final ByteBuffer in;
+    private final double[] start;
+    private final Path path;
+
+    /** @param path for messages */
+    CheckpointReader(ByteBuffer in, double[] start, Path path) {
+        this.path = path;
+        this.in = in;
+        this.start = start;
+    }
+
+    int number() {
+        return in.getInt();
+    }
+
+    double real() {
+        return in.getDouble();
+    }
+
+    String text() {
+        byte[] bytes = new byte[number()];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    TrainingState state() {
+        return new TrainingState(Form.valueOf(text()), arrays());
+    }
+
+    Map<String, double[]> arrays() {
+        Map<String, double[]> arrays = new LinkedHashMap<>();
+        int size = number();
+        for (int i = 0; i < size; i++) {
+            String name = text();
+            arrays.put(name, array(name));
+        }
+        return arrays;
+    }
+
+    private double[] array(String name) {
+        double[] array = new double[number()];
+        switch (CheckpointWriter.Storage.valueOf(text())) {
+            case START -> {
+                if (array.length > start.length) {
+                    throw DataException.of(
+                            path,
+                            "checkpoint of another training: " + name,
+                            "at most " + start.length + " parameters",
+                            array.length);
+                }
+                System.arraycopy(start, 0, array, 0, array.length);
+            }
+            case FLOAT -> {
+                for (int i = 0; i < array.length; i++) {
+                    array[i] = in.getFloat();
+                }
+            }
+            case DOUBLE -> {
+                for (int i = 0; i < array.length; i++) {
+                    array[i] = in.getDouble();
+                }
+            }
+        }
+        return array;
+    }
+
+    List<History.Entry> entries() {
+        List<History.Entry> entries = new ArrayList<>();
+        int size = number();
+        for (int i = 0; i < size; i++) {
+            entries.add(new History.Entry(number(), real(), test(), test()));
+        }
+        return entries;
+    }
+
+    private Optional<History.Test> test() {
+        if (number() == 0) {
+            return Optional.empty();
+        }
+        double cost = real();
+        return Optional.of(new History.Test(
+                cost, number() == 0 ? Optional.empty() : Optional.of(new Accuracy(number(), number()))));
+    }
+}

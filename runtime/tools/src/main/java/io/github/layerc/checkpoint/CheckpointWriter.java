@@ -1,0 +1,133 @@
+package io.github.layerc.checkpoint;
+
+import io.github.layerc.data.TrainingState;
+import io.github.layerc.training.History;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/** The contents of a checkpoint of a training, value by value; grows as it is written to. See {@link TrainingCheckpointFile}. */
+final class CheckpointWriter {
+    /** How an array stands in the file. */
+    enum Storage {
+        FLOAT,
+        DOUBLE,
+        /** It is the beginning of the parameters at the start. */
+        START
+    }
+
+    private final double[] start;
+    private ByteBuffer out = ByteBuffer.allocate(1 << 16);
+
+    CheckpointWriter(double[] start) {
+        this.start = start;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ByteBuffer room(long bytes) {
+        long needed = out.position() + bytes;
+        if (needed > Integer.MAX_VALUE - 16) {
+            throw new OutOfMemoryError("checkpoint of " + needed + " bytes");
+        }
+        if (needed > out.capacity()) {
+            int more = (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * out.capacity()));
+            out = ByteBuffer.allocate(more).put(out.flip());
+        }
+        return out;
+    }
+
+    void number(int value) {
+        room(Integer.BYTES).putInt(value);
+    }
+
+    void real(double value) {
+        room(Double.BYTES).putDouble(value);
+    }
+
+    void text(String text) {
+        byte[] bytes = bytes(text);
+        number(bytes.length);
+        room(bytes.length).put(bytes);
+    }
+
+    void state(TrainingState state) {
+        text(state.form().name());
+        arrays(state.arrays());
+    }
+
+    void arrays(Map<String, double[]> arrays) {
+        number(arrays.size());
+        arrays.forEach((name, array) -> {
+            text(name);
+            array(array);
+        });
+    }
+
+    private void array(double[] array) {
+        number(array.length);
+        Storage storage = storage(array);
+        text(storage.name());
+        switch (storage) {
+            case START -> {}
+            case FLOAT -> {
+                float[] narrow = new float[array.length];
+                for (int i = 0; i < narrow.length; i++) {
+                    narrow[i] = (float) array[i];
+                }
+                ByteBuffer to = room((long) Float.BYTES * array.length);
+                to.asFloatBuffer().put(narrow);
+                to.position(to.position() + Float.BYTES * array.length);
+            }
+            case DOUBLE -> {
+                ByteBuffer to = room((long) Double.BYTES * array.length);
+                to.asDoubleBuffer().put(array);
+                to.position(to.position() + Double.BYTES * array.length);
+            }
+        }
+    }
+
+    private Storage storage(double[] array) {
+        int length = array.length;
+        if (length > 1 && length <= start.length && Arrays.equals(array, 0, length, start, 0, length)) {
+            return Storage.START;
+        }
+        for (double value : array) {
+            if (Double.doubleToRawLongBits((float) value) != Double.doubleToRawLongBits(value)) {
+                return Storage.DOUBLE;
+            }
+        }
+        return Storage.FLOAT;
+    }
+
+    void entry(History.Entry entry) {
+        number(entry.iteration());
+        real(entry.cost());
+        test(entry.test());
+        test(entry.validation());
+    }
+
+    private void test(Optional<History.Test> test) {
+        number(test.isPresent() ? 1 : 0);
+        test.ifPresent(one -> {
+            real(one.cost());
+            number(one.accuracy().isPresent() ? 1 : 0);
+            one.accuracy().ifPresent(accuracy -> {
+                number(accuracy.correct());
+                number(accuracy.count());
+            });
+        });
+    }
+
+    ByteBuffer finished() {
+        CRC32 sum = new CRC32();
+        sum.update(out.array(), 0, out.position());
+        number((int) sum.getValue());
+        return out.flip();
+    }
+}

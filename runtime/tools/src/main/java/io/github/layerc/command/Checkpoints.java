@@ -1,0 +1,112 @@
+package io.github.layerc.command;
+
+import io.github.layerc.checkpoint.TrainingCheckpointFile;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.training.TrainingCheckpoint;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+
+/** The checkpoints of a training that {@link TrainCommand} runs: where they lie, and what has to be the same for a training that goes on with one. */
+final class Checkpoints {
+    /** In the folder of the results. */
+    static final String NAME = "training.checkpoint";
+
+    private final Path path;
+    private final Network network;
+    private final TrainingSettings settings;
+    private final Dataset data;
+    private final TrainingCheckpointFile file;
+    private Map<String, String> run = Map.of();
+    private Optional<Integer> last = Optional.empty();
+
+    /**
+     * @param engine with the parameters that the training starts from
+     * @param often whether there will be more than the one of a training that is stopped: then the start is remembered, so that files are small
+     */
+    Checkpoints(Path folder, Engine engine, TrainingSettings settings, Dataset data, boolean often) {
+        this.path = folder.resolve(NAME);
+        this.network = engine.network();
+        this.settings = settings;
+        this.data = data;
+        this.file = new TrainingCheckpointFile(
+                path, new TrainingCheckpointFile.Start(often ? engine.parametersAsDouble() : new double[0]));
+    }
+
+    /** For messages: the last checkpoint that was read or written, if any. */
+    String text() {
+        return last.map(iterations -> ": the last checkpoint, of " + iterations + " iterations, is " + path)
+                .orElse("");
+    }
+
+    TrainingCheckpoint read() {
+        TrainingCheckpoint checkpoint = file.read(run());
+        last = Optional.of(checkpoint.iterations());
+        return checkpoint;
+    }
+
+    void write(TrainingCheckpoint checkpoint) {
+        file.write(run(), checkpoint);
+        last = Optional.of(checkpoint.iterations());
+    }
+
+    /** Learning rate, length and early stopping are not among it: with these a training may go on otherwise. */
+    private Map<String, String> run() {
+        if (run.isEmpty()) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            texts.put("network", network.name());
+            texts.put("layers", layers(network));
+            texts.put("loss", network.loss().text());
+            texts.put("input_scale", network.input().scale().toString());
+            texts.put("precision", network.precision().keyword());
+            texts.put("seed", String.valueOf(network.initializer().seed()));
+            texts.put("optimizer", settings.optimizer().text());
+            texts.put("momentum", String.valueOf(settings.momentum()));
+            texts.put("l2", String.valueOf(settings.l2()));
+            texts.put("batch", batch(settings));
+            texts.put("validation", String.valueOf(settings.validation()));
+            texts.put("samples", data.count() + ", CRC-32 " + Long.toHexString(checksum(data)));
+            run = texts;
+        }
+        return run;
+    }
+
+    private static String layers(Network network) {
+        return network.layers().stream()
+                .map(Checkpoints::text)
+                .collect(Collectors.joining(", ", network.inputs() + ", ", ""));
+    }
+
+    private static String text(Layer layer) {
+        return layer.units() + " " + layer.activation().text();
+    }
+
+    private static String batch(TrainingSettings settings) {
+        return settings.batch() == TrainingSettings.FULL_BATCH ? "full" : String.valueOf(settings.batch());
+    }
+
+    /** Of the stored samples and their targets, in double whatever they are stored in. */
+    private static long checksum(Dataset data) {
+        CRC32 sum = new CRC32();
+        ByteBuffer row = ByteBuffer.allocate(Double.BYTES * (data.features() + data.outputs()));
+        for (int s = 0; s < data.count(); s++) {
+            row.clear();
+            for (int i = 0; i < data.features(); i++) {
+                row.putDouble(data.sample(s, i));
+            }
+            for (int u = 0; u < data.outputs(); u++) {
+                row.putDouble(data.target(s, u));
+            }
+            sum.update(row.flip());
+        }
+        return sum.getValue();
+    }
+}
