@@ -1,6 +1,9 @@
-// Takes the snippets out of the README: the pom, all specs, all of Java but the excerpt of a generated class.
+// Takes the snippets out of the README and the pages that it points at: the pom, all specs, all of Java but the excerpt of a generated class.
+def pages = ['README.md', 'generator/doc/spec.md', 'runtime/doc/java.md', 'generated-sources/doc/notebook.md']
 def blocks = []
-new File(root, 'README.md').text.eachMatch(/(?ms)^```(\w+)\n(.*?)^```$/) { blocks << [kind: it[1], text: it[2]] }
+pages.each { page ->
+    new File(root, page).text.eachMatch(/(?ms)^```(\w+)\n(.*?)^```$/) { blocks << [kind: it[1], text: it[2]] }
+}
 def of = { kind -> blocks.findAll { it.kind == kind }*.text }
 def write = { String path, String text ->
     def file = new File(basedir, path)
@@ -18,28 +21,31 @@ assert poms[0].count('<build>') == 1
 write('pom.xml', poms[0].replace('<build>', '<build>' + pins))
 
 def specs = of('yaml')
-assert specs.size() == 2
+assert specs.size() == 3
 specs.eachWithIndex { text, i -> write("src/main/networks/spec${i}.yaml", text) }
 
 def java = of('java').findAll { !it.startsWith('// CatNet4Vector.java, generated') }
-assert java.size() == 3
 def modules = java.findAll { it.startsWith('module ') }
 def files = java.findAll { it.startsWith('package ') }
 def statements = java - modules - files
-assert [modules, files, statements]*.size() == [1, 1, 1]
 // the module is compiled by the project "packaged"
+assert modules.size() == 1
+assert files.size() == 1
+assert statements.size() >= 2
 def name = (files[0] =~ /class (\w+)/)[0][1]
 write("src/main/java/com/example/${name}.java", files[0])
-def lines = statements[0].readLines()
-def imports = lines.findAll { it.startsWith('import ') }
-write('src/main/java/com/example/Snippet.java', """package com.example;
+statements.eachWithIndex { text, i ->
+    def lines = text.readLines()
+    def imports = lines.findAll { it.startsWith('import ') }
+    write("src/main/java/com/example/Snippet${i}.java", """package com.example;
 
 ${imports.join('\n')}
 
-final class Snippet {
+final class Snippet${i} {
     static void run() throws Exception {
         ${(lines - imports).join('\n        ')}
     }
 }
 """)
+}
 return true
