@@ -5,9 +5,13 @@ import java.util.Objects;
 
 /**
  * Samples and their targets, held as they were stored: {@code count} rows of {@code features} values, flattened in C order, and
- * {@code count} rows of {@code outputs} targets. Immutable as long as nobody writes to the arrays that it was made of; they are not copied.
+ * {@code count} rows of {@code outputs} targets; none of the latter where the samples are for predictions only. Immutable as long as nobody writes to
+ * the arrays that it was made of; they are not copied.
  */
 public final class Dataset {
+    /** Of samples without targets. */
+    private static final double[] NONE = {};
+
     private final Storage samples;
     private final double[] targets;
     private final int count;
@@ -15,7 +19,7 @@ public final class Dataset {
     private final int outputs;
 
     private Dataset(Storage samples, int length, int features, double[] targets, int outputs) {
-        if (features < 1 || outputs < 1) {
+        if (features < 1 || outputs < (targets == NONE ? 0 : 1)) {
             throw new IllegalArgumentException(
                     "features and outputs must be at least 1: features=" + features + ", outputs=" + outputs);
         }
@@ -47,6 +51,25 @@ public final class Dataset {
         return new Dataset(new Doubles(samples), samples.length, features, targets, outputs);
     }
 
+    /** Samples of unsigned bytes without targets, to predict. */
+    public static Dataset ofBytes(byte[] samples, int features) {
+        return new Dataset(new Bytes(samples), samples.length, features, NONE, 0);
+    }
+
+    /** Samples without targets, to predict. */
+    public static Dataset of(double[] samples, int features) {
+        return new Dataset(new Doubles(samples), samples.length, features, NONE, 0);
+    }
+
+    /**
+     * The same samples with other targets.
+     *
+     * @param others {@code [count][outputs]}
+     */
+    public Dataset withTargets(double[] others, int outputsOfOthers) {
+        return new Dataset(samples, count * features, features, others, outputsOfOthers);
+    }
+
     /** Number of samples, at least 1. */
     public int count() {
         return count;
@@ -57,7 +80,7 @@ public final class Dataset {
         return features;
     }
 
-    /** Number of targets of a sample. */
+    /** Number of targets of a sample; 0 where samples have none. */
     public int outputs() {
         return outputs;
     }
@@ -78,7 +101,7 @@ public final class Dataset {
 
     /** A data set of some of the samples, which are copied. */
     public Dataset rows(int... rows) {
-        double[] some = new double[Math.multiplyExact(rows.length, outputs)];
+        double[] some = outputs == 0 ? NONE : new double[Math.multiplyExact(rows.length, outputs)];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(targets, Objects.checkIndex(rows[i], count) * outputs, some, i * outputs, outputs);
         }

@@ -1,14 +1,14 @@
 package io.github.layerc.training;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.data.OutputClass;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import java.util.Optional;
 
 /**
- * How many samples of a data set an engine puts into the right class. With one output a sample is of class 1 where the output is greater than
- * 0.5; with more outputs, of the class whose output is largest, the first of equal ones. An output that is NaN is of no class.
+ * How many samples of a data set an engine puts into the right class, as {@link OutputClass} has it. A sample of no class is not right.
  */
 public record Accuracy(int correct, int count) {
 
@@ -42,7 +42,8 @@ public record Accuracy(int correct, int count) {
         int units = data.outputs();
         int correct = 0;
         for (int s = 0; s < data.count(); s++) {
-            correct += predictedClass(outputs, s * units, units) == targetClass(data, s) ? 1 : 0;
+            int at = s * units;
+            correct += OutputClass.of(units, u -> outputs[at + u]) == targetClass(data, s) ? 1 : 0;
         }
         return new Accuracy(correct, data.count());
     }
@@ -52,28 +53,7 @@ public record Accuracy(int correct, int count) {
         return correct / (double) count;
     }
 
-    /** -1 for none. */
-    private static int predictedClass(double[] outputs, int at, int units) {
-        for (int u = 0; u < units; u++) {
-            if (Double.isNaN(outputs[at + u])) {
-                return -1;
-            }
-        }
-        if (units == 1) {
-            return outputs[at] > 0.5 ? 1 : 0;
-        }
-        int largest = 0;
-        for (int u = 1; u < units; u++) {
-            largest = outputs[at + u] > outputs[at + largest] ? u : largest;
-        }
-        return largest;
-    }
-
     static int targetClass(Dataset data, int sample) {
-        double[] targets = new double[data.outputs()];
-        for (int u = 0; u < targets.length; u++) {
-            targets[u] = data.target(sample, u);
-        }
-        return predictedClass(targets, 0, targets.length);
+        return OutputClass.of(data.outputs(), u -> data.target(sample, u));
     }
 }

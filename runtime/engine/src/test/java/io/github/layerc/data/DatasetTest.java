@@ -3,6 +3,11 @@ package io.github.layerc.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.layerc.engine.Engine;
+import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,5 +27,40 @@ final class DatasetTest {
     void refusesColumnsOfNeighbours(int column) {
         assertThatThrownBy(() -> DATA.sample(1, column)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> DATA.target(1, column < 0 ? column : 1)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void takesOtherTargets() {
+        Dataset other = DATA.withTargets(new double[] {1, 0, 0, 1, 1, 0}, 2);
+        assertThat(other.outputs()).isEqualTo(2);
+        assertThat(other.target(1, 1)).isEqualTo(1);
+        assertThat(other.sample(1, 1)).isEqualTo(4);
+        assertThatThrownBy(() -> DATA.withTargets(new double[5], 2))
+                .hasMessage("targets must have 2 values for each of 3 samples: values=5");
+        assertThatThrownBy(() -> DATA.withTargets(new double[0], 0))
+                .hasMessage("features and outputs must be at least 1: features=2, outputs=0");
+    }
+
+    @Test
+    void holdsSamplesWithoutTargets() {
+        Dataset bytes = Dataset.ofBytes(new byte[] {1, -1}, 2);
+        assertThat(bytes.outputs()).isZero();
+        assertThat(bytes.sample(0, 1)).isEqualTo(255);
+        assertThat(Dataset.of(new double[] {1.5, 2}, 1).count()).isEqualTo(2);
+        assertThatThrownBy(() -> bytes.target(0, 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void refusesTrainingWithoutTargets() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.SIGMOID)
+                .build();
+        try (Engine engine = Interpreter.create(network, 1)) {
+            engine.initialize();
+            assertThatThrownBy(() -> engine.train(Dataset.ofBytes(new byte[] {1, -1}, 2)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("network Net has 1 outputs: targets of a sample=0");
+        }
     }
 }
