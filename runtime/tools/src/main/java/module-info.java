@@ -5,6 +5,9 @@ import io.github.layerc.data.ModelFormat;
 module io.github.layerc.tools {
     requires transitive io.github.layerc.runtime;
     requires com.google.gson;
+    requires com.twelvemonkeys.imageio.jpeg;
+    requires com.twelvemonkeys.imageio.metadata;
+    requires java.desktop;
     requires io.jhdf;
     requires me.tongfei.progressbar;
     requires static jmh.core;

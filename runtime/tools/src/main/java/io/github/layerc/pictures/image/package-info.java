@@ -1,0 +1,2 @@
+/** Single pictures in files: decoded, turned upright, and scaled. */
+package io.github.layerc.pictures.image;
