@@ -5,12 +5,14 @@ import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.WarmUp;
+import io.github.layerc.files.DataErrors;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.pictures.PictureFiles;
+import io.github.layerc.pictures.DrawnPictures;
 import io.github.layerc.pictures.PictureSet;
-import io.github.layerc.pictures.SyntheticPictures;
+import io.github.layerc.pictures.PictureSource;
+import io.github.layerc.pictures.PictureSources;
 import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
@@ -68,7 +70,7 @@ public final class TrainCommand {
         try {
             new TrainCommand(TrainArguments.parse(arguments), out, err).run();
             return 0;
-        } catch (DataException | TrainingException e) {
+        } catch (DataException | DataErrors | TrainingException e) {
             err.println(e.getMessage());
             return 1;
         }
@@ -79,15 +81,14 @@ public final class TrainCommand {
         String spec = readSpec(arguments.spec());
         OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL, PREVIOUS);
         Engines engines = Engines.of(arguments.network());
-        if (arguments.data().isEmpty()) {
-            SyntheticPictures.requireFits(engines.network());
-        }
+        PictureSource source = source();
+        source.requireFits(engines.network());
         TrainingSettings settings = settings(engines.network().training());
         Trainer.requireFits(settings, engines.network());
         // reading takes a while, so the kernels are compiled meanwhile
         WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);
         try {
-            run(spec, output, engines, settings);
+            run(spec, output, engines, settings, source);
         } catch (OutOfMemoryError e) {
             throw TrainingException.outOfMemory(engines.network(), 0, e);
         } finally {
@@ -95,9 +96,11 @@ public final class TrainCommand {
         }
     }
 
-    private void run(String spec, OutputFolder output, Engines engines, TrainingSettings settings) {
+    private void run(
+            String spec, OutputFolder output, Engines engines, TrainingSettings settings, PictureSource source) {
         Network network = engines.network();
-        PictureSet pictures = readPictures(network);
+        out.println("data: " + source.description());
+        PictureSet pictures = source.read(network, out::println);
         pictures.facts().forEach(out::println);
         try {
             train(spec, output, engines, settings, pictures);
@@ -224,13 +227,11 @@ public final class TrainCommand {
         return String.join(", ", rules);
     }
 
-    private PictureSet readPictures(Network network) {
-        Path folder = arguments.data().or(arguments::drawnData).orElseThrow();
-        boolean drawn = arguments.data().isEmpty();
-        PictureSet pictures = drawn ? SyntheticPictures.readOrDraw(folder) : PictureFiles.read(folder);
-        out.println("data: " + folder + (drawn ? ", drawn by layerc" : ""));
-        pictures.requireFits(folder, network);
-        return pictures;
+    private PictureSource source() {
+        return arguments
+                .data()
+                .map(PictureSources::find)
+                .orElseGet(() -> new DrawnPictures(arguments.drawnData().orElseThrow()));
     }
 
     private void report(Optional<Accuracy> train, Optional<Accuracy> test, double seconds, double millisPerStep) {

@@ -2,34 +2,42 @@ package io.github.layerc.pictures;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
+import io.github.layerc.data.OutputClass;
 import io.github.layerc.data.Printable;
 import io.github.layerc.network.Network;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Pictures of two classes for training and test. A sample is a picture as it is stored, bytes from 0 to 255, unscaled; its one target is the
- * number of its class, 0 or 1.
+ * Pictures of two or more classes for training and test. A sample is a picture as it is stored, bytes from 0 to 255, unscaled. Its targets are either one,
+ * the number of its class, where there are two classes; or one for each class, 1 for its own and 0 for the others.
  *
  * @param shape of one picture: height, width, channels
- * @param classes the names of classes 0 and 1
+ * @param classes the names of the classes, from 0 on
  */
 public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<String> classes) {
     /** Characters of a class that are printed. */
     private static final int MAX_NAME = 100;
 
+    /** Classes that are printed. */
+    private static final int MAX_CLASSES = 20;
+
     public PictureSet {
         shape = List.copyOf(shape);
         classes = List.copyOf(classes);
-        if (shape.size() != 3 || classes.size() != 2) {
+        if (shape.size() != 3 || classes.size() < 2) {
             throw new IllegalArgumentException(
-                    "pictures must have three axes and two classes: shape=" + shape + ", classes=" + classes);
+                    "pictures must have three axes and two or more classes: shape=" + shape + ", classes=" + classes);
         }
         int size = shape.stream().reduce(1, Math::multiplyExact);
         if (train.features() != size || test.features() != size) {
             throw new IllegalArgumentException("samples must have the " + size + " values of shape " + shape
                     + ": train=" + train.features() + ", test=" + test.features());
+        }
+        if (train.outputs() != test.outputs() || !areTargets(train.outputs(), classes.size())) {
+            throw new IllegalArgumentException("samples must have one target for two classes, or " + classes.size()
+                    + ": train=" + train.outputs() + ", test=" + test.outputs());
         }
     }
 
@@ -43,35 +51,70 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
                 "train_set_y: (" + train.count() + ", " + train.outputs() + ")",
                 "test_set_x: " + tuple(test.count(), shape),
                 "test_set_y: (" + test.count() + ", " + test.outputs() + ")",
-                "classes: 0 = " + className(0) + ", 1 = " + className(1));
+                "classes: " + classNames());
     }
 
     /**
-     * Checks that a network can be trained with these pictures.
+     * The same pictures with the targets that a network has: one or as many as classes, as it has outputs.
      *
-     * @param folder where they were read
-     * @throws DataException if the network does not take pictures of this size, or does not have one output from 0 to 1
+     * @param place where they were read, for messages
+     * @throws DataException if the network does not take pictures of this size, or has another number of outputs
      */
-    public void requireFits(Path folder, Network network) {
-        Path file = folder.resolve(PictureFiles.TRAIN_FILE);
+    public PictureSet forNetwork(Object place, Network network) {
         if (train.features() != network.inputs()) {
             throw DataException.of(
-                    file,
+                    place,
                     "pictures do not fit network " + network.name(),
                     network.inputs() + " values = " + product(network.input().shape()),
                     train.features() + " = " + product(shape));
         }
-        if (network.outputs() != train.outputs()) {
-            throw DataException.of(
-                    file,
-                    "classes do not fit network " + network.name(),
-                    network.outputs() + " targets of a sample",
-                    train.outputs());
+        requireOutputs(place, classes.size(), network);
+        return new PictureSet(
+                withTargets(train, network.outputs()), withTargets(test, network.outputs()), shape, classes);
+    }
+
+    /** @throws DataException if a network does not have the outputs for so many classes */
+    static void requireOutputs(Object place, int classes, Network network) {
+        if (!areTargets(network.outputs(), classes)) {
+            String outputs = (classes == 2 ? "1 or 2" : classes) + " outputs for " + classes + " classes";
+            throw DataException.of(place, "classes do not fit network " + network.name(), outputs, network.outputs());
         }
     }
 
-    private String className(int label) {
-        return Printable.escape(Printable.shorten(classes.get(label), MAX_NAME));
+    private static boolean areTargets(int outputs, int classes) {
+        return outputs == classes || (outputs == 1 && classes == 2);
+    }
+
+    private static Dataset withTargets(Dataset data, int outputs) {
+        if (data.outputs() == outputs) {
+            return data;
+        }
+        int[] labels = new int[data.count()];
+        for (int s = 0; s < labels.length; s++) {
+            int row = s;
+            labels[s] = OutputClass.of(data.outputs(), u -> data.target(row, u));
+        }
+        return data.withTargets(targets(labels, outputs), outputs);
+    }
+
+    /** The targets of samples of these classes: the numbers of the classes, or a row for each sample with a 1 for its class. */
+    static double[] targets(int[] labels, int outputs) {
+        double[] targets = new double[labels.length * outputs];
+        for (int s = 0; s < labels.length; s++) {
+            if (outputs == 1) {
+                targets[s] = labels[s];
+            } else {
+                targets[s * outputs + labels[s]] = 1;
+            }
+        }
+        return targets;
+    }
+
+    private String classNames() {
+        String names = IntStream.range(0, Math.min(classes.size(), MAX_CLASSES))
+                .mapToObj(label -> label + " = " + Printable.escape(Printable.shorten(classes.get(label), MAX_NAME)))
+                .collect(Collectors.joining(", "));
+        return classes.size() <= MAX_CLASSES ? names : names + ", ... and " + (classes.size() - MAX_CLASSES) + " more";
     }
 
     private static String tuple(List<Integer> axes) {

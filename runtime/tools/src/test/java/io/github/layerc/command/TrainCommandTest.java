@@ -192,7 +192,8 @@ final class TrainCommandTest {
                 Arguments.of(
                         List.of("data=FOLDER/none"),
                         "FOLDER/none: no such folder: expected a folder with train_catvnoncat.h5 and "
-                                + "test_catvnoncat.h5: found nothing"),
+                                + "test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif; or train/<class>/* and "
+                                + "test/<class>/*: found nothing"),
                 Arguments.of(List.of("data="), "missing argument: expected data or drawnData"),
                 Arguments.of(
                         List.of("output=FOLDER/cat.yaml"),

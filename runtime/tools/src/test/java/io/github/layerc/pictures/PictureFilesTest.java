@@ -304,14 +304,21 @@ final class PictureFilesTest {
     @Test
     void refusesANetworkOfAnotherSize() {
         PictureSet pictures = PictureFiles.read(folder);
-        assertThatThrownBy(() -> pictures.requireFits(folder, network(1, 64, 64, 3)))
+        assertThatThrownBy(() -> pictures.forNetwork(train, network(1, 64, 64, 3)))
                 .isInstanceOf(DataException.class)
                 .hasMessage(train + ": pictures do not fit network Net: expected 12288 values = 64x64x3: "
                         + "found 60 = 4x5x3");
-        assertThatThrownBy(() -> pictures.requireFits(folder, network(2, 4, 5, 3)))
-                .hasMessage(train + ": classes do not fit network Net: expected 2 targets of a sample: found 1");
-        pictures.requireFits(folder, network(1, 4, 5, 3));
-        pictures.requireFits(folder, network(1, 60));
+        assertThatThrownBy(() -> pictures.forNetwork(train, network(3, 4, 5, 3)))
+                .hasMessage(train + ": classes do not fit network Net: expected 1 or 2 outputs for 2 classes: found 3");
+        assertThat(pictures.forNetwork(train, network(1, 4, 5, 3))).isEqualTo(pictures);
+        assertThat(pictures.forNetwork(train, network(1, 60))).isEqualTo(pictures);
+
+        PictureSet oneHot = pictures.forNetwork(train, network(2, 4, 5, 3));
+        assertThat(oneHot.facts()).contains("train_set_y: (6, 2)", "test_set_y: (3, 2)");
+        for (int s = 0; s < 6; s++) {
+            assertThat(oneHot.train().target(s, 0)).isEqualTo(1 - s % 2);
+            assertThat(oneHot.train().target(s, 1)).isEqualTo(s % 2);
+        }
     }
 
     private static Network network(int outputs, Integer... shape) {
