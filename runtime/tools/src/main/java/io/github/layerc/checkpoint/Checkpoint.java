@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Parameters of a network in an HDF5 file, with what they are the parameters of. Datasets {@code W1}, {@code b1}, ... of shapes
@@ -22,7 +23,8 @@ import java.util.Map;
  *   <li>{@code network}, {@code precision}, {@code loss}, {@code input_shape}, {@code input_scale}, {@code activations} of the layers
  *   <li>{@code content_sha256}: the checksum of all of that and of the parameters, see {@link ModelText#digest}
  *   <li>{@code layerc_version}; and of a training that writes its model, {@code iterations} (updates that led to these parameters), {@code spec}
- *       (the text) and {@code spec_sha256} (of its UTF-8 bytes, in hexadecimal)
+ *       (the text) and {@code spec_sha256} (of its UTF-8 bytes, in hexadecimal), {@code classes} (names, an array of JSON) and {@code picture_scaling}, see
+ *       {@link ModelLabels}
  * </ul>
  */
 public final class Checkpoint {
@@ -43,6 +45,21 @@ public final class Checkpoint {
      */
     public static double[] read(Path file, Network network) {
         double[] parameters = new double[network.parameterCount()];
+        readInto(parameters, file, network);
+        return parameters;
+    }
+
+    /**
+     * What a model says of its data.
+     *
+     * @throws DataException as above, or if the names of its classes are not as many as the network has classes
+     */
+    public static ModelLabels readLabels(Path file, Network network) {
+        return ModelLabels.read(file, readInto(new double[network.parameterCount()], file, network), network);
+    }
+
+    /** Reads the parameters, and returns the attributes of {@link ModelLabels}. */
+    private static Map<String, String> readInto(double[] parameters, Path file, Network network) {
         try (HdfSource source = HdfSource.open(file)) {
             requireFormat(source);
             for (Layer layer : network.layers()) {
@@ -55,10 +72,11 @@ public final class Checkpoint {
                 throw DataException.of(file, "checkpoint of a deeper network", layers, "dataset " + next);
             }
             ModelText model = ModelText.read(source, network);
-            requireDigest(source, model, parameters);
+            Map<String, String> labels = ModelLabels.texts(source);
+            requireDigest(source, model, labels, parameters);
             model.requireFits(file, network);
+            return labels;
         }
-        return parameters;
     }
 
     /** Before anything else is read: of another format, whatever it has may mean something else. */
@@ -70,24 +88,23 @@ public final class Checkpoint {
         }
     }
 
-    private static void requireDigest(HdfSource source, ModelText model, double[] parameters) {
+    private static void requireDigest(
+            HdfSource source, ModelText model, Map<String, String> labels, double[] parameters) {
         String spec = source.text("spec");
-        String digest = model.digest(run(source.text("iterations"), spec), parameters);
+        String digest = model.digest(run(source.text("iterations"), spec, labels), parameters);
         if (!digest.equals(source.text(DIGEST))) {
             String expected = "contents with the SHA-256 " + source.text(DIGEST);
             throw DataException.of(source.path(), "damaged checkpoint", expected, digest);
         }
     }
 
-    /** What a training adds to the checksum; empty texts stand for what a file does not have. */
-    private static Map<String, String> run(String iterations, String spec) {
-        return Map.of(
-                "format",
-                String.valueOf(FORMAT),
-                "iterations",
-                iterations,
-                "spec_sha256",
-                spec.isEmpty() ? "" : ModelText.sha256(spec));
+    /** What a training adds to the checksum; empty texts stand for what a file does not have, but labels, which older files have not, are left out. */
+    private static Map<String, String> run(String iterations, String spec, Map<String, String> labels) {
+        Map<String, String> run = new TreeMap<>(labels);
+        run.put("format", String.valueOf(FORMAT));
+        run.put("iterations", iterations);
+        run.put("spec_sha256", spec.isEmpty() ? "" : ModelText.sha256(spec));
+        return run;
     }
 
     /**
@@ -97,7 +114,7 @@ public final class Checkpoint {
      * @throws DataException if the file cannot be written, or could not be read: a parameter is not finite once it is rounded
      */
     public static void write(Path file, Network network, double[] parameters) {
-        write(file, content(file, network, parameters, "", ""));
+        write(file, content(file, network, parameters, "", "", ModelLabels.NONE));
     }
 
     /**
@@ -109,7 +126,7 @@ public final class Checkpoint {
      * @throws DataException if the file cannot be written, or could not be read: a parameter is not finite once it is rounded
      */
     public static void write(Path file, Network network, double[] parameters, String spec, int iterations) {
-        write(file, content(file, network, parameters, spec, iterations));
+        write(file, content(file, network, parameters, spec, iterations, ModelLabels.NONE));
     }
 
     private static void write(Path file, OutputFolder.Content content) {
@@ -128,14 +145,19 @@ public final class Checkpoint {
      * @throws DataException if the file could not be read: a parameter is not finite once it is rounded
      */
     public static OutputFolder.Content content(
-            Path place, Network network, double[] parameters, String spec, int iterations) {
-        return content(place, network, parameters, spec, String.valueOf(iterations));
+            Path place, Network network, double[] parameters, String spec, int iterations, ModelLabels labels) {
+        return content(place, network, parameters, spec, String.valueOf(iterations), labels);
     }
 
     /** @param iterations as text; empty, as the spec, where there is none to be written */
     private static OutputFolder.Content content(
-            Path place, Network network, double[] parameters, String spec, String iterations) {
+            Path place, Network network, double[] parameters, String spec, String iterations, ModelLabels labels) {
         requireSpec(place, spec);
+        requireLabels(place, labels);
+        if (!labels.fit(network)) {
+            throw new IllegalArgumentException(
+                    "names of classes must fit network " + network.name() + ": classes=" + labels.classes());
+        }
         ModelText model = ModelText.of(network);
         model.texts().forEach((name, text) -> requireLength(place, name, text));
         if (parameters.length != network.parameterCount()) {
@@ -159,7 +181,8 @@ public final class Checkpoint {
             hdf.putAttribute("format", FORMAT);
             hdf.putAttribute("layerc_version", version());
             model.texts().forEach(hdf::putAttribute);
-            hdf.putAttribute(DIGEST, model.digest(run(iterations, spec), stored));
+            labels.texts().forEach(hdf::putAttribute);
+            hdf.putAttribute(DIGEST, model.digest(run(iterations, spec, labels.texts()), stored));
             if (!iterations.isEmpty()) {
                 hdf.putAttribute("iterations", Integer.parseInt(iterations));
             }
@@ -182,6 +205,16 @@ public final class Checkpoint {
             throw DataException.of(place, "spec is no text", "characters above 0", "0 at character " + zero);
         }
         requireLength(place, "spec", spec);
+    }
+
+    /**
+     * The same of what a model remembers of its data.
+     *
+     * @param place file or folder for messages
+     * @throws DataException if there are too many names, or too long ones
+     */
+    public static void requireLabels(Path place, ModelLabels labels) {
+        labels.texts().forEach((name, text) -> requireLength(place, name, text));
     }
 
     private static void requireLength(Path place, String name, String text) {

@@ -1,6 +1,7 @@
 package io.github.layerc.command;
 
 import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.checkpoint.ModelLabels;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
@@ -13,6 +14,7 @@ import io.github.layerc.pictures.DrawnPictures;
 import io.github.layerc.pictures.PictureSet;
 import io.github.layerc.pictures.PictureSource;
 import io.github.layerc.pictures.PictureSources;
+import io.github.layerc.pictures.Pictures;
 import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
@@ -102,6 +104,7 @@ public final class TrainCommand {
         out.println("data: " + source.description());
         PictureSet pictures = source.read(network, out::println);
         pictures.facts().forEach(out::println);
+        Checkpoint.requireLabels(arguments.output(), labels(pictures));
         try {
             train(spec, output, engines, settings, pictures);
         } catch (OutOfMemoryError e) {
@@ -166,7 +169,7 @@ public final class TrainCommand {
                     seconds,
                     secondsOfThisJvm(),
                     engine.schedule());
-            write(output, result.history(), metrics, checkpoint(engine, spec, result.chosen()));
+            write(output, result.history(), metrics, checkpoint(engine, spec, result.chosen(), labels(pictures)));
             warnOfDivergence(output, engine.network(), result.history(), settings);
         }
     }
@@ -240,8 +243,13 @@ public final class TrainCommand {
         out.println(String.format(Locale.ROOT, "trained in %.3f s, %.3f ms per step", seconds, millisPerStep));
     }
 
-    private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations) {
-        return Checkpoint.content(arguments.output(), engine.network(), engine.parametersAsDouble(), spec, iterations);
+    private static ModelLabels labels(PictureSet pictures) {
+        return new ModelLabels(pictures.classes(), Pictures.SCALING);
+    }
+
+    private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations, ModelLabels labels) {
+        return Checkpoint.content(
+                arguments.output(), engine.network(), engine.parametersAsDouble(), spec, iterations, labels);
     }
 
     private void write(OutputFolder output, History history, Metrics metrics, OutputFolder.Content checkpoint) {

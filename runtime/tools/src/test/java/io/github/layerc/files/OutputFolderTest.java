@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.checkpoint.ModelLabels;
 import io.github.layerc.data.DataException;
 import io.github.layerc.hdf5.HdfOutput;
 import io.github.layerc.hdf5.HdfSource;
@@ -136,7 +137,7 @@ final class OutputFolderTest {
                 .build();
         return Stream.of(
                 file -> HdfOutput.write(file, hdf -> hdf.putDataset("numbers", new double[] {1})),
-                Checkpoint.content(Path.of("model.h5"), network, new double[4], "", 1));
+                Checkpoint.content(Path.of("model.h5"), network, new double[4], "", 1, ModelLabels.NONE));
     }
 
     private static boolean leadsTo(Path link, Path file) {
