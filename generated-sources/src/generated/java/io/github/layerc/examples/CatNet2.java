@@ -40,8 +40,8 @@ import javax.annotation.processing.Generated;
  * </pre>
  *
  * <pre>{@code
- * try (CatNet2 net = CatNet2.create(256)) {   // workspace for 256 samples at a time
- *     net.initialize();             // or net.load(Path.of("model.h5"))
+ * try (CatNet2 net = CatNet2.create(256)) { // workspace for 256 samples at a time
+ *     net.initialize();                     // or net.load(Path.of("model.h5"))
  *     try (Training training = net.train(data)) {
  *         double cost = training.step(0.0075);
  *     }

@@ -29,7 +29,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  *
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
- * parameters themselves with minus the learning rate, which is the update of gradient descent.
+ * parameters themselves with minus the learning rate by the number of samples, which is the update of gradient descent.
  *
  * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
  * prediction allocates.
@@ -56,6 +56,7 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
     /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
     private final float[] parameters;
 
+    /** Samples that the workspace holds. */
     private final int capacity;
 
     /** Activations of layer 1: {@code [capacity][20]}. */
@@ -124,7 +125,8 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
     @Override
     public String schedule() {
         return "forward1: mr 3 samples x nr 4 units (12 accumulators), kc 4096; "
-                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 256 inputs in the cache; "
+                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, "
+                + "sums of 256 inputs in the cache; "
                 + "gramUpdate1: rows of 4 samples scaled and added up, bound samples innermost";
     }
 
@@ -135,7 +137,8 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
 
     @Override
     public int[] weightRows() {
-        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1, W3, UNITS_3 * UNITS_2, UNITS_3 * UNITS_2, 1, W4, UNITS_4 * UNITS_3, UNITS_4 * UNITS_3, 1};
+        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1, W3,
+                UNITS_3 * UNITS_2, UNITS_3 * UNITS_2, 1, W4, UNITS_4 * UNITS_3, UNITS_4 * UNITS_3, 1};
     }
 
     @Override
@@ -198,7 +201,8 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
-        addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
+        // dW1 += weight * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight);
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
     }
@@ -224,14 +228,15 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T x
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
-        addWeightGradient3(count, into, factor); // W3 += factor * dz3^T a2
-        addBiasGradient3(count, into, factor); // b3 += factor * sum of dz3
-        addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
-        addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
+        // into[W1] += factor * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor);
+        addBiasGradient1(count, into, factor); // into[b1] += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // into[W2] += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // into[b2] += factor * sum of dz2
+        addWeightGradient3(count, into, factor); // into[W3] += factor * dz3^T a2
+        addBiasGradient3(count, into, factor); // into[b3] += factor * sum of dz3
+        addWeightGradient4(count, into, factor); // into[W4] += factor * dz4^T a3
+        addBiasGradient4(count, into, factor); // into[b4] += factor * sum of dz4
         return losses;
     }
 
@@ -256,14 +261,15 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        gramUpdate1(gram, gramAt, gramStride, count, deltaRows, preActivationsInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
-        addWeightGradient3(count, into, factor); // W3 += factor * dz3^T a2
-        addBiasGradient3(count, into, factor); // b3 += factor * sum of dz3
-        addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
-        addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
+        // Z1, C1 += factor * dz1^T (G, 1)
+        gramUpdate1(gram, gramAt, gramStride, count, deltaRows, preActivationsInto, factor);
+        addBiasGradient1(count, into, factor); // into[b1] += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // into[W2] += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // into[b2] += factor * sum of dz2
+        addWeightGradient3(count, into, factor); // into[W3] += factor * dz3^T a2
+        addBiasGradient3(count, into, factor); // into[b3] += factor * sum of dz3
+        addWeightGradient4(count, into, factor); // into[W4] += factor * dz4^T a3
+        addBiasGradient4(count, into, factor); // into[b4] += factor * sum of dz4
         return losses;
     }
 
@@ -1027,7 +1033,7 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
     }
 
     /**
-     * Layer 4: {@code dz3[s][i] = (sum over u of dz4[s][u] * W4[u][i]) * relu'(a3[s][i])}.
+     * Layer 3: {@code dz3[s][i] = (sum over u of dz4[s][u] * W4[u][i]) * relu'(a3[s][i])}.
      *
      * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 5 inputs in the cache. Each input that is
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
@@ -1212,7 +1218,7 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
     }
 
     /**
-     * Layer 3: {@code dz2[s][i] = (sum over u of dz3[s][u] * W3[u][i]) * relu'(a2[s][i])}.
+     * Layer 2: {@code dz2[s][i] = (sum over u of dz3[s][u] * W3[u][i]) * relu'(a2[s][i])}.
      *
      * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 7 inputs in the cache. Each input that is
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
@@ -1464,7 +1470,7 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
     }
 
     /**
-     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * relu'(a1[s][i])}.
+     * Layer 1: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * relu'(a1[s][i])}.
      *
      * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 20 inputs in the cache. Each input that is
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands
@@ -1589,15 +1595,13 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
         for (int start = 0; start < INPUTS; start += 256) {
             int length = Math.min(256, INPUTS - start);
             for (int u = 0; u < UNITS_1; u += 4) {
-                addWeightGradient1Rows(x, xAt, xStride, count, inputScale, into, factor, u, Math.min(u + 4, UNITS_1), start, length);
+                addWeightGradient1Rows(x, xAt, xStride, count, inputScale, into, factor, u, Math.min(u + 4, UNITS_1),
+                        start, length);
             }
         }
     }
 
-    /**
-     * units {@code first .. last - 1}, inputs {@code start .. start + length - 1}. 416 bytes
-     * of bytecode.
-     */
+    /** Units {@code first .. last - 1}, inputs {@code start .. start + length - 1}. 416 bytes of bytecode. */
     private void addWeightGradient1Rows(float[] x, int xAt, int xStride, int count,
             float inputScale, float[] into, float factor, int first, int last, int start, int length) {
         float[] row0 = rowCopies[0];
@@ -1615,7 +1619,8 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
             System.arraycopy(x, xAt + s * xStride + start + 3 * xStride, row3, 0, length);
             for (int u = first; u < last; u++) {
                 int deltaAt = u + s * UNITS_1;
-                addRows4(rowSums[u - first], length, row0, row1, row2, row3, dz1[deltaAt], dz1[deltaAt + UNITS_1], dz1[deltaAt + 2 * UNITS_1], dz1[deltaAt + 3 * UNITS_1]);
+                addRows4(rowSums[u - first], length, row0, row1, row2, row3, dz1[deltaAt], dz1[deltaAt + UNITS_1],
+                        dz1[deltaAt + 2 * UNITS_1], dz1[deltaAt + 3 * UNITS_1]);
             }
         }
         for (; s < count; s++) {
@@ -1679,7 +1684,8 @@ final class CatNet4Scalar implements FloatKernels, FloatGramKernels {
                 System.arraycopy(gram, gramAt + (s + 2) * gramStride + start, row2, 0, length);
                 System.arraycopy(gram, gramAt + (s + 3) * gramStride + start, row3, 0, length);
                 for (int u = 0; u < UNITS_1; u++) {
-                    addRows4(rowSums[u], length, row0, row1, row2, row3, dz1[u + s * UNITS_1], dz1[u + (s + 1) * UNITS_1], dz1[u + (s + 2) * UNITS_1], dz1[u + (s + 3) * UNITS_1]);
+                    addRows4(rowSums[u], length, row0, row1, row2, row3, dz1[u + s * UNITS_1],
+                            dz1[u + (s + 1) * UNITS_1], dz1[u + (s + 2) * UNITS_1], dz1[u + (s + 3) * UNITS_1]);
                 }
             }
             for (; s < count; s++) {

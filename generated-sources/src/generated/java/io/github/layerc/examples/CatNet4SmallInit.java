@@ -42,8 +42,8 @@ import javax.annotation.processing.Generated;
  * </pre>
  *
  * <pre>{@code
- * try (CatNet4SmallInit net = CatNet4SmallInit.create(256)) {   // workspace for 256 samples at a time
- *     net.initialize();             // or net.load(Path.of("model.h5"))
+ * try (CatNet4SmallInit net = CatNet4SmallInit.create(256)) { // workspace for 256 samples at a time
+ *     net.initialize();                                       // or net.load(Path.of("model.h5"))
  *     try (Training training = net.train(data)) {
  *         double cost = training.step(0.0075);
  *     }
@@ -92,14 +92,16 @@ public final class CatNet4SmallInit implements FloatEngine {
     public static CatNet4SmallInit create(int batch, Target target) {
         Contract.require(NETWORK.name(), 9);
         VectorSupport.require(NETWORK.name(), target);
-        int parameters = target == Target.VECTOR ? CatNet4SmallInitVector.PARAMETERS : CatNet4SmallInitScalar.PARAMETERS;
+        int parameters = target == Target.VECTOR ? CatNet4SmallInitVector.PARAMETERS
+                : CatNet4SmallInitScalar.PARAMETERS;
         FloatKernels kernels = kernels(new float[parameters], batch, target);
         return new CatNet4SmallInit(new FloatInstance(NETWORK, "generated-" + target.keyword(), kernels));
     }
 
     private static FloatKernels kernels(float[] parameters, int batch, Target target) {
         NETWORK.requireBatch(batch);
-        return target == Target.VECTOR ? new CatNet4SmallInitVector(parameters, batch) : new CatNet4SmallInitScalar(parameters, batch);
+        return target == Target.VECTOR ? new CatNet4SmallInitVector(parameters, batch)
+                : new CatNet4SmallInitScalar(parameters, batch);
     }
 
     /**

@@ -31,7 +31,7 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  *
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
- * parameters themselves with minus the learning rate, which is the update of gradient descent.
+ * parameters themselves with minus the learning rate by the number of samples, which is the update of gradient descent.
  *
  * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
  * prediction allocates.
@@ -61,6 +61,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
     private final float[] parameters;
 
+    /** Samples that the workspace holds. */
     private final int capacity;
 
     /**
@@ -158,7 +159,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
 
     @Override
     public int[] weightRows() {
-        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1, W3, UNITS_3 * UNITS_2, UNITS_3 * UNITS_2, 1, W4, UNITS_4 * UNITS_3, UNITS_4 * UNITS_3, 1};
+        return new int[] {W1, UNITS_1 * INPUTS, UNITS_1 * INPUTS, 1, W2, UNITS_2 * UNITS_1, UNITS_2 * UNITS_1, 1, W3,
+                UNITS_3 * UNITS_2, UNITS_3 * UNITS_2, 1, W4, UNITS_4 * UNITS_3, UNITS_4 * UNITS_3, 1};
     }
 
     @Override
@@ -241,7 +243,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         addWeightGradient2(count, gradients, weight); // dW2 += weight * dz2^T a1
         addBiasGradient2(count, gradients, weight); // db2 += weight * sum of dz2
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
-        addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight); // dW1 += weight * inputScale * dz1^T x
+        // dW1 += weight * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, gradients, weight);
         addBiasGradient1(count, gradients, weight); // db1 += weight * sum of dz1
         return losses;
     }
@@ -267,14 +270,15 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T x
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
-        addWeightGradient3(count, into, factor); // W3 += factor * dz3^T a2
-        addBiasGradient3(count, into, factor); // b3 += factor * sum of dz3
-        addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
-        addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
+        // into[W1] += factor * inputScale * dz1^T x
+        addWeightGradient1(x, xAt, xStride, count, inputScale, into, factor);
+        addBiasGradient1(count, into, factor); // into[b1] += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // into[W2] += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // into[b2] += factor * sum of dz2
+        addWeightGradient3(count, into, factor); // into[W3] += factor * dz3^T a2
+        addBiasGradient3(count, into, factor); // into[b3] += factor * sum of dz3
+        addWeightGradient4(count, into, factor); // into[W4] += factor * dz4^T a3
+        addBiasGradient4(count, into, factor); // into[b4] += factor * sum of dz4
         return losses;
     }
 
@@ -300,14 +304,15 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        addStripsGradient1(strips, boundAt, count, inputScale, into, factor); // W1 += factor * inputScale * dz1^T strips
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
-        addWeightGradient3(count, into, factor); // W3 += factor * dz3^T a2
-        addBiasGradient3(count, into, factor); // b3 += factor * sum of dz3
-        addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
-        addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
+        // into[W1] += factor * inputScale * dz1^T strips
+        addStripsGradient1(strips, boundAt, count, inputScale, into, factor);
+        addBiasGradient1(count, into, factor); // into[b1] += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // into[W2] += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // into[b2] += factor * sum of dz2
+        addWeightGradient3(count, into, factor); // into[W3] += factor * dz3^T a2
+        addBiasGradient3(count, into, factor); // into[b3] += factor * sum of dz3
+        addWeightGradient4(count, into, factor); // into[W4] += factor * dz4^T a3
+        addBiasGradient4(count, into, factor); // into[b4] += factor * sum of dz4
         return losses;
     }
 
@@ -332,14 +337,15 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         delta1(0, count); // dz1 = dz2 W2 * relu'(a1)
 
         // update
-        gramUpdate1(gram, gramAt, gramStride, count, deltaRows, preActivationsInto, factor); // Z1, C1 += factor * dz1^T (G, 1)
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
-        addWeightGradient3(count, into, factor); // W3 += factor * dz3^T a2
-        addBiasGradient3(count, into, factor); // b3 += factor * sum of dz3
-        addWeightGradient4(count, into, factor); // W4 += factor * dz4^T a3
-        addBiasGradient4(count, into, factor); // b4 += factor * sum of dz4
+        // Z1, C1 += factor * dz1^T (G, 1)
+        gramUpdate1(gram, gramAt, gramStride, count, deltaRows, preActivationsInto, factor);
+        addBiasGradient1(count, into, factor); // into[b1] += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // into[W2] += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // into[b2] += factor * sum of dz2
+        addWeightGradient3(count, into, factor); // into[W3] += factor * dz3^T a2
+        addBiasGradient3(count, into, factor); // into[b3] += factor * sum of dz3
+        addWeightGradient4(count, into, factor); // into[W4] += factor * dz4^T a3
+        addBiasGradient4(count, into, factor); // into[b4] += factor * sum of dz4
         return losses;
     }
 
@@ -567,10 +573,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /**
-     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 363 bytes of
-     * bytecode.
-     */
+    /** Units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 363 bytes of bytecode. */
     private void forward2Rows(int first, int last, int start, int length) {
         float[] row0 = rowCopies[0];
         float[] row1 = rowCopies[1];
@@ -587,7 +590,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
             System.arraycopy(a1, i * paddedSamples + start + 3 * paddedSamples, row3, 0, length);
             for (int u = first; u < last; u++) {
                 int weightAt = W2 + u * UNITS_1 + i;
-                addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
+                addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt],
+                        parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
             }
         }
 
@@ -616,10 +620,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /**
-     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 456 bytes of
-     * bytecode.
-     */
+    /** Units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 456 bytes of bytecode. */
     private void forward3Rows(int first, int last, int start, int length) {
         float[] row0 = rowCopies[0];
         float[] row1 = rowCopies[1];
@@ -635,7 +636,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         System.arraycopy(a2, start + 3 * paddedSamples, row3, 0, length);
         for (int u = first; u < last; u++) {
             int weightAt = W3 + u * UNITS_2;
-            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
+            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt],
+                    parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
         }
 
         System.arraycopy(a2, 4 * paddedSamples + start, row0, 0, length);
@@ -643,7 +645,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         System.arraycopy(a2, 4 * paddedSamples + start + 2 * paddedSamples, row2, 0, length);
         for (int u = first; u < last; u++) {
             int weightAt = W3 + u * UNITS_2 + 4;
-            addRows3(rowSums[u - first], length, row0, row1, row2, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2]);
+            addRows3(rowSums[u - first], length, row0, row1, row2, parameters[weightAt], parameters[weightAt + 1],
+                    parameters[weightAt + 2]);
         }
 
         for (int u = first; u < last; u++) {
@@ -671,10 +674,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /**
-     * units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 376 bytes of
-     * bytecode.
-     */
+    /** Units {@code first .. last - 1}, samples {@code start .. start + length - 1}. 376 bytes of bytecode. */
     private void forward4Rows(int first, int last, int start, int length) {
         float[] row0 = rowCopies[0];
         float[] row1 = rowCopies[1];
@@ -690,7 +690,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         System.arraycopy(a3, start + 3 * paddedSamples, row3, 0, length);
         for (int u = first; u < last; u++) {
             int weightAt = W4 + u * UNITS_3;
-            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
+            addRows4(rowSums[u - first], length, row0, row1, row2, row3, parameters[weightAt],
+                    parameters[weightAt + 1], parameters[weightAt + 2], parameters[weightAt + 3]);
         }
 
         System.arraycopy(a3, 4 * paddedSamples + start, row0, 0, length);
@@ -897,7 +898,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     /**
-     * Layer 4: {@code dz3[s][i] = (sum over u of dz4[s][u] * W4[u][i]) * relu'(a3[s][i])}.
+     * Layer 3: {@code dz3[s][i] = (sum over u of dz4[s][u] * W4[u][i]) * relu'(a3[s][i])}.
      *
      * <p>Schedule: 5 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
      * is loaded serves 5 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
@@ -910,10 +911,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /**
-     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 222 bytes of
-     * bytecode.
-     */
+    /** Inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 222 bytes of bytecode. */
     private void delta3Rows(int first, int last, int start, int length) {
         float[] row0 = rowCopies[0];
         float[] row1 = rowCopies[1];
@@ -1067,7 +1065,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     /**
-     * Layer 3: {@code dz2[s][i] = (sum over u of dz3[s][u] * W3[u][i]) * relu'(a2[s][i])}.
+     * Layer 2: {@code dz2[s][i] = (sum over u of dz3[s][u] * W3[u][i]) * relu'(a2[s][i])}.
      *
      * <p>Schedule: 7 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
      * is loaded serves 7 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
@@ -1080,10 +1078,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /**
-     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 384 bytes of
-     * bytecode.
-     */
+    /** Inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 384 bytes of bytecode. */
     private void delta2Rows(int first, int last, int start, int length) {
         float[] row0 = rowCopies[0];
         float[] row1 = rowCopies[1];
@@ -1099,7 +1094,9 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         System.arraycopy(dz3, start + 3 * paddedSamples, row3, 0, length);
         for (int i = first; i < last; i++) {
             int weightAt = W3 + i;
-            addRows4(rowSums[i - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + UNITS_2], parameters[weightAt + 2 * UNITS_2], parameters[weightAt + 3 * UNITS_2]);
+            addRows4(rowSums[i - first], length, row0, row1, row2, row3, parameters[weightAt],
+                    parameters[weightAt + UNITS_2], parameters[weightAt + 2 * UNITS_2],
+                    parameters[weightAt + 3 * UNITS_2]);
         }
 
         System.arraycopy(dz3, 4 * paddedSamples + start, row0, 0, length);
@@ -1346,7 +1343,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     /**
-     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * relu'(a1[s][i])}.
+     * Layer 1: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * relu'(a1[s][i])}.
      *
      * <p>Schedule: 8 inputs x 4 units of coefficients in registers, sums of 256 samples in the cache. Each sample that
      * is loaded serves 8 inputs, each sum that is loaded 4 units; the samples are independent, so no order of a sum
@@ -1361,10 +1358,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /**
-     * inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 460 bytes of
-     * bytecode.
-     */
+    /** Inputs {@code first .. last - 1}, samples {@code start .. start + length - 1}. 460 bytes of bytecode. */
     private void delta1Rows(int first, int last, int start, int length) {
         float[] row0 = rowCopies[0];
         float[] row1 = rowCopies[1];
@@ -1380,7 +1374,9 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         System.arraycopy(dz2, start + 3 * paddedSamples, row3, 0, length);
         for (int i = first; i < last; i++) {
             int weightAt = W2 + i;
-            addRows4(rowSums[i - first], length, row0, row1, row2, row3, parameters[weightAt], parameters[weightAt + UNITS_1], parameters[weightAt + 2 * UNITS_1], parameters[weightAt + 3 * UNITS_1]);
+            addRows4(rowSums[i - first], length, row0, row1, row2, row3, parameters[weightAt],
+                    parameters[weightAt + UNITS_1], parameters[weightAt + 2 * UNITS_1],
+                    parameters[weightAt + 3 * UNITS_1]);
         }
 
         System.arraycopy(dz2, 4 * paddedSamples + start, row0, 0, length);
@@ -1388,7 +1384,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         System.arraycopy(dz2, 4 * paddedSamples + start + 2 * paddedSamples, row2, 0, length);
         for (int i = first; i < last; i++) {
             int weightAt = W2 + i + 4 * UNITS_1;
-            addRows3(rowSums[i - first], length, row0, row1, row2, parameters[weightAt], parameters[weightAt + UNITS_1], parameters[weightAt + 2 * UNITS_1]);
+            addRows3(rowSums[i - first], length, row0, row1, row2, parameters[weightAt],
+                    parameters[weightAt + UNITS_1], parameters[weightAt + 2 * UNITS_1]);
         }
 
         for (int i = first; i < last; i++) {
@@ -1422,10 +1419,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /**
-     * One sample: all units, so that vectors of inputs are held in registers. 41 bytes of
-     * bytecode.
-     */
+    /** One sample: all units, so that vectors of inputs are held in registers. 41 bytes of bytecode. */
     private void addWeightGradient1Sample(float[] x, int xAt, int xStride, float inputScale,
             float[] into, float factor) {
         for (int i = 0; i < INPUTS; i += 8 * LANES) {
@@ -1450,12 +1444,18 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
             int outAt = W1 + u * INPUTS + i;
             input0.fma(delta, FloatVector.fromArray(SPECIES, into, outAt)).intoArray(into, outAt);
             input1.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + LANES)).intoArray(into, outAt + LANES);
-            input2.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 2 * LANES)).intoArray(into, outAt + 2 * LANES);
-            input3.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 3 * LANES)).intoArray(into, outAt + 3 * LANES);
-            input4.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 4 * LANES)).intoArray(into, outAt + 4 * LANES);
-            input5.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 5 * LANES)).intoArray(into, outAt + 5 * LANES);
-            input6.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 6 * LANES)).intoArray(into, outAt + 6 * LANES);
-            input7.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 7 * LANES)).intoArray(into, outAt + 7 * LANES);
+            input2.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 2 * LANES))
+                    .intoArray(into, outAt + 2 * LANES);
+            input3.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 3 * LANES))
+                    .intoArray(into, outAt + 3 * LANES);
+            input4.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 4 * LANES))
+                    .intoArray(into, outAt + 4 * LANES);
+            input5.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 5 * LANES))
+                    .intoArray(into, outAt + 5 * LANES);
+            input6.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 6 * LANES))
+                    .intoArray(into, outAt + 6 * LANES);
+            input7.fma(delta, FloatVector.fromArray(SPECIES, into, outAt + 7 * LANES))
+                    .intoArray(into, outAt + 7 * LANES);
         }
     }
 
@@ -1519,7 +1519,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
             int outAt = W1 + (u + row) * INPUTS + i;
             for (int column = 0; column < 3; column++) {
                 int at = outAt + column * LANES;
-                FloatVector.fromArray(SPECIES, lanes, (row * 3 + column) * LANES).fma(times, FloatVector.fromArray(SPECIES, into, at)).intoArray(into, at);
+                FloatVector.fromArray(SPECIES, lanes, (row * 3 + column) * LANES)
+                        .fma(times, FloatVector.fromArray(SPECIES, into, at)).intoArray(into, at);
             }
         }
     }
@@ -1802,7 +1803,8 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
             int outAt = W1 + (u + row) * INPUTS + i;
             for (int column = 0; column < 3; column++) {
                 int at = outAt + column * LANES;
-                FloatVector.fromArray(SPECIES, lanes, (row * 3 + column) * LANES).fma(times, FloatVector.fromArray(SPECIES, into, at)).intoArray(into, at);
+                FloatVector.fromArray(SPECIES, lanes, (row * 3 + column) * LANES)
+                        .fma(times, FloatVector.fromArray(SPECIES, into, at)).intoArray(into, at);
             }
         }
     }

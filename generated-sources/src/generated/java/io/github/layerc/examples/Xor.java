@@ -41,7 +41,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  *
  * <pre>{@code
- * try (Xor net = Xor.create(256)) {   // workspace for 256 samples at a time
+ * try (Xor net = Xor.create(256)) { // workspace for 256 samples at a time
  *     net.initialize();             // or net.load(Path.of("model.h5"))
  *     try (Training training = net.train(data)) {
  *         double cost = training.step(0.5);

@@ -25,7 +25,7 @@ import javax.annotation.processing.Generated;
  * </pre>
  *
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
- * parameters themselves with minus the learning rate, which is the update of gradient descent.
+ * parameters themselves with minus the learning rate by the number of samples, which is the update of gradient descent.
  *
  * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
  * prediction allocates.
@@ -46,6 +46,7 @@ final class XorScalar implements FloatKernels {
     /** W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}. */
     private final float[] parameters;
 
+    /** Samples that the workspace holds. */
     private final int capacity;
 
     /** Activations of layer 1: {@code [capacity][4]}. */
@@ -90,7 +91,8 @@ final class XorScalar implements FloatKernels {
     @Override
     public String schedule() {
         return "forward1: mr 3 samples x nr 4 units (12 accumulators); "
-                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, sums of 2 inputs in the cache";
+                + "addWeightGradient1: 4 units x 4 samples of coefficients in registers, "
+                + "sums of 2 inputs in the cache";
     }
 
     @Override
@@ -175,10 +177,10 @@ final class XorScalar implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addWeightGradient1(x, xAt, xStride, count, into, factor); // W1 += factor * dz1^T x
-        addBiasGradient1(count, into, factor); // b1 += factor * sum of dz1
-        addWeightGradient2(count, into, factor); // W2 += factor * dz2^T a1
-        addBiasGradient2(count, into, factor); // b2 += factor * sum of dz2
+        addWeightGradient1(x, xAt, xStride, count, into, factor); // into[W1] += factor * dz1^T x
+        addBiasGradient1(count, into, factor); // into[b1] += factor * sum of dz1
+        addWeightGradient2(count, into, factor); // into[W2] += factor * dz2^T a1
+        addBiasGradient2(count, into, factor); // into[b2] += factor * sum of dz2
         return losses;
     }
 
@@ -688,7 +690,7 @@ final class XorScalar implements FloatKernels {
     }
 
     /**
-     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
+     * Layer 1: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
      * <p>Schedule: 4 samples x 4 units of coefficients in registers, sums of 4 inputs in the cache. Each input that is
      * loaded serves 4 samples, each sum that is loaded 4 units; the inputs are independent, so no order of a sum stands

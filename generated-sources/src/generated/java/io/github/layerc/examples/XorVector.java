@@ -32,7 +32,7 @@ import jdk.incubator.vector.VectorSpecies;
  * </pre>
  *
  * <p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the
- * parameters themselves with minus the learning rate, which is the update of gradient descent.
+ * parameters themselves with minus the learning rate by the number of samples, which is the update of gradient descent.
  *
  * <p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a
  * prediction allocates.
@@ -90,6 +90,7 @@ final class XorVector implements FloatKernels {
      */
     private final float[] parameters;
 
+    /** Samples that the workspace holds. */
     private final int capacity;
 
     /** Activations of layer 1: {@code [capacity][WIDTH_1]}. */
@@ -256,8 +257,9 @@ final class XorVector implements FloatKernels {
         delta1(0, count); // dz1 = dz2 W2 * tanh'(a1)
 
         // update
-        addGradients1(x, xAt, xStride, count, into, factor); // W1 += factor * dz1^T x; b1 += factor * sum of dz1
-        addGradients2(count, into, factor); // W2 += factor * dz2^T a1; b2 += factor * sum of dz2
+        // into[W1] += factor * dz1^T x; into[b1] += factor * sum of dz1
+        addGradients1(x, xAt, xStride, count, into, factor);
+        addGradients2(count, into, factor); // into[W2] += factor * dz2^T a1; into[b2] += factor * sum of dz2
         return losses;
     }
 
@@ -841,10 +843,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /**
-     * One sample: all inputs, so that vectors of units are held in registers. 112 bytes of
-     * bytecode.
-     */
+    /** One sample: all inputs, so that vectors of units are held in registers. 112 bytes of bytecode. */
     private void addWeightGradient2Sample(float[] into, float factor) {
         for (int u = 0; u < WIDTH_2; u += LANES) {
             FloatVector times = FloatVector.broadcast(SPECIES, factor);
@@ -890,7 +889,7 @@ final class XorVector implements FloatKernels {
     }
 
     /**
-     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
+     * Layer 1: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
      * <p>For more than 8 samples with a copy of the weights in rows of inputs.
      */
@@ -904,7 +903,7 @@ final class XorVector implements FloatKernels {
     }
 
     /**
-     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
+     * Layer 1: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
      * <p>Schedule: lanes along units, mr 1 sample x nr 16 inputs (16 accumulators). 1 + 16 operands are loaded for 16
      * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
@@ -918,9 +917,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /**
-     * The sums of so many times 4 inputs, each a vector in {@code lanes}. 500 bytes of bytecode.
-     */
+    /** The sums of so many times 4 inputs, each a vector in {@code lanes}. 500 bytes of bytecode. */
     private void delta1FewQuarters(int s, int i, int quarters) {
         for (int q = 0; q < quarters; q++) {
             int deltaAt = s * WIDTH_2;
@@ -996,7 +993,7 @@ final class XorVector implements FloatKernels {
     }
 
     /**
-     * Layer 2: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
+     * Layer 1: {@code dz1[s][i] = (sum over u of dz2[s][u] * W2[u][i]) * tanh'(a1[s][i])}.
      *
      * <p>Schedule: lanes along inputs, mr 8 samples x nr 1 vector (8 accumulators). 8 + 1 operands are loaded for 8
      * multiply-adds, which are independent and so hide each other's latency; with 1 operand held and one streamed, the
@@ -1081,7 +1078,9 @@ final class XorVector implements FloatKernels {
         for (int row = 0; row < 8; row++) {
             int outAt = (s + row) * WIDTH_1 + i;
             int at = outAt;
-            FloatVector.fromArray(SPECIES, lanes, row * LANES).mul(one.sub(FloatVector.fromArray(SPECIES, a1, at).mul(FloatVector.fromArray(SPECIES, a1, at)))).intoArray(dz1, at);
+            FloatVector.fromArray(SPECIES, lanes, row * LANES)
+                    .mul(one.sub(FloatVector.fromArray(SPECIES, a1, at).mul(FloatVector.fromArray(SPECIES, a1, at))))
+                    .intoArray(dz1, at);
         }
     }
 
@@ -1197,10 +1196,7 @@ final class XorVector implements FloatKernels {
         }
     }
 
-    /**
-     * One sample: all inputs, so that vectors of units are held in registers. 119 bytes of
-     * bytecode.
-     */
+    /** One sample: all inputs, so that vectors of units are held in registers. 119 bytes of bytecode. */
     private void addWeightGradient1Sample(float[] x, int xAt, int xStride, float[] into, float factor) {
         for (int u = 0; u < WIDTH_1; u += LANES) {
             FloatVector times = FloatVector.broadcast(SPECIES, factor);

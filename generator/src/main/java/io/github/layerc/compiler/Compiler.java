@@ -133,7 +133,7 @@ public final class Compiler {
                 .skipJavaLangImports(true)
                 .build()
                 .toString();
-        text = Style.tidy(text);
+        text = Style.tidy(text, SIZE);
         String folder =
                 network.packageName().isEmpty() ? "" : network.packageName().replace('.', '/') + "/";
         return new SourceFile(folder + type.name() + ".java", text);

@@ -1,9 +1,15 @@
 package io.github.layerc.compiler;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What JavaPoet does not offer: documentation of one line on one line, and constants without empty lines between them. */
+/**
+ * What JavaPoet does not offer: documentation of one line on one line, constants without empty lines between them, and lines that fit, of code and
+ * of documentation.
+ */
 final class Style {
     private static final Pattern SHORT_DOCUMENTATION = Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.{1,105})\\n *\\*/$");
 
@@ -16,23 +22,36 @@ final class Style {
 
     private static final int LINE = 120;
 
+    /** As long as most numbers that stand where a mark was. */
+    private static final String PLACE = "\uE000000";
+
     private Style() {}
 
-    static String tidy(String source) {
-        String text = SHORT_DOCUMENTATION.matcher(source).replaceAll("$1/** $2 */");
+    /** @param mark what stands in the text for numbers that are not known yet */
+    static String tidy(String source, Pattern mark) {
+        List<String> marks = new ArrayList<>();
+        String text = mark.matcher(source).replaceAll(match -> {
+            marks.add(match.group());
+            return PLACE;
+        });
+        text = SHORT_DOCUMENTATION.matcher(text).replaceAll("$1/** $2 */");
         text = CONSTANTS.matcher(text).replaceAll("$1\n");
-        return wrapDocumentation(unwrap(text));
+        text = fit(unwrap(text));
+        Iterator<String> next = marks.iterator();
+        return Pattern.compile(PLACE).matcher(text).replaceAll(place -> Matcher.quoteReplacement(next.next()));
     }
 
-    /** Breaks lines of documentation that are too long, between words; tables keep theirs. */
-    private static String wrapDocumentation(String text) {
+    /** Breaks lines that are too long: those of documentation between words, but no tables. */
+    private static String fit(String text) {
+        LongLines lines = new LongLines(LINE);
         StringBuilder out = new StringBuilder();
         boolean table = false;
         for (String line : text.split("\\n", -1)) {
             table = (table || line.contains("<pre>")) && !line.contains("</pre>");
-            String rest = line;
             Matcher prefix = DOCUMENTATION.matcher(line);
-            if (!table && prefix.find()) {
+            boolean documentation = prefix.find();
+            String rest = documentation ? line : lines.broken(line);
+            if (documentation && !table) {
                 while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > prefix.end()) {
                     int at = rest.lastIndexOf(' ', LINE);
                     out.append(rest, 0, at).append('\n');

@@ -74,14 +74,16 @@ public final class PublicClassEmitter {
     private CodeBlock documentation() {
         String name = network.name();
         String array = network.precision().keyword() + "[]";
+        String create = "try (" + name + " net = " + name + ".create(256)) {";
+        String initialize = "net.initialize();";
         return CodeBlock.of(
                 """
                 Network {@code $L}, compiled for training and prediction.
 
                 $L
                 <pre>{@code
-                try ($L net = $L.create(256)) {   // workspace for 256 samples at a time
-                    net.initialize();             // or net.load(Path.of("model.h5"))
+                $L // workspace for 256 samples at a time
+                $L // or net.load(Path.of("model.h5"))
                     try (Training training = net.train(data)) {
                         double cost = training.step($L);
                     }
@@ -93,8 +95,8 @@ public final class PublicClassEmitter {
                 """,
                 name,
                 new NetworkTable(network, passes).text(),
-                name,
-                name,
+                create,
+                " ".repeat(4) + initialize + " ".repeat(Math.max(0, create.length() - initialize.length() - 4)),
                 network.training().learningRate(),
                 array);
     }

@@ -21,6 +21,7 @@ import io.github.layerc.emit.nest.Type;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.pass.Passes;
 import io.github.layerc.program.Entry;
@@ -40,6 +41,9 @@ import javax.lang.model.element.Modifier;
 
 /** The class behind the public one for one target: constants, workspace, entry points, kernels. */
 public final class TargetClassEmitter {
+    /** Characters of a text on one line of code. */
+    private static final int TEXT = 96;
+
     private final Network network;
     private final Target target;
     private final boolean gramForm;
@@ -147,11 +151,24 @@ public final class TargetClassEmitter {
                 + (emission.narrow(network.layers().size()) ? ", of the output one unit of several samples" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
-                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; to the\nparameters themselves with minus the learning rate, which is the update of gradient descent.\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a prediction allocates.\n",
+                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>$L\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a prediction allocates.\n",
                 network.name(),
                 how,
                 scheduler.origin(),
-                new NetworkTable(network, step.applied()).text());
+                new NetworkTable(network, step.applied()).text(),
+                updates());
+    }
+
+    /** What the arrays are that a step adds to. */
+    private String updates() {
+        String plain = "to the parameters themselves with minus the learning rate by the number of samples";
+        Optimizer optimizer = network.training().optimizer();
+        return optimizer.isAddition()
+                ? "Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; "
+                        + plain + ", which is the update of gradient descent."
+                : "Gradients are added {@code into} an array of gradients with a {@code factor}, the weight of a sample; the runtime then updates the parameters, as {@code "
+                        + optimizer.keyword() + "} does. A training with gradient descent has them added " + plain
+                        + ".";
     }
 
     private void constants(TypeSpec.Builder type, Needs needs) {
@@ -195,8 +212,7 @@ public final class TargetClassEmitter {
 
     private void fields(TypeSpec.Builder type, Set<Buffer> workspace, Needs needs) {
         type.addField(field(array(), "parameters", parameters.description()));
-        type.addField(FieldSpec.builder(TypeName.INT, "capacity", Modifier.PRIVATE, Modifier.FINAL)
-                .build());
+        type.addField(field(TypeName.INT, "capacity", "Samples that the workspace holds."));
         if (unitMajor()) {
             type.addField(
                     field(
@@ -338,9 +354,26 @@ public final class TargetClassEmitter {
             }
         }
         CodeBlock.Builder code = CodeBlock.builder().add("return ");
-        for (int i = 0; i < texts.size(); i++) {
-            code.add(i == 0 ? "$S" : "\n        + $S", texts.get(i) + (i + 1 < texts.size() ? "; " : ""));
+        String plus = "";
+        for (String line : lines(texts)) {
+            code.add(plus + "$S", line);
+            plus = "\n        + ";
         }
         return code.add(";\n").build();
+    }
+
+    /** Texts with semicolons between, each on a line; on more than one where it has more than {@value #TEXT} characters. */
+    private static List<String> lines(List<String> texts) {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String rest = texts.get(i) + (i + 1 < texts.size() ? "; " : "");
+            while (rest.length() > TEXT && rest.lastIndexOf(", ", TEXT) > 0) {
+                int at = rest.lastIndexOf(", ", TEXT) + 2;
+                lines.add(rest.substring(0, at));
+                rest = rest.substring(at);
+            }
+            lines.add(rest);
+        }
+        return lines;
     }
 }

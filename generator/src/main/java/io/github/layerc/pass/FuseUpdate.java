@@ -15,10 +15,11 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * Moves the update of plain gradient descent into the kernels of the gradients, so that a gradient never exists in memory.
+ * Moves the update into the kernels of the gradients: a gradient of its own never exists in memory, be {@code into} the parameters or, for an
+ * optimizer that does more than add to them, gradients.
  *
  * <pre>
- * dW1 = dz1^T x;  ...;  W1 += factor * dW1      ->      ...;  W1 += factor * dz1^T x
+ * dW1 = dz1^T x;  ...;  into[W1] += factor * dW1      ->      ...;  into[W1] += factor * dz1^T x
  * </pre>
  *
  * <p>The gradient's operation moves down to the place of the update, behind everything that reads the old parameters; what it reads must not

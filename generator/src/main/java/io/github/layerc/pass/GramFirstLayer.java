@@ -20,7 +20,7 @@ import java.util.List;
  *
  * <pre>
  * z1 = x W1^T                                      ->      z1 = Z1[rows]
- * dW1 = dz1^T x;  ...;  W1 += factor * dW1         ->      C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]
+ * dW1 = dz1^T x;  ...;  into[W1] += factor * dW1   ->      C1[rows] += factor * dz1;  Z1 += factor * dz1^T G[rows]
  * </pre>
  *
  * <p>Algebra: every gradient of W1 is a combination of samples, {@code dz1^T x}. So as long as the optimizer only adds up gradients and

@@ -22,6 +22,7 @@ public final class Passes {
                 new GramFirstLayer(network),
                 new DropInputGradient(),
                 new DropUnusedActivation(),
+                new DropIdentityGradient(),
                 new ReuseSoftmax(),
                 new FuseLossGradient(),
                 new FuseBiasActivation(),

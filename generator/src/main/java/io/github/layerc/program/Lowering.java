@@ -25,8 +25,11 @@ import java.util.List;
  * <pre>
  * forward    z1 = x W1^T;  z1 = z1 + b1;  a1 = f(z1);  ...
  * backward   da_L = loss'(a_L, y);  dz_L = da_L * f'(a_L);  dW_L = dz_L^T a_L-1;  db_L = sum of dz_L;  da_L-1 = dz_L W_L;  ...
- * update     W1 += factor * dW1;  b1 += factor * db1;  ...          factor: minus the learning rate by the number of samples
+ * update     into[W1] += factor * dW1;  into[b1] += factor * db1;  ...
  * </pre>
+ *
+ * <p>{@code into} are the parameters, the factor minus the learning rate by the number of samples, for gradient descent; else gradients, of which the
+ * runtime makes the update.
  */
 public final class Lowering {
     private final Network network;

@@ -26,6 +26,11 @@ public enum Axis {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
+    /** The plural, at the start of a sentence. */
+    public String title() {
+        return Character.toUpperCase(noun.charAt(0)) + noun.substring(1) + "s";
+    }
+
     @Override
     public String toString() {
         return noun + "s";

@@ -42,6 +42,15 @@ class PassesTest {
             .precision(Precision.DOUBLE)
             .build();
 
+    private static final Network REGRESSION = Network.builder("", "Regression")
+            .input(Input.flat(9))
+            .layer(4, Activation.IDENTITY)
+            .layer(5, Activation.TANH)
+            .layer(2, Activation.IDENTITY)
+            .loss(Loss.huber(0.5))
+            .precision(Precision.DOUBLE)
+            .build();
+
     private static List<Program> lower(Network network) {
         return Arrays.stream(Entry.values())
                 .map(entry -> Lowering.lower(network, entry))
@@ -73,12 +82,27 @@ class PassesTest {
                   dz3 = a3 - y
                   dz2 = dz3 W3 * tanh'(a2)
                   dz1 = dz2 W2 * relu'(a1)
-                  W1 += factor * dz1^T x
-                  b1 += factor * sum of dz1
-                  W2 += factor * dz2^T a1
-                  b2 += factor * sum of dz2
-                  W3 += factor * dz3^T a2
-                  b3 += factor * sum of dz3""".stripIndent());
+                  into[W1] += factor * dz1^T x
+                  into[b1] += factor * sum of dz1
+                  into[W2] += factor * dz2^T a1
+                  into[b2] += factor * sum of dz2
+                  into[W3] += factor * dz3^T a2
+                  into[b3] += factor * sum of dz3""".stripIndent());
+    }
+
+    /** An output that is the pre-activation itself, and a layer in between: their deltas are gradients as they come. */
+    @Test
+    void identityHasNoDerivative() {
+        Passes.Result step =
+                Passes.run(Lowering.lower(REGRESSION, Entry.STEP), Passes.all(REGRESSION, lower(REGRESSION)));
+        assertThat(step.applied()).extracting(Passes.Applied::pass).contains("drop-identity-gradient");
+        assertThat(step.program().toString())
+                .contains("dz3 = huber'(a3, y)", "dz2 = dz3 W3 * tanh'(a2)", "dz1 = dz2 W2\n")
+                .doesNotContain("identity'", "da3");
+        for (SourceFile file :
+                Compiler.compile(REGRESSION, "test.yaml", Options.DEFAULT).files()) {
+            assertThat(file.text()).doesNotContain("identityGradient");
+        }
     }
 
     /** Where there is a softmax: the cost alone needs none. */
@@ -120,7 +144,7 @@ class PassesTest {
     @ParameterizedTest
     @MethodSource("passesAndAll")
     void resultsAreTheSameWithoutAPass(String left) {
-        for (Network network : List.of(CATS, DIGITS)) {
+        for (Network network : List.of(CATS, DIGITS, REGRESSION)) {
             List<Program> lowered = lower(network);
             List<Pass> all = Passes.all(network, lowered);
             List<Pass> fewer = all.stream()

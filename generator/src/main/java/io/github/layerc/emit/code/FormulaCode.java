@@ -17,6 +17,7 @@ import io.github.layerc.network.Formula.Unary;
 import io.github.layerc.network.Formula.Variable;
 import io.github.layerc.network.Precision;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,8 +169,14 @@ public final class FormulaCode {
             constants.remove(Constant.ONE);
         }
         List<Constant> ordered = new ArrayList<>(constants);
-        ordered.sort((a, b) -> Boolean.compare(COMMON.contains(b), COMMON.contains(a)));
+        ordered.sort(Comparator.comparing((Constant constant) -> !COMMON.contains(constant))
+                .thenComparing(Constant::note));
+        String note = "";
         for (Constant constant : ordered) {
+            if (!cheap && !constant.note().equals(note)) {
+                note = constant.note();
+                body.comment(note);
+            }
             Expression value = Expression.constant(constant.value());
             if (cheap) {
                 body.hoist(constant.name(), value);

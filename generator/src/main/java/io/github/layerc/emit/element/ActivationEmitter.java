@@ -36,6 +36,9 @@ import java.util.Map;
 public final class ActivationEmitter {
     private static final List<Argument> RANGE = List.of(Argument.FROM, Argument.TO);
 
+    private static final String IN_NUMBERS =
+            ", in plain Java: as vectors it would be more calls of the Vector API than C2 inlines into one method";
+
     private static final Name S = Names.at(Axis.SAMPLES);
     private static final Name U = Names.at(Axis.UNITS);
     private static final Name ONE = Expression.name("one");
@@ -291,7 +294,7 @@ public final class ActivationEmitter {
         List<Statement> code = body.build();
         return !wordsOf(op).vector() || InliningBudget.nodes(code) <= InliningBudget.NODES_ALONE
                 ? method(op, name, text, code)
-                : inNumbers(op).part(op, name, text, statements);
+                : inNumbers(op).part(op, name, text + IN_NUMBERS, statements);
     }
 
     private Method method(Op op, String name, String text, List<Statement> code) {

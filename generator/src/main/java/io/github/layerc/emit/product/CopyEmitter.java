@@ -69,7 +69,7 @@ final class CopyEmitter {
         methods.add(emission.method(name, arguments)
                 .documentation(
                         "Layer $L: {@code $L}.\n\n<p>For more than $L samples with a copy of the weights in rows of inputs.\n",
-                        layer,
+                        new NestText(many).layer(),
                         new NestText(many).formula(),
                         schedule.few())
                 .code(body));

@@ -30,6 +30,11 @@ final class NestText {
         this.reduction = nest.reduction();
     }
 
+    /** The layer whose values or parameters the kernel makes: the name of the method has the same number. */
+    int layer() {
+        return nest.finishesDelta() ? product.out().layer() : product.layer();
+    }
+
     /** The formula with indices, as in {@code a1[u][s] = relu(sum over i of x[s][i] * W1[u][i] + b1[u])}. */
     String formula() {
         String sum = "sum over " + reduction.variable() + " of ";
@@ -73,16 +78,14 @@ final class NestText {
         }
         String block = (schedule.block() == 0 ? "" : ", kc " + schedule.block())
                 + (schedule.samples() == 0 ? "" : ", mc " + schedule.samples());
-        return switch (schedule.lanes()) {
-            case NONE ->
-                "mr " + rows.plural(mr) + " x nr " + columns.plural(nr) + " (" + mr * nr + " accumulators)" + block;
-            case REDUCTION ->
-                "lanes along " + reduction + ", mr " + rows.plural(mr) + " x nr " + columns.plural(nr) + " (" + mr * nr
-                        + " accumulators)" + block;
-            case COLUMNS ->
-                "lanes along " + columns + ", mr " + rows.plural(mr) + " x nr " + Words.vectors(nr) + " (" + mr * nr
-                        + " accumulators)" + block;
+        String lanes = switch (schedule.lanes()) {
+            case NONE -> "";
+            case REDUCTION -> "lanes along " + reduction + ", ";
+            case COLUMNS -> "lanes along " + columns + ", ";
         };
+        String width = schedule.lanes() == Lanes.COLUMNS ? Words.vectors(nr) : columns.plural(nr);
+        String accumulators = mr * nr + (mr * nr == 1 ? " accumulator" : " accumulators");
+        return lanes + "mr " + rows.plural(mr) + " x nr " + width + " (" + accumulators + ")" + block;
     }
 
     /** Why the schedule suits the product, for the documentation. */
@@ -108,9 +111,11 @@ final class NestText {
                     + " are independent, so no order of a sum stands in the way of C2.";
         }
         int operands = schedule.lanes() == Lanes.COLUMNS ? nr : Math.min(mr, nr);
-        String loads = mr + " + " + nr + " operands are loaded for " + mr * nr
-                + " multiply-adds, which are independent and so hide"
-                + " each other's latency; with " + operands + (operands == 1 ? " operand" : " operands")
+        String loads = mr + " + " + nr + " operands are loaded for "
+                + (mr * nr == 1
+                        ? "1 multiply-add, which waits for the one before"
+                        : mr * nr + " multiply-adds, which are independent and so hide each other's latency")
+                + "; with " + operands + (operands == 1 ? " operand" : " operands")
                 + " held and one streamed, the tile needs "
                 + (mr * nr + operands + 1) + " registers.";
         if (!nest.forwardInBlocks()) {

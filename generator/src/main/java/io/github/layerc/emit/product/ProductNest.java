@@ -211,9 +211,10 @@ final class ProductNest {
     }
 
     /** A kernel for many layers is told by its formula, which without a derivative is that of an input gradient. */
-    private boolean finishesDelta() {
+    boolean finishesDelta() {
         boolean one = emission.shapeArguments(product).isEmpty();
-        return epilogue().derivativeAt() != null || (one && product.out().role() == Role.DZ);
+        return product.kind() == Product.Kind.INPUT_GRADIENT
+                && (epilogue().derivativeAt() != null || (one && product.out().role() == Role.DZ));
     }
 
     /** What the kernel takes from its entry point. */

@@ -64,7 +64,7 @@ final class RowCopiesEmitter {
                 .parameter(Type.INT, LENGTH.text())
                 .documentation(
                         "$L {@code first .. last - 1}, $L {@code start .. start + length - 1}. $L bytes of bytecode.\n",
-                        nest.rows(),
+                        nest.rows().title(),
                         nest.columns(),
                         Emission.sizeOf(name))
                 .code(rows());

@@ -102,7 +102,7 @@ final class RowsEmitter {
                 .parameters(nest.arguments())
                 .documentation(
                         "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
-                        nest.product().layer(),
+                        new NestText(nest).layer(),
                         new NestText(nest).formula(),
                         new NestText(nest).scheduleText(),
                         new NestText(nest).reason())

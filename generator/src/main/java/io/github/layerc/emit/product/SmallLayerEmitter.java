@@ -106,7 +106,7 @@ final class SmallLayerEmitter {
                         .method(method(), arguments)
                         .documentation(
                                 "Layer $L: {@code $L} for one sample.\n",
-                                nest.product().layer(),
+                                new NestText(nest).layer(),
                                 new NestText(nest).formula())
                         .code(driver));
         return methods;

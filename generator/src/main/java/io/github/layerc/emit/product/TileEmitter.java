@@ -194,7 +194,7 @@ final class TileEmitter implements TileWalk.Tiles {
     private CodeBlock documentation() {
         return CodeBlock.of(
                 "Layer $L: {@code $L}.\n\n<p>Schedule: $L. $L\n",
-                nest.product().layer(),
+                new NestText(nest).layer(),
                 new NestText(nest).formula(),
                 new NestText(nest).scheduleText(),
                 new NestText(nest).reason());

@@ -91,7 +91,7 @@ public record Epilogue(
         return switch (store) {
             case SET -> out + " = " + formula;
             case ADD -> out + " += weight * " + formula;
-            case UPDATE -> out + " += factor * " + formula;
+            case UPDATE -> "into[" + out + "] += factor * " + formula;
         };
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** {@code p = p + factor * dp}. */
+/** {@code into[p] += factor * dp}, see {@link Store#UPDATE}. */
 public record Update(int layer, Buffer parameter, Buffer gradient) implements Op {
     @Override
     public Store store() {
@@ -59,6 +59,6 @@ public record Update(int layer, Buffer parameter, Buffer gradient) implements Op
 
     @Override
     public String toString() {
-        return parameter + " += factor * " + gradient;
+        return "into[" + parameter + "] += factor * " + gradient;
     }
 }

@@ -16,7 +16,7 @@ public final class Activation implements Kind<Activation> {
     private static final Formula A = Formula.Variable.A;
 
     /** Where the normal distribution is next to 0: an exponential is no smaller than the smallest normal number, so nothing large may meet it. */
-    private static final Formula FAR_BELOW = Formula.constant("farBelow", -40);
+    private static final Formula FAR_BELOW = farAway("farBelow", -40);
 
     /** {@code a = z}. */
     public static final Activation IDENTITY = elementwise("identity", Z, ONE, 1, 0);
@@ -91,8 +91,15 @@ public final class Activation implements Kind<Activation> {
                 Double.POSITIVE_INFINITY);
     }
 
+    private static Formula farAway(String name, double z) {
+        return new Formula.Constant(
+                name,
+                z,
+                "so far away the normal distribution is next to 0, and nothing large may meet its exponentials");
+    }
+
     private static Formula near() {
-        return Z.max(FAR_BELOW).min(Formula.constant("farAbove", 40)).named("near");
+        return Z.max(FAR_BELOW).min(farAway("farAbove", 40)).named("near");
     }
 
     /** {@code (exp(2z) - 1) / (exp(2z) + 1)}; beyond 20 it is 1 in both precisions. */

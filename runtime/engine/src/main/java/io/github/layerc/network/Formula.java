@@ -24,11 +24,12 @@ public sealed interface Formula {
      * A number.
      *
      * @param name what generated code calls it where it has to be a variable there
+     * @param note what it is, in a line for generated code in front of all constants with this note; empty where the name says it
      */
-    record Constant(String name, double value) implements Formula {
-        public static final Constant ZERO = new Constant("zero", 0);
-        public static final Constant ONE = new Constant("one", 1);
-        public static final Constant TWO = new Constant("two", 2);
+    record Constant(String name, double value, String note) implements Formula {
+        public static final Constant ZERO = new Constant("zero", 0, "");
+        public static final Constant ONE = new Constant("one", 1, "");
+        public static final Constant TWO = new Constant("two", 2, "");
     }
 
     /** The operations on one value. */
@@ -73,7 +74,7 @@ public sealed interface Formula {
     record Named(String name, Formula of) implements Formula {}
 
     static Formula constant(String name, double value) {
-        return new Constant(name, value);
+        return new Constant(name, value, "");
     }
 
     default Formula plus(Formula other) {

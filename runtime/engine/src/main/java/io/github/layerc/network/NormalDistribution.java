@@ -39,6 +39,9 @@ final class NormalDistribution {
         -1.8902306008944537e-09
     };
 
+    private static final String NOTE =
+            "erfc(distance) = ratio * exp(k0 + k1 * place + ... - distance^2): a Chebyshev series, as a polynomial";
+
     private NormalDistribution() {}
 
     /** {@code exp(-z^2 / 2) / sqrt(2 pi)}. */
@@ -82,6 +85,6 @@ final class NormalDistribution {
     }
 
     private static Formula coefficient(int k) {
-        return Formula.constant("k" + k, COEFFICIENTS[k]);
+        return new Formula.Constant("k" + k, COEFFICIENTS[k], NOTE);
     }
 }
