@@ -332,7 +332,7 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         return (sum0 + sum1) + (sum2 + sum3);
     }
 
-    private static void addScaled(float[] out, int outAt, float[] row, int rowAt, int length, float factor) {
+    static void addScaled(float[] out, int outAt, float[] row, int rowAt, int length, float factor) {
         for (int i = 0; i < length; i++) {
             out[outAt + i] += factor * row[rowAt + i];
         }
