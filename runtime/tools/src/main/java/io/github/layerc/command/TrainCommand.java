@@ -11,6 +11,7 @@ import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.DrawnPictures;
+import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.PictureSet;
 import io.github.layerc.pictures.PictureSource;
 import io.github.layerc.pictures.PictureSources;
