@@ -37,6 +37,7 @@ class ArchitectureTest {
         "io.github.layerc.hdf5..",
         "io.github.layerc.checkpoint..",
         "io.github.layerc.pictures..",
+        "io.github.layerc.samples..",
         "io.github.layerc.command..",
         "io.github.layerc.benchmark.."
     };

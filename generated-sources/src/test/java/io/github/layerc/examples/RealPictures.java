@@ -13,8 +13,12 @@ import org.junit.jupiter.api.Assumptions;
 final class RealPictures {
     private RealPictures() {}
 
-    /** Leaves the test out, with a line that says so, where the pictures are not there. */
     static PictureSet read() {
+        return PictureFiles.read(folder());
+    }
+
+    /** Leaves the test out, with a line that says so, where the pictures are not there. */
+    static Path folder() {
         String named = System.getProperty("layerc.data", "");
         Path folder = named.isEmpty()
                 ? Path.of("../../shared/data")
@@ -25,6 +29,6 @@ final class RealPictures {
                     + folder.toAbsolutePath().normalize() + ": set -Dlayerc.data=FOLDER");
         }
         Assumptions.assumeTrue(there, "cat pictures");
-        return PictureFiles.read(folder);
+        return folder;
     }
 }

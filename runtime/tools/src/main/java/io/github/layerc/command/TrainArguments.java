@@ -2,9 +2,7 @@ package io.github.layerc.command;
 
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.TrainingException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +13,7 @@ import java.util.function.Function;
  *
  * @param network name of the generated class, with its package
  * @param spec file with the text of the spec, for the checkpoint
- * @param data folder of the cat / non-cat files; absent: pictures are drawn
+ * @param data folder of pictures, see {@link io.github.layerc.pictures.PictureSources}; absent: pictures are drawn
  * @param drawnData folder for the drawn pictures, where {@code data} is absent
  * @param output folder for the results
  * @param engine {@code vector}, {@code scalar}, {@code interpreter}, or empty for the class's own choice
@@ -68,19 +66,7 @@ record TrainArguments(
      * @throws TrainingException at the first argument that is not as described above
      */
     static TrainArguments parse(List<String> arguments) {
-        Map<String, String> values = new HashMap<>();
-        for (String argument : arguments) {
-            int equals = argument.indexOf('=');
-            String key = equals < 0 ? argument : argument.substring(0, equals);
-            if (equals < 0 || !KEYS.contains(key)) {
-                throw new TrainingException("unknown argument: expected key=value with one of "
-                        + String.join(", ", KEYS) + ": argument=" + argument);
-            }
-            if (values.put(key, argument.substring(equals + 1)) != null) {
-                throw new TrainingException("an argument must be given once: argument=" + argument);
-            }
-        }
-        values.values().removeIf(String::isEmpty);
+        Map<String, String> values = Arguments.parse(arguments, KEYS);
         Optional<Path> data = optional(values, "data", Path::of);
         Optional<Path> drawnData = optional(values, "drawnData", Path::of);
         if (data.isEmpty() && drawnData.isEmpty()) {
@@ -113,20 +99,11 @@ record TrainArguments(
     }
 
     private static <T> T required(Map<String, String> values, String key, Function<String, T> convert) {
-        return optional(values, key, convert)
-                .orElseThrow(() -> new TrainingException("missing argument: expected " + key));
+        return Arguments.required(values, key, convert, TrainArguments::rule);
     }
 
     private static <T> Optional<T> optional(Map<String, String> values, String key, Function<String, T> convert) {
-        String value = values.get(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(convert.apply(value));
-        } catch (NumberFormatException | InvalidPathException e) {
-            throw new TrainingException(rule(key) + ": " + key + "=" + value, e);
-        }
+        return Arguments.optional(values, key, convert, TrainArguments::rule);
     }
 
     private static String rule(String key) {
@@ -136,7 +113,7 @@ record TrainArguments(
             case "learningRate" -> key + " must be a positive, finite number";
             case "validation" -> key + " must be a number above 0 and below 1";
             case "resume" -> key + " must be true or false";
-            default -> key + " must be a path";
+            default -> Arguments.pathRule(key);
         };
     }
 

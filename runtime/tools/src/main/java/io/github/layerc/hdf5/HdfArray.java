@@ -73,6 +73,10 @@ public final class HdfArray {
         }
     }
 
+    public String name() {
+        return name;
+    }
+
     public long[] shape() {
         return shape.clone();
     }
@@ -96,7 +100,7 @@ public final class HdfArray {
     }
 
     /** The type of the values: {@code uint8}, {@code int64}, {@code float32}, {@code string}, ... */
-    String type() {
+    public String type() {
         return HdfSource.guarded(source.path(), () -> {
             DataType type = dataset.getDataType();
             String bits = Integer.toString(8 * type.getSize());

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -76,6 +79,23 @@ public final class HdfSource implements AutoCloseable {
                     : child.getType().toString().toLowerCase(Locale.ROOT);
             throw DataException.of(path, name + " must be a dataset", "a dataset of this file", found);
         });
+    }
+
+    /** All datasets of the root group, in the order of their names; without those that cannot be read. */
+    public List<HdfArray> arrays() {
+        return guarded(path, () -> new TreeSet<>(hdf.getChildren().keySet())).stream()
+                .map(this::readable)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<HdfArray> readable(String name) {
+        try {
+            return Optional.of(array(name));
+        } catch (DataException e) {
+            // a group, a link, or of a type that is not read
+            return Optional.empty();
+        }
     }
 
     /** The text of an attribute of the root group; empty where it has none of this name. */

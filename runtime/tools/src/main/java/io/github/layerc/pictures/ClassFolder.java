@@ -105,7 +105,7 @@ record ClassFolder(Path path, List<Path> pictures, int others) {
                 : names + String.format(Locale.ROOT, ", ... and %d more", entries.size() - MAX_LISTED);
     }
 
-    private static boolean isHidden(Path entry) {
+    static boolean isHidden(Path entry) {
         return entry.getFileName().toString().startsWith(".");
     }
 

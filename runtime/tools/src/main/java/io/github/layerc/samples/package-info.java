@@ -1,0 +1,2 @@
+/** Samples to predict, from files of all kinds. */
+package io.github.layerc.samples;
