@@ -2,6 +2,8 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatBatch;
+import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.kernels.FloatGramKernels;
 import java.util.Arrays;
 import java.util.Optional;
@@ -127,7 +129,12 @@ final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+    public void predict(FloatBatch batch, float inputScale, float[] out, int outAt) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
@@ -138,7 +145,14 @@ final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+    public double cost(FloatBatch batch, float inputScale) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
@@ -149,8 +163,14 @@ final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
-            float inputScale, float weight, float[] gradients) {
+    public double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
@@ -171,7 +191,14 @@ final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+    public double step(FloatBatch batch, float[] into, float factor) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         float inputScale = 1; // bound samples are scaled already
 
         // forward
@@ -196,9 +223,17 @@ final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double gramStep(float[][] preActivations, int samplesAt, float[] gram, int gramAt,
-            int gramStride, float[] y, int yAt, int count, float[][] deltaRows,
-            float[][] preActivationsInto, float[] into, float factor) {
+    public double gramStep(FloatGramBatch batch, float[][] deltaRows, float[][] preActivationsInto,
+            float[] into, float factor) {
+        float[][] preActivations = batch.preActivations();
+        int samplesAt = batch.samplesAt();
+        float[] gram = batch.gram();
+        int gramAt = batch.gramAt();
+        int gramStride = batch.gramStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         gatherActivations1(preActivations, samplesAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
@@ -221,7 +256,11 @@ final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
+    public void gramPredict(FloatGramBatch batch, float[] out, int outAt) {
+        float[][] preActivations = batch.preActivations();
+        int samplesAt = batch.samplesAt();
+        int count = batch.count();
+
         // forward
         gatherActivations1(preActivations, samplesAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // z2 = a1 W2^T + b2
@@ -232,7 +271,13 @@ final class CatNet2Scalar implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
+    public double gramCost(FloatGramBatch batch) {
+        float[][] preActivations = batch.preActivations();
+        int samplesAt = batch.samplesAt();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         gatherActivations1(preActivations, samplesAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // z2 = a1 W2^T + b2

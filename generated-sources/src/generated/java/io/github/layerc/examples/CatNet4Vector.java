@@ -2,6 +2,8 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatBatch;
+import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.kernels.FloatGramKernels;
 import java.util.Arrays;
 import java.util.Optional;
@@ -174,7 +176,12 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+    public void predict(FloatBatch batch, float inputScale, float[] out, int outAt) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        int count = batch.count();
+
         // the activations of so many samples are in the second-level cache until the next layer has read them
         for (int s = 0; s < count; s += 1024) {
             int samples = Math.min(1024, count - s);
@@ -196,7 +203,14 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+    public double cost(FloatBatch batch, float inputScale) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         double losses = 0;
         // the activations of so many samples are in the second-level cache until the next layer has read them
         for (int s = 0; s < count; s += 1024) {
@@ -220,8 +234,14 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
-            float inputScale, float weight, float[] gradients) {
+    public double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count, inputScale); // a1 = relu(inputScale * x W1^T + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -250,7 +270,14 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+    public double step(FloatBatch batch, float[] into, float factor) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         float inputScale = 1; // bound samples are scaled already
 
         // forward
@@ -283,8 +310,11 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double boundStep(float[] panels, float[] strips, int boundAt, float[] x, int xAt,
-            int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+    public double boundStep(FloatBatch batch, float[] panels, float[] strips, int boundAt, float[] into, float factor) {
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         float inputScale = 1; // bound samples are scaled already
 
         // forward
@@ -317,9 +347,17 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double gramStep(float[][] preActivations, int samplesAt, float[] gram, int gramAt,
-            int gramStride, float[] y, int yAt, int count, float[][] deltaRows,
-            float[][] preActivationsInto, float[] into, float factor) {
+    public double gramStep(FloatGramBatch batch, float[][] deltaRows, float[][] preActivationsInto,
+            float[] into, float factor) {
+        float[][] preActivations = batch.preActivations();
+        int samplesAt = batch.samplesAt();
+        float[] gram = batch.gram();
+        int gramAt = batch.gramAt();
+        int gramStride = batch.gramStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         gatherActivations1(preActivations, samplesAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -350,7 +388,11 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
+    public void gramPredict(FloatGramBatch batch, float[] out, int outAt) {
+        float[][] preActivations = batch.preActivations();
+        int samplesAt = batch.samplesAt();
+        int count = batch.count();
+
         // forward
         gatherActivations1(preActivations, samplesAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -363,7 +405,13 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
+    public double gramCost(FloatGramBatch batch) {
+        float[][] preActivations = batch.preActivations();
+        int samplesAt = batch.samplesAt();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         gatherActivations1(preActivations, samplesAt, 0, count); // a1 = relu(Z1[rows] + b1)
         forward2(0, count); // a2 = relu(a1 W2^T + b2)
@@ -711,7 +759,7 @@ final class CatNet4Vector implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /** Layer 4: {@code a4 = sigmoid(z4)}. 285 bytes of bytecode. */
+    /** Layer 4: {@code a4 = sigmoid(z4)}. 290 bytes of bytecode. */
     private void sigmoid4(int from, int to) {
         // exp(x) = 2^n exp(r) with x = n ln2 + r, |r| <= ln2 / 2; exp(r) is its Taylor polynomial, c_k = 1 / k!;
         // adding shift rounds to the integer n and leaves it in the low bits, from where it goes to the exponent;

@@ -2,6 +2,7 @@
 package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatBatch;
 import java.util.Arrays;
 import javax.annotation.processing.Generated;
 
@@ -116,7 +117,12 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+    public void predict(FloatBatch batch, float inputScale, float[] out, int outAt) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)
@@ -128,7 +134,14 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+    public double cost(FloatBatch batch, float inputScale) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)
@@ -140,8 +153,14 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
-            float inputScale, float weight, float[] gradients) {
+    public double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)
@@ -162,7 +181,14 @@ final class XorScalar implements FloatKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+    public double step(FloatBatch batch, float[] into, float factor) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)

@@ -3,6 +3,7 @@ package io.github.layerc.examples;
 
 import io.github.layerc.engine.FloatKernels;
 import io.github.layerc.engine.FloatPacking;
+import io.github.layerc.engine.kernels.FloatBatch;
 import javax.annotation.processing.Generated;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -169,7 +170,12 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
+    public void predict(FloatBatch batch, float inputScale, float[] out, int outAt) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        int count = batch.count();
+
         if (count == 1) {
             forward1Sample(x, xAt, xStride); // a1 = x W1^T + b1
             tanh1(0, 1); // a1 = tanh(a1)
@@ -199,7 +205,14 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
+    public double cost(FloatBatch batch, float inputScale) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         double losses = 0;
         // the activations of so many samples are in the second-level cache until the next layer has read them
         for (int s = 0; s < count; s += 4096) {
@@ -222,8 +235,14 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public double gradients(float[] x, int xAt, int xStride, float[] y, int yAt, int count,
-            float inputScale, float weight, float[] gradients) {
+    public double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)
@@ -242,7 +261,14 @@ final class XorVector implements FloatKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+    public double step(FloatBatch batch, float[] into, float factor) {
+        float[] x = batch.x();
+        int xAt = batch.xAt();
+        int xStride = batch.xStride();
+        float[] y = batch.y();
+        int yAt = batch.yAt();
+        int count = batch.count();
+
         // forward
         forward1(x, xAt, xStride, 0, count); // a1 = x W1^T + b1
         tanh1(0, count); // a1 = tanh(a1)

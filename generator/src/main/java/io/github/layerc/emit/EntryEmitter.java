@@ -14,9 +14,13 @@ import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Op;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An entry point: its program as a list of calls, the formula behind each. Split where there are too many for one method. */
@@ -30,75 +34,32 @@ final class EntryEmitter {
 
     private static final Map<Entry, List<Argument>> ARGUMENTS = new EnumMap<>(Map.of(
             Entry.PREDICT,
-            List.of(
-                    Argument.X,
-                    Argument.X_AT,
-                    Argument.X_STRIDE,
-                    Argument.COUNT,
-                    Argument.INPUT_SCALE,
-                    Argument.OUT,
-                    Argument.OUT_AT),
+            List.of(Argument.BATCH, Argument.INPUT_SCALE, Argument.OUT, Argument.OUT_AT),
             Entry.COST,
-            List.of(
-                    Argument.X,
-                    Argument.X_AT,
-                    Argument.X_STRIDE,
-                    Argument.Y,
-                    Argument.Y_AT,
-                    Argument.COUNT,
-                    Argument.INPUT_SCALE),
+            List.of(Argument.BATCH, Argument.INPUT_SCALE),
             Entry.GRADIENTS,
-            List.of(
-                    Argument.X,
-                    Argument.X_AT,
-                    Argument.X_STRIDE,
-                    Argument.Y,
-                    Argument.Y_AT,
-                    Argument.COUNT,
-                    Argument.INPUT_SCALE,
-                    Argument.WEIGHT,
-                    Argument.GRADIENTS),
+            List.of(Argument.BATCH, Argument.INPUT_SCALE, Argument.WEIGHT, Argument.GRADIENTS),
             Entry.STEP,
-            List.of(
-                    Argument.X,
-                    Argument.X_AT,
-                    Argument.X_STRIDE,
-                    Argument.Y,
-                    Argument.Y_AT,
-                    Argument.COUNT,
-                    Argument.INTO,
-                    Argument.FACTOR),
+            List.of(Argument.BATCH, Argument.INTO, Argument.FACTOR),
             Entry.BOUND_STEP,
             List.of(
+                    Argument.BATCH,
                     Argument.PANELS,
                     Argument.STRIPS,
                     Argument.BOUND_AT,
-                    Argument.X,
-                    Argument.X_AT,
-                    Argument.X_STRIDE,
-                    Argument.Y,
-                    Argument.Y_AT,
-                    Argument.COUNT,
                     Argument.INTO,
                     Argument.FACTOR),
             Entry.GRAM_STEP,
             List.of(
-                    Argument.PRE_ACTIVATIONS,
-                    Argument.SAMPLES_AT,
-                    Argument.GRAM,
-                    Argument.GRAM_AT,
-                    Argument.GRAM_STRIDE,
-                    Argument.Y,
-                    Argument.Y_AT,
-                    Argument.COUNT,
+                    Argument.GRAM_BATCH,
                     Argument.DELTA_ROWS,
                     Argument.PRE_ACTIVATIONS_INTO,
                     Argument.INTO,
                     Argument.FACTOR),
             Entry.GRAM_PREDICT,
-            List.of(Argument.PRE_ACTIVATIONS, Argument.SAMPLES_AT, Argument.COUNT, Argument.OUT, Argument.OUT_AT),
+            List.of(Argument.GRAM_BATCH, Argument.OUT, Argument.OUT_AT),
             Entry.GRAM_COST,
-            List.of(Argument.PRE_ACTIVATIONS, Argument.SAMPLES_AT, Argument.Y, Argument.Y_AT, Argument.COUNT)));
+            List.of(Argument.GRAM_BATCH)));
 
     private final Emission emission;
     private final Kernels kernels;
@@ -114,13 +75,13 @@ final class EntryEmitter {
     /** The method of the entry point, and what it was split into. */
     List<Method> emit(Program program) {
         Entry entry = program.entry();
-        List<Argument> arguments = ARGUMENTS.get(entry);
         boolean scaled = scaled(program);
         List<Method> methods = new ArrayList<>();
         Body body = new Body();
         if (scaled) {
             scale(body);
         }
+        List<Argument> arguments = unpacked(entry, program.ops(), Argument.COUNT);
         List<Argument> inside = new ArrayList<>(arguments);
         if (scaled) {
             inside.add(Argument.INPUT_SCALE);
@@ -130,10 +91,10 @@ final class EntryEmitter {
             body.leave(LOSSES);
         }
         if (inBlocks(entry)) {
-            methods.add(0, block(program, body));
-            methods.add(0, method(program, blocks(entry)));
+            methods.add(0, block(program, arguments, body));
+            methods.add(0, method(program, arguments, blocks(entry, arguments)));
         } else {
-            methods.add(0, method(program, body));
+            methods.add(0, method(program, arguments, body));
         }
         return methods;
     }
@@ -142,9 +103,44 @@ final class EntryEmitter {
         return samplesInBlock > 0 && (entry == Entry.PREDICT || entry == Entry.COST);
     }
 
-    private Method block(Program program, Body body) {
+    /**
+     * The arguments of an entry point, of its batch only what operations ask for.
+     *
+     * @param more that is asked for besides
+     */
+    List<Argument> unpacked(Entry entry, List<Op> ops, Argument... more) {
+        Set<Argument> used = new HashSet<>(Arrays.asList(more));
+        ops.forEach(op -> used.addAll(kernels.of(op).arguments()));
+        List<Argument> all = new ArrayList<>();
+        for (Argument argument : ARGUMENTS.get(entry)) {
+            if (argument.held().isEmpty()) {
+                all.add(argument);
+            } else {
+                argument.held().stream().filter(used::contains).forEach(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** Declares what is in the batch of an entry point, of these arguments. */
+    void unpack(Body body, Entry entry, List<Argument> arguments) {
+        boolean any = false;
+        for (Argument batch : ARGUMENTS.get(entry)) {
+            for (Argument held : batch.held()) {
+                if (arguments.contains(held)) {
+                    body.declare(held.type(), held.toString(), Expression.call(batch.value(), held.toString()));
+                    any = true;
+                }
+            }
+        }
+        if (any) {
+            body.blank();
+        }
+    }
+
+    private Method block(Program program, List<Argument> arguments, Body body) {
         Entry entry = program.entry();
-        return emission.method(entry.method() + BLOCK, ARGUMENTS.get(entry))
+        return emission.method(entry.method() + BLOCK, arguments)
                 .returns(result(entry))
                 .documentation("At most $L samples.\n", samplesInBlock)
                 .code(body);
@@ -155,7 +151,7 @@ final class EntryEmitter {
     }
 
     /** Calls of the method for a block, which has the workspace's first samples. */
-    private Body blocks(Entry entry) {
+    private Body blocks(Entry entry, List<Argument> arguments) {
         Body body = new Body();
         boolean losses = entry.losses();
         if (losses) {
@@ -169,7 +165,7 @@ final class EntryEmitter {
         Body turn = body.loop(s.text(), Expression.number(0), count, most);
         Name samples = turn.integer("samples", Expression.math("min", most, Expression.difference(count, s)));
         List<Expression> values = new ArrayList<>();
-        for (Argument argument : ARGUMENTS.get(entry)) {
+        for (Argument argument : arguments) {
             Expression value = argument.value();
             values.add(
                     switch (argument) {
@@ -193,11 +189,17 @@ final class EntryEmitter {
         return Names.units(emission.network().layers().size());
     }
 
-    /** What the entry point hands out, and takes: its name, arguments and result; in front of its body the way for one sample. */
-    Method method(Program program, Body body) {
+    /**
+     * What the entry point hands out, and takes: its name, arguments and result; in front of its body the way for one sample.
+     *
+     * @param arguments that the body uses
+     */
+    Method method(Program program, List<Argument> arguments, Body body) {
         Entry entry = program.entry();
         Body all = new Body();
-        if (entry == Entry.PREDICT && program.ops().size() <= MOST_CALLS) {
+        boolean single = hasWayForOneSample(program);
+        unpack(all, entry, single ? unpacked(entry, program.ops(), Argument.COUNT) : arguments);
+        if (single) {
             oneSample(all, program);
         }
         return emission.method(entry.method(), ARGUMENTS.get(entry))
@@ -206,11 +208,15 @@ final class EntryEmitter {
                 .code(all.add(body.build()));
     }
 
-    /** A way of its own for one sample, where a kernel has one. */
+    /** Where a kernel has one. */
+    private boolean hasWayForOneSample(Program program) {
+        return program.entry() == Entry.PREDICT
+                && program.ops().size() <= MOST_CALLS
+                && program.ops().stream()
+                        .anyMatch(op -> !kernels.of(op).sampleMethod().isEmpty());
+    }
+
     private void oneSample(Body body, Program program) {
-        if (program.ops().stream().allMatch(op -> kernels.of(op).sampleMethod().isEmpty())) {
-            return;
-        }
         Body one = body.when(Expression.compare(Argument.COUNT.value(), Sign.EQUAL, Expression.number(1)));
         program.ops().forEach(op -> one.run(kernels.called(List.of(op)).callForSample(op), op.toString()));
         one.leave();
@@ -251,7 +257,8 @@ final class EntryEmitter {
             List<List<Op>> part = calls.subList(from, Math.min(from + MOST_CALLS, calls.size()));
             String partName = name + "Part" + (from / MOST_CALLS + 1);
             boolean losses = part.stream().flatMap(List::stream).anyMatch(op -> op.phase() == Op.Phase.LOSSES);
-            Call call = Argument.call(partName, arguments);
+            List<Argument> taken = taken(part, arguments);
+            Call call = Argument.call(partName, taken);
             Body some = new Body();
             calls(some, part, range);
             if (losses) {
@@ -260,10 +267,20 @@ final class EntryEmitter {
             } else {
                 body.run(call);
             }
-            methods.add(emission.method(partName, arguments)
+            methods.add(emission.method(partName, taken)
                     .returns(losses ? Type.DOUBLE : null)
                     .code(some));
         }
+    }
+
+    /** Of the arguments in scope those that the calls of a part need. */
+    private List<Argument> taken(List<List<Op>> part, List<Argument> arguments) {
+        Set<Argument> used = EnumSet.of(Argument.COUNT, Argument.FROM, Argument.TO, Argument.PART, Argument.PARTS);
+        part.forEach(called -> used.addAll(kernels.called(called).arguments()));
+        if (used.contains(Argument.INTO)) {
+            used.addAll(List.of(Argument.GRADIENTS, Argument.WEIGHT));
+        }
+        return arguments.stream().filter(used::contains).toList();
     }
 
     /** What a call takes of samples or inputs. */

@@ -88,7 +88,7 @@ final class PhaseEmitter {
             body.loop(PART.text(), parts).increase(LOSSES, lossesOfPart());
             body.leave(LOSSES);
         }
-        methods.add(0, entries.method(program, body));
+        methods.add(0, entries.method(program, List.of(Argument.COUNT), body));
         return methods;
     }
 
@@ -150,7 +150,8 @@ final class PhaseEmitter {
         boolean losses = losses(ops);
         List<Argument> arguments = EntryEmitter.arguments(program.entry());
         Body body = new Body();
-        List<Argument> inside = new ArrayList<>(arguments);
+        List<Argument> inside = new ArrayList<>(entries.unpacked(program.entry(), ops));
+        entries.unpack(body, program.entry(), inside);
         if (entries.scaled(program)) {
             entries.scale(body);
             inside.add(Argument.INPUT_SCALE);
@@ -191,7 +192,7 @@ final class PhaseEmitter {
         Body body = new Body();
         if (range.contains(Argument.FROM)) {
             Expression multiple = emission.unitMajor() ? Names.LANES : Expression.number(MULTIPLE);
-            Expression count = ofCall(Argument.COUNT);
+            Expression count = Expression.call(ofCall(Argument.BATCH), Argument.COUNT.toString());
             body.integer(Argument.FROM.toString(), Expression.call(WORKERS, "split", count, PART, PARTS, multiple));
             Expression next = Expression.sum(PART, 1);
             body.integer(Argument.TO.toString(), Expression.call(WORKERS, "split", count, next, PARTS, multiple));

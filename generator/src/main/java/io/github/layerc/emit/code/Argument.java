@@ -58,7 +58,11 @@ public enum Argument {
     /** Where it adds what it changes pre-activations by: a row of bound samples for each unit. */
     PRE_ACTIVATIONS_INTO("preActivationsInto", Type.ROWS),
     OUT("out", Type.ARRAY),
-    OUT_AT("outAt", Type.INT);
+    OUT_AT("outAt", Type.INT),
+    /** The samples of a call. */
+    BATCH("batch", Type.BATCH),
+    /** The same in Gram form. */
+    GRAM_BATCH("batch", Type.GRAM_BATCH);
 
     private final String text;
     private final Type type;
@@ -66,6 +70,15 @@ public enum Argument {
     Argument(String text, Type type) {
         this.text = text;
         this.type = type;
+    }
+
+    /** What it holds: each has a method of its name. Empty for all but batches. */
+    public List<Argument> held() {
+        return switch (this) {
+            case BATCH -> List.of(X, X_AT, X_STRIDE, Y, Y_AT, COUNT);
+            case GRAM_BATCH -> List.of(PRE_ACTIVATIONS, SAMPLES_AT, GRAM, GRAM_AT, GRAM_STRIDE, Y, Y_AT, COUNT);
+            default -> List.of();
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.layerc.emit.nest;
 
 import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeName;
 import io.github.layerc.emit.nest.Statement.Accumulate;
@@ -62,9 +63,16 @@ public final class Printer {
             case ELEMENT -> element;
             case ARRAY -> ArrayTypeName.of(element);
             case ROWS -> ArrayTypeName.of(ArrayTypeName.of(element));
+            case BATCH -> kernels("Batch");
+            case GRAM_BATCH -> kernels("GramBatch");
             case REGISTER -> dialect.register();
             case BITS -> dialect.bits();
         };
+    }
+
+    private ClassName kernels(String suffix) {
+        return ClassName.get(
+                "io.github.layerc.engine.kernels", (precision == Precision.FLOAT ? "Float" : "Double") + suffix);
     }
 
     private final class Statements implements Statement.Visitor {

@@ -11,6 +11,10 @@ public enum Type {
     ARRAY,
     /** An array of such arrays. */
     ROWS,
+    /** The samples of a call, with their targets. */
+    BATCH,
+    /** The same in Gram form. */
+    GRAM_BATCH,
     /** What arithmetic is done on at a time: a vector, for the scalar target a number. */
     REGISTER,
     /** The bits of a register, as integers. */

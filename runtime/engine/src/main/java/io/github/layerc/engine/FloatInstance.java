@@ -4,6 +4,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.check.InstanceState;
 import io.github.layerc.engine.check.Sizes;
 import io.github.layerc.engine.gram.FormChoice;
+import io.github.layerc.engine.kernels.FloatBatch;
 import io.github.layerc.engine.step.FloatBinding;
 import io.github.layerc.engine.step.FloatSamples;
 import io.github.layerc.engine.step.Parallel;
@@ -24,6 +25,7 @@ public final class FloatInstance implements FloatEngine {
     private final FloatKernels kernels;
     private final float inputScale;
     private final InstanceState state;
+    private final FloatBatch batch = new FloatBatch();
 
     /** The training whose step was the last change of the parameters; null after any other change. */
     private FloatTraining owner;
@@ -168,18 +170,14 @@ public final class FloatInstance implements FloatEngine {
             settle();
             Sizes.requireRows("samples", samples.length, count, network.inputs(), 0);
             Sizes.requireRows("out", out.length, count, network.outputs(), 0);
-            int batch = kernels.capacity();
-            for (int s = 0; s < count; s += batch) {
-                kernels.predict(
-                        samples,
-                        s * network.inputs(),
-                        network.inputs(),
-                        Math.min(batch, count - s),
-                        inputScale,
-                        out,
-                        s * network.outputs());
+            int inputs = network.inputs();
+            int capacity = kernels.capacity();
+            for (int s = 0; s < count; s += capacity) {
+                batch.samples(samples, s * inputs, inputs, Math.min(capacity, count - s));
+                kernels.predict(batch, inputScale, out, s * network.outputs());
             }
         } finally {
+            batch.clear();
             state.leave();
         }
     }
@@ -191,19 +189,20 @@ public final class FloatInstance implements FloatEngine {
             settle();
             FloatSamples.requireInputs(network, data);
             double[] all = new double[Sizes.array("outputs", data.count(), network.outputs())];
-            int batch = Math.min(kernels.capacity(), data.count());
-            float[] samples = new float[Sizes.array("samples", batch, network.inputs())];
-            float[] out = new float[batch * network.outputs()];
-            for (int s = 0; s < data.count(); s += batch) {
-                int count = Math.min(batch, data.count() - s);
+            int room = Math.min(kernels.capacity(), data.count());
+            float[] samples = new float[Sizes.array("samples", room, network.inputs())];
+            float[] out = new float[room * network.outputs()];
+            for (int s = 0; s < data.count(); s += room) {
+                int count = Math.min(room, data.count() - s);
                 FloatSamples.copy(data, s, count, samples);
-                kernels.predict(samples, 0, network.inputs(), count, inputScale, out, 0);
+                kernels.predict(batch.samples(samples, 0, network.inputs(), count), inputScale, out, 0);
                 for (int i = 0; i < count * network.outputs(); i++) {
                     all[s * network.outputs() + i] = out[i];
                 }
             }
             return all;
         } finally {
+            batch.clear();
             state.leave();
         }
     }
@@ -215,15 +214,13 @@ public final class FloatInstance implements FloatEngine {
             settle();
             Sizes.requireRows("samples", samples.length, count, network.inputs(), 1);
             Sizes.requireRows("targets", targets.length, count, network.outputs(), 1);
-            int inputs = network.inputs();
-            int batch = kernels.capacity();
             double losses = 0;
-            for (int s = 0; s < count; s += batch) {
-                int part = Math.min(batch, count - s);
-                losses += kernels.cost(samples, s * inputs, inputs, targets, s * network.outputs(), part, inputScale);
+            for (int s = 0; s < count; s += kernels.capacity()) {
+                losses += kernels.cost(batch(samples, targets, s, count), inputScale);
             }
             return losses / count;
         } finally {
+            batch.clear();
             state.leave();
         }
     }
@@ -238,6 +235,7 @@ public final class FloatInstance implements FloatEngine {
             requireLength(out.length);
             return addGradients(samples, targets, count, out);
         } finally {
+            batch.clear();
             state.leave();
         }
     }
@@ -245,23 +243,20 @@ public final class FloatInstance implements FloatEngine {
     private double addGradients(float[] samples, float[] targets, int count, float[] out) {
         float[] gradients = packedGradients();
         Arrays.fill(gradients, 0);
-        int batch = kernels.capacity();
         float weight = (float) (1.0 / count);
         double losses = 0;
-        for (int s = 0; s < count; s += batch) {
-            losses += kernels.gradients(
-                    samples,
-                    s * network.inputs(),
-                    network.inputs(),
-                    targets,
-                    s * network.outputs(),
-                    Math.min(batch, count - s),
-                    inputScale,
-                    weight,
-                    gradients);
+        for (int s = 0; s < count; s += kernels.capacity()) {
+            losses += kernels.gradients(batch(samples, targets, s, count), inputScale, weight, gradients);
         }
         kernels.unpack(gradients, out);
         return losses / count;
+    }
+
+    /** As many of the samples as the workspace holds, from one of them on. */
+    private FloatBatch batch(float[] samples, float[] targets, int from, int count) {
+        int inputs = network.inputs();
+        int part = Math.min(kernels.capacity(), count - from);
+        return batch.samples(samples, from * inputs, inputs, part).targets(targets, from * network.outputs());
     }
 
     @Override

@@ -1,10 +1,11 @@
 package io.github.layerc.engine;
 
+import io.github.layerc.engine.kernels.FloatBatch;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 
 /**
  * What an implementation of a network provides behind a {@link FloatEngine}: generated code for one target, or the interpreter. Callers pass
- * at most {@link #capacity()} samples, checked; arrays have an offset, so nothing is copied. Offsets are in elements.
+ * at most {@link #capacity()} samples, checked.
  */
 public interface FloatKernels extends FloatStepKernels {
 
@@ -17,17 +18,9 @@ public interface FloatKernels extends FloatStepKernels {
     /**
      * Forward and backward pass: adds {@code weight} times the sum of the samples' gradients to {@code gradients}.
      *
+     * @param batch with targets
      * @param gradients in the layout of these kernels
      * @return the sum of the losses
      */
-    double gradients(
-            float[] x,
-            int xAt,
-            int xStride,
-            float[] y,
-            int yAt,
-            int count,
-            float inputScale,
-            float weight,
-            float[] gradients);
+    double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients);
 }

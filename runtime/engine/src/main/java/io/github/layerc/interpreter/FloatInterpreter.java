@@ -1,6 +1,8 @@
 package io.github.layerc.interpreter;
 
 import io.github.layerc.engine.FloatKernels;
+import io.github.layerc.engine.kernels.FloatBatch;
+import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
@@ -96,33 +98,33 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt) {
-        forward(x, xAt, xStride, count, inputScale);
-        System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
+    public void predict(FloatBatch batch, float inputScale, float[] out, int outAt) {
+        forward(batch, inputScale);
+        outputs(batch.count(), out, outAt);
     }
 
     @Override
-    public double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale) {
-        forward(x, xAt, xStride, count, inputScale);
-        return losses(y, yAt, count);
+    public double cost(FloatBatch batch, float inputScale) {
+        forward(batch, inputScale);
+        return losses(batch.y(), batch.yAt(), batch.count());
     }
 
     @Override
-    public double gradients(
-            float[] x,
-            int xAt,
-            int xStride,
-            float[] y,
-            int yAt,
-            int count,
-            float inputScale,
-            float weight,
-            float[] gradients) {
-        forward(x, xAt, xStride, count, inputScale);
-        double losses = losses(y, yAt, count);
-        outputDelta(y, yAt, count);
+    public double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients) {
+        int count = batch.count();
+        forward(batch, inputScale);
+        double losses = losses(batch.y(), batch.yAt(), count);
+        outputDelta(batch.y(), batch.yAt(), count);
         backward(count, weight, gradients);
-        weightGradient(layers.get(0), deltas[0], x, xAt, xStride, count, weight * inputScale, gradients);
+        weightGradient(
+                layers.get(0),
+                deltas[0],
+                batch.x(),
+                batch.xAt(),
+                batch.xStride(),
+                count,
+                weight * inputScale,
+                gradients);
         return losses;
     }
 
@@ -151,13 +153,13 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     }
 
     @Override
-    public double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor) {
+    public double step(FloatBatch batch, float[] into, float factor) {
         if (into != parameters) {
-            return gradients(x, xAt, xStride, y, yAt, count, 1, factor, into);
+            return gradients(batch, 1, factor, into);
         }
         // the backward pass reads the weights that this changes
         Arrays.fill(stepGradients, 0);
-        double losses = gradients(x, xAt, xStride, y, yAt, count, 1, 1, stepGradients);
+        double losses = gradients(batch, 1, 1, stepGradients);
         addScaled(into, 0, stepGradients, 0, into.length, factor);
         return losses;
     }
@@ -169,21 +171,11 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
 
     @Override
     public double gramStep(
-            float[][] preActivations,
-            int samplesAt,
-            float[] gram,
-            int gramAt,
-            int gramStride,
-            float[] y,
-            int yAt,
-            int count,
-            float[][] deltaRows,
-            float[][] preActivationsInto,
-            float[] into,
-            float factor) {
-        forwardFrom(preActivations, samplesAt, count);
-        double losses = losses(y, yAt, count);
-        outputDelta(y, yAt, count);
+            FloatGramBatch batch, float[][] deltaRows, float[][] preActivationsInto, float[] into, float factor) {
+        int count = batch.count();
+        forwardFrom(batch);
+        double losses = losses(batch.y(), batch.yAt(), count);
+        outputDelta(batch.y(), batch.yAt(), count);
         Layer first = layers.get(0);
         Arrays.fill(stepGradients, first.biasAt(), stepGradients.length, 0);
         backward(count, 1, stepGradients);
@@ -193,26 +185,34 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
             for (int s = 0; s < count; s++) {
                 float delta = deltas[0][s * units + u];
                 deltaRows[u][s] = delta;
-                addScaled(preActivationsInto[u], 0, gram, gramAt + s * gramStride, gramStride, factor * delta);
+                int row = batch.gramAt() + s * batch.gramStride();
+                addScaled(preActivationsInto[u], 0, batch.gram(), row, batch.gramStride(), factor * delta);
             }
         }
         return losses;
     }
 
     @Override
-    public void gramPredict(float[][] preActivations, int samplesAt, int count, float[] out, int outAt) {
-        forwardFrom(preActivations, samplesAt, count);
-        System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
+    public void gramPredict(FloatGramBatch batch, float[] out, int outAt) {
+        forwardFrom(batch);
+        outputs(batch.count(), out, outAt);
     }
 
     @Override
-    public double gramCost(float[][] preActivations, int samplesAt, float[] y, int yAt, int count) {
-        forwardFrom(preActivations, samplesAt, count);
-        return losses(y, yAt, count);
+    public double gramCost(FloatGramBatch batch) {
+        forwardFrom(batch);
+        return losses(batch.y(), batch.yAt(), batch.count());
+    }
+
+    private void outputs(int count, float[] out, int outAt) {
+        System.arraycopy(activations[layers.size() - 1], 0, out, outAt, count * network.outputs());
     }
 
     /** Forward pass from pre-activations of the first layer, without its bias, on. */
-    private void forwardFrom(float[][] preActivations, int samplesAt, int count) {
+    private void forwardFrom(FloatGramBatch batch) {
+        float[][] preActivations = batch.preActivations();
+        int samplesAt = batch.samplesAt();
+        int count = batch.count();
         Layer first = layers.get(0);
         int units = first.units();
         for (int s = 0; s < count; s++) {
@@ -224,9 +224,9 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         forwardBehindFirst(count);
     }
 
-    private void forward(float[] x, int xAt, int xStride, int count, float inputScale) {
-        product(layers.get(0), x, xAt, xStride, count, inputScale);
-        forwardBehindFirst(count);
+    private void forward(FloatBatch batch, float inputScale) {
+        product(layers.get(0), batch.x(), batch.xAt(), batch.xStride(), batch.count(), inputScale);
+        forwardBehindFirst(batch.count());
     }
 
     private void forwardBehindFirst(int count) {

@@ -2,12 +2,14 @@ package io.github.layerc.interpreter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.FloatInstance;
 import io.github.layerc.engine.FloatKernels;
 import io.github.layerc.engine.Training;
+import io.github.layerc.engine.kernels.FloatBatch;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
@@ -23,6 +25,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An instance while a call is on its way in it: kernels that wait stand for those that take their time. */
 class InstanceStateTest {
@@ -40,6 +43,7 @@ class InstanceStateTest {
     private final CountDownLatch hold = new CountDownLatch(1);
     private volatile boolean waits;
     private volatile boolean fails;
+    private FloatBatch seen;
 
     /** The interpreter's kernels, which wait or fail where they compute. */
     private FloatKernels kernels() {
@@ -50,6 +54,10 @@ class InstanceStateTest {
                 (proxy, method, arguments) -> {
                     boolean computes = List.of("predict", "cost", "gradients", "step", "gramStep", "pack", "unpack")
                             .contains(method.getName());
+                    if (computes && arguments[0] instanceof FloatBatch batch) {
+                        seen = batch;
+                        assertThat(batch.x()).isNotEmpty();
+                    }
                     if (computes && fails) {
                         throw new ArithmeticException("kernel");
                     }
@@ -99,6 +107,26 @@ class InstanceStateTest {
             calls.add(evaluation::cost);
             calls.add(evaluation::outputs);
             return calls;
+        }
+    }
+
+    /** Also where a kernel fails: a program's arrays live as long as it wants them to, not as long as the engine. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsNoArrayOfACall(boolean failing) {
+        FloatInstance engine = new FloatInstance(NETWORK, "engine", kernels());
+        engine.initialize();
+        fails = failing;
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> engine.predict(new float[4], 2),
+                () -> engine.predict(DATA),
+                () -> engine.cost(new float[4], new float[2], 2),
+                () -> engine.gradients(new float[4], new float[2], 2, new float[13]))) {
+            seen = null;
+            Throwable thrown = catchThrowable(call);
+            assertThat(thrown != null).isEqualTo(failing);
+            assertThat(seen.x()).isEmpty();
+            assertThat(seen.y()).isEmpty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.layerc.engine.direct;
 
 import io.github.layerc.engine.check.Sizes;
+import io.github.layerc.engine.kernels.FloatBatch;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.FloatBinding;
 import io.github.layerc.engine.step.FloatForm;
@@ -22,6 +23,7 @@ public final class FloatDirectForm implements FloatForm {
     private final FloatSamples samples;
     private final FloatParameterUpdate update;
     private final boolean fused;
+    private final FloatBatch batch = new FloatBatch();
 
     /** The samples once more, in panels, and in strips; empty where the kernels have no use for them. */
     private final float[] panels;
@@ -67,18 +69,8 @@ public final class FloatDirectForm implements FloatForm {
     }
 
     private double boundStep(float[] into, double factor) {
-        return kernels.boundStep(
-                panels,
-                strips,
-                FIRST,
-                samples.x(),
-                FIRST,
-                samples.stride(),
-                samples.y(),
-                0,
-                samples.count(),
-                into,
-                (float) factor);
+        batch.samples(samples.x(), FIRST, samples.stride(), samples.count()).targets(samples.y(), 0);
+        return kernels.boundStep(batch, panels, strips, FIRST, into, (float) factor);
     }
 
     @Override
@@ -133,7 +125,8 @@ public final class FloatDirectForm implements FloatForm {
         int capacity = kernels.capacity();
         if (fused && size <= capacity) {
             float factor = (float) (-learningRate / size);
-            return kernels.step(x, xAt, stride, y, yAt, size, kernels.parameters(), factor) / size;
+            batch.samples(x, xAt, stride, size).targets(y, yAt);
+            return kernels.step(batch, kernels.parameters(), factor) / size;
         }
         double cost = gradients(x, xAt, y, yAt, size);
         update.apply(true, learningRate);
@@ -149,8 +142,8 @@ public final class FloatDirectForm implements FloatForm {
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
             int part = Math.min(capacity, size - s);
-            int yPart = yAt + s * samples.outputs();
-            losses += kernels.step(x, xAt + s * stride, stride, y, yPart, part, update.gradients(), factor);
+            batch.samples(x, xAt + s * stride, stride, part).targets(y, yAt + s * samples.outputs());
+            losses += kernels.step(batch, update.gradients(), factor);
         }
         return losses / size + penalty;
     }

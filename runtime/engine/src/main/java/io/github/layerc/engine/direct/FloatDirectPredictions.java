@@ -1,22 +1,35 @@
 package io.github.layerc.engine.direct;
 
+import io.github.layerc.engine.kernels.FloatBatch;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
 
 /** Samples that are predicted like any others, but bound. */
-public record FloatDirectPredictions(FloatStepKernels kernels, FloatSamples samples) implements FloatPredictions {
+public final class FloatDirectPredictions implements FloatPredictions {
+    private final FloatStepKernels kernels;
+    private final FloatSamples samples;
+    private final FloatBatch batch = new FloatBatch();
+
+    public FloatDirectPredictions(FloatStepKernels kernels, FloatSamples samples) {
+        this.kernels = kernels;
+        this.samples = samples;
+    }
 
     @Override
     public void prepare(boolean own) {}
 
     @Override
     public double losses(int from, int part, int yAt) {
-        return kernels.cost(samples.x(), samples.at(from), samples.stride(), samples.y(), yAt, part, 1);
+        return kernels.cost(batch(from, part).targets(samples.y(), yAt), 1);
     }
 
     @Override
     public void predict(int from, int part, float[] out, int outAt) {
-        kernels.predict(samples.x(), samples.at(from), samples.stride(), part, 1, out, outAt);
+        kernels.predict(batch(from, part), 1, out, outAt);
+    }
+
+    private FloatBatch batch(int from, int part) {
+        return batch.samples(samples.x(), samples.at(from), samples.stride(), part);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.DoubleUpdate;
@@ -47,6 +48,7 @@ public final class FloatGramForm implements FloatForm {
     private final FloatSamples samples;
     private final FloatParameterUpdate update;
     private final boolean fused;
+    private final FloatGramBatch batch = new FloatGramBatch();
     private final Supplier<float[]> room;
     private final double l2;
     private final Optimizer optimizer;
@@ -78,7 +80,7 @@ public final class FloatGramForm implements FloatForm {
     private float[][] deltas;
 
     /** For steps with samples that do not follow each other. */
-    private final FloatGramBatch gathered;
+    private final FloatGathered gathered;
 
     private int base;
 
@@ -109,7 +111,7 @@ public final class FloatGramForm implements FloatForm {
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
         this.gram = new FloatGram(samples, kernels.threads(), binding.workers());
-        this.gathered = new FloatGramBatch(samples, gram, units);
+        this.gathered = new FloatGathered(samples, gram, units);
         if (settings.batch() < count) {
             gathered.makeRoom(settings.batch());
         }
@@ -160,47 +162,23 @@ public final class FloatGramForm implements FloatForm {
 
     private double gramStep(int[] rows, int from, int number, boolean consecutive, float[] into, float factor) {
         int first = rows[from];
-        double losses = consecutive
-                ? gramStep(
-                        state.preActivations(), first, gram.products(), first, samples.y(), first, number, into, factor)
-                : gatheredStep(rows, from, number, into, factor);
+        if (consecutive) {
+            batch.samples(state.preActivations(), first, number)
+                    .products(gram.products(), first * gram.stride(), gram.stride())
+                    .targets(samples.y(), first * samples.outputs());
+        } else {
+            gathered.gather(rows, from, number, state.preActivations());
+            batch.samples(gathered.preActivations(), 0, number)
+                    .products(gathered.products(), 0, gram.stride())
+                    .targets(gathered.y(), 0);
+        }
+        double losses = gramKernels.gramStep(batch, deltas, state.preActivationChanges(), into, factor);
         if (number == samples.count() && consecutive) {
             state.addDeltas(deltas, factor);
         } else {
             state.addDeltas(deltas, factor, rows, from, number);
         }
         return losses;
-    }
-
-    private double gatheredStep(int[] rows, int from, int number, float[] into, float factor) {
-        gathered.gather(rows, from, number, state.preActivations());
-        return gramStep(gathered.preActivations(), 0, gathered.products(), 0, gathered.y(), 0, number, into, factor);
-    }
-
-    /** @param preActivationsAt first sample in the pre-activations; and in the products and in the targets the same */
-    private double gramStep(
-            float[][] preActivations,
-            int preActivationsAt,
-            float[] products,
-            int productsAt,
-            float[] y,
-            int yAt,
-            int number,
-            float[] into,
-            float factor) {
-        return gramKernels.gramStep(
-                preActivations,
-                preActivationsAt,
-                products,
-                productsAt * gram.stride(),
-                gram.stride(),
-                y,
-                yAt * samples.outputs(),
-                number,
-                deltas,
-                state.preActivationChanges(),
-                into,
-                factor);
     }
 
     /** A step that is larger than the batch of the settings may need it though others do not. */

@@ -1,6 +1,7 @@
 package io.github.layerc.engine.gram;
 
 import io.github.layerc.engine.direct.FloatDirectPredictions;
+import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.FloatPredictions;
@@ -15,6 +16,7 @@ final class FloatGramPredictions implements FloatPredictions {
     private final FloatGramKernels kernels;
     private final FloatSamples samples;
     private final FloatDirectPredictions direct;
+    private final FloatGramBatch batch = new FloatGramBatch();
 
     /** Products with all bound samples of the training, {@code [bound samples][these samples]}. */
     private final double[][] products;
@@ -60,14 +62,14 @@ final class FloatGramPredictions implements FloatPredictions {
     @Override
     public double losses(int from, int part, int yAt) {
         return follows
-                ? kernels.gramCost(preActivations, from, samples.y(), yAt, part)
+                ? kernels.gramCost(batch.samples(preActivations, from, part).targets(samples.y(), yAt))
                 : direct.losses(from, part, yAt);
     }
 
     @Override
     public void predict(int from, int part, float[] out, int outAt) {
         if (follows) {
-            kernels.gramPredict(preActivations, from, part, out, outAt);
+            kernels.gramPredict(batch.samples(preActivations, from, part), out, outAt);
         } else {
             direct.predict(from, part, out, outAt);
         }

@@ -1,5 +1,6 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.engine.step.Rehearsal;
@@ -48,20 +49,12 @@ final class FloatGramRehearsal implements Rehearsal {
         for (int s = 0; s < number; s++) {
             y[s * outputs] = s % 2;
         }
+        FloatGramBatch batch = new FloatGramBatch()
+                .samples(state.preActivations(), 0, number)
+                .products(products, 0, stride)
+                .targets(y, 0);
         while (more.getAsBoolean()) {
-            gram.gramStep(
-                    state.preActivations(),
-                    0,
-                    products,
-                    0,
-                    stride,
-                    y,
-                    0,
-                    number,
-                    deltas,
-                    state.preActivationChanges(),
-                    gradients.get(),
-                    FACTOR);
+            gram.gramStep(batch, deltas, state.preActivationChanges(), gradients.get(), FACTOR);
             state.addDeltas(deltas, FACTOR);
             state.advance();
         }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * The kernels of a network as trainings call them: a part of {@link io.github.layerc.engine.FloatKernels}. Callers pass at most {@link #capacity()} samples,
- * checked; arrays have an offset, so nothing is copied. Offsets are in elements.
+ * checked.
  */
 public interface FloatStepKernels {
 
@@ -41,29 +41,28 @@ public interface FloatStepKernels {
     /**
      * Forward pass.
      *
-     * @param x samples, one every {@code xStride} values from {@code xAt} on
-     * @param xStride at least the number of inputs
      * @param inputScale factor on the samples
      * @param out outputs {@code [count][outputs]} from {@code outAt} on
      */
-    void predict(float[] x, int xAt, int xStride, int count, float inputScale, float[] out, int outAt);
+    void predict(FloatBatch batch, float inputScale, float[] out, int outAt);
 
     /**
      * The sum of the losses.
      *
-     * @param y targets {@code [count][outputs]} from {@code yAt} on
+     * @param batch with targets
      */
-    double cost(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float inputScale);
+    double cost(FloatBatch batch, float inputScale);
 
     /**
      * Forward and backward pass of a training step: {@code into += factor * sum of the samples' gradients}. The samples are scaled already. With
      * the parameters themselves and minus the learning rate this is the update of gradient descent: each parameter is read for the last time
      * before it changes.
      *
+     * @param batch with targets
      * @param into {@link #parameters()}, or an array with their layout
      * @return the sum of the losses, before any change
      */
-    double step(float[] x, int xAt, int xStride, float[] y, int yAt, int count, float[] into, float factor);
+    double step(FloatBatch batch, float[] into, float factor);
 
     /**
      * The samples that stand side by side in a panel of bound data, {@code [panels][inputs][width]}, and the inputs that do in a strip, {@code
@@ -76,24 +75,14 @@ public interface FloatStepKernels {
     /**
      * {@link #step} for data that are bound in panels and strips, too.
      *
-     * @param panels the samples that {@code x} has, in panels of {@link #panelWidth()} samples
+     * @param panels the samples of the batch, in panels of {@link #panelWidth()} samples
      * @param strips the same in strips of {@link #panelWidth()} inputs
      * @param boundAt where panels and strips start in their arrays
      * @return the sum of the losses, before any change
      */
     default double boundStep(
-            float[] panels,
-            float[] strips,
-            int boundAt,
-            float[] x,
-            int xAt,
-            int xStride,
-            float[] y,
-            int yAt,
-            int count,
-            float[] into,
-            float factor) {
-        return step(x, xAt, xStride, y, yAt, count, into, factor);
+            FloatBatch batch, float[] panels, float[] strips, int boundAt, float[] into, float factor) {
+        return step(batch, into, factor);
     }
 
     /** The kernels of the Gram form, where the class has them: the instance itself. */

@@ -7,7 +7,7 @@ import io.github.layerc.engine.step.FloatSamples;
  * What a step in Gram form takes of samples that do not follow each other, copied side by side: their targets, rows of products, and pre-activations. It
  * has room for the largest step so far.
  */
-final class FloatGramBatch {
+final class FloatGathered {
     private final FloatSamples samples;
     private final FloatGram gram;
     private final int units;
@@ -15,7 +15,7 @@ final class FloatGramBatch {
     private float[] products = {};
     private float[][] preActivations = {};
 
-    FloatGramBatch(FloatSamples samples, FloatGram gram, int units) {
+    FloatGathered(FloatSamples samples, FloatGram gram, int units) {
         this.samples = samples;
         this.gram = gram;
         this.units = units;
