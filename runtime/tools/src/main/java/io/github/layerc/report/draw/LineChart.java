@@ -1,0 +1,155 @@
+package io.github.layerc.report.draw;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/**
+ * Lines over a common axis, as costs over iterations. The axis of values is logarithmic where they are far apart, see {@link Axis#of}.
+ *
+ * @param title what it shows, in one sentence
+ * @param xName what {@code x} is, a whole number
+ * @param yName what {@code y} is
+ * @param mark a value of {@code x} that stands out
+ * @param markName what stands there
+ */
+public record LineChart(
+        String title, String xName, String yName, List<Series> series, OptionalDouble mark, String markName) {
+    /** Lines are told apart by colour and dashes; more would not be. */
+    public static final int COLOURS = 6;
+
+    private static final double LEFT = 58;
+    private static final double RIGHT = 16;
+    private static final double TOP = 34;
+    private static final double BOTTOM = 46;
+
+    /** Up to so many points are dots as well. */
+    private static final int FEW = 40;
+
+    public LineChart {
+        series = series.stream().map(Series::thinned).toList();
+    }
+
+    /** Within a page: a wide drawing and a narrow one, of which the style sheet shows the one that fits. */
+    public void draw(Html html) {
+        draw(html, "wide", 940, 380);
+        draw(html, "narrow", 360, 300);
+    }
+
+    /** A file of its own. */
+    public String file() {
+        Html svg = new Html();
+        draw(svg, "chart", 760, 340);
+        return svg.toString();
+    }
+
+    private void draw(Html html, String kind, double width, double height) {
+        Svg.open(html, kind, width, height, title);
+        if (kind.equals("chart")) {
+            html.element("style", StyleSheet.ofDrawings());
+        }
+        DoubleStream.Builder xs = DoubleStream.builder();
+        DoubleStream.Builder ys = DoubleStream.builder();
+        for (Series line : series) {
+            for (Series.Point point : line.points()) {
+                xs.add(point.x());
+                ys.add(point.y());
+            }
+        }
+        var x = xs.build().summaryStatistics();
+        var y = ys.build().summaryStatistics();
+        if (x.getCount() == 0) {
+            Svg.text(html, "label", "middle", width / 2, height / 2, "no numbers to draw");
+        } else {
+            Plot plot = new Plot(
+                    html,
+                    Axis.ofCounts(x.getMin(), x.getMax(), width > 500 ? 8 : 4),
+                    Axis.of(y.getMin(), y.getMax(), 5),
+                    width,
+                    height);
+            plot.axes();
+            mark.ifPresent(plot::mark);
+            for (int i = 0; i < series.size(); i++) {
+                plot.line(series.get(i).points(), i % COLOURS);
+            }
+        }
+        legend(html, width);
+        html.close();
+    }
+
+    private void legend(Html html, double width) {
+        double at = LEFT;
+        for (int i = 0; i < series.size(); i++) {
+            String name = series.get(i).name();
+            html.empty("path", "class", "line colour" + i % COLOURS, "d", "M" + Numbers.coordinate(at) + " 14h22");
+            Svg.text(html, "label", "start", at + 28, 18, name);
+            at += 28 + 8 * name.length() + 18;
+        }
+        if (at < width - RIGHT - 8 * yName.length()) {
+            Svg.text(html, "quiet", "end", width - RIGHT, 18, yName);
+        }
+    }
+
+    /** The area between the axes. */
+    private final class Plot {
+        private final Html html;
+        private final Axis x;
+        private final Axis y;
+        private final double right;
+        private final double bottom;
+
+        Plot(Html html, Axis x, Axis y, double width, double height) {
+            this.html = html;
+            this.x = x;
+            this.y = y;
+            this.right = width - RIGHT;
+            this.bottom = height - BOTTOM;
+        }
+
+        private double x(double value) {
+            return LEFT + x.place(value) * (right - LEFT);
+        }
+
+        private double y(double value) {
+            return bottom - y.place(value) * (bottom - TOP);
+        }
+
+        void axes() {
+            for (double tick : y.ticks()) {
+                Svg.line(html, "grid", LEFT, y(tick), right, y(tick));
+                Svg.text(html, "tick", "end", LEFT - 8, y(tick) + 4, Numbers.of(tick));
+            }
+            for (double tick : x.ticks()) {
+                Svg.line(html, "axis", x(tick), bottom, x(tick), bottom + 5);
+                boolean last = x(tick) > right - 12;
+                Svg.text(html, "tick", last ? "end" : "middle", x(tick), bottom + 20, Numbers.of(tick));
+            }
+            Svg.line(html, "axis", LEFT, bottom, right, bottom);
+            Svg.text(html, "quiet", "middle", (LEFT + right) / 2, bottom + 39, xName);
+        }
+
+        void mark(double value) {
+            double at = x(value);
+            Svg.line(html, "mark", at, TOP, at, bottom);
+            boolean before = at > (LEFT + right) / 2;
+            Svg.text(html, "label", before ? "end" : "start", before ? at - 6 : at + 6, TOP + 14, markName);
+        }
+
+        void line(List<Series.Point> points, int colour) {
+            StringBuilder path = new StringBuilder();
+            for (Series.Point point : points) {
+                path.append(path.isEmpty() ? "M" : "L")
+                        .append(String.format(Locale.ROOT, "%.1f %.1f", x(point.x()), y(point.y())));
+            }
+            if (points.size() > 1) {
+                html.empty("path", "class", "line colour" + colour, "d", path);
+            }
+            for (Series.Point point : points) {
+                if (points.size() <= FEW || (mark.isPresent() && point.x() == mark.getAsDouble())) {
+                    Svg.dot(html, "dot colour" + colour, x(point.x()), y(point.y()), 3);
+                }
+            }
+        }
+    }
+}
