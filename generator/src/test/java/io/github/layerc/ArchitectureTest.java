@@ -39,7 +39,8 @@ class ArchitectureTest {
         "io.github.layerc.pictures..",
         "io.github.layerc.samples..",
         "io.github.layerc.command..",
-        "io.github.layerc.benchmark.."
+        "io.github.layerc.benchmark..",
+        "io.github.layerc.report.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
