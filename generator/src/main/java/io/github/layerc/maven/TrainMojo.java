@@ -11,13 +11,14 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.codehaus.plexus.build.BuildContext;
 
 /**
- * Trains a network in a JVM of its own and leaves history, metrics and checkpoint in {@code target/layerc/<network>}. The module must be
+ * Trains a network in a JVM of its own and leaves history, metrics, checkpoint and a report in {@code target/layerc/<network>}. The module must be
  * compiled. The files replace those of the training before together or not at all. Where the cost ends more than 10 times above its start, a line
  * warns, and the model before stays as {@code model.h5.previous}.
  */
 @Mojo(name = "train", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 public final class TrainMojo extends NetworkMojo {
     private static final List<String> ENGINES = List.of("vector", "scalar", "interpreter");
+    private static final List<String> FLAGS = List.of("true", "false");
 
     /**
      * Folder of the data; a relative one is taken from the directory in which Maven was started. By default pictures are drawn, which stay in
@@ -63,6 +64,10 @@ public final class TrainMojo extends NetworkMojo {
     /** Number of iterations between two lines of the history. */
     @Parameter(property = "layerc.historyEvery", defaultValue = "100")
     private String historyEvery;
+
+    /** {@code false} leaves out {@code report.html} and {@code costs.svg}. */
+    @Parameter(property = "layerc.report", defaultValue = "true")
+    private String report;
 
     @Inject
     public TrainMojo(BuildContext buildContext) {
@@ -116,6 +121,7 @@ public final class TrainMojo extends NetworkMojo {
         }
         Property everyProperty = new Property("layerc.historyEvery", historyEvery);
         arguments.put("historyEvery", Integer.toString(everyProperty.wholeNumber(1)));
+        arguments.put("report", new Property("layerc.report", report).oneOf(FLAGS));
         return arguments;
     }
 

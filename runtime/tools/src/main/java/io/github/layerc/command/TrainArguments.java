@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param validationData HDF5 file with samples to validate with; not together with {@code validation}
  * @param checkpointEvery distance of the iterations that leave a checkpoint; absent: only a training that is stopped leaves one
  * @param resume whether to go on from the last checkpoint
+ * @param report whether a report is written
  */
 record TrainArguments(
         String network,
@@ -40,7 +41,8 @@ record TrainArguments(
         Optional<Double> validation,
         Optional<Path> validationData,
         Optional<Integer> checkpointEvery,
-        boolean resume) {
+        boolean resume,
+        boolean report) {
 
     private static final List<String> KEYS = List.of(
             "network",
@@ -56,7 +58,8 @@ record TrainArguments(
             "validation",
             "validationData",
             "checkpointEvery",
-            "resume");
+            "resume",
+            "report");
 
     private static final int HISTORY_EVERY = 100;
 
@@ -88,7 +91,8 @@ record TrainArguments(
                 optional(values, "validation", TrainArguments::share),
                 optional(values, "validationData", Path::of),
                 optional(values, "checkpointEvery", TrainArguments::count),
-                optional(values, "resume", TrainArguments::yes).orElse(false));
+                optional(values, "resume", TrainArguments::yes).orElse(false),
+                optional(values, "report", TrainArguments::yes).orElse(true));
     }
 
     private static void requireOne(Map<String, String> values, String one, String other) {
@@ -112,7 +116,7 @@ record TrainArguments(
                 key + " must be an integer from 1 to " + Integer.MAX_VALUE;
             case "learningRate" -> key + " must be a positive, finite number";
             case "validation" -> key + " must be a number above 0 and below 1";
-            case "resume" -> key + " must be true or false";
+            case "resume", "report" -> key + " must be true or false";
             default -> Arguments.pathRule(key);
         };
     }

@@ -35,8 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains the class of a network with pictures, and writes {@code history.csv}, {@code metrics.json} and {@code model.h5}: what the goal
- * {@code train} runs in a JVM of its own. All three files are written at the end, as one unit, see {@link OutputFolder}.
+ * Trains the class of a network with pictures, and writes {@code history.csv}, {@code metrics.json}, {@code model.h5} and
+ * {@code report.html}: what the goal {@code train} runs in a JVM of its own. All files are written at the end, as one unit, see {@link OutputFolder}.
  *
  * <p>A training whose cost ended far above its start (see {@link History#hasDiverged}) is a success with one line of warning, and keeps the model that
  * it replaces as {@code model.h5.previous}, part of the same unit. One that follows another such leaves that file as it is: it holds the last model
@@ -82,7 +82,8 @@ public final class TrainCommand {
     private void run() {
         // everything that can be refused is refused before the training
         String spec = readSpec(arguments.spec());
-        OutputFolder output = OutputFolder.open(arguments.output(), HISTORY, METRICS, MODEL, PREVIOUS);
+        OutputFolder output = OutputFolder.open(
+                arguments.output(), HISTORY, METRICS, MODEL, PREVIOUS, ReportFiles.REPORT, ReportFiles.COSTS);
         Engines engines = Engines.of(arguments.network());
         PictureSource source = source();
         source.requireFits(engines.network());
@@ -170,7 +171,11 @@ public final class TrainCommand {
                     seconds,
                     secondsOfThisJvm(),
                     engine.schedule());
-            write(output, result.history(), metrics, checkpoint(engine, spec, result.chosen(), labels(pictures)));
+            Map<String, OutputFolder.Content> report = arguments.report()
+                    ? new ReportFiles(engine, settings, pictures, result, metrics, spec).contents(err)
+                    : Map.of();
+            OutputFolder.Content model = checkpoint(engine, spec, result.chosen(), labels(pictures));
+            write(output, result.history(), metrics, model, report);
             warnOfDivergence(output, engine.network(), result.history(), settings);
         }
     }
@@ -253,7 +258,12 @@ public final class TrainCommand {
                 arguments.output(), engine.network(), engine.parametersAsDouble(), spec, iterations, labels);
     }
 
-    private void write(OutputFolder output, History history, Metrics metrics, OutputFolder.Content checkpoint) {
+    private void write(
+            OutputFolder output,
+            History history,
+            Metrics metrics,
+            OutputFolder.Content checkpoint,
+            Map<String, OutputFolder.Content> report) {
         Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
         files.put(HISTORY, file -> Files.writeString(file, history.csv()));
         files.put(METRICS, file -> Files.writeString(file, metrics.json()));
@@ -261,7 +271,9 @@ public final class TrainCommand {
         if (history.hasDiverged() && hasModelToKeep(output.path())) {
             files.put(PREVIOUS, file -> Files.copy(output.path().resolve(MODEL), file));
         }
+        files.putAll(report);
         output.write(files);
+        ReportFiles.removeOthers(output.path(), report);
         files.keySet().forEach(name -> out.println("wrote " + output.path().resolve(name)));
     }
 

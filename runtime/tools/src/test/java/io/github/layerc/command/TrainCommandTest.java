@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("long")
 final class TrainCommandTest {
+    private static final String[] FILES = {"costs.svg", "history.csv", "metrics.json", "model.h5", "report.html"};
     private static final String SPEC = "network: GeneratedCat\n";
 
     @TempDir
@@ -85,8 +86,10 @@ final class TrainCommandTest {
                 .endsWith(
                         "wrote " + output.resolve("history.csv"),
                         "wrote " + output.resolve("metrics.json"),
-                        "wrote " + output.resolve("model.h5"));
-        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+                        "wrote " + output.resolve("model.h5"),
+                        "wrote " + output.resolve("report.html"),
+                        "wrote " + output.resolve("costs.svg"));
+        assertThat(names(output)).containsExactly(FILES);
         requireResults(5, 0.01);
     }
 
@@ -145,6 +148,37 @@ final class TrainCommandTest {
     }
 
     @Test
+    void reportsWhatBecameOfTheTraining() throws IOException {
+        assertThat(run("iterations=5", "historyEvery=2", "learningRate=0.01", "engine=interpreter"))
+                .isZero();
+
+        JsonObject metrics = JsonParser.parseString(Files.readString(output.resolve("metrics.json")))
+                .getAsJsonObject();
+        long right = Math.round(5 * metrics.get("test_accuracy").getAsDouble());
+        assertThat(Files.readString(output.resolve("report.html")))
+                .contains("<h1>GeneratedCat</h1>", "network: GeneratedCat", "test set: " + right + " of 5 right")
+                .contains("<th scope=\"row\">learning rate</th><td>0.01</td>")
+                .contains("<th scope=\"row\">iterations</th><td>5</td>")
+                .contains("<th scope=\"row\">seed</th><td>1</td>")
+                .contains("<th scope=\"row\">schedule</th><td>"
+                        + metrics.get("schedule").getAsString() + "</td>")
+                .contains("y = 1, cat", "All 3 units");
+        assertThat(Files.readString(output.resolve("costs.svg")))
+                .startsWith("<svg xmlns=")
+                .contains("training set", "test set");
+    }
+
+    /** Also that of an earlier training goes: it would speak of another model. */
+    @Test
+    void leavesTheReportOut() {
+        assertThat(run("iterations=1", "engine=interpreter")).isZero();
+        assertThat(names(output)).containsExactly(FILES);
+        assertThat(run("iterations=1", "engine=interpreter", "report=false")).isZero();
+        assertThat(text(out)).doesNotContain("report.html", "costs.svg");
+        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+    }
+
+    @Test
     void takesSettingsFromTheNetwork() throws IOException {
         assertThat(run()).isZero();
 
@@ -169,7 +203,7 @@ final class TrainCommandTest {
         assertThat(run("iterations=3", "historyEvery=2", "engine=interpreter", "learningRate=0.02"))
                 .isZero();
 
-        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        assertThat(names(output)).containsExactly(FILES);
         requireResults(3, 0.02);
     }
 
@@ -244,16 +278,17 @@ final class TrainCommandTest {
                         List.of("resume=true"),
                         "FOLDER/target/layerc/GeneratedCat/training.checkpoint: no checkpoint: expected one of a "
                                 + "training with -Dlayerc.checkpointEvery: found none"),
+                Arguments.of(List.of("report=maybe"), "report must be true or false: report=maybe"),
                 Arguments.of(
                         List.of("rate=1"),
                         "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
                                 + "engine, iterations, epochs, learningRate, historyEvery, validation, validationData, "
-                                + "checkpointEvery, resume: argument=rate=1"),
+                                + "checkpointEvery, resume, report: argument=rate=1"),
                 Arguments.of(
                         List.of("--help"),
                         "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
                                 + "engine, iterations, epochs, learningRate, historyEvery, validation, validationData, "
-                                + "checkpointEvery, resume: argument=--help"),
+                                + "checkpointEvery, resume, report: argument=--help"),
                 Arguments.of(
                         List.of("iterations=2", "iterations=3"),
                         "an argument must be given once: argument=iterations=3"));
@@ -301,7 +336,7 @@ final class TrainCommandTest {
                         "GeneratedCat: iteration \\d+: cost must be finite: cost=(NaN|Infinity): the largest gradient of "
                                 + "iteration \\d+ is \\S+, of [Wb]\\d\\[[\\d, ]+\\], for all 12 samples: try learning rate 1\\.00e\\+307 "
                                 + "instead of learningRate=1\\.0E308\\R");
-        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        assertThat(names(output)).containsExactly(FILES);
         requireResults(2, 0.01);
     }
 
@@ -327,7 +362,7 @@ final class TrainCommandTest {
         // once more: what diverged does not take its place
         assertThat(run(bad)).isZero();
         assertThat(previous).hasBinaryContent(model);
-        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5", "model.h5.previous");
+        assertThat(names(output)).contains(FILES).contains("model.h5.previous").hasSize(FILES.length + 1);
     }
 
     @Test
@@ -337,7 +372,7 @@ final class TrainCommandTest {
         assertThat(text(err))
                 .matches("warning: Regression: cost ended far above its start: start=\\S+, end=\\S+, "
                         + "learningRate=0\\.1\\R");
-        assertThat(names(output)).containsExactly("history.csv", "metrics.json", "model.h5");
+        assertThat(names(output)).containsExactly(FILES);
     }
 
     @ParameterizedTest
