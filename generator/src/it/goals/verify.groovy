@@ -14,6 +14,10 @@ assert metrics.precision == 'double'
 assert metrics.engine == 'generated-scalar'
 assert metrics.iterations == 3
 assert new File(folder, 'model.h5').exists()
+assert log.contains('expected one of true, false: layerc.report=maybe')
+assert new File(folder, 'report.html').text.contains('<h1>Tiny</h1>')
+assert new File(folder, 'costs.svg').text.startsWith('<svg ')
+assert new File(folder, 'compare.html').text.contains('<h1>Comparison of Tiny</h1>')
 assert new File(folder, 'history.csv').readLines().size() == 3
 
 def rows = new JsonSlurper().parse(new File(folder, 'compare.json'))

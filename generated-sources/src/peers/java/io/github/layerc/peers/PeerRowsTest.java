@@ -50,4 +50,15 @@ class PeerRowsTest {
                 .hasSize(5);
         assertThat(PeersTable.of(ROWS)).endsWith(String.format("peak of one thread: 150.0 GFLOP/s%n"));
     }
+
+    @Test
+    void pageHasAChartForEachTaskAndARowForEachEngine() {
+        String page = PeersPage.of(ROWS);
+
+        assertThat(page.split("<section>", -1)).hasSize(3);
+        assertThat(page)
+                .contains("[2,1]: predict of 1 sample</h2>", "[2,1]: predict of 1 sample, 2 threads</h2>")
+                .contains("peak of one thread: 150.0 GFLOP/s", "generated-vector, Gram form");
+        assertThat(page.split("<th scope=\"row\">", -1)).hasSize(6);
+    }
 }

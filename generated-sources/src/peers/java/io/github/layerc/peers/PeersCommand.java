@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * What the profile {@code peers} runs: starts a JVM for each engine and number of threads, with no other library on its class path, collects
- * their rows in {@code peers.json}, and prints tables. An engine that fails costs its own rows; the others are still measured, and the program
+ * their rows in {@code peers.json} and {@code peers.html}, and prints tables. An engine that fails costs its own rows; the others are still measured, and the program
  * fails at the end. Arguments are {@code key=value}, see {@link PeersSettings}.
  */
 final class PeersCommand {
@@ -76,6 +76,7 @@ final class PeersCommand {
         }
         List<PeerRow> compared = PeerRows.compared(ordered(tasks));
         PeerRows.write(settings.output(), "peers.json", compared);
+        PeersPage.write(settings.output(), "peers.html", compared);
         console.print(System.lineSeparator() + PeersTable.of(compared));
         if (settings.sweep()) {
             console.print(System.lineSeparator() + PeersTable.sweep(compared));

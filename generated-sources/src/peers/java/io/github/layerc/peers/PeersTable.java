@@ -7,30 +7,16 @@ import java.util.Locale;
 
 /** Rows for people: those of a task together, and the sweep as a table of its own. */
 final class PeersTable {
+    /** What {@link #cells} are, behind the task. */
+    static final List<String> HEAD =
+            List.of("engine", "form", "time", "+-", "GFLOP/s", "of peak", "B/op", "residual", "speed-up");
 
     private PeersTable() {}
 
     /** Rows in the order in which they come; a blank line where the task changes. */
     static String of(List<PeerRow> rows) {
-        double peak = rows.stream()
-                .filter(PeerRow::isPeak)
-                .mapToDouble(PeerRow::gflops)
-                .findFirst()
-                .orElse(Double.NaN);
-        StringBuilder table = new StringBuilder(line(
-                "network",
-                "operation",
-                "batch",
-                "threads",
-                "engine",
-                "form",
-                "time",
-                "+-",
-                "GFLOP/s",
-                "of peak",
-                "B/op",
-                "residual",
-                "speed-up"));
+        double peak = peak(rows);
+        StringBuilder table = new StringBuilder(line("network", "operation", "batch", "threads", HEAD));
         PeerRow previous = null;
         for (PeerRow row : rows) {
             if (row.isPeak()) {
@@ -45,18 +31,32 @@ final class PeersTable {
                     row.operation(),
                     Integer.toString(row.batch()),
                     Integer.toString(row.threads()),
-                    row.engine(),
-                    row.form(),
-                    Table.time(row.nsPerOp()),
-                    number("%.1f %%", 100 * row.errorNs() / row.nsPerOp()),
-                    number("%.2f", row.gflops()),
-                    number("%.0f %%", 100 * row.gflops() / peak / row.threads()),
-                    number("%.0f", row.bytesPerOp()),
-                    number("%.1e", row.residual()),
-                    number("%.2fx", row.speedup())));
+                    cells(row, peak)));
         }
         return table.append(String.format(Locale.ROOT, "%npeak of one thread: %.1f GFLOP/s%n", peak))
                 .toString();
+    }
+
+    /** GFLOP/s of one thread; NaN where they were not measured. */
+    static double peak(List<PeerRow> rows) {
+        return rows.stream()
+                .filter(PeerRow::isPeak)
+                .mapToDouble(PeerRow::gflops)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    static List<String> cells(PeerRow row, double peak) {
+        return List.of(
+                row.engine(),
+                row.form(),
+                Table.time(row.nsPerOp()),
+                number("%.1f %%", 100 * row.errorNs() / row.nsPerOp()),
+                number("%.2f", row.gflops()),
+                number("%.0f %%", 100 * row.gflops() / peak / row.threads()),
+                number("%.0f", row.bytesPerOp()),
+                number("%.1e", row.residual()),
+                number("%.2fx", row.speedup()));
     }
 
     /** Where specialisation pays: generated code against the fastest library, for each width, operation and batch. */
@@ -99,9 +99,9 @@ final class PeersTable {
         return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "";
     }
 
-    private static String line(Object... cells) {
-        return String.format(
-                Locale.ROOT, "%-16s  %-10s  %5s  %7s  %-16s  %-6s  %10s  %8s  %8s  %7s  %8s  %9s  %9s%n", cells);
+    private static String line(String network, String operation, String batch, String threads, List<String> cells) {
+        return String.format(Locale.ROOT, "%-16s  %-10s  %5s  %7s  ", network, operation, batch, threads)
+                + String.format(Locale.ROOT, "%-16s  %-6s  %10s  %8s  %8s  %7s  %8s  %9s  %9s%n", cells.toArray());
     }
 
     private static String sweepLine(Object... cells) {

@@ -10,7 +10,7 @@ import org.codehaus.plexus.build.BuildContext;
 
 /**
  * Measures the generated class of a network against the interpreter with JMH, in JVMs of their own, prints a table and leaves
- * {@code compare.json} in {@code target/layerc/<network>}. The module must be compiled.
+ * {@code compare.json} and {@code compare.html} in {@code target/layerc/<network>}. The module must be compiled.
  */
 @Mojo(name = "compare", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 public final class CompareMojo extends NetworkMojo {

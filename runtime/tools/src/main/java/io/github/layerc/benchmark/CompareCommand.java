@@ -20,15 +20,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * What {@code layerc:compare} runs: measures prediction and training step of a generated class against the interpreter, prints a table, and
- * writes {@code compare.json}. Arguments are {@code key=value}, see {@link CompareSettings}.
+ * writes {@code compare.json} and {@code compare.html}. Arguments are {@code key=value}, see {@link CompareSettings}.
  */
 public final class CompareCommand {
+    private static final String JSON = "compare.json";
+    private static final String PAGE = "compare.html";
     private static final String VECTOR = "vector";
     private static final String INTERPRETER = "interpreter";
 
@@ -58,7 +61,7 @@ public final class CompareCommand {
     }
 
     private void run() throws RunnerException, IOException {
-        OutputFolder folder = OutputFolder.open(settings.output());
+        OutputFolder folder = OutputFolder.open(settings.output(), JSON, PAGE);
         console.println(network.name() + " " + network.layerDims() + ", "
                 + network.precision().keyword() + ", 1 thread, Java " + Runtime.version());
         List<String> keywords = keywords();
@@ -84,9 +87,14 @@ public final class CompareCommand {
         rows.forEach(row -> json.add(row.toJson()));
         String text =
                 new GsonBuilder().serializeNulls().setPrettyPrinting().create().toJson(json) + "\n";
-        folder.write(Map.of("compare.json", path -> Files.writeString(path, text)));
+        String page = ComparePage.of(network, rows);
+        Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
+        files.put(JSON, path -> Files.writeString(path, text));
+        files.put(PAGE, path -> Files.writeString(path, page));
+        folder.write(files);
         console.print(System.lineSeparator() + Table.of(rows));
         Table.doubt(rows).ifPresent(console::println);
+        files.keySet().forEach(name -> console.println("wrote " + folder.path().resolve(name)));
     }
 
     /** The interpreter is the last. */

@@ -6,31 +6,34 @@ import java.util.Optional;
 
 /** Rows of a comparison for people: one unit in each column, numbers to the digits that mean something. */
 public final class Table {
+    /** What {@link #cells} are, behind operation and batch. */
+    static final List<String> HEAD = List.of("engine", "form", "time", "+-", "GFLOP/s", "B/op", "residual", "speed-up");
 
     private Table() {}
 
     static String of(List<Row> rows) {
-        StringBuilder table = new StringBuilder(
-                line("operation", "batch", "engine", "form", "time", "+-", "GFLOP/s", "B/op", "residual", "speed-up"));
+        StringBuilder table = new StringBuilder(line("operation", "batch", HEAD));
         Row previous = null;
         for (Row row : rows) {
             if (previous != null && (row.operation() != previous.operation() || row.batch() != previous.batch())) {
                 table.append(System.lineSeparator());
             }
             previous = row;
-            table.append(line(
-                    row.operation().keyword(),
-                    Integer.toString(row.batch()),
-                    row.engine(),
-                    row.form().keyword(),
-                    time(row.nsPerOp()),
-                    Double.isFinite(row.errorNs()) ? percent(row.errorNs() / row.nsPerOp()) : "",
-                    number("%.2f", row.gflops()),
-                    number("%.0f", row.bytesPerOp()),
-                    number("%.1e", row.residual()),
-                    number("%.1f", row.speedup()) + "x"));
+            table.append(line(row.operation().keyword(), Integer.toString(row.batch()), cells(row)));
         }
         return table.toString();
+    }
+
+    static List<String> cells(Row row) {
+        return List.of(
+                row.engine(),
+                row.form().keyword(),
+                time(row.nsPerOp()),
+                Double.isFinite(row.errorNs()) ? percent(row.errorNs() / row.nsPerOp()) : "",
+                number("%.2f", row.gflops()),
+                number("%.0f", row.bytesPerOp()),
+                number("%.1e", row.residual()),
+                number("%.1f", row.speedup()) + "x");
     }
 
     /** Half of a time: with such an error two rows of one speed may show a speed-up of three. */
@@ -73,7 +76,8 @@ public final class Table {
         return String.format(Locale.ROOT, format, value);
     }
 
-    private static String line(Object... cells) {
-        return String.format(Locale.ROOT, "%-10s  %6s  %-16s  %-6s  %10s  %8s  %8s  %8s  %9s  %8s%n", cells);
+    private static String line(String operation, String batch, List<String> cells) {
+        return String.format(Locale.ROOT, "%-10s  %6s  ", operation, batch)
+                + String.format(Locale.ROOT, "%-16s  %-6s  %10s  %8s  %8s  %8s  %9s  %8s%n", cells.toArray());
     }
 }
