@@ -108,12 +108,15 @@ final class DjlPeer implements Peer {
 
     private NDArray activation(Layer layer, NDArray z) {
         return keep(
-                switch (layer.activation()) {
-                    case RELU -> z.getNDArrayInternal().relu();
-                    case SIGMOID -> z.getNDArrayInternal().sigmoid();
-                    case TANH -> z.getNDArrayInternal().tanh();
-                    case SOFTMAX -> z.softmax(unitAxis());
-                    case IDENTITY -> z.duplicate();
+                switch (layer.activation().keyword()) {
+                    case "relu" -> z.getNDArrayInternal().relu();
+                    case "sigmoid" -> z.getNDArrayInternal().sigmoid();
+                    case "tanh" -> z.getNDArrayInternal().tanh();
+                    case "softmax" -> z.softmax(unitAxis());
+                    case "identity" -> z.duplicate();
+                    default ->
+                        throw new IllegalArgumentException("not built with this library here: activation="
+                                + layer.activation().text());
                 });
     }
 

@@ -53,12 +53,13 @@ final class OnnxModel {
     }
 
     private static String operator(Activation activation) {
-        return switch (activation) {
-            case IDENTITY -> "Identity";
-            case RELU -> "Relu";
-            case SIGMOID -> "Sigmoid";
-            case TANH -> "Tanh";
-            case SOFTMAX -> "Softmax";
+        return switch (activation.keyword()) {
+            case "identity" -> "Identity";
+            case "relu" -> "Relu";
+            case "sigmoid" -> "Sigmoid";
+            case "tanh" -> "Tanh";
+            case "softmax" -> "Softmax";
+            default -> throw new IllegalArgumentException("no operator of this model: activation=" + activation.text());
         };
     }
 
