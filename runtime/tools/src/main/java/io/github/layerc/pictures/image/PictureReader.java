@@ -76,10 +76,7 @@ public final class PictureReader {
 
     private static byte[] read(Path file, PictureKind kind, byte[] bytes, int height, int width) {
         try {
-            if (kind == PictureKind.PNG) {
-                PngChunks.requireWhole(bytes);
-            }
-            BufferedImage image = decode(file, kind, bytes);
+            BufferedImage image = decode(file, kind, kind == PictureKind.PNG ? PngChunks.ofPixels(bytes) : bytes);
             Orientation orientation = kind == PictureKind.JPEG ? Orientation.of(bytes) : new Orientation(1);
             boolean turned = orientation.isTurned();
             byte[] stored = scaled(image, turned ? width : height, turned ? height : width);

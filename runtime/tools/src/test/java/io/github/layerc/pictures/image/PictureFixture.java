@@ -139,4 +139,17 @@ public final class PictureFixture {
         crc.update(out.array(), 12, 17);
         return out.putInt(29, (int) crc.getValue()).array();
     }
+
+    /** A PNG with one more chunk behind its header. */
+    static byte[] withChunk(byte[] png, String type, byte[] data) {
+        int header = 33;
+        ByteBuffer out = ByteBuffer.allocate(png.length + 12 + data.length);
+        out.put(png, 0, header).putInt(data.length);
+        out.put(type.getBytes(StandardCharsets.US_ASCII)).put(data);
+        CRC32 crc = new CRC32();
+        crc.update(out.array(), header + 4, 4 + data.length);
+        return out.putInt((int) crc.getValue())
+                .put(png, header, png.length - header)
+                .array();
+    }
 }

@@ -14,6 +14,7 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +107,42 @@ final class PictureReaderTest {
         image.setRGB(1, 0, 0x80000000);
         byte[] read = PictureReader.read(file(PictureFixture.encoded(image, "png")), 1, 2);
         assertThat(read).containsExactly(255, 255, 255, 127, 127, 127);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gif", "png"})
+    void putsTheTransparentColourOfAPaletteOnWhite(String format) {
+        byte[] red = {(byte) 200, 0};
+        byte[] none = {0, 0};
+        IndexColorModel palette = new IndexColorModel(1, 2, red, none, none, 1);
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY, palette);
+        image.getRaster().setSample(1, 0, 0, 1);
+        byte[] read = PictureReader.read(file(PictureFixture.encoded(image, format)), 1, 2);
+        assertThat(read).containsExactly(200, 0, 0, 255, 255, 255);
+    }
+
+    /** What is in the file besides the picture has no say, and is not even unpacked: a megabyte of it would be a gigabyte. */
+    @Test
+    void readsNothingOfAPngButItsPixels() {
+        byte[] png = PictureFixture.encoded(PictureFixture.quarters(40, 40, TYPE_INT_RGB), "png");
+        byte[] gamma = PictureFixture.withChunk(png, "gAMA", new byte[] {0, 0, 1, 0});
+        byte[] text = PictureFixture.withChunk(gamma, "zTXt", new byte[] {'x', 0, 0, 1, 2, 3});
+        assertThat(PictureReader.read(file(text), 8, 8)).isEqualTo(PictureReader.read(file(png), 8, 8));
+    }
+
+    /** Linear light, as an example of another profile. */
+    @Test
+    void convertsColoursOfOtherProfiles() {
+        ColorSpace space = ColorSpace.getInstance(ColorSpace.CS_LINEAR_RGB);
+        ComponentColorModel model =
+                new ComponentColorModel(space, false, false, Transparency.OPAQUE, DataBuffer.TYPE_BYTE);
+        WritableRaster raster = model.createCompatibleWritableRaster(1, 1);
+        raster.setPixel(0, 0, new int[] {0, 128, 255});
+        int[] row = new int[1];
+        PixelRows.of(new BufferedImage(model, raster, false, null)).read(0, row);
+        assertThat(row[0] >> 16).isZero();
+        assertThat(row[0] >> 8 & 0xff).isBetween(186, 190);
+        assertThat(row[0] & 0xff).isEqualTo(255);
     }
 
     /** The names of the sides are those of the standard, see {@link Orientation}. */
