@@ -42,15 +42,12 @@ class OwnPictureTest {
             train(trained, pictures);
             trained.save(model);
         }
-        byte[] bytes = Pictures.read(ownPicture(), List.of(64, 64, 3));
-        float[] sample = new float[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
-            sample[i] = bytes[i] & 0xff;
-        }
+        byte[] pixels = Pictures.read(ownPicture(), List.of(64, 64, 3));
+        Dataset cat = Dataset.ofBytes(pixels, pixels.length);
         try (CatNet4 net = CatNet4.create(1)) {
             net.load(model);
-            assertThat(net.predictClass(sample, 1)).containsExactly(1);
-            assertThat(net.predict(sample, 1)[0]).isGreaterThan(0.9f);
+            assertThat(net.predictClass(cat)).containsExactly(1);
+            assertThat(net.predict(cat)[0]).isGreaterThan(0.9);
         }
     }
 

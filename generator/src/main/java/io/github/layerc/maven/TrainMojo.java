@@ -21,8 +21,8 @@ public final class TrainMojo extends NetworkMojo {
     private static final List<String> FLAGS = List.of("true", "false");
 
     /**
-     * Folder of the data; a relative one is taken from the directory in which Maven was started. By default pictures are drawn, which stay in
-     * {@code target/layerc-data}.
+     * Folder of the pictures; a relative one is taken from the directory in which Maven was started. It holds a folder of pictures for each class, or {@code train}
+     * and {@code test} with such folders, or the two HDF5 files of the cat notebook. By default pictures are drawn, which stay in {@code target/layerc-data}.
      */
     @Parameter(property = "layerc.data")
     private String data;

@@ -93,6 +93,18 @@ public interface Engine extends AutoCloseable {
     double[] predict(Dataset data);
 
     /**
+     * The classes of all samples of a data set, from 0 on, by the rule of {@link io.github.layerc.data.OutputClass}; -1 where an output is NaN.
+     *
+     * @throws IllegalArgumentException as {@link #predict(Dataset)} does
+     * @throws IllegalStateException if the outputs are no classes, see {@link io.github.layerc.network.Loss#classifies()}
+     */
+    default int[] predictClass(Dataset data) {
+        PredictedClasses.require(network());
+        double[] outputs = predict(data);
+        return PredictedClasses.of(network(), data.count(), i -> outputs[i]);
+    }
+
+    /**
      * Binds a data set for training as the network says: scales and packs its samples once.
      *
      * @throws IllegalArgumentException if samples or targets do not fit the network or its loss, or are not finite in its precision

@@ -1,6 +1,5 @@
 package io.github.layerc.engine;
 
-import io.github.layerc.data.OutputClass;
 import io.github.layerc.engine.check.Sizes;
 import io.github.layerc.network.Network;
 
@@ -44,26 +43,16 @@ public interface FloatEngine extends Engine {
     }
 
     /**
-     * The classes of {@code count} samples, from 0 on, by the rule of {@link OutputClass}, which accuracies follow, too: with one output 1 where it is
+     * The classes of {@code count} samples, from 0 on, by the rule of {@link io.github.layerc.data.OutputClass}, which accuracies follow, too: with one output 1 where it is
      * greater than 0.5, else 0; with more, the number of the largest; -1 where an output is NaN.
      *
      * @throws IllegalArgumentException if the samples are fewer, the count is negative, or no array is long enough for the outputs
      * @throws IllegalStateException if the outputs are no classes, see {@link io.github.layerc.network.Loss#classifies()}
      */
     default int[] predictClass(float[] samples, int count) {
-        Network network = network();
-        if (!network.loss().classifies()) {
-            throw new IllegalStateException("network " + network.name() + " predicts no classes: loss="
-                    + network.loss().keyword());
-        }
+        PredictedClasses.require(network());
         float[] outputs = predict(samples, count);
-        int units = network.outputs();
-        int[] classes = new int[count];
-        for (int s = 0; s < count; s++) {
-            int at = s * units;
-            classes[s] = OutputClass.of(units, u -> outputs[at + u]);
-        }
-        return classes;
+        return PredictedClasses.of(network(), count, i -> outputs[i]);
     }
 
     /**

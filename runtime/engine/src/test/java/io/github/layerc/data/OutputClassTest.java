@@ -54,6 +54,8 @@ final class OutputClassTest {
             assertThat(doubles.predictClass(new double[] {1, -1, 0, Double.NaN}, 4))
                     .isEqualTo(expected);
             assertThat(floats.predictClass(new float[0], 0)).isEmpty();
+            assertThat(floats.predictClass(Dataset.of(new double[] {1, -1, 0, Double.NaN}, 1)))
+                    .isEqualTo(expected);
         }
     }
 
@@ -80,6 +82,9 @@ final class OutputClassTest {
         try (FloatEngine engine = Interpreter.createFloat(line, 1)) {
             engine.initialize();
             assertThatThrownBy(() -> engine.predictClass(new float[1], 1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("network Line predicts no classes: loss=mean_squared_error");
+            assertThatThrownBy(() -> engine.predictClass(Dataset.ofBytes(new byte[1], 1)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("network Line predicts no classes: loss=mean_squared_error");
         }
