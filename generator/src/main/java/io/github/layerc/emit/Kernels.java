@@ -31,7 +31,7 @@ final class Kernels {
 
     Kernels(Emission emission, Scheduler scheduler) {
         this.emission = emission;
-        this.shapes = new ShapeKernels(emission.network(), emission.storage());
+        this.shapes = new ShapeKernels(emission);
         this.emitter = new OpEmitter(emission, scheduler);
     }
 

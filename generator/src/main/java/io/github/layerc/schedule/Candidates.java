@@ -6,6 +6,8 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Form;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Rows;
+import io.github.layerc.schedule.Schedule.Tile;
 import io.github.layerc.schedule.ScheduleRules.Blocks;
 import io.github.layerc.schedule.ScheduleRules.Kind;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The schedules worth measuring. Of all tiles of up to 8 x 8 whose operands fit the registers, the cost model of the heuristic keeps the best;
@@ -64,7 +67,8 @@ public final class Candidates {
                 for (int nr = 1; nr <= ScheduleRules.LARGEST_TILE; nr++) {
                     Schedule tile = with(kind, chosen, mr, nr);
                     boolean fits = mr * nr <= MOST_ACCUMULATORS
-                            && (kind.form() == Form.ROWS || Heuristic.registers(tile) <= machine.vectorRegisters());
+                            && !(tile instanceof Tile registers
+                                    && Heuristic.registers(registers) > machine.vectorRegisters());
                     if (fits && rules.objection(tile).isEmpty()) {
                         rated.add(new Rated(tile, Heuristic.intensity(tile, rules.rows(kind), columns(rules, kind))));
                     }
@@ -93,24 +97,36 @@ public final class Candidates {
 
     /** A tile of a kind with the blocks of another schedule, as far as they are for this kind. */
     private static Schedule with(Kind kind, Schedule chosen, int mr, int nr) {
-        boolean same = kind.form() == chosen.form() && kind.lanes() == chosen.lanes();
         if (kind.form() == Form.ROWS) {
-            return Schedule.rows(mr, nr, chosen.block());
+            return new Rows(mr, nr, chosen instanceof Rows rows ? rows.block() : 0);
         }
-        Schedule tile = Schedule.tile(kind.lanes(), mr, nr, 0);
-        tile = same ? tile.withBlocks(chosen.block(), chosen.samples()) : tile;
-        return kind.copies() ? tile.withCopyBeyond(Math.max(1, chosen.few())) : tile;
+        Tile tile = Schedule.tile(kind.lanes(), mr, nr, 0);
+        if (!(chosen instanceof Tile other)) {
+            return kind.copies() ? tile.withCopyBeyond(1) : tile;
+        }
+        tile = kind.lanes() == other.lanes() ? tile.withBlocks(other.kc(), other.mc()) : tile;
+        return kind.copies() ? tile.withCopyBeyond(Math.max(1, other.few())) : tile;
     }
 
     /** Other blocks around the tile of a schedule, or other numbers of samples that count as few. */
     public List<Schedule> blocks(Product product, Storage storage, Schedule around) {
         ScheduleRules rules = new ScheduleRules(target, product, storage);
-        Kind kind = rules.kinds().stream()
-                .filter(each -> each.form() == around.form()
-                        && each.lanes() == around.lanes()
-                        && each.copies() == around.few() > 0)
-                .findFirst()
-                .orElseThrow();
+        List<Schedule> found =
+                around instanceof Tile tile ? blocks(rules.kind(tile).orElseThrow(), tile) : columns((Rows) around);
+        return found.stream()
+                .filter(each -> !each.equals(around) && rules.objection(each).isEmpty())
+                .distinct()
+                .limit(MOST_BLOCKS)
+                .toList();
+    }
+
+    private static List<Schedule> columns(Rows around) {
+        return IntStream.of(64, 128, 256, 512, 1024, 2048)
+                .<Schedule>mapToObj(block -> new Rows(around.mr(), around.nr(), block))
+                .toList();
+    }
+
+    private List<Schedule> blocks(Kind kind, Tile around) {
         List<Schedule> found = new ArrayList<>();
         for (int few : kind.copies() ? List.of(1, 2, 4, 16, 32) : Collections.<Integer>emptyList()) {
             found.add(around.withCopyBeyond(few));
@@ -123,28 +139,23 @@ public final class Candidates {
                 found.add(around.withBlocks(kc, 0));
                 continue;
             }
-            int mc = around.samples() > 0 ? around.samples() : 8 * around.rows();
+            int mc = around.mc() > 0 ? around.mc() : 8 * around.mr();
             for (int samples : List.of(mc, mc / 2, 2 * mc)) {
                 found.add(around.withBlocks(kc, samples));
             }
         }
-        return found.stream()
-                .filter(each -> !each.equals(around) && rules.objection(each).isEmpty())
-                .distinct()
-                .limit(MOST_BLOCKS)
-                .toList();
+        return found;
     }
 
-    private List<Integer> sizes(Blocks blocks, Schedule around) {
+    private List<Integer> sizes(Blocks blocks, Tile around) {
         int multiple = Machine.LANES_MULTIPLE;
         int first = Math.max(multiple, heuristic.inputsInFirstCache(around));
         int second = Math.max(multiple, heuristic.inputsInSecondCache(around));
         return switch (blocks) {
-            case NONE -> List.of();
+            case NONE, COLUMNS -> List.of();
             case NUMBERS -> List.of(1024, 2048, 4096, 8192);
             case OUTPUTS -> List.of(second, second / 2 / multiple * multiple, 2 * second, first);
             case PARTIALS -> List.of(first, first / 2 / multiple * multiple, 2 * first);
-            case COLUMNS -> List.of(64, 128, 256, 512, 1024, 2048);
         };
     }
 }

@@ -6,6 +6,8 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Rows;
+import io.github.layerc.schedule.Schedule.Tile;
 import java.util.Collections;
 
 /** Chooses schedules without measuring anything: from the shapes, the target and the machine alone. */
@@ -89,7 +91,7 @@ public final class Heuristic implements Scheduler {
     StorageChoice storageChoice() {
         // a power of two: narrower tiles have to begin where a panel does, or at a part of it
         int panel = Integer.highestOneBit(best(Lanes.COLUMNS, new Extents(0, 0), 0, false, MOST_ACCUMULATORS)
-                .columns());
+                .nr());
         return new StorageChoice(machine, precision, WeightLayout.panels(panel));
     }
 
@@ -157,21 +159,21 @@ public final class Heuristic implements Scheduler {
         }
         Axes axes = Axes.of(product, storage, Schedule.Form.ROWS, Lanes.NONE);
         int rows = Math.min(ScheduleRules.LARGEST_TILE, Axes.size(product, axes.rows()));
-        return Schedule.rows(rows, 4, SAMPLES_BLOCK);
+        return new Rows(rows, 4, SAMPLES_BLOCK);
     }
 
     /** Blocks of the inputs for which the vectors of a tile take half of the second-level cache, so that all units find them there. */
-    private Schedule panels(Schedule tile, Product product) {
+    private Schedule panels(Tile tile, Product product) {
         int kc = inputsInSecondCache(tile);
         return Axes.size(product, Axis.INPUTS) < 2 * kc ? tile : tile.withBlocks(kc, 0);
     }
 
     /** How many inputs of the vectors of a tile fit half of the second-level cache. */
-    int inputsInSecondCache(Schedule tile) {
+    int inputsInSecondCache(Tile tile) {
         return machine.l2Bytes()
                 / 2
                 / Machine.LONGEST_VECTOR_BYTES
-                / tile.columns()
+                / tile.nr()
                 / Machine.LANES_MULTIPLE
                 * Machine.LANES_MULTIPLE;
     }
@@ -191,7 +193,7 @@ public final class Heuristic implements Scheduler {
             case WEIGHT_GRADIENT ->
                 columnTile(columns.rows(), inputRows ? vectorsInFirstCache(unitVectors) : vectors, product);
             case INPUT_GRADIENT -> {
-                Schedule tile = columnTile(columns.rows(), vectors, product);
+                Tile tile = columnTile(columns.rows(), vectors, product);
                 yield inputRows ? tile.withCopyBeyond(FEW_SAMPLES) : tile;
             }
         };
@@ -212,22 +214,22 @@ public final class Heuristic implements Scheduler {
      * A tile with the lanes along so many vectors of columns. Small layers are run with few samples, too: where these are the rows, a large tile
      * is mostly start and end. A weight gradient has all its rows, and code of its own for one sample.
      */
-    private Schedule columnTile(int rows, int columns, Product product) {
+    private Tile columnTile(int rows, int columns, Product product) {
         int most = rows == 0 && isSmall(product) ? FEW_ACCUMULATORS : MOST_ACCUMULATORS;
         Extents extents = new Extents(rows, columns);
-        Schedule best = best(Lanes.COLUMNS, extents, 0, false, most);
+        Tile best = best(Lanes.COLUMNS, extents, 0, false, most);
         if (rows == 0) {
             return best;
         }
         // edges are small methods, which C2 inlines into their callers until these have more than it compiles well
-        Schedule exact = best(Lanes.COLUMNS, extents, 0, true, most);
+        Tile exact = best(Lanes.COLUMNS, extents, 0, true, most);
         return intensity(exact, rows, columns) >= NEARLY * intensity(best, rows, columns) ? exact : best;
     }
 
     @Override
     public Schedule gram(int units) {
         if (target == Target.SCALAR) {
-            return Schedule.rows(Math.min(GRAM_ROWS, units), 4, GRAM_COLUMNS);
+            return new Rows(Math.min(GRAM_ROWS, units), 4, GRAM_COLUMNS);
         }
         // as many as pass all units in the fewest tiles
         int tiles = (units + GRAM_UNITS - 1) / GRAM_UNITS;
@@ -247,7 +249,7 @@ public final class Heuristic implements Scheduler {
             return tile(Lanes.NONE, extents, block(units, inputs), isSmall(product));
         }
         int rows = product.kind() == Product.Kind.WEIGHT_GRADIENT ? Math.min(4, units) : 4;
-        return Schedule.rows(rows, 4, Math.min(inputs, 256));
+        return new Rows(rows, 4, Math.min(inputs, 256));
     }
 
     /**
@@ -255,22 +257,22 @@ public final class Heuristic implements Scheduler {
      * operand fit the registers. A size that leaves a part of its tiles unused counts for less. Small layers hardly take time: for them a tile
      * without edges is taken if it is half as good, since it needs less code.
      */
-    private Schedule tile(Lanes lanes, Extents extents, int block, boolean small) {
-        Schedule best = best(lanes, extents, block, false, MOST_ACCUMULATORS);
-        Schedule exact = best(lanes, extents, block, true, MOST_ACCUMULATORS);
+    private Tile tile(Lanes lanes, Extents extents, int block, boolean small) {
+        Tile best = best(lanes, extents, block, false, MOST_ACCUMULATORS);
+        Tile exact = best(lanes, extents, block, true, MOST_ACCUMULATORS);
         int rows = extents.rows();
         int columns = extents.columns();
         return small && intensity(exact, rows, columns) >= intensity(best, rows, columns) / 2 ? exact : best;
     }
 
     /** With {@code exact}, only tiles count that leave no edge in the known extents: less code. */
-    private Schedule best(Lanes lanes, Extents extents, int block, boolean exact, int accumulators) {
+    private Tile best(Lanes lanes, Extents extents, int block, boolean exact, int accumulators) {
         int rows = extents.rows();
         int columns = extents.columns();
-        Schedule best = Schedule.tile(lanes, 1, 1, block);
+        Tile best = Schedule.tile(lanes, 1, 1, block);
         for (int mr = 1; mr <= ScheduleRules.LARGEST_TILE; mr++) {
             for (int nr = 1; nr <= ScheduleRules.LARGEST_TILE; nr++) {
-                Schedule schedule = Schedule.tile(lanes, mr, nr, block);
+                Tile schedule = Schedule.tile(lanes, mr, nr, block);
                 boolean fits = mr * nr <= accumulators && registers(schedule) <= machine.vectorRegisters();
                 boolean better = intensity(schedule, rows, columns) > intensity(best, rows, columns) - 1e-9;
                 if (fits && better && !(exact && (rows % mr != 0 || columns % nr != 0))) {
@@ -282,15 +284,15 @@ public final class Heuristic implements Scheduler {
     }
 
     /** Registers of a tile: its accumulators, the operands that are held, and one that is streamed. */
-    static int registers(Schedule tile) {
-        int held = tile.lanes() == Lanes.COLUMNS ? tile.columns() : Math.min(tile.rows(), tile.columns());
-        return tile.rows() * tile.columns() + held + 1;
+    static int registers(Tile tile) {
+        int held = tile.lanes() == Lanes.COLUMNS ? tile.nr() : Math.min(tile.mr(), tile.nr());
+        return tile.mr() * tile.nr() + held + 1;
     }
 
     /** Multiply-adds for each operand that a tile loads, less where parts of tiles are left unused. */
     static double intensity(Schedule schedule, int rows, int columns) {
-        int mr = schedule.rows();
-        int nr = schedule.columns();
+        int mr = schedule.mr();
+        int nr = schedule.nr();
         return (double) mr * nr / (mr + nr) * used(rows, mr) * used(columns, nr);
     }
 
@@ -303,12 +305,12 @@ public final class Heuristic implements Scheduler {
      * one vector of at most 64 bytes for each unit, take half of the second one. So many units that only a few samples would pass are not
      * worth it.
      */
-    private Schedule inBlocks(Schedule tile, Product product) {
+    private Schedule inBlocks(Tile tile, Product product) {
         int units = Axes.size(product, Axis.UNITS);
         int inputs = Axes.size(product, Axis.INPUTS);
         int kc = inputsInFirstCache(tile);
-        int mc = machine.l2Bytes() / 2 / Machine.LONGEST_VECTOR_BYTES / units / tile.rows() * tile.rows();
-        return inputs < 2 * kc || mc < FEWEST_TILES * tile.rows() ? tile : tile.withBlocks(kc, mc);
+        int mc = machine.l2Bytes() / 2 / Machine.LONGEST_VECTOR_BYTES / units / tile.mr() * tile.mr();
+        return inputs < 2 * kc || mc < FEWEST_TILES * tile.mr() ? tile : tile.withBlocks(kc, mc);
     }
 
     private int bytes() {
@@ -316,12 +318,8 @@ public final class Heuristic implements Scheduler {
     }
 
     /** How many inputs of the rows and columns of a tile fit the first-level cache. */
-    int inputsInFirstCache(Schedule tile) {
-        return machine.l1Bytes()
-                / bytes()
-                / (tile.rows() + tile.columns())
-                / Machine.LANES_MULTIPLE
-                * Machine.LANES_MULTIPLE;
+    int inputsInFirstCache(Tile tile) {
+        return machine.l1Bytes() / bytes() / (tile.mr() + tile.nr()) / Machine.LANES_MULTIPLE * Machine.LANES_MULTIPLE;
     }
 
     /** Blocks of equal size, so that the weights of all units in a block take at most three quarters of the second-level cache. */

@@ -5,7 +5,10 @@ import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Schedule.Form;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Rows;
+import io.github.layerc.schedule.Schedule.Tile;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which schedules can be emitted for a product: lanes need neighbours in memory, so the layouts decide, and blocks need a place for sums. */
@@ -143,63 +146,73 @@ public final class ScheduleRules {
 
     /** Why a schedule cannot be emitted, {@code rule: name=value}; empty where it can. */
     public String objection(Schedule schedule) {
-        Kind kind = kinds().stream()
-                .filter(each -> each.form() == schedule.form()
-                        && each.lanes() == schedule.lanes()
-                        && each.copies() == schedule.few() > 0)
-                .findFirst()
-                .orElse(null);
-        if (kind == null) {
+        Optional<Kind> found = kind(schedule);
+        if (found.isEmpty()) {
             String expected = kinds().stream().map(Kind::toString).collect(Collectors.joining(" or "));
             return expected(expected, "form", Keywords.of(schedule.form())) + ", lanes=" + Keywords.of(schedule.lanes())
-                    + ", few=" + schedule.few();
+                    + ", few=" + few(schedule);
         }
+        Kind kind = found.get();
         int mostRows = rows(kind) == 0 ? LARGEST_TILE : Math.min(LARGEST_TILE, rows(kind));
-        if (schedule.rows() < 1 || schedule.rows() > mostRows) {
-            return expected("a number from 1 to " + mostRows, "mr", schedule.rows());
+        if (schedule.mr() < 1 || schedule.mr() > mostRows) {
+            return expected("a number from 1 to " + mostRows, "mr", schedule.mr());
         }
-        if (schedule.columns() < 1 || schedule.columns() > LARGEST_TILE) {
-            return expected("a number from 1 to " + LARGEST_TILE, "nr", schedule.columns());
+        if (schedule.nr() < 1 || schedule.nr() > LARGEST_TILE) {
+            return expected("a number from 1 to " + LARGEST_TILE, "nr", schedule.nr());
         }
         // the columns of an input gradient are inputs
         boolean unitColumns = product.kind() != Product.Kind.INPUT_GRADIENT;
         int panel = storage.weights(product.layer()).panel();
-        if (unitColumns && panel > 0 && panel % schedule.columns() != 0) {
-            return expected("a divisor of " + panel + ", the vectors of a panel", "nr", schedule.columns());
+        if (unitColumns && panel > 0 && panel % schedule.nr() != 0) {
+            return expected("a divisor of " + panel + ", the vectors of a panel", "nr", schedule.nr());
         }
-        if (schedule.rows() * schedule.columns() > MOST_ACCUMULATORS) {
-            return expected("at most " + MOST_ACCUMULATORS + " accumulators", "mr", schedule.rows()) + ", nr="
-                    + schedule.columns();
+        if (schedule.mr() * schedule.nr() > MOST_ACCUMULATORS) {
+            return expected("at most " + MOST_ACCUMULATORS + " accumulators", "mr", schedule.mr()) + ", nr="
+                    + schedule.nr();
         }
-        if (schedule.few() < 0 || schedule.few() > LARGEST_COUNT) {
-            return expected("a number from 1 to " + LARGEST_COUNT, "few", schedule.few());
-        }
-        return blocks(kind, schedule);
+        return schedule instanceof Tile tile ? blocks(kind, tile) : columns(kind, ((Rows) schedule).block());
     }
 
-    private String blocks(Kind kind, Schedule schedule) {
-        int block = schedule.block();
-        int mc = schedule.samples();
-        if (kind.blocks() == Blocks.COLUMNS) {
-            if (columns(kind) == 0) {
-                // samples: the epilogue goes in whole vectors, of which none may reach into the next block
-                int multiple = Machine.LANES_MULTIPLE;
-                return block < 1 || block > LARGEST_COUNT || block % multiple != 0
-                        ? expected("a multiple of " + multiple + " up to " + LARGEST_COUNT, "block", block)
-                        : noSamples(mc);
-            }
-            int most = columns(kind);
-            return block < 1 || block > most ? expected("a number from 1 to " + most, "block", block) : noSamples(mc);
+    /** The kind of kernel that a schedule is for; empty where there is none for the product. */
+    Optional<Kind> kind(Schedule schedule) {
+        return kinds().stream()
+                .filter(each -> each.form() == schedule.form()
+                        && each.lanes() == schedule.lanes()
+                        && each.copies() == few(schedule) > 0)
+                .findFirst();
+    }
+
+    private static int few(Schedule schedule) {
+        return schedule instanceof Tile tile ? tile.few() : 0;
+    }
+
+    private String columns(Kind kind, int block) {
+        int most = columns(kind);
+        if (most > 0) {
+            return block < 1 || block > most ? expected("a number from 1 to " + most, "block", block) : "";
         }
-        if (block == 0) {
+        // samples: the epilogue goes in whole vectors, of which none may reach into the next block
+        int multiple = Machine.LANES_MULTIPLE;
+        return block < 1 || block > LARGEST_COUNT || block % multiple != 0
+                ? expected("a multiple of " + multiple + " up to " + LARGEST_COUNT, "block", block)
+                : "";
+    }
+
+    private String blocks(Kind kind, Tile tile) {
+        int kc = tile.kc();
+        int mc = tile.mc();
+        if (tile.few() < 0 || tile.few() > LARGEST_COUNT) {
+            return expected("a number from 1 to " + LARGEST_COUNT, "few", tile.few());
+        }
+        if (kc == 0) {
             return noSamples(mc);
         }
         int multiple = Machine.LANES_MULTIPLE;
         if (kind.blocks() == Blocks.NONE) {
-            return expected("0", "kc", block);
+            return expected("0", "kc", kc);
         }
-        if (block < 0 || block % multiple != 0 || block >= inputs()) {
-            return expected("0, or a multiple of " + multiple + " below " + inputs(), "kc", block);
+        if (kc < 0 || kc % multiple != 0 || kc >= inputs()) {
+            return expected("0, or a multiple of " + multiple + " below " + inputs(), "kc", kc);
         }
         if (kind.blocks() != Blocks.PARTIALS) {
             return noSamples(mc);

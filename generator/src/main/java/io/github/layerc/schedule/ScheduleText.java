@@ -2,13 +2,14 @@ package io.github.layerc.schedule;
 
 import io.github.layerc.schedule.Schedule.Form;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Rows;
+import io.github.layerc.schedule.Schedule.Tile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A schedule as a line of words: {@code form=tile lanes=reduction mr=3 nr=4 kc=1152 mc=204}. Numbers that are 0 are left out; the block of
- * {@link Form#ROWS} is called {@code block}.
+ * A schedule as a line of words: {@code form=tile lanes=reduction mr=3 nr=4 kc=1152 mc=204}. Numbers that are 0 are left out.
  */
 public final class ScheduleText {
     private static final List<String> NUMBERS = List.of("mr", "nr", "kc", "block", "mc", "few");
@@ -18,11 +19,15 @@ public final class ScheduleText {
     public static String of(Schedule schedule) {
         StringBuilder text = new StringBuilder("form=" + Keywords.of(schedule.form()));
         text.append(" lanes=").append(Keywords.of(schedule.lanes()));
-        add(text, "mr", schedule.rows());
-        add(text, "nr", schedule.columns());
-        add(text, schedule.form() == Form.ROWS ? "block" : "kc", schedule.block());
-        add(text, "mc", schedule.samples());
-        add(text, "few", schedule.few());
+        add(text, "mr", schedule.mr());
+        add(text, "nr", schedule.nr());
+        if (schedule instanceof Tile tile) {
+            add(text, "kc", tile.kc());
+            add(text, "mc", tile.mc());
+            add(text, "few", tile.few());
+        } else if (schedule instanceof Rows rows) {
+            add(text, "block", rows.block());
+        }
         return text.toString();
     }
 
@@ -58,20 +63,36 @@ public final class ScheduleText {
         if (form == null || lanes == null || !numbers.containsKey("mr") || !numbers.containsKey("nr")) {
             throw new IllegalArgumentException("expected form=, lanes=, mr= and nr=: " + String.join(" ", words));
         }
-        String unfit = form == Form.ROWS ? "kc" : "block";
-        if (numbers.containsKey(unfit)) {
-            throw new IllegalArgumentException("expected " + (form == Form.ROWS ? "block" : "kc") + " with form="
-                    + Keywords.of(form) + ": " + unfit + "=" + numbers.get(unfit));
-        }
-        int block = numbers.getOrDefault(form == Form.ROWS ? "block" : "kc", 0);
-        return new Schedule(
-                form,
+        return form == Form.TILE ? tile(lanes, numbers) : rows(lanes, numbers);
+    }
+
+    private static Schedule tile(Lanes lanes, Map<String, Integer> numbers) {
+        refuse(Form.TILE, numbers, "block", "kc");
+        return new Tile(
                 lanes,
                 numbers.get("mr"),
                 numbers.get("nr"),
-                block,
+                numbers.getOrDefault("kc", 0),
                 numbers.getOrDefault("mc", 0),
                 numbers.getOrDefault("few", 0));
+    }
+
+    private static Schedule rows(Lanes lanes, Map<String, Integer> numbers) {
+        for (String unfit : List.of("kc", "mc", "few")) {
+            refuse(Form.ROWS, numbers, unfit, "block");
+        }
+        if (lanes != Lanes.NONE) {
+            throw new IllegalArgumentException("expected " + Keywords.of(Lanes.NONE) + " with form="
+                    + Keywords.of(Form.ROWS) + ": lanes=" + Keywords.of(lanes));
+        }
+        return new Rows(numbers.get("mr"), numbers.get("nr"), numbers.getOrDefault("block", 0));
+    }
+
+    private static void refuse(Form form, Map<String, Integer> numbers, String unfit, String expected) {
+        if (numbers.containsKey(unfit)) {
+            throw new IllegalArgumentException("expected " + expected + " with form=" + Keywords.of(form) + ": " + unfit
+                    + "=" + numbers.get(unfit));
+        }
     }
 
     private static <E extends Enum<E>> E constant(Class<E> type, String name, String value) {

@@ -1,5 +1,6 @@
 package io.github.layerc.schedule;
 
+import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Product;
 
 /**
@@ -17,6 +18,8 @@ import io.github.layerc.program.op.Product;
  * @param copiedColumns with fewer columns, to copy rows of them takes longer in plain Java than vectors save
  * @param fewUnits so few units of samples that are side by side are done in numbers: C2 compiles them in a fraction of the time
  * @param fewOutputs units of an output that leave vectors of them nearly empty
+ * @param manyLayers layers of a network from which on those of one shape share kernels, else their code would grow with their number; with fewer,
+ *     each has its own, which names what it works on
  */
 public record Thresholds(
         int oneSampleVectors,
@@ -27,9 +30,10 @@ public record Thresholds(
         int sharedGradient,
         int copiedColumns,
         int fewUnits,
-        int fewOutputs) {
+        int fewOutputs,
+        int manyLayers) {
 
-    public static final Thresholds USUAL = new Thresholds(8, 64, 16, 4, 4096, 4096, 64, 4, 2);
+    public static final Thresholds USUAL = new Thresholds(8, 64, 16, 4, 4096, 4096, 64, 4, 2, 16);
 
     /** Elements of the shortest vector, of floats, that is worth a wide tile. */
     private static final int FEWEST_ELEMENTS = Machine.SHORTEST_VECTOR_BYTES / Float.BYTES;
@@ -50,7 +54,7 @@ public record Thresholds(
      * @param elements along the lanes, 0 where their number is known at run time only
      */
     public int vectors(Schedule tile, int samples, int elements) {
-        int accumulators = Math.max(tile.rows() * tile.columns(), Machine.INDEPENDENT_MULTIPLY_ADDS);
+        int accumulators = Math.max(tile.mr() * tile.nr(), Machine.INDEPENDENT_MULTIPLY_ADDS);
         return powerOfTwo(Math.min(accumulators / samples, oneSampleVectors), shortestVectors(elements));
     }
 
@@ -75,6 +79,11 @@ public record Thresholds(
     /** Whether a weight gradient is worth sharing out among threads. */
     public boolean sharesGradient(Product product) {
         return product.matrix().elements() >= sharedGradient;
+    }
+
+    /** Whether layers of one shape share kernels. */
+    public boolean sharesKernels(Network network) {
+        return network.layers().size() >= manyLayers;
     }
 
     /** @param columns 0 where their number is known at run time only */

@@ -97,10 +97,13 @@ class ScheduleSweepTest {
     /** What the tuner may try, and blocks so small that these sizes have several. */
     private static List<Schedule> all(Product product, Target target, Storage storage, Candidates candidates) {
         List<Schedule> all = new ArrayList<>(candidates.tiles(product, storage));
-        for (Schedule tile : List.copyOf(all)) {
-            all.addAll(
-                    candidates.blocks(product, storage, tile).stream().limit(3).toList());
-            if (product.kind() == Product.Kind.FORWARD && product.matrix().columns() > 64 && tile.block() == 0) {
+        for (Schedule schedule : List.copyOf(all)) {
+            all.addAll(candidates.blocks(product, storage, schedule).stream()
+                    .limit(3)
+                    .toList());
+            boolean takesBlocks =
+                    product.kind() == Product.Kind.FORWARD && product.matrix().columns() > 64;
+            if (takesBlocks && schedule instanceof Schedule.Tile tile && tile.kc() == 0) {
                 boolean partials = tile.lanes() == Lanes.REDUCTION && product.layer() == 1;
                 if (partials) {
                     all.add(tile.withBlocks(64, 5));

@@ -69,11 +69,8 @@ class CandidatesTest {
         assertThat(tiles).hasSizeLessThanOrEqualTo(Candidates.MOST_TILES).doesNotHaveDuplicates();
         assertThat(tiles.get(0)).isEqualTo(heuristic.schedule(product, storage));
         assertThat(tiles)
-                .anyMatch(tile -> tile.rows() == 1
-                        && tile.columns() == 1
-                        && tile.block() == 0
-                        && tile.few() == 0
-                        && tile.form() == Schedule.Form.TILE);
+                .anyMatch(schedule ->
+                        schedule instanceof Schedule.Tile tile && tile.equals(Schedule.tile(tile.lanes(), 1, 1, 0)));
         for (Schedule tile : tiles) {
             assertThat(rules.objection(tile)).as("%s %s", product, tile).isEmpty();
             List<Schedule> blocks = candidates.blocks(product, storage, tile);

@@ -40,7 +40,7 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
      */
     public boolean narrow(int layer) {
         return padded()
-                && !ShapeKernels.suit(network)
+                && !thresholds.sharesKernels(network)
                 && layer > 1
                 && layer == network.layers().size()
                 && units(layer) <= thresholds.fewOutputs()
@@ -67,19 +67,24 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
         return storage.weights(layer).panel() == 0 ? width(layer) : Names.panel(layer);
     }
 
+    /** Whether the layer's kernels take what they work on as arguments, since they serve several layers. */
+    private boolean sharesKernels(int layer) {
+        return layer > 1 && thresholds.sharesKernels(network);
+    }
+
     /** Where the weights of a layer lie, for its kernels. */
     Name weightsAt(int layer) {
-        return ShapeKernels.suit(network, layer) ? Argument.WEIGHTS_AT.value() : Names.weights(layer);
+        return sharesKernels(layer) ? Argument.WEIGHTS_AT.value() : Names.weights(layer);
     }
 
     /** Where the bias of a layer lies, for its kernels. */
     public Name biasAt(int layer) {
-        return ShapeKernels.suit(network, layer) ? Argument.BIAS_AT.value() : Names.bias(layer);
+        return sharesKernels(layer) ? Argument.BIAS_AT.value() : Names.bias(layer);
     }
 
     /** What kernels of an operation take besides the usual, since they serve several layers; empty where they serve one. */
     public List<Argument> shapeArguments(Op op) {
-        return ShapeKernels.suit(network, op.layer()) ? ShapeArguments.of(op) : List.of();
+        return sharesKernels(op.layer()) ? ShapeArguments.of(op) : List.of();
     }
 
     public boolean threaded() {

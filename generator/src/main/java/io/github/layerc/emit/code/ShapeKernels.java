@@ -2,11 +2,9 @@ package io.github.layerc.emit.code;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
-import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Op;
-import io.github.layerc.schedule.Storage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +15,20 @@ import java.util.Map;
  * workspace, and so has what happens at the output.
  */
 public final class ShapeKernels {
-    /** Networks of fewer layers have a kernel for each, which names what it works on. */
-    private static final int MANY_LAYERS = 16;
-
-    private final Network network;
+    private final Emission emission;
     private final Map<Integer, Integer> first = new HashMap<>();
 
-    public ShapeKernels(Network network, Storage storage) {
-        this.network = network;
+    public ShapeKernels(Emission emission) {
+        this.emission = emission;
         Map<List<Object>, Integer> shapes = new HashMap<>();
         Activation before = Activation.IDENTITY;
-        for (Layer layer : network.layers()) {
-            List<Object> shape =
-                    List.of(layer.units(), layer.fanIn(), layer.activation(), before, storage.weights(layer.number()));
+        for (Layer layer : emission.network().layers()) {
+            List<Object> shape = List.of(
+                    layer.units(),
+                    layer.fanIn(),
+                    layer.activation(),
+                    before,
+                    emission.storage().weights(layer.number()));
             if (layer.number() > 1) {
                 first.put(layer.number(), shapes.computeIfAbsent(shape, any -> layer.number()));
             }
@@ -37,21 +36,9 @@ public final class ShapeKernels {
         }
     }
 
-    static boolean suit(Network network) {
-        return network.layers().size() >= MANY_LAYERS;
-    }
-
-    /** Whether the layer's kernels take what they work on as arguments. */
-    static boolean suit(Network network, int layer) {
-        return suit(network) && layer > 1;
-    }
-
     /** The operation that stands for all of its shape: with the first layer's numbers, and buffers with the names of arguments. */
     public Op standIn(Op op) {
-        if (!suit(network, op.layer())) {
-            return op;
-        }
-        if (ShapeArguments.of(op).isEmpty()) {
+        if (emission.shapeArguments(op).isEmpty()) {
             return op;
         }
         int layer = first.get(op.layer());

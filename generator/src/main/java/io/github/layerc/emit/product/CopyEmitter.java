@@ -17,6 +17,7 @@ import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Tile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ import java.util.Map;
 final class CopyEmitter {
     private final Emission emission;
     private final Product product;
-    private final Schedule schedule;
+    private final Tile schedule;
 
-    CopyEmitter(Emission emission, Product product, Schedule schedule) {
+    CopyEmitter(Emission emission, Product product, Tile schedule) {
         this.emission = emission;
         this.product = product;
         this.schedule = schedule;

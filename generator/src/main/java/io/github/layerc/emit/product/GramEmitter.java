@@ -21,6 +21,7 @@ import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Schedule.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,18 +176,19 @@ final class GramEmitter {
 
     private String schedule() {
         return emission.words().vector()
-                ? "lanes along bound samples, tile " + schedule.rows() + " units x " + schedule.columns() + " vectors"
-                : "rows of " + schedule.columns() + " samples scaled and added up, bound samples innermost";
+                ? "lanes along bound samples, tile " + schedule.mr() + " units x " + schedule.nr() + " vectors"
+                : "rows of " + schedule.nr() + " samples scaled and added up, bound samples innermost";
     }
 
     /** Plain Java: blocks of some samples' rows are copied, and added to the sums of some units, while these are in the first-level cache. */
     private void rows(Body body, Operand delta, GramUpdate op) {
-        boolean all = schedule.rows() == emission.units(op.layer());
+        boolean all = schedule.mr() == emission.units(op.layer());
         Expression units = Names.units(op.layer());
         Expression stride = Argument.GRAM_STRIDE.value();
-        Expression columns = Expression.number(schedule.block());
-        Expression rows = new Expression.Own(Scratch.rowCopies(schedule.columns(), schedule.block()));
-        for (int q = 0; q < schedule.columns(); q++) {
+        int length = ((Rows) schedule).block();
+        Expression columns = Expression.number(length);
+        Expression rows = new Expression.Own(Scratch.rowCopies(schedule.nr(), length));
+        for (int q = 0; q < schedule.nr(); q++) {
             body.declare(Type.ARRAY, copy(q).text(), Expression.element(rows, Expression.number(q)));
         }
         Body block = body.loop(START.text(), NONE, stride, columns);
@@ -195,24 +197,17 @@ final class GramEmitter {
         Expression last = all ? units : Expression.name("last");
         Body some = block;
         if (!all) {
-            Expression step = Expression.number(schedule.rows());
+            Expression step = Expression.number(schedule.mr());
             some = block.loop("first", NONE, units, step);
             some.integer("last", Expression.math("min", Expression.sum(first, step), units));
         }
         Expression sums = Expression.element(
-                new Expression.Own(Scratch.rowSums(schedule.rows(), schedule.block())),
-                Expression.difference(U, first));
+                new Expression.Own(Scratch.rowSums(schedule.mr(), length)), Expression.difference(U, first));
         some.loop(U.text(), first, last)
                 .run(Expression.call(ClassName.get(Arrays.class), "fill", sums, NONE, LENGTH, NONE));
         some.integer(S.text(), NONE);
         Expression count = Argument.COUNT.value();
-        addRows(
-                some.steps(S, count, Expression.number(schedule.columns())),
-                delta,
-                first,
-                last,
-                sums,
-                schedule.columns());
+        addRows(some.steps(S, count, Expression.number(schedule.nr())), delta, first, last, sums, schedule.nr());
         addRows(some.rest(S, count), delta, first, last, sums, 1);
         Body finished = some.loop(U.text(), first, last);
         Name sum = finished.declare(Type.ARRAY, "sums", sums);
@@ -244,9 +239,9 @@ final class GramEmitter {
 
     /** Vectors: a slice of all rows stays in the first-level cache while the units pass. */
     private void tiles(Body body, List<Method> methods, Operand delta, int units) {
-        int mr = schedule.rows();
+        int mr = schedule.mr();
         int rest = units % mr;
-        Expression width = Expression.product(schedule.columns(), Names.LANES);
+        Expression width = Expression.product(schedule.nr(), Names.LANES);
         Body slice = body.loop(J.text(), NONE, Argument.GRAM_STRIDE.value(), width);
         if (units == mr) {
             slice.run(tileCall(mr, NONE));
@@ -275,7 +270,7 @@ final class GramEmitter {
                     p == 0 ? delta.row(Axis.UNITS, U) : Expression.sum(deltaAt(p - 1), delta.stride(Axis.UNITS)));
         }
         for (int p = 0; p < units; p++) {
-            for (int q = 0; q < schedule.columns(); q++) {
+            for (int q = 0; q < schedule.nr(); q++) {
                 body.register(acc(p, q).text(), p + q == 0 ? Registers.zero() : acc(0, 0));
             }
         }
@@ -283,14 +278,14 @@ final class GramEmitter {
         Name rowAt = samples.integer(
                 "rowAt",
                 Expression.sum(Argument.GRAM_AT.value(), Expression.product(S, Argument.GRAM_STRIDE.value()), J));
-        for (int q = 0; q < schedule.columns(); q++) {
+        for (int q = 0; q < schedule.nr(); q++) {
             Expression place = Expression.sum(rowAt, Expression.product(q, Names.LANES));
             samples.register("product" + q, Registers.load(Argument.GRAM.value(), place));
         }
         for (int p = 0; p < units; p++) {
             Expression place = Expression.sum(deltaAt(p), Expression.product(S, delta.stride(Axis.SAMPLES)));
             Name held = samples.register("delta" + p, Registers.broadcast(Expression.element(delta.array(), place)));
-            for (int q = 0; q < schedule.columns(); q++) {
+            for (int q = 0; q < schedule.nr(); q++) {
                 samples.accumulate(acc(p, q), held, Expression.name("product" + q));
             }
         }
@@ -300,7 +295,7 @@ final class GramEmitter {
                     Type.ARRAY,
                     "into" + p,
                     Expression.element(Argument.PRE_ACTIVATIONS_INTO.value(), Expression.sum(U, p)));
-            for (int q = 0; q < schedule.columns(); q++) {
+            for (int q = 0; q < schedule.nr(); q++) {
                 body.addScaled(into, Expression.sum(J, Expression.product(q, Names.LANES)), times, acc(p, q));
             }
         }
@@ -311,7 +306,7 @@ final class GramEmitter {
                 .documentation(
                         "$L units x $L vectors of bound samples. $L bytes of bytecode.\n",
                         units,
-                        schedule.columns(),
+                        schedule.nr(),
                         Emission.sizeOf(name))
                 .code(body);
     }

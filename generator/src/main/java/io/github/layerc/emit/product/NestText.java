@@ -10,6 +10,7 @@ import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Tile;
 import java.util.Locale;
 
 /** A product's loop nest in words, for the documentation of its kernel: what it computes, in which order, and why in that one. */
@@ -65,20 +66,19 @@ final class NestText {
 
     /** The schedule in words. */
     String scheduleText() {
-        int mr = schedule.rows();
-        int nr = schedule.columns();
-        if (schedule.form() == Schedule.Form.ROWS) {
+        int mr = schedule.mr();
+        int nr = schedule.nr();
+        if (!(schedule instanceof Tile tile)) {
             return String.format(
                     Locale.ROOT,
                     "%s x %s of coefficients in registers, sums of %d %s in the cache",
                     rows.plural(mr),
                     reduction.plural(nr),
-                    schedule.block(),
+                    nest.scaledRows().block(),
                     columns);
         }
-        String block = (schedule.block() == 0 ? "" : ", kc " + schedule.block())
-                + (schedule.samples() == 0 ? "" : ", mc " + schedule.samples());
-        String lanes = switch (schedule.lanes()) {
+        String block = (tile.kc() == 0 ? "" : ", kc " + tile.kc()) + (tile.mc() == 0 ? "" : ", mc " + tile.mc());
+        String lanes = switch (tile.lanes()) {
             case NONE -> "";
             case REDUCTION -> "lanes along " + reduction + ", ";
             case COLUMNS -> "lanes along " + columns + ", ";
@@ -103,9 +103,9 @@ final class NestText {
     }
 
     private String loads() {
-        int mr = schedule.rows();
-        int nr = schedule.columns();
-        if (schedule.form() == Schedule.Form.ROWS) {
+        int mr = schedule.mr();
+        int nr = schedule.nr();
+        if (!(schedule instanceof Tile tile)) {
             return "Each " + columns.singular() + " that is loaded serves " + rows.plural(mr)
                     + ", each sum that is loaded " + reduction.plural(nr) + "; the " + columns
                     + " are independent, so no order of a sum stands in the way of C2.";
@@ -123,14 +123,14 @@ final class NestText {
         }
         int bytes = nest.emission().network().precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         if (nest.partialOutputs()) {
-            return loads + " A block of " + schedule.block() + " inputs of such vectors stays in the second-level cache"
+            return loads + " A block of " + tile.kc() + " inputs of such vectors stays in the second-level cache"
                     + " while the units pass.";
         }
-        long kib = ((long) schedule.block() * nest.extent(Axis.UNITS) * bytes) >> 10;
-        String blocks = loads + " A block of " + schedule.block() + " inputs keeps " + kib
+        long kib = ((long) tile.kc() * nest.extent(Axis.UNITS) * bytes) >> 10;
+        String blocks = loads + " A block of " + tile.kc() + " inputs keeps " + kib
                 + " KiB of weights in the second-level cache while the samples pass.";
         return nest.partialVectors()
-                ? blocks + " Sums stay vectors from block to block, for " + schedule.samples()
+                ? blocks + " Sums stay vectors from block to block, for " + tile.mc()
                         + " samples at a time, and are added up across lanes once at the end."
                 : blocks;
     }

@@ -30,11 +30,11 @@ public final class ProductEmitter {
 
     public Kernel product(Product op) {
         Schedule schedule = scheduler.schedule(op, emission.storage());
-        if (schedule.few() > 0) {
-            return new CopyEmitter(emission, op, schedule).emit();
+        if (schedule instanceof Schedule.Tile tile && tile.few() > 0) {
+            return new CopyEmitter(emission, op, tile).emit();
         }
         ProductNest nest = new ProductNest(emission, op, schedule);
-        if (schedule.form() == Schedule.Form.TILE) {
+        if (schedule instanceof Schedule.Tile) {
             return new TileEmitter(nest).emit();
         }
         return emission.thresholds().copiesRows(nest.extent(nest.columns()))

@@ -18,6 +18,8 @@ import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Rows;
+import io.github.layerc.schedule.Schedule.Tile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,6 +95,16 @@ final class ProductNest {
 
     Schedule schedule() {
         return schedule;
+    }
+
+    /** The schedule of a kernel with a tile. */
+    Tile tile() {
+        return (Tile) schedule;
+    }
+
+    /** The schedule of a kernel with rows of coefficients. */
+    Rows scaledRows() {
+        return (Rows) schedule;
     }
 
     Axis rows() {
@@ -337,6 +349,6 @@ final class ProductNest {
     }
 
     boolean forwardInBlocks() {
-        return schedule.block() > 0 && product.kind() == Product.Kind.FORWARD && schedule.form() == Schedule.Form.TILE;
+        return schedule instanceof Tile tile && tile.kc() > 0 && product.kind() == Product.Kind.FORWARD;
     }
 }

@@ -136,7 +136,7 @@ final class ReductionTile {
     /** The array of the partial sums. */
     static Expression partials(ProductNest nest) {
         return new Expression.Own(
-                Scratch.partials(nest.product().layer(), nest.schedule().samples()));
+                Scratch.partials(nest.product().layer(), nest.tile().mc()));
     }
 
     private void addToPartials(Body body) {

@@ -15,7 +15,7 @@ import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Type;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.schedule.Axis;
-import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Schedule.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,12 +44,12 @@ final class RowCopiesEmitter {
     private static final Expression NONE = Expression.number(0);
 
     private final ProductNest nest;
-    private final Schedule schedule;
+    private final Rows schedule;
     private final StoreEmitter store;
 
     RowCopiesEmitter(ProductNest nest) {
         this.nest = nest;
-        this.schedule = nest.schedule();
+        this.schedule = nest.scaledRows();
         this.store = new StoreEmitter(nest, false);
     }
 
@@ -85,11 +85,11 @@ final class RowCopiesEmitter {
         Expression length = blocks ? LENGTH : nest.extentName(nest.columns());
         int extent = nest.extent(nest.rows());
         Expression end = nest.end(nest.rows());
-        if (extent > 0 && extent <= schedule.rows()) {
+        if (extent > 0 && extent <= schedule.mr()) {
             block.run(Argument.call(name, arguments, NONE, end, start, length));
         } else {
             Name row = Names.at(nest.rows());
-            Expression step = Expression.number(schedule.rows());
+            Expression step = Expression.number(schedule.mr());
             Expression last = Expression.math("min", Expression.sum(row, step), end);
             block.loop(row.text(), nest.start(nest.rows()), end, step)
                     .run(Argument.call(name, arguments, row, last, start, length));
@@ -99,7 +99,7 @@ final class RowCopiesEmitter {
 
     private Body rows() {
         Body body = new Body();
-        int terms = schedule.columns();
+        int terms = schedule.nr();
         Expression copies = new Expression.Own(Scratch.rowCopies(terms, schedule.block()));
         for (int t = 0; t < terms; t++) {
             body.declare(Type.ARRAY, copy(t).text(), Expression.element(copies, Expression.number(t)));
@@ -158,7 +158,7 @@ final class RowCopiesEmitter {
     /** The sums of the row that the loop is at. */
     private Expression sums() {
         return Expression.element(
-                new Expression.Own(Scratch.rowSums(schedule.rows(), schedule.block())),
+                new Expression.Own(Scratch.rowSums(schedule.mr(), schedule.block())),
                 Expression.difference(Names.at(nest.rows()), FIRST));
     }
 

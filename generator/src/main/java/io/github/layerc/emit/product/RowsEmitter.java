@@ -15,7 +15,7 @@ import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Type;
 import io.github.layerc.schedule.Axis;
-import io.github.layerc.schedule.Schedule;
+import io.github.layerc.schedule.Schedule.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,14 +43,14 @@ final class RowsEmitter {
     private static final Name J = Expression.name("j");
 
     private final ProductNest nest;
-    private final Schedule schedule;
+    private final Rows schedule;
     private final StoreEmitter store;
     private final List<Method> methods = new ArrayList<>();
     private final Set<String> emitted = new HashSet<>();
 
     RowsEmitter(ProductNest nest) {
         this.nest = nest;
-        this.schedule = nest.schedule();
+        this.schedule = nest.scaledRows();
         this.store = new StoreEmitter(nest);
     }
 
@@ -62,7 +62,7 @@ final class RowsEmitter {
         Expression length = blocks ? LENGTH : nest.extentName(nest.columns());
         Name row = Names.at(nest.rows());
         int extent = nest.extent(nest.rows());
-        int mr = schedule.rows();
+        int mr = schedule.mr();
         if (extent == 0) {
             Expression to = Argument.TO.value();
             block.integer(row.text(), Argument.FROM.value());
@@ -89,7 +89,7 @@ final class RowsEmitter {
 
     /** The loop over blocks of columns: of {@code length}, from {@code start} on. */
     static Body blocks(Body body, ProductNest nest) {
-        Expression block = Expression.number(nest.schedule().block());
+        Expression block = Expression.number(nest.scaledRows().block());
         Expression end = nest.end(nest.columns());
         Body turn = body.loop(START.text(), nest.start(nest.columns()), end, block);
         turn.integer(LENGTH.text(), Expression.math("min", block, Expression.difference(end, START)));
@@ -136,7 +136,7 @@ final class RowsEmitter {
         body.run(Expression.call(ClassName.get(Arrays.class), "fill", sums(mr), none, length, none));
         Name r = Names.at(nest.reduction());
         Expression extent = nest.extentName(nest.reduction());
-        int step = schedule.columns();
+        int step = schedule.nr();
         int fixed = nest.extent(nest.reduction());
         body.integer(r.text(), none);
         if (fixed == 0 || fixed >= step) {

@@ -48,14 +48,14 @@ final class SampleWalk {
      * are wider instead: few chains of multiply-adds would wait for each other. Last the columns that fill no vector, for all samples.
      */
     void emit(Body body) {
-        int mr = nest.schedule().rows();
+        int mr = nest.schedule().mr();
         Expression from = Argument.FROM.value();
         Expression to = Argument.TO.value();
         Name s = Names.at(Axis.SAMPLES);
         if (mr == 1) {
             walk.vectors(
                     body,
-                    nest.schedule().columns(),
+                    nest.schedule().nr(),
                     (turn, nr, column) -> turn.loop(s.text(), from, to).run(tiles.tile(1, nr, s, column)));
             return;
         }
@@ -63,7 +63,7 @@ final class SampleWalk {
         Name full = body.integer("full", Expression.sum(from, Expression.whole(Expression.difference(to, from), step)));
         walk.fullVectors(
                 body.when(Expression.compare(full, Sign.GREATER, from)),
-                nest.schedule().columns(),
+                nest.schedule().nr(),
                 (turn, nr, column) -> turn.loop(s.text(), from, full, step).run(tiles.tile(mr, nr, s, column)));
         body.integer(s.text(), full);
         for (int size : TileWalk.sizes(mr)) {

@@ -20,8 +20,8 @@ import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.emit.nest.Type;
 import io.github.layerc.schedule.Axis;
 import io.github.layerc.schedule.Machine;
-import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
+import io.github.layerc.schedule.Schedule.Tile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -51,7 +51,7 @@ final class TileEmitter implements TileWalk.Tiles {
     private final ProductNest nest;
     private final Emission emission;
     private final Words words;
-    private final Schedule schedule;
+    private final Tile schedule;
     private final StoreEmitter store;
     private final TileWalk walk;
     private final List<Method> methods = new ArrayList<>();
@@ -62,7 +62,7 @@ final class TileEmitter implements TileWalk.Tiles {
         this.nest = nest;
         this.emission = nest.emission();
         this.words = nest.words();
-        this.schedule = nest.schedule();
+        this.schedule = nest.tile();
         this.store = new StoreEmitter(nest);
         this.walk = new TileWalk(nest, this);
     }
@@ -124,7 +124,7 @@ final class TileEmitter implements TileWalk.Tiles {
     /** The loop over the blocks of the reduction: of {@code start} to {@code end}. */
     private Body blocks(Body body) {
         Expression extent = nest.extentName(nest.reduction());
-        Expression block = Expression.number(schedule.block());
+        Expression block = Expression.number(schedule.kc());
         Body turn = body.loop(START.text(), Expression.number(0), extent, block);
         turn.integer(END.text(), Expression.math("min", Expression.sum(START, block), extent));
         return turn;
@@ -135,7 +135,7 @@ final class TileEmitter implements TileWalk.Tiles {
         storesNumbers = true;
         Expression inputs = nest.extentName(nest.reduction());
         Expression units = nest.extentName(nest.columns());
-        Expression mc = Expression.number(schedule.samples());
+        Expression mc = Expression.number(schedule.mc());
         Expression to = Argument.TO.value();
         Body some = body.loop(FIRST_SAMPLE.text(), Argument.FROM.value(), to, mc);
         Name samples = some.integer("samples", Expression.math("min", Expression.sum(FIRST_SAMPLE, mc), to));
@@ -147,7 +147,7 @@ final class TileEmitter implements TileWalk.Tiles {
         walk.axis(
                 blocks(some),
                 nest.rows(),
-                schedule.rows(),
+                schedule.mr(),
                 FIRST_SAMPLE,
                 samples,
                 (outside, mr, row) ->
@@ -202,7 +202,7 @@ final class TileEmitter implements TileWalk.Tiles {
 
     @Override
     public int rows() {
-        return nest.sumsColumns() ? LaneConstant.lanes(words.precision()) : schedule.rows();
+        return nest.sumsColumns() ? LaneConstant.lanes(words.precision()) : schedule.mr();
     }
 
     @Override
@@ -210,7 +210,7 @@ final class TileEmitter implements TileWalk.Tiles {
         if (mr == 1 && nest.sumsRows()) {
             return LaneConstant.lanes(words.precision());
         }
-        return columnOfSums(mr) ? 1 : schedule.columns();
+        return columnOfSums(mr) ? 1 : schedule.nr();
     }
 
     /** Whether tiles of so many rows are one column of sums that are neighbours in the output. */

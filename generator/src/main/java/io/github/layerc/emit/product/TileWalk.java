@@ -52,7 +52,7 @@ final class TileWalk {
         if (schedule.lanes() == Lanes.COLUMNS) {
             columns(
                     body,
-                    schedule.rows(),
+                    schedule.mr(),
                     (outside, nr, column) ->
                             rows(outside, (inside, mr, row) -> inside.run(tiles.tile(mr, nr, row, column))));
         } else {

@@ -58,6 +58,7 @@ class TunedFileTest {
 
     private static final String FORWARD =
             "kernel forward1 form=tile lanes=reduction mr=3 nr=4 kc=128 mc=60 ratio=0.931\n";
+    private static final String ROWS = "kernel forward1 form=rows lanes=none mr=4 nr=4 block=64 ratio=1\n";
 
     @Test
     void liesBesideTheSpec() {
@@ -186,6 +187,9 @@ class TunedFileTest {
                         "expected one of form, lanes, mr, nr, kc, block, mc, few, ratio: threads=2"),
                 kernel(FORWARD.replace("kc=128", "block=128"), "expected kc with form=tile: block=128"),
                 kernel(FORWARD.replace("form=tile", "form=rows"), "expected block with form=rows: kc=128"),
+                kernel(ROWS.replace("block=64", "mc=60"), "expected block with form=rows: mc=60"),
+                kernel(ROWS.replace("block=64", "few=8"), "expected block with form=rows: few=8"),
+                kernel(ROWS.replace("none", "columns"), "expected none with form=rows: lanes=columns"),
                 kernel(FORWARD + FORWARD, "12: expected each kernel once: kernel=forward1"),
                 kernel(
                         FORWARD.replace("lanes=reduction", "lanes=columns"),
