@@ -5,6 +5,13 @@ assert log.contains('unknown network: expected one of Tiny: layerc.network=Nobod
 assert log.contains('expected one of vector, scalar, interpreter: layerc.engine=gpu')
 assert log.contains('expected one of vector, scalar: layerc.target=gpu')
 assert log.contains('class it.Tiny is not compiled: run mvn compile first')
+assert log.contains('unknown property: did you mean layerc.iterations?: layerc.iteratons=5')
+assert log.contains('unknown property: did you mean layerc.refresh?: layerc.refesh=true')
+assert log.contains('expected one of true, false: layerc.tuned=no')
+for (goal in ['generate', 'train', 'compare', 'tune', 'help']) {
+    assert log.contains("layerc:${goal}\n")
+}
+assert log.contains('historyEvery (Default: 100)') && log.contains('User property: layerc.historyEvery')
 assert log.contains('Tiny: train failed, see above: exit code 1')
 assert !log.contains('\tat ')
 

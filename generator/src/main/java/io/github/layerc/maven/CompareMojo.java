@@ -35,13 +35,13 @@ public final class CompareMojo extends NetworkMojo {
     @Parameter(property = "layerc.compare.seconds", defaultValue = "1")
     private String seconds;
 
-    /** Measures whole trainings with the spec's iterations, too: binding the data, all steps, the parameters in the end. */
+    /** {@code true} measures whole trainings with the spec's iterations, too: binding the data, all steps, the parameters in the end. */
     @Parameter(property = "layerc.compare.training", defaultValue = "false")
-    private boolean training;
+    private String training;
 
-    /** Shows what JMH prints; otherwise it goes to {@code jmh.log} beside {@code compare.json}. */
+    /** {@code true} shows what JMH prints; otherwise it goes to {@code jmh.log} beside {@code compare.json}. */
     @Parameter(property = "layerc.compare.verbose", defaultValue = "false")
-    private boolean verbose;
+    private String verbose;
 
     @Inject
     public CompareMojo(BuildContext buildContext) {
@@ -67,9 +67,13 @@ public final class CompareMojo extends NetworkMojo {
         put(arguments, "iterations", "layerc.compare.iterations", iterations, 1);
         double length = new Property("layerc.compare.seconds", seconds).positiveNumber();
         arguments.put("seconds", Double.toString(length));
-        arguments.put("training", Boolean.toString(training));
-        arguments.put("verbose", Boolean.toString(verbose));
+        put(arguments, "training", "layerc.compare.training", training);
+        put(arguments, "verbose", "layerc.compare.verbose", verbose);
         return arguments;
+    }
+
+    private static void put(Map<String, String> arguments, String key, String property, String text) {
+        arguments.put(key, Boolean.toString(new Property(property, text).flag()));
     }
 
     private static void put(Map<String, String> arguments, String key, String property, String text, int least) {

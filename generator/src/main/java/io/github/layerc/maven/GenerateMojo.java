@@ -17,6 +17,7 @@ import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -55,9 +56,9 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(defaultValue = "false")
     private boolean committed;
 
-    /** Writes committed sources instead of comparing them. */
+    /** {@code true} writes committed sources instead of comparing them. */
     @Parameter(property = "layerc.refresh", defaultValue = "false")
-    private boolean refresh;
+    private String refresh;
 
     /**
      * The machine that schedules are made for: {@code generic}, {@code avx2}, {@code avx512}, {@code neon}, or {@code host} for the one that
@@ -68,18 +69,24 @@ public final class GenerateMojo extends AbstractMojo {
 
     /** {@code false} leaves out the schedules that lie beside the specs, where {@code layerc:tune} has measured them. */
     @Parameter(property = "layerc.tuned", defaultValue = "true")
-    private boolean tuned;
+    private String tuned;
 
-    /** {@code passes} leaves {@code target/layerc/<network>/passes.txt}: the program of every entry point as lowered, and after each pass. */
+    /**
+     * {@code passes} leaves {@code target/layerc/<network>/passes.txt}: the program of every entry point as lowered, and after each
+     * pass. By default there is no such file.
+     */
     @Parameter(property = "layerc.dump")
     private String dump;
 
-    /** Generates and checks nothing; the sources that are there are compiled. */
+    /** {@code true} generates and checks nothing; the sources that are there are compiled. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
-    private boolean skip;
+    private String skip;
 
     @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
     private File buildDirectory;
+
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
@@ -98,12 +105,14 @@ public final class GenerateMojo extends AbstractMojo {
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         project.addCompileSourceRoot(outputDirectory.getAbsolutePath());
-        if (skip) {
-            getLog().info("layerc.skip: nothing is generated");
-            return;
-        }
         Generation.Result result;
         try {
+            if (new Property("layerc.skip", skip).flag()) {
+                getLog().info("layerc.skip: nothing is generated");
+                return;
+            }
+            GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
+                    .forEach(getLog()::warn);
             result = generation().run();
         } catch (IllegalArgumentException e) {
             throw new MojoFailureException(e.getMessage(), e);
@@ -126,7 +135,7 @@ public final class GenerateMojo extends AbstractMojo {
             getLog().info("machine " + named.name() + ": " + named.numbers());
         }
         Generation.Mode mode =
-                !committed ? Generation.Mode.WRITE : refresh ? Generation.Mode.REFRESH : Generation.Mode.CHECK;
+                !committed ? Generation.Mode.WRITE : refreshes() ? Generation.Mode.REFRESH : Generation.Mode.CHECK;
         Path build = buildDirectory.toPath();
         Path status = build.resolve("maven-status/layerc-maven-plugin/generate");
         String id = execution.getExecutionId();
@@ -138,7 +147,11 @@ public final class GenerateMojo extends AbstractMojo {
                 reports(),
                 mode,
                 Options.DEFAULT.withMachine(named),
-                tuned);
+                new Property("layerc.tuned", tuned).flag());
+    }
+
+    private boolean refreshes() {
+        return new Property("layerc.refresh", refresh).flag();
     }
 
     private Set<Report> reports() {
@@ -159,7 +172,7 @@ public final class GenerateMojo extends AbstractMojo {
             getLog().error((file.startsWith(startDirectory()) ? startDirectory().relativize(file) : file).toString());
         }
         throw new MojoFailureException(
-                refresh
+                refreshes()
                         ? "files that layerc did not generate: delete them or move them out of " + outputDirectory
                         : "committed sources are not what the specs generate: refresh them with " + REFRESH_COMMAND
                                 + " and commit them");
@@ -172,7 +185,7 @@ public final class GenerateMojo extends AbstractMojo {
             getLog().info(counted(result.files().size(), "network") + ": up to date");
         } else {
             getLog().info(counted(result.files().size(), "network") + ": "
-                    + (committed && !refresh
+                    + (committed && !refreshes()
                             ? "committed sources agree"
                             : counted(result.changes().written().size(), "file") + " written, "
                                     + result.changes().deleted().size() + " deleted"));

@@ -24,6 +24,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
@@ -39,20 +40,20 @@ abstract class NetworkMojo extends AbstractMojo {
     @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
     private File sourceDirectory;
 
-    /** Name of the network, with or without its package. */
+    /** Name of the network, with or without its package; it must be given. */
     @Parameter(property = "layerc.network")
     private String network;
 
     /**
      * The machine that a variant is compiled for, for this run only: {@code generic}, {@code avx2}, {@code avx512}, {@code neon}, or
-     * {@code host} for the one that Maven runs on.
+     * {@code host} for the one that Maven runs on. By default the class as it is compiled.
      */
     @Parameter(property = "layerc.machine")
     private String machine;
 
     /** {@code false} leaves out the schedules that lie beside the spec, for this run only. */
     @Parameter(property = "layerc.tuned", defaultValue = "true")
-    private boolean tuned;
+    private String tuned;
 
     /** {@code float} or {@code double}: runs a variant of the class in this precision. By default as the spec says. */
     @Parameter(property = "layerc.precision")
@@ -66,9 +67,9 @@ abstract class NetworkMojo extends AbstractMojo {
     @Parameter(property = "layerc.form")
     private String form;
 
-    /** Does nothing. */
+    /** {@code true}: the goal does nothing. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
-    private boolean skip;
+    private String skip;
 
     @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
     private File buildDirectory;
@@ -78,6 +79,9 @@ abstract class NetworkMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${plugin.artifactMap}", readonly = true, required = true)
     private Map<String, Artifact> pluginArtifacts;
+
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
@@ -114,11 +118,13 @@ abstract class NetworkMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        if (skip) {
-            getLog().info("layerc.skip: no " + goal());
-            return;
-        }
         try {
+            if (new Property("layerc.skip", skip).flag()) {
+                getLog().info("layerc.skip: no " + goal());
+                return;
+            }
+            GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
+                    .forEach(getLog()::warn);
             Map<String, String> own = arguments();
             Options options = options();
             SpecFolder specs = specs();
@@ -185,10 +191,11 @@ abstract class NetworkMojo extends AbstractMojo {
         if (!runsClass()) {
             return classPath;
         }
+        boolean useTuned = new Property("layerc.tuned", tuned).flag();
         boolean otherNetwork = !options.applied(spec.network()).equals(spec.network());
-        if (otherNetwork || machineNamed() || !tuned) {
+        if (otherNetwork || machineNamed() || !useTuned) {
             Path classes = folder.resolve("classes");
-            TunedSpec measured = TunedSpec.read(spec, tuned);
+            TunedSpec measured = TunedSpec.read(spec, useTuned);
             new ProblemLog(getLog(), buildContext).requireNone(List.of(spec.file()), measured.problems());
             measured.notices().forEach(getLog()::warn);
             ClassFolder.write(classes, measured.compile(options).classFiles());

@@ -33,6 +33,11 @@ record Property(String name, String text) {
         return text;
     }
 
+    /** The value as yes or no, which has one of two words: everything else would be taken for a no. */
+    boolean flag() {
+        return Boolean.parseBoolean(oneOf(List.of("true", "false")));
+    }
+
     /** The value as one of the words of an enum. */
     <E> E oneOf(E[] values, Function<E, String> keyword) {
         String word = oneOf(Stream.of(values).map(keyword).toList());

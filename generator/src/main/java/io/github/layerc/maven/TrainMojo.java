@@ -27,7 +27,7 @@ public final class TrainMojo extends NetworkMojo {
     @Parameter(property = "layerc.data")
     private String data;
 
-    /** {@code vector}, {@code scalar} or {@code interpreter}. By default the class chooses. */
+    /** The engine that trains: {@code vector}, {@code scalar} or {@code interpreter}. By default the class chooses. */
     @Parameter(property = "layerc.engine")
     private String engine;
 
@@ -57,7 +57,7 @@ public final class TrainMojo extends NetworkMojo {
     @Parameter(property = "layerc.resume", defaultValue = "false")
     private String resume;
 
-    /** By default as the spec says. */
+    /** Learning rate of every update; by default as the spec says. */
     @Parameter(property = "layerc.learningRate")
     private String learningRate;
 

@@ -18,7 +18,7 @@ import org.codehaus.plexus.build.BuildContext;
 public final class TuneMojo extends NetworkMojo {
     private static final List<String> TARGETS = List.of("vector", "scalar");
 
-    /** {@code vector} or {@code scalar}. By default the vector target where this JVM runs it well. */
+    /** The target that is measured: {@code vector} or {@code scalar}. By default the vector target where this JVM runs it well. */
     @Parameter(property = "layerc.target")
     private String target;
 

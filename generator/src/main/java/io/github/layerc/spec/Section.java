@@ -52,7 +52,7 @@ final class Section {
         List<String> free =
                 keys.stream().filter(name -> !values.containsKey(name)).toList();
         Optional<String> nearest =
-                key instanceof Scalar scalar ? SpecKeys.nearest(scalar.text(), free) : Optional.empty();
+                key instanceof Scalar scalar ? NearestWord.of(scalar.text(), free) : Optional.empty();
         nearest.ifPresent(meant::add);
         String advice = nearest.map(name -> "did you mean " + name + "?")
                 .orElseGet(() -> "expected one of " + String.join(", ", keys));

@@ -67,6 +67,15 @@ class PropertyTest {
     }
 
     @Test
+    void takesNothingButTrueAndFalseForAFlag() {
+        assertThat(new Property("layerc.skip", "true").flag()).isTrue();
+        assertThat(new Property("layerc.skip", "false").flag()).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Property("layerc.skip", "yes").flag())
+                .withMessage("expected one of true, false: layerc.skip=yes");
+    }
+
+    @Test
     void saysWhatMustBeGiven() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Property("layerc.network", null).required("a network"))

@@ -494,9 +494,9 @@ class SpecErrorsTest {
 
     @Test
     void advisesOnlyWhereOneKeyIsNearest() {
-        assertThat(SpecKeys.nearest("sced", SpecKeys.INITIALIZER)).contains("seed");
-        assertThat(SpecKeys.nearest("bat", List.of("cat", "rat"))).isEmpty();
-        assertThat(SpecKeys.nearest("x".repeat(1 << 20), SpecKeys.SPEC)).isEmpty();
+        assertThat(NearestWord.of("sced", SpecKeys.INITIALIZER)).contains("seed");
+        assertThat(NearestWord.of("bat", List.of("cat", "rat"))).isEmpty();
+        assertThat(NearestWord.of("x".repeat(1 << 20), SpecKeys.SPEC)).isEmpty();
     }
 
     @Test
