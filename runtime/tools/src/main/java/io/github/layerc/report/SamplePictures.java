@@ -23,7 +23,7 @@ record SamplePictures(int height, int width, int channels) {
 
     /** Values from 0 to 255 as they are. */
     Picture of(double[] values) {
-        return signed(values, 0, 0, 1);
+        return signed(values, 0, 1);
     }
 
     /**
@@ -31,16 +31,16 @@ record SamplePictures(int height, int width, int channels) {
      *
      * @param largest its size
      */
-    Picture ofWeights(double[] weights, int at, double largest) {
-        return signed(weights, at, 127.5, largest > 0 ? 127.5 / largest : 0);
+    Picture ofWeights(double[] weights, double largest) {
+        return signed(weights, 127.5, largest > 0 ? 127.5 / largest : 0);
     }
 
-    private Picture signed(double[] values, int at, double zero, double factor) {
+    private Picture signed(double[] values, double zero, double factor) {
         int[] rgb = new int[height * width];
         for (int i = 0; i < rgb.length; i++) {
             double[] colour = new double[3];
             for (int c = 0; c < 3; c++) {
-                colour[c] = zero + factor * values[at + i * channels + Math.min(c, channels - 1)];
+                colour[c] = zero + factor * values[i * channels + Math.min(c, channels - 1)];
             }
             rgb[i] = Picture.colour(colour[0], colour[1], colour[2]);
         }

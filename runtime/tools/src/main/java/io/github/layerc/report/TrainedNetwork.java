@@ -26,10 +26,6 @@ public final class TrainedNetwork {
         return network;
     }
 
-    double parameter(int index) {
-        return parameters[index];
-    }
-
     double[] parameters() {
         return parameters;
     }

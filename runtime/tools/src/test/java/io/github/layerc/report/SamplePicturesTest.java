@@ -21,8 +21,8 @@ class SamplePicturesTest {
 
     @Test
     void showWeightsAroundGrey() {
-        assertThat(GREY.ofWeights(new double[] {9, -0.5, 0.5}, 1, 0.5).rgb()).containsExactly(0x000000, 0xffffff);
-        assertThat(GREY.ofWeights(new double[2], 0, 0).rgb()).containsOnly(0x808080);
+        assertThat(GREY.ofWeights(new double[] {-0.5, 0.5}, 0.5).rgb()).containsExactly(0x000000, 0xffffff);
+        assertThat(GREY.ofWeights(new double[2], 0).rgb()).containsOnly(0x808080);
     }
 
     @Test

@@ -146,7 +146,7 @@ class TrainingReportTest {
                 .contains("24 of 3,000 pictures")
                 .containsPattern("The first 60 of [1-9],\\d{3} mislabelled pictures")
                 .contains("The first 32 of 300 units");
-        assertThat(count(page, "<img ")).isEqualTo(24 + 60 + 2 * 8 + 32);
+        assertThat(count(page, "<img ")).isEqualTo(24 + 60 + 2 * 8 + 2 * 32);
     }
 
     /** Noise is what PNG compresses worst. */
@@ -232,7 +232,7 @@ class TrainingReportTest {
                 values.facts(),
                 values.spec());
         assertThat(new TrainingReport(zero).page())
-                .contains("no pixel changes the output", "w = 0")
+                .contains("no pixel changes the output", "w = 0, d = 0.")
                 .doesNotContain("NaN");
     }
 
