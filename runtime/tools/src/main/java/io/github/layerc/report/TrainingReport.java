@@ -34,8 +34,8 @@ public final class TrainingReport {
      * The values that a report is made of.
      *
      * @param costs over the iterations, the training set's first
-     * @param chosen the iteration whose parameters were kept, where they are not those of the last
-     * @param results of the training set, then of the test set where there is one
+     * @param chosen the iteration before whose update the parameters were these, where the training had a choice
+     * @param results of the training set first, of the set that matters most last
      * @param classes names of the classes; empty where they have none, or for a regression
      * @param pictureShape height, width, channels, where samples are pictures: their values are from 0 to 255
      * @param seconds that the training took
@@ -176,7 +176,7 @@ public final class TrainingReport {
 
     private void trained(Html html) {
         Page.section(html, "How it was trained");
-        Page.table(
+        Page.words(
                 html,
                 "Settings, machine and time",
                 List.of("what", "value"),

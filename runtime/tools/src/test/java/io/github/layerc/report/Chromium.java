@@ -45,7 +45,7 @@ record Chromium(Path program, Path folder) {
 
     /**
      * Opens a page twice, 400 and 1400 pixels wide, each in a frame of its own: a window of Chromium is at least 500 wide. The facts are, for each:
-     * pictures, those of them that could not be decoded, how far the page goes beyond its frame, and whether it is dark.
+     * pictures, those of them that could not be decoded, how far the page goes beyond its frame, whether it is dark, and the last of its fonts.
      */
     Sight look(String page, boolean dark) throws IOException, InterruptedException {
         String source = page.replace("&", "&amp;").replace("\"", "&quot;");
@@ -62,7 +62,8 @@ record Chromium(Path program, Path folder) {
                       const ground = view.getComputedStyle(page.body).backgroundColor.match(/\\d+/g);
                       facts.textContent += view.innerWidth + " wide: " + pictures.length + " pictures, "
                         + pictures.filter(each => !(each.complete && each.naturalWidth > 0)).length + " broken, "
-                        + (root.scrollWidth - root.clientWidth) + " beyond, " + (ground[0] < 128 ? "dark" : "light") + "\\n";
+                        + (root.scrollWidth - root.clientWidth) + " beyond, " + (ground[0] < 128 ? "dark" : "light") + " in "
+                        + view.getComputedStyle(page.body).fontFamily.split(", ").pop() + "\\n";
                     }
                   };
                 </script>

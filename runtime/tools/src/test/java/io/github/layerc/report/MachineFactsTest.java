@@ -24,6 +24,7 @@ class MachineFactsTest {
     @Test
     void saysWhichJdkItIs() {
         assertThat(MachineFacts.all()).extracting(Fact::name).containsExactly("JDK", "machine");
+        assertThat(MachineFacts.line()).matches("JDK \\d+.*; machine .+");
         assertThat(MachineFacts.all().get(0).value())
                 .startsWith(Runtime.version().toString());
     }

@@ -37,8 +37,8 @@ class ReportInBrowserTest {
 
     static Stream<Arguments> pages() {
         return Stream.of(
-                Arguments.of("pictures", pictures().page(), 24 + 16 + 5),
-                Arguments.of("grey pictures of a regression", regression(), 24 + 16 + 2),
+                Arguments.of("pictures", pictures().page(), 24 + 16 + 10),
+                Arguments.of("grey pictures of a regression", regression(), 24 + 16 + 4),
                 Arguments.of("classes with long names", classes(), 0),
                 Arguments.of("many layers", deep(), 0),
                 Arguments.of("comparison", comparison(), 0));
@@ -119,7 +119,8 @@ class ReportInBrowserTest {
             assertThat(sight.console()).as("console").isEmpty();
             int pictures = page.split("<img ", -1).length - 1;
             assertThat(pictures).isGreaterThanOrEqualTo(leastPictures);
-            String rest = " wide: " + pictures + " pictures, 0 broken, 0 beyond, " + (dark ? "dark" : "light");
+            String rest = " wide: " + pictures + " pictures, 0 broken, 0 beyond, " + (dark ? "dark" : "light")
+                    + " in sans-serif";
             assertThat(sight.facts().strip().lines()).containsExactly("400" + rest, "1400" + rest);
         }
     }

@@ -18,7 +18,10 @@ public final class Html {
             "div", "dl", "dd", "table", "caption", "thead", "tbody", "tr", "figure", "ul", "li", "pre", "svg", "g",
             "path");
 
-    private static final String STEERING = "&<>\"";
+    private static final String IN_TEXT = "&<>";
+
+    /** A style sheet is a text, and takes its quotes as they are. */
+    private static final String IN_ATTRIBUTES = IN_TEXT + "\"";
 
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
@@ -58,7 +61,7 @@ public final class Html {
 
     /** Text within the element that is open; line ends stay, other characters that steer become visible. */
     public Html text(String text) {
-        escape(text);
+        escape(text, IN_TEXT);
         return this;
     }
 
@@ -70,17 +73,17 @@ public final class Html {
         for (int i = 0; i < attributes.length; i += 2) {
             Object value = attributes[i + 1];
             out.append(' ').append(attributes[i]).append("=\"");
-            escape(value instanceof Double number ? Numbers.coordinate(number) : value.toString());
+            escape(value instanceof Double number ? Numbers.coordinate(number) : value.toString(), IN_ATTRIBUTES);
             out.append('"');
         }
     }
 
-    private void escape(String text) {
+    private void escape(String text, String steering) {
         // a picture is a long text of harmless characters
         int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean plain = c == '\n' || (c >= ' ' && c < 127 && STEERING.indexOf(c) < 0);
+            boolean plain = c == '\n' || (c >= ' ' && c < 127 && steering.indexOf(c) < 0);
             if (!plain) {
                 int length = Character.charCount(text.codePointAt(i));
                 out.append(text, from, i).append(escaped(text.substring(i, i + length)));

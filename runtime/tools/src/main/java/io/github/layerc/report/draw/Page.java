@@ -41,9 +41,18 @@ public final class Page {
         html.open("section").element("h2", title);
     }
 
-    /** A table; the first column is text, the others are numbers. */
+    /** A table whose first column is text, and the others numbers, which are not broken: a narrow screen moves over it. */
     public static void table(Html html, String caption, List<String> head, List<List<String>> rows) {
-        html.open("div", "class", "scroll").open("table").element("caption", caption);
+        table(html, "numbers", caption, head, rows);
+    }
+
+    /** A table of names and what belongs to them. */
+    public static void words(Html html, String caption, List<String> head, List<List<String>> rows) {
+        table(html, "words", caption, head, rows);
+    }
+
+    private static void table(Html html, String kind, String caption, List<String> head, List<List<String>> rows) {
+        html.open("div", "class", "scroll").open("table", "class", kind).element("caption", caption);
         html.open("thead").open("tr");
         head.forEach(cell -> html.element("th", cell, "scope", "col"));
         html.close().close().open("tbody");
