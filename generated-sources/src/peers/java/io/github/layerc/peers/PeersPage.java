@@ -3,7 +3,6 @@ package io.github.layerc.peers;
 import io.github.layerc.benchmark.Table;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.report.ComparisonReport;
-import io.github.layerc.report.Fact;
 import io.github.layerc.report.MachineFacts;
 import io.github.layerc.report.draw.BarChart;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Rows as a page: bars for each task. */
 final class PeersPage {
@@ -33,7 +31,7 @@ final class PeersPage {
                 tasks.computeIfAbsent(task(row), any -> new ArrayList<>()).add(row);
             }
         }
-        String machine = MachineFacts.all().stream().map(Fact::value).collect(Collectors.joining("; "));
+        String machine = MachineFacts.line();
         return new ComparisonReport(
                         "Generated classes and other libraries",
                         machine + String.format(Locale.ROOT, "; peak of one thread: %.1f GFLOP/s", peak),

@@ -3,14 +3,12 @@ package io.github.layerc.benchmark;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.report.ComparisonReport;
-import io.github.layerc.report.Fact;
 import io.github.layerc.report.MachineFacts;
 import io.github.layerc.report.draw.BarChart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The rows of a comparison as a page: bars for each operation and batch. */
 final class ComparePage {
@@ -18,7 +16,7 @@ final class ComparePage {
     private ComparePage() {}
 
     static String of(Network network, List<Row> rows) {
-        String machine = MachineFacts.all().stream().map(Fact::value).collect(Collectors.joining("; "));
+        String machine = MachineFacts.line();
         return of(network, rows, machine);
     }
 

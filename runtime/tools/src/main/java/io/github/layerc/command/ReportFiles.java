@@ -96,7 +96,7 @@ record ReportFiles(
         return contents;
     }
 
-    /** Where the training could stop early, or has kept an earlier iteration. */
+    /** Where the training could stop early. */
     private OptionalInt chosen() {
         return settings.earlyStopping().isPresent() ? OptionalInt.of(result.chosen()) : OptionalInt.empty();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The JDK and the machine that this JVM runs on, in the words of the system. Names no host and no user. */
@@ -17,6 +18,11 @@ public final class MachineFacts {
 
     public static List<Fact> all() {
         return List.of(new Fact("JDK", jdk()), new Fact("machine", machine(PROCESSORS)));
+    }
+
+    /** Both in one line. */
+    public static String line() {
+        return all().stream().map(fact -> fact.name() + " " + fact.value()).collect(Collectors.joining("; "));
     }
 
     private static String jdk() {

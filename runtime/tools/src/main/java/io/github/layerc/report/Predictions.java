@@ -3,7 +3,6 @@ package io.github.layerc.report;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.OutputClass;
 
-
 /** A data set, and what a network made of it. */
 public final class Predictions {
     private final String name;

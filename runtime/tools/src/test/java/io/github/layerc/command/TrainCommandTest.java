@@ -10,6 +10,7 @@ import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
@@ -166,6 +167,39 @@ final class TrainCommandTest {
         assertThat(Files.readString(output.resolve("costs.svg")))
                 .startsWith("<svg xmlns=")
                 .contains("training set", "test set");
+    }
+
+    /** {@link GeneratedCat} with a training that may stop early. */
+    public static final class Choosy {
+        public static final Network NETWORK = GeneratedCat.NETWORK.withTraining(GeneratedCat.NETWORK
+                .training()
+                .withValidation(0.25)
+                .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 2, 0)));
+
+        private Choosy() {}
+
+        public static DoubleEngine create(int batch) {
+            return Interpreter.createDouble(NETWORK, batch);
+        }
+    }
+
+    @Test
+    void reportsWhatTheValidationHasChosen() throws IOException {
+        assertThat(run("network=" + Choosy.class.getName(), "historyEvery=1"))
+                .as(text(err))
+                .isZero();
+
+        JsonObject metrics = JsonParser.parseString(Files.readString(output.resolve("metrics.json")))
+                .getAsJsonObject();
+        assertThat(Files.readString(output.resolve("report.html")))
+                .contains("chosen: iteration " + metrics.get("best_iteration").getAsInt())
+                .contains("The training set", "The validation set", "The test set")
+                .contains(
+                        "training set: ", " of 9 right", "validation set: ", " of 3 right", "test set: ", " of 5 right")
+                .contains("<th scope=\"row\">early stopping</th><td>by validation_cost, patience 2, min_delta 0.0</td>")
+                .contains("<th scope=\"row\">validation</th><td>0.25</td>");
+        assertThat(Files.readString(output.resolve("costs.svg")))
+                .contains("training set", "test set", "validation set", "class=\"mark\"");
     }
 
     /** Also that of an earlier training goes: it would speak of another model. */
