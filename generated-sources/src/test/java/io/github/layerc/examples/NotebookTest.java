@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
@@ -17,6 +18,7 @@ import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -177,6 +179,34 @@ class NotebookTest {
                     .isEqualTo(
                             history.entries().stream().map(History.Entry::cost).toList());
             assertThat(engine.parametersAsDouble()).isEqualTo(alone.parametersAsDouble());
+        }
+    }
+
+    /** The notebook prints ten mislabelled pictures of the four-layer network. */
+    @Test
+    void tenPicturesAreMislabelled() {
+        Variant variant = new Variant("cat4.yaml", Precision.DOUBLE);
+        try (Engine engine = variant.open(Target.VECTOR, pictures.train().count())) {
+            train(engine, Form.GRAM, ITERATIONS);
+            Accuracy accuracy = Accuracy.of(engine, pictures.test());
+            assertThat(accuracy.count() - accuracy.correct()).isEqualTo(10);
+        }
+    }
+
+    /** The notebook remarks that the two-layer network is better on the test set where it is trained for a shorter time. */
+    @Test
+    void shorterTrainingCanBeBetter() {
+        EarlyStopping never = new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, ITERATIONS, 0);
+        Variant variant = new Variant("cat2.yaml", Precision.DOUBLE);
+        try (Engine engine = variant.open(Target.VECTOR, pictures.train().count())) {
+            engine.initialize();
+            Trainer.Result result = new Trainer(settings(ITERATIONS).withEarlyStopping(never))
+                    .withValidation(pictures.test())
+                    .train(engine, pictures.train());
+            assertThat(result.chosen()).isEqualTo(919);
+            assertThat(Accuracy.of(engine, pictures.test())).isEqualTo(new Accuracy(40, 50));
+            train(engine, Form.AUTO, ITERATIONS);
+            assertThat(Accuracy.of(engine, pictures.test())).isEqualTo(new Accuracy(36, 50));
         }
     }
 

@@ -53,8 +53,7 @@ class OwnPictureTest {
 
     private static void train(Engine engine, PictureSet pictures) {
         engine.initialize();
-        new Trainer(engine.network().training(), 100)
-                .train(engine, pictures.train(), (iteration, cost, recorded) -> {});
+        new Trainer(engine.network().training(), 100).train(engine, pictures.train());
     }
 
     private static Path ownPicture() {

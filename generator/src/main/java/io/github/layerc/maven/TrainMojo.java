@@ -18,7 +18,6 @@ import org.codehaus.plexus.build.BuildContext;
 @Mojo(name = "train", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 public final class TrainMojo extends NetworkMojo {
     private static final List<String> ENGINES = List.of("vector", "scalar", "interpreter");
-    private static final List<String> FLAGS = List.of("true", "false");
 
     /**
      * Folder of the pictures; a relative one is taken from the directory in which Maven was started. It holds a folder of pictures for each class, or {@code train}
@@ -105,7 +104,7 @@ public final class TrainMojo extends NetworkMojo {
         putWholeNumber(arguments, "iterations", iterations);
         putWholeNumber(arguments, "epochs", epochs);
         putWholeNumber(arguments, "checkpointEvery", checkpointEvery);
-        arguments.put("resume", new Property("layerc.resume", resume).oneOf(List.of("true", "false")));
+        arguments.put("resume", Boolean.toString(new Property("layerc.resume", resume).flag()));
         Property validationProperty = new Property("layerc.validation", validation);
         if (validationProperty.isSet()) {
             boolean isShare = validationProperty.isNumber();
@@ -121,7 +120,7 @@ public final class TrainMojo extends NetworkMojo {
         }
         Property everyProperty = new Property("layerc.historyEvery", historyEvery);
         arguments.put("historyEvery", Integer.toString(everyProperty.wholeNumber(1)));
-        arguments.put("report", new Property("layerc.report", report).oneOf(FLAGS));
+        arguments.put("report", Boolean.toString(new Property("layerc.report", report).flag()));
         return arguments;
     }
 
