@@ -47,7 +47,8 @@ record ReportFiles(
     static final String COSTS = "costs.svg";
 
     /**
-     * What to write, by file name. Nothing where there is too little memory for it, with one line that says so: the model is worth more than its report.
+     * What to write, by file name. Nothing where there is too little memory for it, or a fault in it, with a line that says so: the model is
+     * worth more than its report.
      */
     Map<String, OutputFolder.Content> contents(PrintStream err) {
         try {
@@ -56,6 +57,11 @@ record ReportFiles(
             err.println(
                     "warning: " + metrics.network() + ": no " + REPORT + ": too little memory for it beside the model: "
                             + "found a heap of at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MB");
+            return Map.of();
+        } catch (RuntimeException | AssertionError e) {
+            // the trace is for whoever mends it
+            err.println("warning: " + metrics.network() + ": no " + REPORT + ": a fault of layerc's own: " + e);
+            e.printStackTrace(err);
             return Map.of();
         }
     }

@@ -29,7 +29,7 @@ class ReportFilesTest {
 
     /** A model is worth more than its report. */
     @Test
-    void leavesOutAReportThatMemoryIsTooSmallFor() {
+    void leavesOutAReportThatCannotBeMade() {
         PictureSet pictures = SyntheticPictures.draw(1, 4, 2);
         try (Engine engine = Interpreter.create(GeneratedCat.NETWORK, 4)) {
             engine.initialize();
@@ -38,20 +38,29 @@ class ReportFilesTest {
             assertThat(contents(engine, pictures, result)).containsOnlyKeys("report.html", "costs.svg");
             assertThat(text()).isEmpty();
 
-            Engine full = (Engine) Proxy.newProxyInstance(
-                    ReportFilesTest.class.getClassLoader(),
-                    new Class<?>[] {Engine.class},
-                    (proxy, method, arguments) -> {
-                        if (method.getName().equals("predict")) {
-                            throw new OutOfMemoryError();
-                        }
-                        return method.invoke(engine, arguments);
-                    });
-            assertThat(contents(full, pictures, result)).isEmpty();
+            assertThat(contents(failing(engine, new OutOfMemoryError()), pictures, result))
+                    .isEmpty();
             assertThat(text())
                     .matches("warning: GeneratedCat: no report.html: too little memory for it beside the model: "
                             + "found a heap of at most \\d+ MB\\R");
+            err.reset();
+            assertThat(contents(failing(engine, new IllegalStateException("a bug")), pictures, result))
+                    .isEmpty();
+            assertThat(text())
+                    .startsWith("warning: GeneratedCat: no report.html: a fault of layerc's own: "
+                            + "java.lang.IllegalStateException: a bug")
+                    .contains("at io.github.layerc");
         }
+    }
+
+    private static Engine failing(Engine engine, Throwable thrown) {
+        return (Engine) Proxy.newProxyInstance(
+                ReportFilesTest.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("predict")) {
+                        throw thrown;
+                    }
+                    return method.invoke(engine, arguments);
+                });
     }
 
     private Map<String, ?> contents(Engine engine, PictureSet pictures, Trainer.Result result) {
