@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission -> compiler -> tuner and generation -> goals, and never back. */
+/**
+ * The arrows between the parts: spec -> network -> program -> passes -> schedule -> emission -> compiler -> tuner and
+ * generation -> goals, and never back.
+ */
 class ArchitectureTest {
     private static final String EMIT = "..layerc.emit..";
 

@@ -25,9 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The cat / non-cat notebook on its real pictures: 2500 iterations of full-batch gradient descent, costs and accuracies as NumPy has them. In
- * double every cost agrees, in both forms of the first layer; in float the training of the four-layer network is chaotic (a unit's relu flips early, whatever the order of its
- * sums), so there only start and quality can be asked.
+ * The cat / non-cat notebook on its real pictures: 2500 iterations of full-batch gradient descent, costs and accuracies
+ * as NumPy has them. In double every cost agrees, in both forms of the first layer; in float the training of the
+ * four-layer network is chaotic (a unit's relu flips early, whatever the order of its sums), so there only start and
+ * quality can be asked.
  */
 class NotebookTest {
     private static final int ITERATIONS = 2500;

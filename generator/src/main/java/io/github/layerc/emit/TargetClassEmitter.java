@@ -151,7 +151,8 @@ public final class TargetClassEmitter {
                 + (emission.narrow(network.layers().size()) ? ", of the output one unit of several samples" : "");
         Passes.Result step = Passes.of(Entry.STEP, programs);
         return CodeBlock.of(
-                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>$L\n\n<p>An instance owns its workspace and is confined to one thread, its own workers aside. No method of a step or a prediction allocates.\n",
+                "Kernels of network {@code $L} in $L. $L\n\n$L\n<p>$L\n\n<p>An instance owns its workspace and is confined to one"
+                        + " thread, its own workers aside. No method of a step or a prediction allocates.\n",
                 network.name(),
                 how,
                 scheduler.origin(),
@@ -166,7 +167,8 @@ public final class TargetClassEmitter {
         return optimizer.isAddition()
                 ? "Gradients are added {@code into} an array with a {@code factor}: to gradients with the weight of a sample; "
                         + plain + ", which is the update of gradient descent."
-                : "Gradients are added {@code into} an array of gradients with a {@code factor}, the weight of a sample; the runtime then updates the parameters, as {@code "
+                : "Gradients are added {@code into} an array of gradients with a {@code factor}, the weight of a sample; the"
+                        + " runtime then updates the parameters, as {@code "
                         + optimizer.keyword() + "} does. A training with gradient descent has them added " + plain
                         + ".";
     }
@@ -214,11 +216,11 @@ public final class TargetClassEmitter {
         type.addField(field(array(), "parameters", parameters.description()));
         type.addField(field(TypeName.INT, "capacity", "Samples that the workspace holds."));
         if (unitMajor()) {
-            type.addField(
-                    field(
-                            TypeName.INT,
-                            "paddedSamples",
-                            "{@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left from earlier ones and read by no result."));
+            type.addField(field(
+                    TypeName.INT,
+                    "paddedSamples",
+                    "{@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left"
+                            + " from earlier ones and read by no result."));
         }
         for (Buffer buffer : workspace) {
             type.addField(field(array(), buffer.name(), description(buffer)));

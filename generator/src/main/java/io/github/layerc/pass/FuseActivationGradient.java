@@ -15,8 +15,8 @@ import java.util.List;
  * da1 = dz2 W2;  dz1 = da1 * f'(a1)      ->      dz1 = dz2 W2 * f'(a1)
  * </pre>
  *
- * <p>A derivative with an exponential stays outside: it would be unrolled once for each element of the register tile. So does softmax, which couples the
- * units.
+ * <p>A derivative with an exponential stays outside: it would be unrolled once for each element of the register tile.
+ * So does softmax, which couples the units.
  */
 final class FuseActivationGradient implements Pass {
     @Override

@@ -13,14 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moves bias and cheap activations into the epilogue of the forward product, or of what stands in its place, so that a pre-activation is finished while it is in a register.
+ * Moves bias and cheap activations into the epilogue of the forward product, or of what stands in its place, so that a
+ * pre-activation is finished while it is in a register.
  *
  * <pre>
  * z = a W^T;  z = z + b;  a = relu(z)      ->      a = relu(a W^T + b)
  * </pre>
  *
- * <p>Those with an exponential stay outside: it would be unrolled once for each element of the register tile. So does an activation whose {@code z} is
- * read again, by a derivative or the losses, or occurs twice in its formula.
+ * <p>Those with an exponential stay outside: it would be unrolled once for each element of the register tile. So does
+ * an activation whose {@code z} is read again, by a derivative or the losses, or occurs twice in its formula.
  */
 final class FuseBiasActivation implements Pass {
     @Override

@@ -12,7 +12,10 @@ import java.util.Collections;
 
 /** Chooses schedules without measuring anything: from the shapes, the target and the machine alone. */
 public final class Heuristic implements Scheduler {
-    /** Accumulators of one tile beyond which little is gained: enough to hide the latency of a multiply-add, and few enough calls for C2 to inline. */
+    /**
+     * Accumulators of one tile beyond which little is gained: enough to hide the latency of a multiply-add, and few
+     * enough calls for C2 to inline.
+     */
     private static final int MOST_ACCUMULATORS = 16;
 
     /** So good, against the best one, has a tile to be that leaves no edge. */

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a schedule has to know of a machine. This table is the only place with such numbers; those of {@code host} are read from the machine. Code that was generated for one machine is correct
- * on every other: vectors are as long as the JVM prefers them, wherever it runs.
+ * What a schedule has to know of a machine. This table is the only place with such numbers; those of {@code host} are
+ * read from the machine. Code that was generated for one machine is correct on every other: vectors are as long as the
+ * JVM prefers them, wherever it runs.
  *
  * @param vectorRegisters number of vector registers
  * @param vectorBytes bytes of a vector register

@@ -3,8 +3,8 @@ package io.github.layerc.spec;
 import java.util.List;
 
 /**
- * All errors of one spec, at least one, in the order of the file; of very many only the first that were found, and one that says so. Its message has a line for each, then
- * {@code 2 errors in cat4.yaml}.
+ * All errors of one spec, at least one, in the order of the file; of very many only the first that were found, and one
+ * that says so. Its message has a line for each, then {@code 2 errors in cat4.yaml}.
  */
 public final class SpecException extends RuntimeException {
     private static final long serialVersionUID = 1;

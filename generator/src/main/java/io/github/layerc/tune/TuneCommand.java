@@ -19,8 +19,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * What {@code layerc:tune} runs: measures schedules of a network for one target on this machine and this JVM, and writes the winners to the
- * file beside the spec; where there was no time to measure any, it says so and leaves the file as it is. Arguments are {@code key=value}, see {@link TuneSettings}.
+ * What {@code layerc:tune} runs: measures schedules of a network for one target on this machine and this JVM, and
+ * writes the winners to the file beside the spec; where there was no time to measure any, it says so and leaves the
+ * file as it is. Arguments are {@code key=value}, see {@link TuneSettings}.
  */
 public final class TuneCommand {
     private final TuneSettings settings;

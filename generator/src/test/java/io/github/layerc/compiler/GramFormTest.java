@@ -89,7 +89,10 @@ class GramFormTest {
         return sizes[random.nextInt(sizes.length)];
     }
 
-    /** The costs of some steps over shuffled batches and over all samples, then the parameters: more steps than are added up in the network's precision. */
+    /**
+     * The costs of some steps over shuffled batches and over all samples, then the parameters: more steps than are
+     * added up in the network's precision.
+     */
     private static double[] train(Problem problem, TrainingSettings settings, Engine engine, int batch, long seed) {
         int count = problem.count();
         Random random = new Random(seed);

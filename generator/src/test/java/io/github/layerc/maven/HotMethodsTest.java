@@ -38,7 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 class HotMethodsTest {
     private static final String PACKAGE = "hot";
 
-    /** HotSpot never hands most of these to C2, since they return a field or a constant; the others run when parameters are set or read, or data bound. */
+    /**
+     * HotSpot never hands most of these to C2, since they return a field or a constant; the others run when parameters
+     * are set or read, or data bound.
+     */
     private static final Set<String> COLD = Set.of(
             "parameters", "capacity", "schedule", "panelWidth", "threads", "places", "gram", "pack", "unpack", "close");
 

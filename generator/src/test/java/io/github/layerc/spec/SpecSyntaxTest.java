@@ -101,8 +101,8 @@ class SpecSyntaxTest {
     }
 
     /**
-     * Whatever is repeated up to a quarter of the largest size of a spec, it is read or refused; a cost that grows with the square of the size would take
-     * minutes, and the test with it.
+     * Whatever is repeated up to a quarter of the largest size of a spec, it is read or refused; a cost that grows with
+     * the square of the size would take minutes, and the test with it.
      */
     @ParameterizedTest
     @ValueSource(

@@ -13,7 +13,10 @@ import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class BoundsTest {
-    /** Bounds grow by the sizes of weights, values by their sums: behind some hundred layers a bound is infinite, and an inactive relu a 0 beside it. */
+    /**
+     * Bounds grow by the sizes of weights, values by their sums: behind some hundred layers a bound is infinite, and an
+     * inactive relu a 0 beside it.
+     */
     @Test
     void areNumbersBehindManyLayers() {
         Network.Builder builder = Network.builder("test", "Net").input(Input.flat(14));

@@ -25,8 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The {@link Formula} of an activation or a loss as code. A cheap one is a single expression, whose constants are literals in plain Java and registers
- * in vectors; one with exponentials is a few statements and an expression, its constants variables in front of the loop.
+ * The {@link Formula} of an activation or a loss as code. A cheap one is a single expression, whose constants are
+ * literals in plain Java and registers in vectors; one with exponentials is a few statements and an expression, its
+ * constants variables in front of the loop.
  */
 public final class FormulaCode {
     private static final Set<Formula> COMMON = Set.of(Constant.ZERO, Constant.ONE, Constant.TWO);

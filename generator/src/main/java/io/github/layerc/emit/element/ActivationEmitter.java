@@ -76,7 +76,10 @@ public final class ActivationEmitter {
                 : emission.words();
     }
 
-    /** In a loop over neighbours, which C2 may make vectors of, an exponential may not branch. That of a softmax adds up its exponentials: it is none. */
+    /**
+     * In a loop over neighbours, which C2 may make vectors of, an exponential may not branch. That of a softmax adds up
+     * its exponentials: it is none.
+     */
     private boolean branches() {
         return emission.padded() && !words.vector();
     }

@@ -20,7 +20,10 @@ public sealed interface Statement {
         }
     }
 
-    /** A number that vectors find in one of that name: they are filled once, in front of a loop, where a call for each use would be one more to inline. */
+    /**
+     * A number that vectors find in one of that name: they are filled once, in front of a loop, where a call for each
+     * use would be one more to inline.
+     */
     record Hoist(String name, Expression number) implements Statement {
         @Override
         public void accept(Visitor visitor) {

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Products of plain Java with few columns, in which rows of the right operand are scaled and added up; with many, {@link RowCopiesEmitter} takes them:
+ * Products of plain Java with few columns, in which rows of the right operand are scaled and added up; with many,
+ * {@link RowCopiesEmitter} takes them:
  *
  * <pre>
  * for a block of columns             its sums stay in the first-level cache

@@ -75,9 +75,10 @@ final class SampleWalk {
     }
 
     /**
-     * All vectors of columns of a few samples: wide tiles are calls, the narrowest ones part of the code around them. A method of a narrow tile would be small
-     * enough for C2 to inline it, and all of them are more than fits the {@link InliningBudget} of the kernel. So those of one sample are in a method
-     * together, and those of more samples in the kernel, which they make too large to be inlined itself.
+     * All vectors of columns of a few samples: wide tiles are calls, the narrowest ones part of the code around them. A
+     * method of a narrow tile would be small enough for C2 to inline it, and all of them are more than fits the {@link
+     * InliningBudget} of the kernel. So those of one sample are in a method together, and those of more samples in the
+     * kernel, which they make too large to be inlined itself.
      */
     private void few(Body body, int rows) {
         if (rows > 1) {

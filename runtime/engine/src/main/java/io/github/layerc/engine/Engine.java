@@ -11,8 +11,9 @@ import java.nio.file.Path;
  * Executes one network: a generated class or the interpreter. This is the part that does not depend on the precision; {@link FloatEngine} and
  * {@link DoubleEngine} add predictions and parameters in the network's own type.
  *
- * <p>An instance has no parameters at first: everything that needs some throws {@link IllegalStateException} until {@link #initialize()}, {@link #load}
- * or a {@code setParameters} has given them. After {@link #close()} every method but {@code close} does, those too that only describe the instance.
+ * <p>An instance has no parameters at first: everything that needs some throws {@link IllegalStateException} until
+ * {@link #initialize()}, {@link #load} or a {@code setParameters} has given them. After {@link #close()} every method
+ * but {@code close} does, those too that only describe the instance.
  *
  * <p>An instance owns its parameters and its workspace and belongs to the thread that uses it. A second thread in the same instance gets a {@link
  * java.util.ConcurrentModificationException}, on the same terms as with Java's collections: found nearly always, at next to no cost, and nothing to
@@ -43,8 +44,8 @@ public interface Engine extends AutoCloseable {
     /**
      * Takes parameters in the canonical layout, rounded to the precision of the network.
      *
-     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}, or a parameter is not finite, as it is or once it is
-     *     rounded; the instance keeps those that it has
+     * @throws IllegalArgumentException if the length is not the network's {@code parameterCount()}, or a parameter is
+     *     not finite, as it is or once it is rounded; the instance keeps those that it has
      */
     void setParametersFromDouble(double[] parameters);
 
@@ -76,8 +77,8 @@ public interface Engine extends AutoCloseable {
      * Writes the parameters as a checkpoint, whole or not at all, which {@link #load} of this and of every other engine of the network takes. A file
      * of this name is replaced.
      *
-     * @throws io.github.layerc.data.DataException if the file cannot be written, a parameter is not finite, as after a training that diverged, or there is no
-     *     {@link ModelFormat}
+     * @throws io.github.layerc.data.DataException if the file cannot be written, a parameter is not finite, as after a
+     *     training that diverged, or there is no {@link ModelFormat}
      */
     default void save(Path checkpoint) {
         ModelFormat.find(checkpoint, getClass().getClassLoader()).write(checkpoint, network(), parametersAsDouble());

@@ -4,8 +4,9 @@ import io.github.layerc.engine.check.Sizes;
 import io.github.layerc.network.Network;
 
 /**
- * An engine of a network in this precision. All arrays are flat and row-major; samples are passed as stored, the engine scales them. A sample that has
- * values that are not finite is no error here: what it makes of outputs, cost and gradients is theirs, so NaN gives NaN.
+ * An engine of a network in this precision. All arrays are flat and row-major; samples are passed as stored, the engine
+ * scales them. A sample that has values that are not finite is no error here: what it makes of outputs, cost and
+ * gradients is theirs, so NaN gives NaN.
  */
 public interface FloatEngine extends Engine {
 

@@ -8,9 +8,10 @@ import io.github.layerc.network.Form;
  * A data set bound to an engine. Each step updates the parameters of the engine; the step does not allocate. It belongs to the engine's
  * thread, and ends with it: after its own {@link #close()} or the engine's, every method but {@code close} throws {@link IllegalStateException}.
  *
- * <p>What an optimizer keeps, its slots and the number of its steps, belongs to the training, and starts at 0 with it. Where the parameters of the engine
- * were changed by anything but this training's own steps - set, initialized, loaded, or updated by another training - the next step starts it anew: a
- * velocity that led elsewhere says nothing about the new place. A change through another engine over the same parameters goes unnoticed.
+ * <p>What an optimizer keeps, its slots and the number of its steps, belongs to the training, and starts at 0 with it.
+ * Where the parameters of the engine were changed by anything but this training's own steps - set, initialized, loaded,
+ * or updated by another training - the next step starts it anew: a velocity that led elsewhere says nothing about the
+ * new place. A change through another engine over the same parameters goes unnoticed.
  *
  * <p>In {@linkplain Form#GRAM Gram form} the weights of the first layer are made only when the engine is asked for something that needs them: its
  * parameters, a prediction outside of the training, a gradient. Another instance over the same parameters sees those of the last time.

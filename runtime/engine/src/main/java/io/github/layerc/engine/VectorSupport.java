@@ -15,8 +15,9 @@ public final class VectorSupport {
     private static final int LEAST_BITS = 128;
 
     /**
-     * A multiply-add takes some tens of nanoseconds with two looks at the clock, in HotSpot's interpreter, too; with BigDecimal, numbers of so many digits
-     * take 3,000 at least when everything is compiled, and 200,000 when nothing is.
+     * A multiply-add takes some tens of nanoseconds with two looks at the clock, in HotSpot's interpreter, too; with
+     * BigDecimal, numbers of so many digits take 3,000 at least when everything is compiled, and 200,000 when nothing
+     * is.
      */
     private static final long SLOW_NANOS = 1000;
 

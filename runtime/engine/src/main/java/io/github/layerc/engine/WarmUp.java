@@ -22,14 +22,18 @@ import java.util.function.IntFunction;
  * }
  * }</pre>
  *
- * <p>It changes nothing in the results of the training. Until it ends it takes a second core, and the memory of an engine for {@value #SAMPLES} samples:
- * parameters and workspace. The direct form is not rehearsed: its steps are long, and soon compiled.
+ * <p>It changes nothing in the results of the training. Until it ends it takes a second core, and the memory of an
+ * engine for {@value #SAMPLES} samples: parameters and workspace. The direct form is not rehearsed: its steps are long,
+ * and soon compiled.
  */
 public final class WarmUp implements AutoCloseable {
     /** Enough that the loops look worth unrolling, and few enough that steps are short until they are compiled. */
     private static final int SAMPLES = 64;
 
-    /** More than twice as many as C2 waits for before it takes up a kernel that is called once in a step, with the flags of the goal {@code train}. */
+    /**
+     * More than twice as many as C2 waits for before it takes up a kernel that is called once in a step, with the flags
+     * of the goal {@code train}.
+     */
     static final int STEPS = 200;
 
     private final IntFunction<? extends Engine> open;

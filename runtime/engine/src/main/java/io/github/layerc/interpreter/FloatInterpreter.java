@@ -29,8 +29,8 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     private final FloatActivations[] functions;
 
     /**
-     * Pre-activations where they are read once more, else empty: those of the output layer, from which the cost is computed, since a saturated sigmoid
-     * has lost it, and those of a layer whose derivative is a function of them.
+     * Pre-activations where they are read once more, else empty: those of the output layer, from which the cost is
+     * computed, since a saturated sigmoid has lost it, and those of a layer whose derivative is a function of them.
      */
     private final float[][] preActivations;
 

@@ -3,8 +3,9 @@ package io.github.layerc.network;
 import java.util.List;
 
 /**
- * The function between pre-activation {@code z} and activation {@code a = f(z)} of a layer: its formulas, and all traits that compiler, interpreter and
- * tests ask for. None has a default that a new one could inherit. Two with the same keyword and parameters are equal.
+ * The function between pre-activation {@code z} and activation {@code a = f(z)} of a layer: its formulas, and all
+ * traits that compiler, interpreter and tests ask for. None has a default that a new one could inherit. Two with the
+ * same keyword and parameters are equal.
  *
  * <p>To add one: a constant or a method here, and its name in {@link #all()}.
  */

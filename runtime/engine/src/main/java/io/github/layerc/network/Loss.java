@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What training minimises. The loss is that of one sample with outputs {@code a} and targets {@code y}, both of {@code n} units; the cost is its mean over
- * the samples of a step. A loss states its formulas, and all traits that compiler, interpreter and tests ask for: none has a default that a new one
- * could inherit. Two with the same keyword and settings are equal.
+ * What training minimises. The loss is that of one sample with outputs {@code a} and targets {@code y}, both of {@code
+ * n} units; the cost is its mean over the samples of a step. A loss states its formulas, and all traits that compiler,
+ * interpreter and tests ask for: none has a default that a new one could inherit. Two with the same keyword and
+ * settings are equal.
  *
  * <p>To add one: a constant or a method here, and its name in {@link #all()}.
  */
@@ -22,8 +23,8 @@ public final class Loss implements Kind<Loss> {
     private static final Formula TINY = Formula.constant("tiny", 1e-30);
 
     /**
-     * {@code -1/n sum over j of (y_j ln a_j + (1 - y_j) ln(1 - a_j))}; targets from 0 to 1, output activation sigmoid. In {@code z} it is {@code max(z,
-     * 0) - y z + ln(1 + exp(-|z|))}, which stays finite.
+     * {@code -1/n sum over j of (y_j ln a_j + (1 - y_j) ln(1 - a_j))}; targets from 0 to 1, output activation sigmoid.
+     * In {@code z} it is {@code max(z, 0) - y z + ln(1 + exp(-|z|))}, which stays finite.
      */
     public static final Loss BINARY_CROSS_ENTROPY = new Loss(
             Definition.of("binary_cross_entropy"),
@@ -158,7 +159,8 @@ public final class Loss implements Kind<Loss> {
     }
 
     /**
-     * {@code 1/n sum over j of h(a_j - y_j)} (Huber 1964): {@code h(d) = d^2 / 2} up to {@code |d| = delta}, and {@code delta (|d| - delta / 2)} beyond.
+     * {@code 1/n sum over j of h(a_j - y_j)} (Huber 1964): {@code h(d) = d^2 / 2} up to {@code |d| = delta}, and {@code
+     * delta (|d| - delta / 2)} beyond.
      *
      * @param delta positive and finite
      */
@@ -250,7 +252,10 @@ public final class Loss implements Kind<Loss> {
         return derivative;
     }
 
-    /** The largest change of the derivative for a change of {@code a}; of {@code a - y} for a loss whose derivative {@linkplain #cancels cancels} to that. */
+    /**
+     * The largest change of the derivative for a change of {@code a}; of {@code a - y} for a loss whose derivative
+     * {@linkplain #cancels cancels} to that.
+     */
     public double bend() {
         return bend;
     }

@@ -183,7 +183,8 @@ public record Network(
         /**
          * Adds a layer behind the ones before.
          *
-         * @throws IllegalArgumentException if the units are below 1 or too many for a workspace of one sample, or the parameters so far exceed a Java array
+         * @throws IllegalArgumentException if the units are below 1 or too many for a workspace of one sample, or the
+         *     parameters so far exceed a Java array
          */
         public Builder layer(int units, Activation activation) {
             if (input == null) {

@@ -3,9 +3,10 @@ package io.github.layerc.network;
 /**
  * The standard normal distribution as formulas: its density, and the probability {@code P(x <= z)}.
  *
- * <p>{@code P(x <= -|z|) = 1/2 erfc(w)}, {@code w = |z| / sqrt(2)}, with {@code erfc(w) = t exp(p - w^2)}, {@code t = 2 / (2 + w)}. {@code p} is a smooth
- * function of {@code t} between 0 and 1, here its Chebyshev series up to the term below 1e-17, written as a polynomial in {@code 2t - 1}. The error of erfc
- * is below {@code 6e-16 (1 + w^2)} of itself. The coefficients were computed with 60 digits from the series and the continued fraction of erfc.
+ * <p>{@code P(x <= -|z|) = 1/2 erfc(w)}, {@code w = |z| / sqrt(2)}, with {@code erfc(w) = t exp(p - w^2)}, {@code t = 2
+ * / (2 + w)}. {@code p} is a smooth function of {@code t} between 0 and 1, here its Chebyshev series up to the term
+ * below 1e-17, written as a polynomial in {@code 2t - 1}. The error of erfc is below {@code 6e-16 (1 + w^2)} of itself.
+ * The coefficients were computed with 60 digits from the series and the continued fraction of erfc.
  */
 final class NormalDistribution {
     private static final double[] COEFFICIENTS = {

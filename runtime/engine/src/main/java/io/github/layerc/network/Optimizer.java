@@ -58,9 +58,10 @@ public final class Optimizer implements Kind<Optimizer> {
     }
 
     /**
-     * Adam (Kingma and Ba 2015, algorithm 1), in step {@code t}: {@code m = beta1 m + (1 - beta1) g}, {@code v = beta2 v + (1 - beta2) g^2}, {@code p =
-     * p - rate / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t)) + epsilon)}. The penalty is part of the gradient. The squares of gradients have to be
-     * numbers of the precision: one of 2e19 in float, 1e154 in double, stops its parameter for good.
+     * Adam (Kingma and Ba 2015, algorithm 1), in step {@code t}: {@code m = beta1 m + (1 - beta1) g}, {@code v = beta2
+     * v + (1 - beta2) g^2}, {@code p = p - rate / (1 - beta1^t) * m / (sqrt(v / (1 - beta2^t)) + epsilon)}. The penalty
+     * is part of the gradient. The squares of gradients have to be numbers of the precision: one of 2e19 in float,
+     * 1e154 in double, stops its parameter for good.
      */
     public static Optimizer adam(double beta1, double beta2, double epsilon) {
         DoublePredicate share = value -> value >= 0 && value < 1;

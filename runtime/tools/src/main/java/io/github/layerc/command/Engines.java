@@ -89,8 +89,8 @@ public record Engines(Class<?> type, Network network) {
     }
 
     /**
-     * What an exception of generated code says to the user: contract and target refuse with an {@link IllegalStateException}, arguments and memory are
-     * for {@link #open}. Anything else is a bug.
+     * What an exception of generated code says to the user: contract and target refuse with an {@link
+     * IllegalStateException}, arguments and memory are for {@link #open}. Anything else is a bug.
      */
     private static TrainingException refused(String className, Throwable thrown) {
         Throwable cause = thrown instanceof ExceptionInInitializerError ? thrown.getCause() : thrown;

@@ -42,8 +42,8 @@ public record OutputFolder(Path path) {
      * Makes the folder where it is missing, tries whether files can be written into it, and finishes what an earlier write began.
      *
      * @param files names that are going to be written
-     * @throws DataException if it cannot be made, is no folder of the system's, or cannot be written to, or one of the names is that of anything but a file,
-     *     or one of ours
+     * @throws DataException if it cannot be made, is no folder of the system's, or cannot be written to, or one of the
+     *     names is that of anything but a file, or one of ours
      */
     public static OutputFolder open(Path path, String... files) {
         if (!path.getFileSystem().equals(FileSystems.getDefault())) {

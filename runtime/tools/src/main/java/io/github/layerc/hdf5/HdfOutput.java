@@ -25,8 +25,9 @@ public final class HdfOutput {
     }
 
     /**
-     * jhdf 0.13 writes when it closes, closes nothing if that fails, and does not give out its channel. But a channel that a thread uses whose interrupt
-     * is pending is closed by that, see {@link java.nio.channels.InterruptibleChannel}.
+     * jhdf 0.13 writes when it closes, closes nothing if that fails, and does not give out its channel. But a channel
+     * that a thread uses whose interrupt is pending is closed by that, see {@link
+     * java.nio.channels.InterruptibleChannel}.
      */
     private static void abandon(WritableHdfFile hdf) {
         boolean interrupted = Thread.interrupted();

@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.ConcurrentModificationException;
 
 /**
- * Whether an instance can be called: it has parameters, is open, and no other call is on its way. Two threads in one instance are found as an iterator
- * finds a changed list, by chance but nearly always: the marks are plain loads and stores, since a fence costs as much as a small prediction.
+ * Whether an instance can be called: it has parameters, is open, and no other call is on its way. Two threads in one
+ * instance are found as an iterator finds a changed list, by chance but nearly always: the marks are plain loads and
+ * stores, since a fence costs as much as a small prediction.
  */
 public final class InstanceState {
     private static final int EMPTY = 0;

@@ -4,8 +4,8 @@ import io.github.layerc.engine.check.Sizes;
 import io.github.layerc.engine.step.FloatSamples;
 
 /**
- * What a step in Gram form takes of samples that do not follow each other, copied side by side: their targets, rows of products, and pre-activations. It
- * has room for the largest step so far.
+ * What a step in Gram form takes of samples that do not follow each other, copied side by side: their targets, rows of
+ * products, and pre-activations. It has room for the largest step so far.
  */
 final class FloatGathered {
     private final FloatSamples samples;

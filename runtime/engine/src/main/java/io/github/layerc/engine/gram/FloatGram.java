@@ -6,8 +6,9 @@ import io.github.layerc.engine.step.Parallel;
 import java.util.function.Supplier;
 
 /**
- * What the Gram form makes of bound samples X before its first step: {@code G = X X^T}, the products of all pairs; and by the same means the products of
- * X with weights and with other samples. All of it is work of a set-up, on as many threads as a step may have.
+ * What the Gram form makes of bound samples X before its first step: {@code G = X X^T}, the products of all pairs; and
+ * by the same means the products of X with weights and with other samples. All of it is work of a set-up, on as many
+ * threads as a step may have.
  */
 final class FloatGram {
     private final FloatSamples samples;

@@ -31,15 +31,18 @@ import java.util.function.Supplier;
  * weights {@code l2 (C, Z1, w)}, and what an optimizer does with them, element by element, is linear. W1 itself is made, by one product, only when
  * somebody asks for the parameters. W1(0) are the weights of the last time that anything else has changed them.
  *
- * <p>What is a sum of very many terms is in double for networks in float, too: this state, see {@link FloatGramState}, and the products of the set-up,
- * see {@link FloatRowProducts}. What one step changes, and a part of a long product, is computed in the precision of the network; G is rounded to it.
- * In float the costs of CatNet4 then differ from the direct form's by 1.9e-8 at most up to iteration 50; up to 400 by 1.4e-7 with vectors, and by
- * 4.5e-2 in plain Java, where before iteration 100 a relu decides otherwise: two direct forms that add up in different orders part as far. With the
- * whole set-up in double, and a state that each step adds to, these numbers are the same, and the training takes a fifth longer.
+ * <p>What is a sum of very many terms is in double for networks in float, too: this state, see {@link FloatGramState},
+ * and the products of the set-up, see {@link FloatRowProducts}. What one step changes, and a part of a long product, is
+ * computed in the precision of the network; G is rounded to it. In float the costs of CatNet4 then differ from the
+ * direct form's by 1.9e-8 at most up to iteration 50; up to 400 by 1.4e-7 with vectors, and by 4.5e-2 in plain Java,
+ * where before iteration 100 a relu decides otherwise: two direct forms that add up in different orders part as far.
+ * With the whole set-up in double, and a state that each step adds to, these numbers are the same, and the training
+ * takes a fifth longer.
  *
- * <p>Memory: G takes samples x samples elements, and while it is made half as many doubles; the state samples x 2 units doubles and samples x 4 units
- * elements, the deltas samples x units elements, 2 units doubles more for the gradient of optimizers with slots or decay, as many for each slot, and Z1(0) with decay;
- * mini-batches that are shuffled batch x (samples + units) elements; an evaluation its samples x samples and 2 units doubles. No step allocates.
+ * <p>Memory: G takes samples x samples elements, and while it is made half as many doubles; the state samples x 2 units
+ * doubles and samples x 4 units elements, the deltas samples x units elements, 2 units doubles more for the gradient of
+ * optimizers with slots or decay, as many for each slot, and Z1(0) with decay; mini-batches that are shuffled batch x
+ * (samples + units) elements; an evaluation its samples x samples and 2 units doubles. No step allocates.
  */
 public final class FloatGramForm implements FloatForm {
     private final Network network;
@@ -332,7 +335,10 @@ public final class FloatGramForm implements FloatForm {
         return gram.preActivations(firstWeights, units, others);
     }
 
-    /** {@code out = w first + C products}, with {@code first [units][others]}, {@code products [bound samples][others]}, {@code out [units][others]}. */
+    /**
+     * {@code out = w first + C products}, with {@code first [units][others]}, {@code products [bound samples][others]},
+     * {@code out [units][others]}.
+     */
     void preActivations(double[][] first, double[][] products, double[] sums, float[][] out) {
         double w = state.factor();
         double[] coefficients = state.coefficients();

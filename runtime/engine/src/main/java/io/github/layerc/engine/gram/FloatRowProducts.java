@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Products of matrices with long rows: what the Gram form has to do before its first step and behind its last. They are multiplied and added up in
- * the network's precision over {@value #CHUNK} columns, and these sums in double. The network's threads share the work; each sum is added up in the same order
- * whatever their number, so it does not change a bit.
+ * Products of matrices with long rows: what the Gram form has to do before its first step and behind its last. They are
+ * multiplied and added up in the network's precision over {@value #CHUNK} columns, and these sums in double. The
+ * network's threads share the work; each sum is added up in the same order whatever their number, so it does not change
+ * a bit.
  *
  * <p>Plain Java: it runs once in a training, and code of the Vector API would be waiting for its compilation longer than it runs.
  */

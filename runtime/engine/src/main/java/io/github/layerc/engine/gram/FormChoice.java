@@ -107,9 +107,10 @@ public record FormChoice(Form form, String reason) {
     }
 
     /**
-     * What the Gram form takes beside the data: the products of all pairs of samples, those of each pair once in double while they are made, those of a
-     * mini-batch twice; coefficients and pre-activations of the first layer, with their gradients and velocities where the optimizer keeps such; the
-     * first layer's weights at the start; blocks of samples during the set-up.
+     * What the Gram form takes beside the data: the products of all pairs of samples, those of each pair once in double
+     * while they are made, those of a mini-batch twice; coefficients and pre-activations of the first layer, with their
+     * gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of
+     * samples during the set-up.
      */
     static double bytes(Network network, TrainingSettings settings, int samples) {
         double units = network.layers().get(0).units();

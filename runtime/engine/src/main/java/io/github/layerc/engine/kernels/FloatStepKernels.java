@@ -3,8 +3,8 @@ package io.github.layerc.engine.kernels;
 import java.util.Optional;
 
 /**
- * The kernels of a network as trainings call them: a part of {@link io.github.layerc.engine.FloatKernels}. Callers pass at most {@link #capacity()} samples,
- * checked.
+ * The kernels of a network as trainings call them: a part of {@link io.github.layerc.engine.FloatKernels}. Callers pass
+ * at most {@link #capacity()} samples, checked.
  */
 public interface FloatStepKernels {
 

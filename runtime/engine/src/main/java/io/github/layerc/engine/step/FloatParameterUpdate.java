@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What a step that the kernels do not fuse does with the parameters of an engine: it starts the gradients with those of the penalty, and gives them to the
- * optimizer once those of the samples have been added.
+ * What a step that the kernels do not fuse does with the parameters of an engine: it starts the gradients with those of
+ * the penalty, and gives them to the optimizer once those of the samples have been added.
  */
 public final class FloatParameterUpdate {
     private final FloatStepKernels kernels;
