@@ -1,6 +1,6 @@
 package io.github.layerc.maven;
 
-import io.github.layerc.spec.NearestWord;
+import io.github.layerc.spec.text.NearestWord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

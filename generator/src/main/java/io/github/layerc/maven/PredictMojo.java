@@ -23,7 +23,7 @@ public final class PredictMojo extends NetworkMojo {
     @Parameter(property = "layerc.input")
     private String input;
 
-    /** Name of one of several datasets in the input. */
+    /** Name of one of several datasets in the input; by default the only one that fits. */
     @Parameter(property = "layerc.dataset")
     private String dataset;
 

@@ -3,6 +3,7 @@ package io.github.layerc.spec;
 import io.github.layerc.network.Kind;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Setting;
+import io.github.layerc.spec.text.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.spec.text.SpecErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,7 +4,10 @@ import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.spec.YamlNode.Mapping;
+import io.github.layerc.spec.text.Position;
+import io.github.layerc.spec.text.SpecErrors;
+import io.github.layerc.spec.text.YamlNode;
+import io.github.layerc.spec.text.YamlNode.Mapping;
 import java.util.Optional;
 
 /**

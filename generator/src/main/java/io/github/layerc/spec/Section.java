@@ -1,8 +1,12 @@
 package io.github.layerc.spec;
 
-import io.github.layerc.spec.YamlNode.Entry;
-import io.github.layerc.spec.YamlNode.Mapping;
-import io.github.layerc.spec.YamlNode.Scalar;
+import io.github.layerc.spec.text.NearestWord;
+import io.github.layerc.spec.text.Position;
+import io.github.layerc.spec.text.SpecErrors;
+import io.github.layerc.spec.text.YamlNode;
+import io.github.layerc.spec.text.YamlNode.Entry;
+import io.github.layerc.spec.text.YamlNode.Mapping;
+import io.github.layerc.spec.text.YamlNode.Scalar;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,11 @@
 package io.github.layerc.spec;
 
 import io.github.layerc.network.Network;
+import io.github.layerc.spec.text.Position;
+import io.github.layerc.spec.text.SpecErrors;
+import io.github.layerc.spec.text.SpecException;
+import io.github.layerc.spec.text.SpecText;
+import io.github.layerc.spec.text.YamlTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

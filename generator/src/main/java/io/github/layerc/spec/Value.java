@@ -2,9 +2,11 @@ package io.github.layerc.spec;
 
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
-import io.github.layerc.spec.YamlNode.Mapping;
-import io.github.layerc.spec.YamlNode.Scalar;
-import io.github.layerc.spec.YamlNode.Sequence;
+import io.github.layerc.spec.text.SpecErrors;
+import io.github.layerc.spec.text.YamlNode;
+import io.github.layerc.spec.text.YamlNode.Mapping;
+import io.github.layerc.spec.text.YamlNode.Scalar;
+import io.github.layerc.spec.text.YamlNode.Sequence;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;

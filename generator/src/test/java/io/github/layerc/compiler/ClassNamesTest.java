@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.layerc.network.Network;
 import io.github.layerc.spec.Spec;
-import io.github.layerc.spec.SpecException;
 import io.github.layerc.spec.SpecReader;
+import io.github.layerc.spec.text.SpecException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

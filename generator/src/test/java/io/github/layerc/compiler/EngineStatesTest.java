@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.data.TrainingState;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Evaluation;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,6 +121,9 @@ class EngineStatesTest {
         }
         if (type == Dataset.class) {
             return DATA;
+        }
+        if (type == TrainingState.class) {
+            return new TrainingState(Form.DIRECT, Map.of());
         }
         if (type == TrainingSettings.class) {
             return TrainingSettings.DEFAULT;

@@ -3,6 +3,8 @@ package io.github.layerc.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.layerc.spec.text.SpecError;
+import io.github.layerc.spec.text.SpecException;
 import java.util.List;
 
 /** A spec and every error that its reading has to report, as {@code line:column: message}. */

@@ -3,6 +3,8 @@ package io.github.layerc.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.layerc.spec.text.NearestWord;
+import io.github.layerc.spec.text.SpecException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

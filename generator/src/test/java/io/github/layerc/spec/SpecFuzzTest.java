@@ -3,6 +3,9 @@ package io.github.layerc.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.layerc.spec.text.SpecErrors;
+import io.github.layerc.spec.text.SpecException;
+import io.github.layerc.spec.text.SpecText;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Random;

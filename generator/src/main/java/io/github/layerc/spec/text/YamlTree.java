@@ -1,9 +1,9 @@
-package io.github.layerc.spec;
+package io.github.layerc.spec.text;
 
-import io.github.layerc.spec.YamlNode.Entry;
-import io.github.layerc.spec.YamlNode.Mapping;
-import io.github.layerc.spec.YamlNode.Scalar;
-import io.github.layerc.spec.YamlNode.Sequence;
+import io.github.layerc.spec.text.YamlNode.Entry;
+import io.github.layerc.spec.text.YamlNode.Mapping;
+import io.github.layerc.spec.text.YamlNode.Scalar;
+import io.github.layerc.spec.text.YamlNode.Sequence;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.snakeyaml.engine.v2.schema.Schema;
  * <p>The library's own composer is not used: it resolves aliases and merge keys, which a spec does not need and a hostile file abuses. Here an
  * alias, an anchor, a tag, a second document and deep nesting are errors.
  */
-final class YamlTree {
+public final class YamlTree {
     /** A spec needs 3: its keys, a list of layers, a layer. */
     private static final int DEPTH_LIMIT = 16;
 
@@ -54,7 +54,7 @@ final class YamlTree {
     }
 
     /** The root of the only document in {@code text}. */
-    static YamlNode of(String text, SpecErrors errors) {
+    public static YamlNode of(String text, SpecErrors errors) {
         YamlTree tree = new YamlTree(text, errors);
         Optional<YamlNode> root = Optional.empty();
         try {

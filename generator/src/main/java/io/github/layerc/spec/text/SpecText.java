@@ -1,4 +1,4 @@
-package io.github.layerc.spec;
+package io.github.layerc.spec.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** From the bytes of a file to text that a YAML parser may see. */
-final class SpecText {
+public final class SpecText {
     /** Specs are written by hand; what is larger is another file. */
-    static final int LIMIT = 1 << 20;
+    public static final int LIMIT = 1 << 20;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private SpecText() {}
 
     /** The text of a file in UTF-8; reports the first byte that is not. */
-    static String decode(byte[] bytes, SpecErrors errors) {
+    public static String decode(byte[] bytes, SpecErrors errors) {
         if (bytes.length > LIMIT) {
             errors.add(Position.START, "spec must have at most " + LIMIT + " bytes");
             errors.throwIfAny();
@@ -35,7 +35,7 @@ final class SpecText {
     }
 
     /** The text without a byte order mark; reports a text that is too long or has characters that YAML does not allow. */
-    static String checked(String text, SpecErrors errors) {
+    public static String checked(String text, SpecErrors errors) {
         if (text.length() > LIMIT) {
             errors.add(Position.START, "spec must have at most " + LIMIT + " characters: characters=" + text.length());
             errors.throwIfAny();

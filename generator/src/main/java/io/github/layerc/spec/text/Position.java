@@ -1,17 +1,17 @@
-package io.github.layerc.spec;
+package io.github.layerc.spec.text;
 
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** A place in a spec; line and column count from 1, columns in code points. */
-record Position(int line, int column) {
-    static final Position START = new Position(1, 1);
+public record Position(int line, int column) {
+    public static final Position START = new Position(1, 1);
 
-    static Position of(Mark mark) {
+    public static Position of(Mark mark) {
         return new Position(mark.getLine() + 1, mark.getColumn() + 1);
     }
 
     /** The place behind {@code text}, if that starts the file. */
-    static Position behind(String text) {
+    public static Position behind(String text) {
         int lineStart = 0;
         int line = 1;
         for (int i = 0; i < text.length(); i++) {

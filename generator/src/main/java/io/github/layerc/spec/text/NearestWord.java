@@ -1,4 +1,4 @@
-package io.github.layerc.spec;
+package io.github.layerc.spec.text;
 
 import java.util.Collection;
 import java.util.Locale;

@@ -1,11 +1,11 @@
-package io.github.layerc.spec;
+package io.github.layerc.spec.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** What the spec says, before it means anything: a tree of scalars, lists and mappings with their places. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
     int SHOWN_LENGTH = 60;
 
@@ -21,7 +21,7 @@ sealed interface YamlNode {
      * @param plain whether it stands without quotes
      */
     record Scalar(Position position, String text, Tag type, boolean plain) implements YamlNode {
-        boolean isString() {
+        public boolean isString() {
             return type.equals(Tag.STR);
         }
 

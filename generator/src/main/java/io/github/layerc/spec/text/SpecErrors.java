@@ -1,21 +1,21 @@
-package io.github.layerc.spec;
+package io.github.layerc.spec.text;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Collects the errors of one spec while it is read, up to a number that nobody reads on from: with one more, the reading ends. */
-final class SpecErrors {
-    static final int LIMIT = 100;
+public final class SpecErrors {
+    public static final int LIMIT = 100;
 
     private final String file;
     private final List<SpecError> errors = new ArrayList<>();
 
-    SpecErrors(String file) {
+    public SpecErrors(String file) {
         this.file = file;
     }
 
-    void add(Position at, String message) {
+    public void add(Position at, String message) {
         if (errors.size() == LIMIT) {
             sort();
             errors.add(new SpecError(
@@ -26,13 +26,13 @@ final class SpecErrors {
     }
 
     /** Ends the reading if there was an error so far. */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!errors.isEmpty()) {
             throw toException();
         }
     }
 
-    SpecException toException() {
+    public SpecException toException() {
         sort();
         return new SpecException(file, errors);
     }

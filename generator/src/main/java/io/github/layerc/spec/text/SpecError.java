@@ -1,4 +1,4 @@
-package io.github.layerc.spec;
+package io.github.layerc.spec.text;
 
 /**
  * One thing that is wrong with a spec.
