@@ -98,11 +98,18 @@ record ClassFolder(Path path, List<Path> pictures, int others) {
         }
         String names = entries.stream()
                 .limit(MAX_LISTED)
-                .map(entry -> entry.getFileName() + (Files.isDirectory(entry) ? "/" : ""))
+                .map(entry -> entry.getFileName() + folderMark(entry))
                 .collect(Collectors.joining(", "));
         return entries.size() <= MAX_LISTED
                 ? names
                 : names + String.format(Locale.ROOT, ", ... and %d more", entries.size() - MAX_LISTED);
+    }
+
+    private static String folderMark(Path entry) {
+        if (!Files.isDirectory(entry)) {
+            return "";
+        }
+        return entries(entry).isEmpty() ? "/ (empty)" : "/";
     }
 
     static boolean isHidden(Path entry) {
