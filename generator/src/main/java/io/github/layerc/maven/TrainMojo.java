@@ -39,15 +39,15 @@ public final class TrainMojo extends NetworkMojo {
     private String epochs;
 
     /**
-     * What to validate with: a share of the samples, above 0 and below 1, which the training then leaves out, or an HDF5 file like those of the data. By default
-     * as the spec says.
+     * What to validate with: a share of the samples, above 0 and below 1, which the training then leaves out, or an
+     * HDF5 file like those of the data. By default as the spec says.
      */
     @Parameter(property = "layerc.validation")
     private String validation;
 
     /**
-     * Number of iterations between two checkpoints, {@code training.checkpoint} beside the results. By default only a training that is stopped, by SIGTERM or Ctrl-C,
-     * leaves one.
+     * Number of iterations between two checkpoints, {@code training.checkpoint} beside the results. By default only a
+     * training that is stopped, by SIGTERM or Ctrl-C, leaves one.
      */
     @Parameter(property = "layerc.checkpointEvery")
     private String checkpointEvery;
