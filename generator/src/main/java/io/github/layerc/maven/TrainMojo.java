@@ -60,8 +60,11 @@ public final class TrainMojo extends NetworkMojo {
     @Parameter(property = "layerc.learningRate")
     private String learningRate;
 
-    /** Number of iterations between two lines of the history. */
-    @Parameter(property = "layerc.historyEvery", defaultValue = "100")
+    /**
+     * Number of iterations between two lines of the history; by default 100, or a 25th of a training of less than 1000
+     * iterations.
+     */
+    @Parameter(property = "layerc.historyEvery")
     private String historyEvery;
 
     /** {@code false} leaves out {@code report.html} and {@code costs.svg}. */
@@ -118,8 +121,7 @@ public final class TrainMojo extends NetworkMojo {
         if (rateProperty.isSet()) {
             arguments.put("learningRate", Double.toString(rateProperty.positiveNumber()));
         }
-        Property everyProperty = new Property("layerc.historyEvery", historyEvery);
-        arguments.put("historyEvery", Integer.toString(everyProperty.wholeNumber(1)));
+        putWholeNumber(arguments, "historyEvery", historyEvery);
         arguments.put("report", Boolean.toString(new Property("layerc.report", report).flag()));
         return arguments;
     }

@@ -98,7 +98,7 @@ final class Batches {
         double[] found = state.get(ROWS);
         if (found.length != rows.length) {
             throw new IllegalArgumentException(
-                    "batches must be of " + rows.length + " samples in random order: rows=" + found.length);
+                    "batches must be of " + count + " samples, with batch " + batch + ": rows=" + found.length);
         }
         for (int i = 0; i < rows.length; i++) {
             rows[i] = (int) found[i];

@@ -31,6 +31,9 @@ final class Divergence {
     /** Samples larger than this, once scaled, are what most likely is wrong. */
     private static final double LARGE_SAMPLE = 100;
 
+    /** A tenth of a rate that no training has is none either. */
+    private static final double LARGE_RATE = 0.1;
+
     private final Engine engine;
     private final Dataset data;
     private final TrainingSettings settings;
@@ -161,7 +164,7 @@ final class Divergence {
                 : String.format(
                         Locale.ROOT,
                         "learning rate %.3g instead of learningRate=%s",
-                        settings.learningRate() / 10,
+                        Math.min(settings.learningRate() / 10, LARGE_RATE),
                         settings.learningRate());
     }
 

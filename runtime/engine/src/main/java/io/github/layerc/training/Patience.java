@@ -34,11 +34,14 @@ final class Patience {
         double now = value.applyAsDouble(monitored);
         boolean better = best.isEmpty() || rule.isBetter(now, best.get().value());
         best = Optional.of(
-                better ? new TrainingCheckpoint.Best(iterations, now, 0, training.state()) : waited(best.get()));
+                better
+                        ? new TrainingCheckpoint.Best(rule.monitor(), iterations, now, 0, training.state())
+                        : waited(best.get()));
     }
 
     private static TrainingCheckpoint.Best waited(TrainingCheckpoint.Best best) {
-        return new TrainingCheckpoint.Best(best.iterations(), best.value(), best.epochsSince() + 1, best.training());
+        return new TrainingCheckpoint.Best(
+                best.monitor(), best.iterations(), best.value(), best.epochsSince() + 1, best.training());
     }
 
     boolean isOver() {
@@ -49,7 +52,8 @@ final class Patience {
         return best;
     }
 
+    /** Values of something else that was monitored say nothing about this. */
     void restore(Optional<TrainingCheckpoint.Best> other) {
-        best = other;
+        best = other.filter(one -> one.monitor() == rule.monitor());
     }
 }

@@ -181,6 +181,11 @@ public final class Trainer {
         return new Trainer(engine.network().training()).train(engine, data);
     }
 
+    /** How it trains. */
+    public TrainingSettings settings() {
+        return plan.settings;
+    }
+
     /** What the parameters make of a test set goes into the history. */
     public Trainer withTest(Dataset test) {
         return with(change -> change.test = Optional.of(test));

@@ -1,6 +1,7 @@
 package io.github.layerc.training;
 
 import io.github.layerc.data.TrainingState;
+import io.github.layerc.network.EarlyStopping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +27,13 @@ public record TrainingCheckpoint(
     /**
      * The best parameters so far.
      *
+     * @param monitor what the value is one of
      * @param iterations updates that had been made
      * @param value the monitored one
      * @param epochsSince epochs without a better one
      */
-    public record Best(int iterations, double value, int epochsSince, TrainingState training) {}
+    public record Best(
+            EarlyStopping.Monitor monitor, int iterations, double value, int epochsSince, TrainingState training) {}
 
     public TrainingCheckpoint {
         history = List.copyOf(history);

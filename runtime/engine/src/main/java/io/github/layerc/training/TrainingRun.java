@@ -89,7 +89,7 @@ final class TrainingRun {
                 }
                 plan.listener().iteration(done, cost, recorded);
                 done++;
-                if (patience.isPresent() && (batches.isEndOfEpoch() || done == updates)) {
+                if (patience.isPresent() && batches.isEndOfEpoch()) {
                     patience.get().check(done);
                 }
                 end = end(patience, updates);
@@ -99,6 +99,10 @@ final class TrainingRun {
                 if (isCheckpointDue(updates, end)) {
                     give(training, batches, patience, before + (System.nanoTime() - first - aside) * 1e-9);
                 }
+            }
+            if (patience.isPresent() && !batches.isEndOfEpoch()) {
+                // behind the last checkpoint, since a longer training would not look here
+                patience.get().check(done);
             }
             double steps = (System.nanoTime() - first - aside) * 1e-9;
             Optional<TrainingCheckpoint.Best> best = patience.flatMap(Patience::best);

@@ -52,7 +52,7 @@ final class BatchesTest {
     void refusesTheStateOfOtherSamples() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Batches(7, 3, 3).restore(new Batches(8, 3, 3).state()))
-                .withMessage("batches must be of 7 samples in random order: rows=8");
+                .withMessage("batches must be of 7 samples, with batch 3: rows=8");
     }
 
     /** Looking at the next batch does not change what follows. */

@@ -62,7 +62,7 @@ class DivergenceTest {
 
             Matcher message = Pattern.compile(
                             "Net: iteration (\\d+): cost must be finite: cost=\\S+: the largest gradient of "
-                                    + "iteration (\\d+) is (\\S+), of ([Wb]\\d)\\[[\\d, ]+\\], for a batch of rows ([\\d, ]+): try learning rate 4.00 "
+                                    + "iteration (\\d+) is (\\S+), of ([Wb]\\d)\\[[\\d, ]+\\], for a batch of rows ([\\d, ]+): try learning rate 0.100 "
                                     + "instead of learningRate=40.0")
                     .matcher(thrown.getMessage());
             assertThat(message.matches()).as(thrown.getMessage()).isTrue();

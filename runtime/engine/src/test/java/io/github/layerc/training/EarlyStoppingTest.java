@@ -197,6 +197,56 @@ class EarlyStoppingTest {
         }
     }
 
+    /** Also from the end of a shorter training that was not at the end of an epoch, where it has looked once more than a longer one does. */
+    @Test
+    void goesOnInTheSameWayFromEveryIteration() {
+        TrainingSettings settings = network(Precision.DOUBLE, Form.DIRECT)
+                .training()
+                .withBatch(4)
+                .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 3, 0));
+        Network network = network(Precision.DOUBLE, Form.DIRECT).withTraining(settings);
+        try (Engine whole = engine(network);
+                Engine parts = engine(network)) {
+            Trainer trainer = new Trainer(settings).withValidation(OTHERS);
+            Trainer.Result expected = trainer.train(whole, DATA);
+            assertThat(expected.end()).isEqualTo(Trainer.End.EARLY);
+            for (int first = 1; first < expected.iterations(); first++) {
+                List<TrainingCheckpoint> checkpoints = new ArrayList<>();
+                parts.initialize();
+                new Trainer(settings.withIterations(first))
+                        .withValidation(OTHERS)
+                        .withCheckpoints(first, checkpoints::add)
+                        .train(parts, DATA);
+                Trainer.Result result = trainer.from(checkpoints.get(0)).train(parts, DATA);
+                assertThat(result.iterations()).as("from %d", first).isEqualTo(expected.iterations());
+                assertThat(result.best()).isEqualTo(expected.best());
+                assertThat(parts.parametersAsDouble()).isEqualTo(whole.parametersAsDouble());
+            }
+        }
+    }
+
+    /** What was best of something else is of no use. */
+    @Test
+    void startsAnewWhereSomethingElseIsMonitored() {
+        Network network = network(Precision.DOUBLE, Form.DIRECT);
+        EarlyStopping cost = new EarlyStopping(EarlyStopping.Monitor.VALIDATION_COST, 1000, 0);
+        EarlyStopping accuracy = new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 1000, 0);
+        List<TrainingCheckpoint> checkpoints = new ArrayList<>();
+        try (Engine engine = engine(network)) {
+            TrainingSettings settings = network.training().withIterations(20);
+            new Trainer(settings.withEarlyStopping(cost))
+                    .withValidation(OTHERS)
+                    .withCheckpoints(10, checkpoints::add)
+                    .train(engine, DATA);
+            Trainer.Result result = new Trainer(settings.withEarlyStopping(accuracy))
+                    .withValidation(OTHERS)
+                    .from(checkpoints.get(0))
+                    .train(engine, DATA);
+            assertThat(result.chosen()).isGreaterThan(10);
+            assertThat(result.best().orElseThrow()).isBetween(0.0, 1.0);
+        }
+    }
+
     @Test
     void listenerEndsATraining() {
         Network network = network(Precision.DOUBLE, Form.DIRECT);

@@ -110,7 +110,7 @@ final class TrainerTest {
                     .hasMessageMatching(
                             "Net: iteration (\\d+): cost must be finite: cost=Infinity: the largest gradient of "
                                     + "iteration \\d+ is -?[\\d.]+e\\+1\\d\\d, of W1\\[0, \\d\\], for all 4 samples: try "
-                                    + "learning rate 1.00e\\+05 instead of learningRate=1000000\\.0");
+                                    + "learning rate 0.100 instead of learningRate=1000000\\.0");
         }
     }
 
@@ -123,7 +123,7 @@ final class TrainerTest {
                     .isInstanceOf(TrainingException.class)
                     .hasMessage(
                             "Net: after iteration 0: parameters must be finite: parameters[0]=Infinity: the largest gradient of "
-                                    + "iteration 0 is -5.00, of W1[0, 0], for all 1 samples: try learning rate 3.00e+37 instead of "
+                                    + "iteration 0 is -5.00, of W1[0, 0], for all 1 samples: try learning rate 0.100 instead of "
                                     + "learningRate=3.0E38");
         }
     }

@@ -59,12 +59,13 @@ final class CheckpointReader {
         double[] array = new double[number()];
         switch (CheckpointWriter.Storage.valueOf(text())) {
             case START -> {
-                if (array.length > start.length) {
+                int sum = number();
+                if (array.length > start.length || CheckpointWriter.checksum(start, array.length) != sum) {
                     throw DataException.of(
                             path,
                             "checkpoint of another training: " + name,
-                            "at most " + start.length + " parameters",
-                            array.length);
+                            "the parameters that this training starts from",
+                            "others");
                 }
                 System.arraycopy(start, 0, array, 0, array.length);
             }

@@ -74,7 +74,7 @@ final class CheckpointWriter {
         Storage storage = storage(array);
         text(storage.name());
         switch (storage) {
-            case START -> {}
+            case START -> number(checksum(array, array.length));
             case FLOAT -> {
                 float[] narrow = new float[array.length];
                 for (int i = 0; i < narrow.length; i++) {
@@ -90,6 +90,15 @@ final class CheckpointWriter {
                 to.position(to.position() + Double.BYTES * array.length);
             }
         }
+    }
+
+    /** Of the beginning of an array. */
+    static int checksum(double[] array, int length) {
+        CRC32 sum = new CRC32();
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * length);
+        bytes.asDoubleBuffer().put(array, 0, length);
+        sum.update(bytes);
+        return (int) sum.getValue();
     }
 
     private Storage storage(double[] array) {

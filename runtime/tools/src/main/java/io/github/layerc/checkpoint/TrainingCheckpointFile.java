@@ -2,6 +2,7 @@ package io.github.layerc.checkpoint;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.files.AtomicFile;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.training.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import java.util.zip.CRC32;
  * @param start the parameters that the training started from, in the canonical layout
  */
 public record TrainingCheckpointFile(Path path, Start start) {
-    private static final String MAGIC = "layerc training checkpoint 1\n";
+    private static final String MAGIC = "layerc training checkpoint 2\n";
 
     /** Parameters at the start of a training. */
     public static final class Start {
@@ -58,6 +59,7 @@ public record TrainingCheckpointFile(Path path, Start start) {
         checkpoint.history().forEach(out::entry);
         out.number(checkpoint.best().isPresent() ? 1 : 0);
         checkpoint.best().ifPresent(best -> {
+            out.text(best.monitor().name());
             out.number(best.iterations());
             out.real(best.value());
             out.number(best.epochsSince());
@@ -77,7 +79,11 @@ public record TrainingCheckpointFile(Path path, Start start) {
         try {
             bytes = Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw DataException.of(path, "no checkpoint", "one of a training with -Dlayerc.checkpointEvery", "none");
+            throw DataException.of(
+                    path,
+                    "no checkpoint",
+                    "one of a training with -Dlayerc.checkpointEvery, or that was stopped",
+                    "none");
         } catch (IOException e) {
             throw DataException.of(path, "cannot read this file", "a checkpoint", e);
         }
@@ -99,7 +105,11 @@ public record TrainingCheckpointFile(Path path, Start start) {
                 reader.number() == 0
                         ? Optional.empty()
                         : Optional.of(new TrainingCheckpoint.Best(
-                                reader.number(), reader.real(), reader.number(), reader.state())));
+                                EarlyStopping.Monitor.valueOf(reader.text()),
+                                reader.number(),
+                                reader.real(),
+                                reader.number(),
+                                reader.state())));
     }
 
     private void requireSame(Map<String, String> expected, Map<String, String> found) {

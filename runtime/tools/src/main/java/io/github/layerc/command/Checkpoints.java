@@ -1,13 +1,17 @@
 package io.github.layerc.command;
 
 import io.github.layerc.checkpoint.TrainingCheckpointFile;
+import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
+import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.TrainingCheckpoint;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,19 +28,28 @@ final class Checkpoints {
     private final Network network;
     private final TrainingSettings settings;
     private final Dataset data;
+    private final Optional<Dataset> validation;
     private final TrainingCheckpointFile file;
     private Map<String, String> run = Map.of();
     private Optional<Integer> last = Optional.empty();
 
     /**
+     * @param validation samples of a file of their own
      * @param engine with the parameters that the training starts from
      * @param often whether there will be more than the one of a training that is stopped: then the start is remembered, so that files are small
      */
-    Checkpoints(Path folder, Engine engine, TrainingSettings settings, Dataset data, boolean often) {
+    Checkpoints(
+            Path folder,
+            Engine engine,
+            TrainingSettings settings,
+            Dataset data,
+            Optional<Dataset> validation,
+            boolean often) {
         this.path = folder.resolve(NAME);
         this.network = engine.network();
         this.settings = settings;
         this.data = data;
+        this.validation = validation;
         this.file = new TrainingCheckpointFile(
                 path, new TrainingCheckpointFile.Start(often ? engine.parametersAsDouble() : new double[0]));
     }
@@ -45,6 +58,16 @@ final class Checkpoints {
     String text() {
         return last.map(iterations -> ": the last checkpoint, of " + iterations + " iterations, is " + path)
                 .orElse("");
+    }
+
+    /** Removes the checkpoint of an earlier training: to go on with that would replace what this one has left. */
+    void removeOthers() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw DataException.of(
+                    path, "cannot remove this checkpoint of an earlier training", "a writable folder", e);
+        }
     }
 
     TrainingCheckpoint read() {
@@ -67,13 +90,13 @@ final class Checkpoints {
             texts.put("loss", network.loss().text());
             texts.put("input_scale", network.input().scale().toString());
             texts.put("precision", network.precision().keyword());
-            texts.put("seed", String.valueOf(network.initializer().seed()));
+            texts.put("initializer", text(network.initializer()));
             texts.put("optimizer", settings.optimizer().text());
             texts.put("momentum", String.valueOf(settings.momentum()));
             texts.put("l2", String.valueOf(settings.l2()));
             texts.put("batch", batch(settings));
-            texts.put("validation", String.valueOf(settings.validation()));
-            texts.put("samples", data.count() + ", CRC-32 " + Long.toHexString(checksum(data)));
+            texts.put("validation", validation.map(Checkpoints::text).orElse(String.valueOf(settings.validation())));
+            texts.put("samples", text(data));
             run = texts;
         }
         return run;
@@ -87,6 +110,14 @@ final class Checkpoints {
 
     private static String text(Layer layer) {
         return layer.units() + " " + layer.activation().text();
+    }
+
+    private static String text(Initializer initializer) {
+        return initializer.kind().keyword() + ", scale " + initializer.scale() + ", seed " + initializer.seed();
+    }
+
+    private static String text(Dataset samples) {
+        return samples.count() + ", CRC-32 " + Long.toHexString(checksum(samples));
     }
 
     private static String batch(TrainingSettings settings) {

@@ -66,7 +66,8 @@ abstract class Progress implements Trainer.Listener, AutoCloseable {
     }
 
     private static String form(Training training) {
-        return "form " + training.form().keyword() + ": " + training.formReason();
+        return "form " + training.form().keyword() + ": " + training.formReason() + "; " + training.count()
+                + " samples to train with";
     }
 
     /** {@code iteration 100: cost 0.646432}. */

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * @param iterations instead of the spec's
  * @param epochs instead of the spec's; not together with {@code iterations}
  * @param learningRate instead of the spec's
- * @param historyEvery distance of the recorded iterations
+ * @param historyEvery distance of the recorded iterations; absent: 100, or a 25th of a training of less than 1000 iterations
  * @param validation share of the samples to validate with, instead of the spec's
  * @param validationData HDF5 file with samples to validate with; not together with {@code validation}
  * @param checkpointEvery distance of the iterations that leave a checkpoint; absent: only a training that is stopped leaves one
@@ -37,7 +37,7 @@ record TrainArguments(
         Optional<Integer> iterations,
         Optional<Integer> epochs,
         Optional<Double> learningRate,
-        int historyEvery,
+        Optional<Integer> historyEvery,
         Optional<Double> validation,
         Optional<Path> validationData,
         Optional<Integer> checkpointEvery,
@@ -60,8 +60,6 @@ record TrainArguments(
             "checkpointEvery",
             "resume",
             "report");
-
-    private static final int HISTORY_EVERY = 100;
 
     /**
      * An empty value counts as absent, so that a caller can pass all keys.
@@ -87,7 +85,7 @@ record TrainArguments(
                 optional(values, "iterations", TrainArguments::count),
                 optional(values, "epochs", TrainArguments::count),
                 optional(values, "learningRate", TrainArguments::rate),
-                optional(values, "historyEvery", TrainArguments::count).orElse(HISTORY_EVERY),
+                optional(values, "historyEvery", TrainArguments::count),
                 optional(values, "validation", TrainArguments::share),
                 optional(values, "validationData", Path::of),
                 optional(values, "checkpointEvery", TrainArguments::count),

@@ -19,6 +19,7 @@ import io.github.layerc.pictures.Pictures;
 import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
+import io.github.layerc.training.TrainingCheckpoint;
 import io.github.layerc.training.TrainingException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -43,6 +44,12 @@ import java.util.Optional;
  * of a training that did not diverge.
  */
 public final class TrainCommand {
+    /** Iterations between two entries of the history, unless a training is short. */
+    private static final int USUAL_DISTANCE = 100;
+
+    private static final int SHORT = 1000;
+    private static final int SHORT_ENTRIES = 25;
+
     private static final String HISTORY = "history.csv";
     private static final String METRICS = "metrics.json";
     private static final String MODEL = "model.h5";
@@ -83,7 +90,14 @@ public final class TrainCommand {
         // everything that can be refused is refused before the training
         String spec = readSpec(arguments.spec());
         OutputFolder output = OutputFolder.open(
-                arguments.output(), HISTORY, METRICS, MODEL, PREVIOUS, ReportFiles.REPORT, ReportFiles.COSTS);
+                arguments.output(),
+                HISTORY,
+                METRICS,
+                MODEL,
+                PREVIOUS,
+                ReportFiles.REPORT,
+                ReportFiles.COSTS,
+                Checkpoints.NAME);
         Engines engines = Engines.of(arguments.network());
         PictureSource source = source();
         source.requireFits(engines.network());
@@ -133,17 +147,21 @@ public final class TrainCommand {
             if (!rules.isEmpty()) {
                 out.println("training: " + rules);
             }
-            Checkpoints checkpoints = checkpoints(output, engine, settings, pictures);
+            Checkpoints checkpoints = checkpoints(output, engine, settings, pictures, validation);
             Trainer.Result result;
             try (Progress progress = Progress.create(out, settings, stop::isWanted)) {
-                Trainer trainer = new Trainer(settings, arguments.historyEvery())
+                Trainer trainer = new Trainer(
+                                settings,
+                                historyEvery(settings, pictures.train().count()))
                         .withTest(pictures.test())
                         .withListener(progress)
-                        .withCheckpoints(arguments.checkpointEvery().orElse(0), checkpoints::write);
+                        .withCheckpoints(
+                                arguments.checkpointEvery().orElse(leavesCheckpoints() ? Integer.MAX_VALUE : 0),
+                                checkpoints::write);
                 trainer = validation.isPresent() ? trainer.withValidation(validation.get()) : trainer;
-                trainer = arguments.resume() ? trainer.from(checkpoints.read()) : trainer;
+                trainer = arguments.resume() ? resumed(trainer, checkpoints) : trainer;
                 result = trainer.train(engine, pictures.train());
-            } catch (TrainingException e) {
+            } catch (TrainingException | DataException e) {
                 throw new TrainingException(e.getMessage() + checkpoints.text(), e);
             }
             reportEnd(result, settings, checkpoints);
@@ -155,7 +173,9 @@ public final class TrainCommand {
             double seconds = setUp + result.seconds();
             Optional<Accuracy> validated = result.validation().flatMap(data -> Accuracy.ifAny(engine, data));
             validated.ifPresent(accuracy -> out.println("validation accuracy: " + text(accuracy)));
-            report(train, test, seconds, 1000 * result.stepSeconds() / Math.max(1, result.steps()));
+            train.ifPresent(accuracy -> out.println("train accuracy: " + text(accuracy)));
+            test.ifPresent(accuracy -> out.println("test accuracy: " + text(accuracy)));
+            out.println(time(result, seconds));
             Metrics metrics = new Metrics(
                     network.name(),
                     engine.name(),
@@ -176,6 +196,9 @@ public final class TrainCommand {
                     : Map.of();
             OutputFolder.Content model = checkpoint(engine, spec, result.chosen(), labels(pictures));
             write(output, result.history(), metrics, model, report);
+            if (!leavesCheckpoints()) {
+                checkpoints.removeOthers();
+            }
             warnOfDivergence(output, engine.network(), result.history(), settings);
         }
     }
@@ -191,9 +214,24 @@ public final class TrainCommand {
     }
 
     private Checkpoints checkpoints(
-            OutputFolder output, Engine engine, TrainingSettings settings, PictureSet pictures) {
-        boolean often = arguments.checkpointEvery().isPresent() || arguments.resume();
-        return new Checkpoints(output.path(), engine, settings, pictures.train(), often);
+            OutputFolder output,
+            Engine engine,
+            TrainingSettings settings,
+            PictureSet pictures,
+            Optional<Dataset> validation) {
+        return new Checkpoints(output.path(), engine, settings, pictures.train(), validation, leavesCheckpoints());
+    }
+
+    /** Whether a training leaves a checkpoint at its end, too: one that goes on does, so that the next one can. */
+    private boolean leavesCheckpoints() {
+        return arguments.checkpointEvery().isPresent() || arguments.resume();
+    }
+
+    private Trainer resumed(Trainer trainer, Checkpoints checkpoints) {
+        TrainingCheckpoint checkpoint = checkpoints.read();
+        out.println("goes on after " + checkpoint.iterations() + " iterations, with learning rate "
+                + trainer.settings().learningRate());
+        return trainer.from(checkpoint);
     }
 
     private void reportEnd(Trainer.Result result, TrainingSettings settings, Checkpoints checkpoints) {
@@ -243,10 +281,17 @@ public final class TrainCommand {
                 .orElseGet(() -> new DrawnPictures(arguments.drawnData().orElseThrow()));
     }
 
-    private void report(Optional<Accuracy> train, Optional<Accuracy> test, double seconds, double millisPerStep) {
-        train.ifPresent(accuracy -> out.println("train accuracy: " + text(accuracy)));
-        test.ifPresent(accuracy -> out.println("test accuracy: " + text(accuracy)));
-        out.println(String.format(Locale.ROOT, "trained in %.3f s, %.3f ms per step", seconds, millisPerStep));
+    /** Of a short training, too, there is to be a curve. */
+    private int historyEvery(TrainingSettings settings, int samples) {
+        int updates = settings.updates(samples);
+        int usual = updates < SHORT ? Math.max(1, updates / SHORT_ENTRIES) : USUAL_DISTANCE;
+        return arguments.historyEvery().orElse(usual);
+    }
+
+    private static String time(Trainer.Result result, double seconds) {
+        String time = String.format(Locale.ROOT, "trained in %.3f s", seconds);
+        double millis = 1000 * result.stepSeconds() / result.steps();
+        return result.steps() == 0 ? time : time + String.format(Locale.ROOT, ", %.3f ms per step", millis);
     }
 
     private static ModelLabels labels(PictureSet pictures) {

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,6 +28,10 @@ record CsvSamples(Path path) implements SampleInput {
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     /** Enough of them: a table of something else has one in every line. */
+    /** How programs write what is no finite number. */
+    private static final Set<String> NO_NUMBERS =
+            Set.of("nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity");
+
     private static final int MAX_ERRORS = 100;
 
     /** Characters of a number, quotes and blanks included; only to bound what a damaged file can take. */
@@ -81,8 +87,14 @@ record CsvSamples(Path path) implements SampleInput {
                 .build(handler, path);
     }
 
+    /** Names are no numbers, nor what else a line of numbers can have: no line of a header may be taken from the samples. */
     private static boolean isHeader(CsvRecord line) {
-        return line.getFields().stream().noneMatch(CsvSamples::isNumber);
+        return line.getFields().stream().allMatch(CsvSamples::isName);
+    }
+
+    private static boolean isName(String field) {
+        String word = field.strip().toLowerCase(Locale.ROOT);
+        return !isNumber(field) && !word.isEmpty() && !NO_NUMBERS.contains(word);
     }
 
     private void requireColumns(CsvRecord line, Network network) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.TrainingState;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
@@ -64,7 +65,9 @@ class TrainingCheckpointFileTest {
                 List.of(
                         new History.Entry(0, 0.7),
                         new History.Entry(1, 0.6, Optional.of(regression), Optional.of(classes))),
-                stopsEarly ? Optional.of(new TrainingCheckpoint.Best(3, 0.1, 4, state)) : Optional.empty());
+                stopsEarly
+                        ? Optional.of(new TrainingCheckpoint.Best(EarlyStopping.Monitor.COST, 3, 0.1, 4, state))
+                        : Optional.empty());
     }
 
     private static void requireSame(TrainingState found, TrainingState expected) {
@@ -95,6 +98,7 @@ class TrainingCheckpointFileTest {
         assertThat(read.batches().get("random")).containsExactly(-2147483648.0);
         assertThat(read.best().isPresent()).isEqualTo(stopsEarly);
         read.best().ifPresent(best -> {
+            assertThat(best.monitor()).isEqualTo(EarlyStopping.Monitor.COST);
             assertThat(best.iterations()).isEqualTo(3);
             assertThat(best.value()).isEqualTo(0.1);
             assertThat(best.epochsSince()).isEqualTo(4);
@@ -126,7 +130,7 @@ class TrainingCheckpointFileTest {
                     .hasMessageMatching(
                             "\\S+/training.checkpoint: (damaged checkpoint: expected contents with the CRC-32 at its end: found "
                                     + "others|not a checkpoint of a training: expected a file that starts with layerc training "
-                                    + "checkpoint 1: found another)");
+                                    + "checkpoint 2: found another)");
             Files.write(file.path(), Arrays.copyOf(whole, i));
             assertThatThrownBy(() -> file.read(RUN)).isInstanceOf(DataException.class);
         }
@@ -150,16 +154,19 @@ class TrainingCheckpointFileTest {
     @Test
     void refusesTheCheckpointOfATrainingWithAnotherStart() {
         file.write(RUN, checkpoint(8, false));
-        assertThatThrownBy(() -> file(new double[1]).read(RUN))
-                .hasMessage(file.path()
-                        + ": checkpoint of another training: of_the_start: expected at most 1 parameters: found 3");
+        for (double[] other : new double[][] {{0.1}, {0.1, 0.25, 0.0, 1e-300}}) {
+            assertThatThrownBy(() -> file(other).read(RUN))
+                    .hasMessage(file.path() + ": checkpoint of another training: of_the_start: expected the parameters "
+                            + "that this training starts from: found others");
+        }
     }
 
     @Test
     void refusesWhatIsNotThere() {
         assertThatThrownBy(() -> file.read(RUN))
-                .hasMessage(file.path()
-                        + ": no checkpoint: expected one of a training with -Dlayerc.checkpointEvery: found none");
+                .hasMessage(
+                        file.path()
+                                + ": no checkpoint: expected one of a training with -Dlayerc.checkpointEvery, or that was stopped: found none");
     }
 
     /** A kill between two operations leaves the old file, the new one, or something unfinished beside the old one. */

@@ -6,10 +6,13 @@ import io.github.layerc.ChildJvm;
 import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Activation;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.SyntheticPictures;
@@ -171,6 +174,75 @@ class ResumedTrainingTest {
                 .matches(Pattern.quote(place) + "samples: expected 12, CRC-32 \\w+: found 12, CRC-32 \\w+\\R");
     }
 
+    /** The initializer of another spec draws other weights, which the checkpoint only names. */
+    public static final class OtherStart {
+        public static final Network NETWORK = Network.builder("io.github.layerc.training", "GeneratedCat")
+                .input(GeneratedCat.NETWORK.input())
+                .layer(3, Activation.RELU)
+                .layer(1, Activation.SIGMOID)
+                .initializer(Initializer.normal(0.5, 1))
+                .training(Gram.NETWORK.training())
+                .precision(Precision.DOUBLE)
+                .build();
+
+        private OtherStart() {}
+
+        public static DoubleEngine create(int batch) {
+            return Interpreter.createDouble(NETWORK, batch);
+        }
+    }
+
+    @Test
+    void refusesToGoOnFromAnotherStart() {
+        Path output = folder.resolve("output");
+        assertThat(run(Gram.class, output, "iterations=20", "checkpointEvery=" + EVERY))
+                .isZero();
+        assertThat(run(OtherStart.class, output, "resume=true")).isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo(output.resolve("training.checkpoint")
+                        + ": checkpoint of another training: initializer: expected normal, scale 0.5, seed 1: found "
+                        + "scaled_normal, scale 1.0, seed 1" + System.lineSeparator());
+    }
+
+    @Test
+    void refusesToGoOnWithOtherSamplesToValidateWith() {
+        Path output = folder.resolve("output");
+        String file = "validationData=" + data.resolve("test_catvnoncat.h5");
+        assertThat(run(Direct.class, output, "iterations=20", "checkpointEvery=" + EVERY, file))
+                .isZero();
+        assertThat(run(Direct.class, output, "resume=true", file)).as(text(err)).isZero();
+        assertThat(run(Direct.class, output, "resume=true", file.replace("test", "train")))
+                .isEqualTo(1);
+        assertThat(text(err)).contains("checkpoint of another training: validation: expected 12, CRC-32 ");
+    }
+
+    /** Whoever resumes by mistake must not replace the model of a later training by one of an earlier. */
+    @Test
+    void completeTrainingRemovesTheCheckpointOfAnEarlierOne() {
+        Path output = folder.resolve("output");
+        Path checkpoint = output.resolve("training.checkpoint");
+        assertThat(run(Direct.class, output, "iterations=20", "checkpointEvery=" + EVERY))
+                .isZero();
+        assertThat(checkpoint).exists();
+        assertThat(run(Direct.class, output, "iterations=25", "resume=true")).isZero();
+        assertThat(text(out)).contains("goes on after 20 iterations, with learning rate 2.0E-4");
+        assertThat(checkpoint).exists();
+        assertThat(run(Direct.class, output, "iterations=25")).isZero();
+        assertThat(checkpoint).doesNotExist();
+    }
+
+    @Test
+    void saysBeforeTheTrainingThatACheckpointCannotBeWritten() throws IOException {
+        Path output = folder.resolve("output");
+        Path checkpoint = output.resolve("training.checkpoint");
+        Files.createDirectories(checkpoint);
+        assertThat(run(Direct.class, output, "checkpointEvery=1")).isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo(
+                        checkpoint + ": cannot write this file: expected a file or nothing of this name: found a folder"
+                                + System.lineSeparator());
+    }
+
     /** The checkpoint before stays where the cost is not finite any more. */
     @Test
     void keepsTheLastGoodCheckpoint() {
@@ -182,7 +254,7 @@ class ResumedTrainingTest {
                 .isEqualTo(1);
         assertThat(text(err))
                 .matches(
-                        "GeneratedCat: iteration \\d+: cost must be finite: .*: try learning rate 1.00e\\+307 instead of "
+                        "GeneratedCat: iteration \\d+: cost must be finite: .*: try learning rate 0.100 instead of "
                                 + "learningRate=1.0E308: the last checkpoint, of \\d+ iterations, is \\S+training.checkpoint\\R");
         assertThat(run(network, output, "resume=true", "iterations=30"))
                 .as(text(err))

@@ -219,7 +219,20 @@ final class TrainCommandTest {
         assertThat(text(out)).contains("engine own choice: precision double");
         assertThat(Files.readString(output.resolve("history.csv")).lines().skip(1))
                 .extracting(line -> line.substring(0, line.indexOf(',')))
-                .containsExactly("0", "6");
+                .containsExactly("0", "1", "2", "3", "4", "5", "6");
+    }
+
+    /** 100, or a 25th of a training that is too short for that. */
+    @ParameterizedTest
+    @CsvSource({"60, 2", "999, 39", "1000, 100"})
+    void recordsEnoughOfAShortTraining(int iterations, int distance) throws IOException {
+        assertThat(run("iterations=" + iterations, "report=false")).isZero();
+        assertThat(Files.readString(output.resolve("history.csv"))
+                        .lines()
+                        .skip(2)
+                        .findFirst()
+                        .orElseThrow())
+                .startsWith(distance + ",");
     }
 
     @Test
@@ -311,7 +324,7 @@ final class TrainCommandTest {
                 Arguments.of(
                         List.of("resume=true"),
                         "FOLDER/target/layerc/GeneratedCat/training.checkpoint: no checkpoint: expected one of a "
-                                + "training with -Dlayerc.checkpointEvery: found none"),
+                                + "training with -Dlayerc.checkpointEvery, or that was stopped: found none"),
                 Arguments.of(List.of("report=maybe"), "report must be true or false: report=maybe"),
                 Arguments.of(
                         List.of("rate=1"),
@@ -368,7 +381,7 @@ final class TrainCommandTest {
         assertThat(text(err))
                 .matches(
                         "GeneratedCat: iteration \\d+: cost must be finite: cost=(NaN|Infinity): the largest gradient of "
-                                + "iteration \\d+ is \\S+, of [Wb]\\d\\[[\\d, ]+\\], for all 12 samples: try learning rate 1\\.00e\\+307 "
+                                + "iteration \\d+ is \\S+, of [Wb]\\d\\[[\\d, ]+\\], for all 12 samples: try learning rate 0\\.100 "
                                 + "instead of learningRate=1\\.0E308\\R");
         assertThat(names(output)).containsExactly(FILES);
         requireResults(2, 0.01);

@@ -189,7 +189,8 @@ final class PictureSourcesTest {
                 Arguments.of(
                         List.of("a.png", "b/", "c.txt", "d/e/", "f", "g", "h"),
                         two,
-                        "FOLDER: no pictures: expected " + WAYS + ": found a.png, b/ (empty), c.txt, d/, f, ... and 2 more"),
+                        "FOLDER: no pictures: expected " + WAYS
+                                + ": found a.png, b/ (empty), c.txt, d/, f, ... and 2 more"),
                 Arguments.of(
                         List.of("a/1.png", "train_catvnoncat.h5"),
                         two,

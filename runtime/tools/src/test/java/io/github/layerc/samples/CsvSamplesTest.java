@@ -85,6 +85,15 @@ final class CsvSamplesTest {
                         "3 errors in " + file));
     }
 
+    /** A sample that is missing is no header, which would leave it out without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nan,NA\n3,4\n", ",\n3,4\n", "Infinity,-inf\n3,4\n", "a,\n3,4\n"})
+    void takesNoSampleForAHeader(String text) {
+        assertThatThrownBy(() -> read(text, 2))
+                .hasMessageStartingWith(folder.resolve("x.csv") + ":1:")
+                .hasMessageContaining("not a number: expected a finite number: found ");
+    }
+
     @Test
     void refusesWhatIsNoTable() {
         for (String text : new String[] {"1,2\n1," + "x".repeat(5000) + "\n", "1,2\n1,2,3,4,5\n"}) {
