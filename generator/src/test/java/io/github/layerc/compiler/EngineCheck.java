@@ -166,7 +166,8 @@ final class EngineCheck {
                             double l2 = i < layer.biasAt() ? settings.l2() : 0;
                             double gradient = bounds.gradients()[i] + l2 * before[i];
                             double gradientBound = bounds.gradientBounds()[i] + 4 * eps * Math.abs(gradient);
-                            update.next(i, step + 1, gradient, gradientBound);
+                            double weight = i < layer.biasAt() ? before[i] : 0;
+                            update.next(i, step + 1, weight, gradient, gradientBound);
                             double direction = update.direction();
                             double directionBound = update.bound();
                             expected[i] -= rate * direction;

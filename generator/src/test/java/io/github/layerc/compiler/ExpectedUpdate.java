@@ -35,8 +35,9 @@ final class ExpectedUpdate {
      * The next step of a parameter.
      *
      * @param step from 1
+     * @param weight what it is before the step, 0 for a bias
      */
-    void next(int i, int step, double gradient, double gradientBound) {
+    void next(int i, int step, double weight, double gradient, double gradientBound) {
         String optimizer = settings.optimizer().keyword();
         switch (optimizer) {
             case "gradient_descent" -> set(gradient, gradientBound);
@@ -49,14 +50,33 @@ final class ExpectedUpdate {
                 average(i, mu, 1, gradient, gradientBound);
                 set(gradient + mu * first[i], gradientBound + mu * firstBound[i]);
             }
-            case "adam" -> {
+            case "rmsprop" -> {
+                squares(i, 0.9, 0.1, gradient, gradientBound);
+                divide(i, gradient, gradientBound, 1, 1e-8);
+            }
+            case "adagrad" -> {
+                squares(i, 1, 1, gradient, gradientBound);
+                divide(i, gradient, gradientBound, 1, 1e-10);
+            }
+            case "adam", "adamw" -> {
                 average(i, 0.9, 0.1, gradient, gradientBound);
-                double square = gradient * gradient;
-                second[i] = 0.999 * second[i] + 0.001 * square;
-                double squareBound = (2 * Math.abs(gradient) + gradientBound) * gradientBound;
-                // the share 1 - 0.999 is off by a rounding of 1
-                secondBound[i] = 0.999 * secondBound[i] + 0.001 * squareBound + 4 * eps * second[i] + eps * square;
-                adam(i, step);
+                squares(i, 0.999, 0.001, gradient, gradientBound);
+                double factor = 1 / (1 - Math.pow(0.9, step));
+                divide(i, factor * first[i], factor * firstBound[i], 1 / (1 - Math.pow(0.999, step)), 1e-8);
+                // the decay is subtracted by itself
+                double decay = optimizer.equals("adamw") ? 0.01 * weight : 0;
+                set(direction + decay, bound + 4 * eps * (Math.abs(decay) + Math.abs(direction)));
+            }
+            case "nadam" -> {
+                average(i, 0.9, 0.1, gradient, gradientBound);
+                squares(i, 0.999, 0.001, gradient, gradientBound);
+                double ofMean = Textbook.momentum(step + 1) / (1 - Textbook.momenta(step + 1));
+                double ofGradient = (1 - Textbook.momentum(step)) / (1 - Textbook.momenta(step));
+                double numerator = ofMean * first[i] + ofGradient * gradient;
+                double numeratorBound = ofMean * firstBound[i]
+                        + ofGradient * gradientBound
+                        + 4 * eps * (Math.abs(ofMean * first[i]) + Math.abs(ofGradient * gradient));
+                divide(i, numerator, numeratorBound, 1 / (1 - Math.pow(0.999, step)), 1e-8);
             }
             default -> throw new AssertionError("no bound for " + optimizer);
         }
@@ -73,17 +93,21 @@ final class ExpectedUpdate {
                 keep * firstBound[i] + take * gradientBound + 4 * eps * (Math.abs(first[i]) + Math.abs(gradient));
     }
 
+    private void squares(int i, double keep, double take, double gradient, double gradientBound) {
+        double square = gradient * gradient;
+        second[i] = keep * second[i] + take * square;
+        double squareBound = (2 * Math.abs(gradient) + gradientBound) * gradientBound;
+        // a share such as 1 - 0.999 is off by a rounding of 1
+        secondBound[i] = keep * secondBound[i] + take * squareBound + 4 * eps * second[i] + eps * square;
+    }
+
     /** The quotient at both ends of what numerator and denominator may be. */
-    private void adam(int i, int step) {
-        double meanFactor = 1 / (1 - Math.pow(0.9, step));
-        double squareFactor = 1 / (1 - Math.pow(0.999, step));
-        double exact = meanFactor * first[i] / (Math.sqrt(squareFactor * second[i]) + 1e-8);
-        double most = meanFactor
-                * (Math.abs(first[i]) + firstBound[i])
-                / (Math.sqrt(squareFactor * Math.max(0, second[i] - secondBound[i])) + 1e-8);
-        double least = meanFactor
-                * (Math.abs(first[i]) - firstBound[i])
-                / (Math.sqrt(squareFactor * (second[i] + secondBound[i])) + 1e-8);
+    private void divide(int i, double numerator, double numeratorBound, double squareFactor, double epsilon) {
+        double exact = numerator / (Math.sqrt(squareFactor * second[i]) + epsilon);
+        double most = (Math.abs(numerator) + numeratorBound)
+                / (Math.sqrt(squareFactor * Math.max(0, second[i] - secondBound[i])) + epsilon);
+        double least = (Math.abs(numerator) - numeratorBound)
+                / (Math.sqrt(squareFactor * (second[i] + secondBound[i])) + epsilon);
         set(exact, Math.max(most - Math.abs(exact), Math.abs(exact) - least) + 16 * eps * Math.abs(exact));
     }
 }

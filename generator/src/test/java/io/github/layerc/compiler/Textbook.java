@@ -47,6 +47,13 @@ final class Textbook {
             }
         }
         steps++;
+        if (settings.optimizer().keyword().equals("adamw")) {
+            for (Layer layer : network.layers()) {
+                for (int i = layer.weightsAt(); i < layer.biasAt(); i++) {
+                    parameters[i] -= rate * 0.01 * parameters[i];
+                }
+            }
+        }
         double mu = settings.momentum();
         for (int i = 0; i < parameters.length; i++) {
             double g = gradients[i];
@@ -60,7 +67,23 @@ final class Textbook {
                     velocity[i] = mu * velocity[i] + g;
                     parameters[i] -= rate * (g + mu * velocity[i]);
                 }
-                case "adam" -> {
+                case "rmsprop" -> {
+                    squares[i] = 0.9 * squares[i] + 0.1 * g * g;
+                    parameters[i] -= rate * g / (Math.sqrt(squares[i]) + 1e-8);
+                }
+                case "adagrad" -> {
+                    squares[i] += g * g;
+                    parameters[i] -= rate * g / (Math.sqrt(squares[i]) + 1e-10);
+                }
+                case "nadam" -> {
+                    velocity[i] = 0.9 * velocity[i] + 0.1 * g;
+                    squares[i] = 0.999 * squares[i] + 0.001 * g * g;
+                    double square = squares[i] / (1 - Math.pow(0.999, steps));
+                    double mean = momentum(steps + 1) * velocity[i] / (1 - momenta(steps + 1))
+                            + (1 - momentum(steps)) * g / (1 - momenta(steps));
+                    parameters[i] -= rate * mean / (Math.sqrt(square) + 1e-8);
+                }
+                case "adam", "adamw" -> {
                     velocity[i] = 0.9 * velocity[i] + 0.1 * g;
                     squares[i] = 0.999 * squares[i] + 0.001 * g * g;
                     double mean = velocity[i] / (1 - Math.pow(0.9, steps));
@@ -71,6 +94,20 @@ final class Textbook {
             }
         }
         return cost;
+    }
+
+    /** Of nadam in a step, from 1. */
+    static double momentum(int step) {
+        return 0.9 * (1 - 0.5 * Math.pow(0.96, step / 250.0));
+    }
+
+    /** The product of those of all steps up to this one. */
+    static double momenta(int step) {
+        double product = 1;
+        for (int i = 1; i <= step; i++) {
+            product *= momentum(i);
+        }
+        return product;
     }
 
     /** Adds the gradients of one sample and returns its loss. */

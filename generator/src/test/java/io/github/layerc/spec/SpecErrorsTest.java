@@ -24,6 +24,10 @@ class SpecErrorsTest {
     private static final String MOMENTUM_ONLY = "momentum goes with optimizer momentum or nesterov only: momentum=";
     private static final String ACTIVATIONS =
             "unknown activation: expected one of identity, relu, leaky_relu, gelu, sigmoid, tanh, softmax: activation=";
+    private static final String OPTIMIZERS = "unknown optimizer: expected one of gradient_descent, momentum, nesterov,"
+            + " rmsprop, adagrad, adam, adamw, nadam: optimizer=";
+    private static final String NOT_LINEAR =
+            "form gram needs updates that are linear combinations of gradients and weights, which those of ";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
             + " categorical_cross_entropy, mean_squared_error, huber: loss=";
 
@@ -332,9 +336,7 @@ class SpecErrorsTest {
                 more(
                         "training:",
                         "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, iterations, epochs, batch, validation, early_stopping, form: training=null"),
-                more(
-                        "training: {optimizer: adamax}",
-                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov, adam: optimizer=adamax"),
+                more("training: {optimizer: adamax}", "3:23: training: " + OPTIMIZERS + "adamax"),
                 more(
                         "training: {learning_rate: 0}",
                         "3:27: training: learning_rate must be positive and finite: learning_rate=0"),
@@ -415,20 +417,37 @@ class SpecErrorsTest {
                         "training: {optimizer: {kind: adam, epsilon: -1}, momentum: 0.9, form: gram}",
                         "3:45: training: optimizer: epsilon must be positive and finite: epsilon=-1",
                         "3:60: training: " + MOMENTUM_ONLY + "0.9",
-                        "3:71: training: form gram needs updates that are linear combinations of gradients and weights, which those of adam are not: form=gram"),
+                        "3:71: training: " + NOT_LINEAR + "adam are not: form=gram"),
                 more(
                         "training: {optimizer: {kind: adam, beta: 0.5}}",
-                        "3:36: training: optimizer: unknown key: expected one of kind, beta1, beta2, epsilon: key=beta"),
+                        "3:36: training: optimizer: unknown key: expected one of kind, rho, epsilon, beta1, beta2, weight_decay: key=beta"),
+                more(
+                        "training: {optimizer: {kind: rmsprop, rho: 1, epsilon: 0}}",
+                        "3:44: training: optimizer: rho must be at least 0 and below 1: rho=1",
+                        "3:56: training: optimizer: epsilon must be positive and finite: epsilon=0"),
+                more(
+                        "training: {optimizer: {kind: adagrad, epsilon: .inf}}",
+                        "3:48: training: optimizer: epsilon must be positive and finite: epsilon=.inf"),
+                more(
+                        "training: {optimizer: {kind: adamw, weight_decay: -0.1}}",
+                        "3:51: training: optimizer: weight_decay must be at least 0 and finite: weight_decay=-0.1"),
+                more(
+                        "training: {optimizer: {kind: adam, weight_decay: 0.1}}",
+                        "3:50: training: optimizer: weight_decay goes with optimizer adamw only: weight_decay=0.1"),
+                more(
+                        "training: {optimizer: {kind: nadam, beta2: -0.5}}",
+                        "3:44: training: optimizer: beta2 must be at least 0 and below 1: beta2=-0.5"),
+                more(
+                        "training: {optimizer: adagrad, form: gram}",
+                        "3:38: training: " + NOT_LINEAR + "adagrad are not: form=gram"),
                 more("training: {optimizer: {beta1: 0.5}}", "3:23: training: optimizer: missing key: key=kind"),
                 more(
                         "training: {optimizer: {kind: momentum, beta1: 0.5}}",
-                        "3:47: training: optimizer: beta1 goes with optimizer adam only: beta1=0.5"),
-                more(
-                        "training: {optimizer: [adam]}",
-                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov, adam: optimizer=[adam]"),
+                        "3:47: training: optimizer: beta1 goes with optimizer adam or adamw or nadam only: beta1=0.5"),
+                more("training: {optimizer: [adam]}", "3:23: training: " + OPTIMIZERS + "[adam]"),
                 more(
                         "training: {optimizer: adam, form: gram}",
-                        "3:35: training: form gram needs updates that are linear combinations of gradients and weights, which those of adam are not: form=gram"),
+                        "3:35: training: " + NOT_LINEAR + "adam are not: form=gram"),
                 more("training: {momentum: 0, optimizer: gradient_descent}", "3:22: training: " + MOMENTUM_ONLY + "0"),
                 more(
                         "training: {optimizer: momentum, momentum: 1}",
@@ -442,9 +461,7 @@ class SpecErrorsTest {
                 more(
                         "training: {optimizer: nesterov, momentum: '0.9'}",
                         "3:43: training: momentum must be a decimal number: momentum=\"0.9\""),
-                more(
-                        "training: {optimizer: adamax, momentum: 0.5}",
-                        "3:23: training: unknown optimizer: expected one of gradient_descent, momentum, nesterov, adam: optimizer=adamax"),
+                more("training: {optimizer: adamax, momentum: 0.5}", "3:23: training: " + OPTIMIZERS + "adamax"),
                 more("training: {l2: -1}", "3:16: training: l2 must be at least 0 and finite: l2=-1"),
                 more("training: {l2: .inf}", "3:16: training: l2 must be at least 0 and finite: l2=.inf"),
                 more("training: {l2: .nan}", "3:16: training: l2 must be at least 0 and finite: l2=.nan"),

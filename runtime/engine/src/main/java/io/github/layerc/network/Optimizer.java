@@ -8,12 +8,18 @@ import java.util.function.DoublePredicate;
  * included, after it, {@code v} its velocity, 0 at first, {@code mu} the momentum. Two with the same keyword and settings are equal.
  *
  * <p>Both rules with momentum are those of PyTorch's {@code torch.optim.SGD}: the learning rate is no part of the velocity, so that a change of
- * the rate acts on earlier gradients, too.
+ * the rate acts on earlier gradients, too. In Keras it is part of the velocity, which is the same for as long as the rate does not change.
+ *
+ * <p>Rules that divide by the size of past gradients add their epsilon to the root, as the papers and PyTorch do; Keras adds it below the root for RMSProp and
+ * Adagrad. The penalty of {@link TrainingSettings#l2()} is part of the gradient with every optimizer, and is of the weights only: PyTorch's {@code weight_decay}
+ * is of the biases, too.
  *
  * <p>To add one: a constant or a method here, its name in {@link #all()}, and its rule in {@code FloatUpdate}, which is for both engines, both forms
  * and both precisions.
  */
 public final class Optimizer implements Kind<Optimizer> {
+    private static final List<String> MEAN_AND_SQUARE = List.of("mean", "square");
+
     /** {@code p = p - rate * g}. */
     public static final Optimizer GRADIENT_DESCENT =
             new Optimizer(Definition.of("gradient_descent"), List.of(), Momentum.NONE, Update.ADDITION);
@@ -26,8 +32,20 @@ public final class Optimizer implements Kind<Optimizer> {
     public static final Optimizer NESTEROV =
             new Optimizer(Definition.of("nesterov"), List.of("velocity"), Momentum.SETTING, Update.LINEAR);
 
+    /** {@link #rmsprop} with the share of its lecture. */
+    public static final Optimizer RMSPROP = rmsprop(0.9, 1e-8);
+
+    /** {@link #adagrad}; its paper has no number but one that keeps it from dividing by 0. */
+    public static final Optimizer ADAGRAD = adagrad(1e-10);
+
     /** {@link #adam} with the numbers of its paper. */
     public static final Optimizer ADAM = adam(0.9, 0.999, 1e-8);
+
+    /** {@link #adamw} with the numbers of {@link #ADAM}, and PyTorch's decay: that of its paper differs from problem to problem. */
+    public static final Optimizer ADAMW = adamw(0.9, 0.999, 1e-8, 0.01);
+
+    /** {@link #nadam} with the numbers of {@link #ADAM}, as PyTorch and Keras have it. */
+    public static final Optimizer NADAM = nadam(0.9, 0.999, 1e-8);
 
     private enum Momentum {
         NONE,
@@ -46,15 +64,54 @@ public final class Optimizer implements Kind<Optimizer> {
     private final List<String> slots;
     private final Momentum momentum;
     private final Update update;
+    private final double weightDecay;
 
     /**
      * @param slots names of what it keeps for each parameter, 0 at first
      */
     private Optimizer(Definition<Optimizer> definition, List<String> slots, Momentum momentum, Update update) {
+        this(definition, slots, momentum, update, 0);
+    }
+
+    private Optimizer(
+            Definition<Optimizer> definition,
+            List<String> slots,
+            Momentum momentum,
+            Update update,
+            double weightDecay) {
         this.definition = definition;
         this.slots = slots;
         this.momentum = momentum;
         this.update = update;
+        this.weightDecay = weightDecay;
+    }
+
+    /**
+     * RMSProp (Tieleman and Hinton 2012, lecture 6.5 of "Neural Networks for Machine Learning"): {@code s = rho s + (1 - rho) g^2}, {@code p = p - rate * g /
+     * (sqrt(s) + epsilon)}. PyTorch has rho 0.99 by default, and calls it alpha.
+     */
+    public static Optimizer rmsprop(double rho, double epsilon) {
+        return new Optimizer(
+                Definition.of(
+                        "rmsprop",
+                        values -> rmsprop(values.get(0), values.get(1)),
+                        share("rho", rho),
+                        epsilon(epsilon)),
+                List.of("square"),
+                Momentum.NONE,
+                Update.NOT_LINEAR);
+    }
+
+    /**
+     * Adagrad (Duchi, Hazan and Singer 2011): {@code s = s + g^2}, {@code p = p - rate * g / (sqrt(s) + epsilon)}. The sum starts at 0, as in PyTorch; Keras
+     * starts it at 0.1.
+     */
+    public static Optimizer adagrad(double epsilon) {
+        return new Optimizer(
+                Definition.of("adagrad", values -> adagrad(values.get(0)), epsilon(epsilon)),
+                List.of("squares"),
+                Momentum.NONE,
+                Update.NOT_LINEAR);
     }
 
     /**
@@ -64,27 +121,69 @@ public final class Optimizer implements Kind<Optimizer> {
      * 1e154 in double, stops its parameter for good.
      */
     public static Optimizer adam(double beta1, double beta2, double epsilon) {
-        DoublePredicate share = value -> value >= 0 && value < 1;
-        String shareRule = "must be at least 0 and below 1";
         return new Optimizer(
                 Definition.of(
                         "adam",
                         values -> adam(values.get(0), values.get(1), values.get(2)),
-                        new Setting("beta1", beta1, share, shareRule),
-                        new Setting("beta2", beta2, share, shareRule),
-                        new Setting(
-                                "epsilon",
-                                epsilon,
-                                value -> value > 0 && Double.isFinite(value),
-                                "must be positive and finite")),
-                List.of("mean", "square"),
+                        share("beta1", beta1),
+                        share("beta2", beta2),
+                        epsilon(epsilon)),
+                MEAN_AND_SQUARE,
                 Momentum.NONE,
                 Update.NOT_LINEAR);
     }
 
+    /**
+     * Adam with decoupled decay of the weights (Loshchilov and Hutter 2019, algorithm 2): before the update of {@link #adam}, {@code p = p - rate *
+     * weight_decay * p}, which is no part of the gradient, nor of the cost. Of weights, not of biases; PyTorch's is of all parameters. As there, the decay is
+     * multiplied by the rate.
+     */
+    public static Optimizer adamw(double beta1, double beta2, double epsilon, double weightDecay) {
+        DoublePredicate accepts = value -> value >= 0 && Double.isFinite(value);
+        return new Optimizer(
+                Definition.of(
+                        "adamw",
+                        values -> adamw(values.get(0), values.get(1), values.get(2), values.get(3)),
+                        share("beta1", beta1),
+                        share("beta2", beta2),
+                        epsilon(epsilon),
+                        new Setting("weight_decay", weightDecay, accepts, "must be at least 0 and finite")),
+                MEAN_AND_SQUARE,
+                Momentum.NONE,
+                Update.NOT_LINEAR,
+                weightDecay);
+    }
+
+    /**
+     * Adam with Nesterov's momentum (Dozat 2016), in step {@code t}, {@code m} and {@code v} as in {@link #adam}: {@code p = p - rate * (mu(t+1) m / (1 -
+     * mu(1) ... mu(t+1)) + (1 - mu(t)) g / (1 - mu(1) ... mu(t))) / (sqrt(v / (1 - beta2^t)) + epsilon)}, with {@code mu(t) = beta1 (1 - 0.5 * 0.96^(t /
+     * 250))}. The mean has beta1 for its share, as in PyTorch and Keras, where the paper has {@code mu(t)}.
+     */
+    public static Optimizer nadam(double beta1, double beta2, double epsilon) {
+        return new Optimizer(
+                Definition.of(
+                        "nadam",
+                        values -> nadam(values.get(0), values.get(1), values.get(2)),
+                        share("beta1", beta1),
+                        share("beta2", beta2),
+                        epsilon(epsilon)),
+                MEAN_AND_SQUARE,
+                Momentum.NONE,
+                Update.NOT_LINEAR);
+    }
+
+    private static Setting share(String name, double value) {
+        return new Setting(name, value, share -> share >= 0 && share < 1, "must be at least 0 and below 1");
+    }
+
+    private static Setting epsilon(double value) {
+        return new Setting(
+                "epsilon", value, epsilon -> epsilon > 0 && Double.isFinite(epsilon), "must be positive and finite");
+    }
+
     /** All that there are, with their usual settings. */
     public static List<Optimizer> all() {
-        return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV, ADAM);
+        return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV, RMSPROP, ADAGRAD, ADAM, ADAMW, NADAM);
     }
 
     @Override
@@ -115,6 +214,11 @@ public final class Optimizer implements Kind<Optimizer> {
     /** Whether parameters have a velocity that {@link TrainingSettings#momentum()} slows down. */
     public boolean hasMomentum() {
         return momentum == Momentum.SETTING;
+    }
+
+    /** The part of a weight, times the learning rate, that an update takes from it whatever its gradient; 0 for most. See {@link #adamw}. */
+    public double weightDecay() {
+        return weightDecay;
     }
 
     /**

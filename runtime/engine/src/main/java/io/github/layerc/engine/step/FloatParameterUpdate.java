@@ -150,6 +150,9 @@ public final class FloatParameterUpdate {
     public void apply(boolean firstLayer, double learningRate) {
         float[] parameters = kernels.parameters();
         steps++;
+        for (int i = firstLayer ? 0 : 2; optimizer.weightDecay() > 0 && i + 1 < places.length; i += 2) {
+            update.decay(parameters, places[i], places[i + 1], learningRate);
+        }
         update.apply(
                 parameters, gradients(), slots, steps, places[firstLayer ? 0 : 1], parameters.length, learningRate);
     }

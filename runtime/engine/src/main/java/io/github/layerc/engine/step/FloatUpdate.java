@@ -21,12 +21,18 @@ public final class FloatUpdate {
             Optimizer.GRADIENT_DESCENT.keyword(), FloatUpdate::gradientDescent,
             Optimizer.MOMENTUM.keyword(), FloatUpdate::momentum,
             Optimizer.NESTEROV.keyword(), FloatUpdate::nesterov,
-            Optimizer.ADAM.keyword(), FloatUpdate::adam);
+            Optimizer.RMSPROP.keyword(), FloatUpdate::rmsprop,
+            Optimizer.ADAGRAD.keyword(), FloatUpdate::adagrad,
+            Optimizer.ADAM.keyword(), FloatUpdate::adam,
+            Optimizer.ADAMW.keyword(), FloatUpdate::adam,
+            Optimizer.NADAM.keyword(), FloatUpdate::nadam);
 
     private final Rule rule;
+    private final double weightDecay;
 
     public FloatUpdate(TrainingSettings settings) {
         this.rule = rule(settings);
+        this.weightDecay = settings.optimizer().weightDecay();
     }
 
     /** Whether an update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */
@@ -67,6 +73,14 @@ public final class FloatUpdate {
             sum0 += (double) values[i] * values[i];
         }
         return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /** Takes from weights what the optimizer's {@linkplain Optimizer#weightDecay() own decay} does, before {@link #apply}. */
+    public void decay(float[] weights, int from, int to, double learningRate) {
+        float share = (float) (learningRate * weightDecay);
+        for (int i = from; i < to; i++) {
+            weights[i] -= share * weights[i];
+        }
     }
 
     /**
@@ -116,6 +130,24 @@ public final class FloatUpdate {
         };
     }
 
+    private static Rule rmsprop(TrainingSettings settings) {
+        List<Setting> numbers = settings.optimizer().settings();
+        double rho = numbers.get(0).value();
+        float epsilon = (float) numbers.get(1).value();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            averageSquares(gradients, slots[0], (float) rho, (float) (1 - rho), from, to);
+            descendByRoots(parameters, gradients, slots[0], from, to, (float) rate, 1, epsilon);
+        };
+    }
+
+    private static Rule adagrad(TrainingSettings settings) {
+        float epsilon = (float) settings.optimizer().settings().get(0).value();
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            addSquares(gradients, slots[0], from, to);
+            descendByRoots(parameters, gradients, slots[0], from, to, (float) rate, 1, epsilon);
+        };
+    }
+
     private static Rule adam(TrainingSettings settings) {
         List<Setting> numbers = settings.optimizer().settings();
         double beta1 = numbers.get(0).value();
@@ -128,6 +160,29 @@ public final class FloatUpdate {
             average(gradients, slots[0], (float) beta1, (float) (1 - beta1), from, to);
             averageSquares(gradients, slots[1], (float) beta2, (float) (1 - beta2), from, to);
             descendByRoots(parameters, slots[0], slots[1], from, to, meanRate, root, epsilon);
+        };
+    }
+
+    private static Rule nadam(TrainingSettings settings) {
+        List<Setting> numbers = settings.optimizer().settings();
+        double beta1 = numbers.get(0).value();
+        double beta2 = numbers.get(1).value();
+        float epsilon = (float) numbers.get(2).value();
+        RisingMomentum momentum = new RisingMomentum(beta1);
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            double product = momentum.product(step);
+            double next = momentum.at(step + 1);
+            float meanRate = (float) (rate * next / (1 - product * next));
+            float gradientRate = (float) (rate * (1 - momentum.at(step)) / (1 - product));
+            float root = (float) (1 / Math.sqrt(1 - Math.pow(beta2, step)));
+            average(gradients, slots[0], (float) beta1, (float) (1 - beta1), from, to);
+            averageSquares(gradients, slots[1], (float) beta2, (float) (1 - beta2), from, to);
+            float[] mean = slots[0];
+            float[] square = slots[1];
+            for (int i = from; i < to; i++) {
+                parameters[i] -= (meanRate * mean[i] + gradientRate * gradients[i])
+                        / (root * (float) Math.sqrt(square[i]) + epsilon);
+            }
         };
     }
 
@@ -162,11 +217,24 @@ public final class FloatUpdate {
         }
     }
 
-    /** {@code parameters -= rate * mean / (root * sqrt(square) + epsilon)}. */
-    private static void descendByRoots(
-            float[] parameters, float[] mean, float[] square, int from, int to, float rate, float root, float epsilon) {
+    private static void addSquares(float[] gradients, float[] squares, int from, int to) {
         for (int i = from; i < to; i++) {
-            parameters[i] -= rate * mean[i] / (root * (float) Math.sqrt(square[i]) + epsilon);
+            squares[i] += gradients[i] * gradients[i];
+        }
+    }
+
+    /** {@code parameters -= rate * direction / (root * sqrt(square) + epsilon)}. */
+    private static void descendByRoots(
+            float[] parameters,
+            float[] direction,
+            float[] square,
+            int from,
+            int to,
+            float rate,
+            float root,
+            float epsilon) {
+        for (int i = from; i < to; i++) {
+            parameters[i] -= rate * direction[i] / (root * (float) Math.sqrt(square[i]) + epsilon);
         }
     }
 }

@@ -59,4 +59,16 @@ final class FloatUpdateTest {
         update.prepare(new float[] {1, 2, 3}, gradients, 0, 2, 0);
         assertThat(gradients).containsExactly(0, 0, 7);
     }
+
+    /** Decay is apart from the update, since its caller knows which parameters are weights. */
+    @ParameterizedTest
+    @MethodSource("io.github.layerc.network.Optimizer#all")
+    void decaysWithinItsRange(Optimizer optimizer) {
+        FloatUpdate update = new FloatUpdate(new TrainingSettings(optimizer, 1, 1));
+        float[] weights = {1, 2, 3, 4};
+        update.decay(weights, 1, 3, 0.5);
+        float share = (float) (0.5 * optimizer.weightDecay());
+        assertThat(weights).containsExactly(1, 2 - share * 2, 3 - share * 3, 4);
+        assertThat(optimizer.weightDecay()).isEqualTo(optimizer.keyword().equals("adamw") ? 0.01 : 0);
+    }
 }

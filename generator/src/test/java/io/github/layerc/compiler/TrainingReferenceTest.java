@@ -1,0 +1,114 @@
+package io.github.layerc.compiler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Target;
+import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Form;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.spec.SpecReader;
+import io.github.layerc.training.Trainer;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Trainings as a spec says them end where the formulas of the papers do, written once more in NumPy: see {@code training-reference.py}. */
+class TrainingReferenceTest {
+    private static final JsonNode REFERENCE = load();
+    private static final int SAMPLES = 7;
+
+    private static JsonNode load() {
+        InputStream in = TrainingReferenceTest.class.getResourceAsStream("training-reference.json");
+        return new JsonMapper().readTree(Objects.requireNonNull(in, "reference"));
+    }
+
+    private static double[] numbers(JsonNode array) {
+        return array.valueStream().mapToDouble(JsonNode::doubleValue).toArray();
+    }
+
+    private static Network network(String training) {
+        return SpecReader.read("reference.yaml", """
+                        network: Reference
+                        input: {shape: [3]}
+                        layers:
+                          - {units: 4, activation: tanh}
+                          - {units: 2, activation: identity}
+                        loss: mean_squared_error
+                        training: {%s, iterations: 20}
+                        precision: double
+                        """.formatted(training)).network();
+    }
+
+    static Stream<Arguments> cases() {
+        return REFERENCE
+                .get("cases")
+                .valueStream()
+                .map(each -> Arguments.of(each.get("training").stringValue(), numbers(each.get("parameters"))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void endsWhereNumpyDoes(String training, double[] expected) {
+        Network network = network(training);
+        Dataset data = Dataset.of(numbers(REFERENCE.get("samples")), 3, numbers(REFERENCE.get("targets")), 2);
+        List<Engine> engines = new ArrayList<>(List.of(Interpreter.create(network, SAMPLES)));
+        Generated generated = new Generated(network);
+        for (Target target : Target.values()) {
+            engines.add(generated.create(SAMPLES, target));
+        }
+        for (Engine engine : engines) {
+            try (engine) {
+                for (Form form : List.of(Form.DIRECT, Form.AUTO)) {
+                    engine.setParametersFromDouble(numbers(REFERENCE.get("start")));
+                    new Trainer(network.training().withForm(form)).train(engine, data);
+                    assertThat(engine.parametersAsDouble())
+                            .as("%s, %s", engine.name(), form)
+                            .containsExactly(expected, within(1e-12));
+                }
+            }
+        }
+    }
+
+    /** Each optimizer is among the cases, as it is and with a decay. */
+    @Test
+    void hasEveryOptimizer() {
+        List<String> trainings = REFERENCE
+                .get("cases")
+                .valueStream()
+                .map(each -> each.get("training").stringValue())
+                .toList();
+        for (Optimizer optimizer : Optimizer.all()) {
+            String word = "optimizer: " + optimizer.keyword();
+            assertThat(trainings)
+                    .anyMatch(each -> each.endsWith(word))
+                    .anyMatch(each -> each.contains(word + ", l2: "));
+        }
+    }
+
+    /** Otherwise a rule that hardly moves anything would pass. */
+    @Test
+    void movesParametersByMoreThanTheAllowedDifference() {
+        double[] start = numbers(REFERENCE.get("start"));
+        cases().forEach(each -> {
+            double[] end = (double[]) each.get()[1];
+            DoubleStream.Builder moves = DoubleStream.builder();
+            for (int i = 0; i < start.length; i++) {
+                moves.add(Math.abs(end[i] - start[i]));
+            }
+            assertThat(moves.build().min().orElseThrow()).isGreaterThan(1e-6);
+        });
+    }
+}
