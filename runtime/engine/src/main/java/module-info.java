@@ -7,5 +7,6 @@ module io.github.layerc.runtime {
     exports io.github.layerc.engine.kernels;
     exports io.github.layerc.interpreter;
     exports io.github.layerc.network;
+    exports io.github.layerc.network.formula;
     exports io.github.layerc.training;
 }

@@ -1,6 +1,6 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.network.Formula.Constant;
+import io.github.layerc.network.formula.Formula.Constant;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
 import io.github.layerc.program.op.ActivationGradient;

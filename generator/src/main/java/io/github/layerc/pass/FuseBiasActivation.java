@@ -1,7 +1,7 @@
 package io.github.layerc.pass;
 
 import io.github.layerc.network.Activation;
-import io.github.layerc.network.Formula.Variable;
+import io.github.layerc.network.formula.Formula.Variable;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.Readers;
 import io.github.layerc.program.op.Activate;

@@ -76,8 +76,26 @@ final class TrainingReader {
 
     /** A training may have none, so what is read is one more thing that may be there. */
     private static Optional<Optional<EarlyStopping>> earlyStopping(Value value) {
-        Optional<EarlyStopping> read = EarlyStoppingReader.read(value);
+        Optional<EarlyStopping> read =
+                value.section("early_stopping: ", SpecKeys.EARLY_STOPPING).flatMap(TrainingReader::ruleOfStopping);
         return read.isPresent() ? Optional.of(read) : Optional.empty();
+    }
+
+    private static Optional<EarlyStopping> ruleOfStopping(Section section) {
+        EarlyStopping defaults = EarlyStopping.DEFAULT;
+        Optional<EarlyStopping.Monitor> monitor = section.read(
+                "monitor",
+                value -> value.word(EarlyStopping.Monitor.values(), EarlyStopping.Monitor::keyword),
+                defaults.monitor());
+        Optional<Integer> patience = section.read("patience", Value::size, defaults.patience());
+        Optional<Double> minDelta = section.read(
+                "min_delta",
+                value ->
+                        value.number(number -> number >= 0 && Double.isFinite(number), "must be at least 0 and finite"),
+                defaults.minDelta());
+        return monitor.isPresent() && patience.isPresent() && minDelta.isPresent()
+                ? Optional.of(new EarlyStopping(monitor.get(), patience.get(), minDelta.get()))
+                : Optional.empty();
     }
 
     private Optional<Integer> epochs(Value value) {

@@ -2,10 +2,10 @@ package io.github.layerc.tune;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Activation;
-import io.github.layerc.network.FormulaTape;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.formula.FormulaTape;
 import java.util.Arrays;
 
 /**

@@ -1,13 +1,13 @@
 package io.github.layerc.emit.code;
 
-import io.github.layerc.network.Formula;
-import io.github.layerc.network.Formula.Binary;
-import io.github.layerc.network.Formula.Choice;
-import io.github.layerc.network.Formula.Constant;
-import io.github.layerc.network.Formula.Named;
-import io.github.layerc.network.Formula.Operator;
-import io.github.layerc.network.Formula.Unary;
-import io.github.layerc.network.Formula.Variable;
+import io.github.layerc.network.formula.Formula;
+import io.github.layerc.network.formula.Formula.Binary;
+import io.github.layerc.network.formula.Formula.Choice;
+import io.github.layerc.network.formula.Formula.Constant;
+import io.github.layerc.network.formula.Formula.Named;
+import io.github.layerc.network.formula.Formula.Operator;
+import io.github.layerc.network.formula.Formula.Unary;
+import io.github.layerc.network.formula.Formula.Variable;
 import java.util.Map;
 
 /** A {@link Formula} as people write it: {@code max(z, 0) - y * z}. */

@@ -16,7 +16,7 @@ import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Activation;
-import io.github.layerc.network.Formula.Variable;
+import io.github.layerc.network.formula.Formula.Variable;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.schedule.Axis;

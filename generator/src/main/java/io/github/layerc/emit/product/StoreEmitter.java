@@ -15,7 +15,7 @@ import io.github.layerc.emit.nest.Registers;
 import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.emit.nest.Type;
 import io.github.layerc.network.Activation;
-import io.github.layerc.network.Formula.Variable;
+import io.github.layerc.network.formula.Formula.Variable;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.schedule.Axis;

@@ -1,5 +1,7 @@
 package io.github.layerc.network;
 
+import io.github.layerc.network.formula.Formula;
+import io.github.layerc.network.formula.NormalDistribution;
 import java.util.List;
 
 /**

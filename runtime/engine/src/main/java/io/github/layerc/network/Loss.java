@@ -1,5 +1,6 @@
 package io.github.layerc.network;
 
+import io.github.layerc.network.formula.Formula;
 import java.util.List;
 import java.util.Optional;
 

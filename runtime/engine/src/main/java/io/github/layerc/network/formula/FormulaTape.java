@@ -1,11 +1,11 @@
-package io.github.layerc.network;
+package io.github.layerc.network.formula;
 
-import io.github.layerc.network.Formula.Binary;
-import io.github.layerc.network.Formula.Choice;
-import io.github.layerc.network.Formula.Constant;
-import io.github.layerc.network.Formula.Named;
-import io.github.layerc.network.Formula.Unary;
-import io.github.layerc.network.Formula.Variable;
+import io.github.layerc.network.formula.Formula.Binary;
+import io.github.layerc.network.formula.Formula.Choice;
+import io.github.layerc.network.formula.Formula.Constant;
+import io.github.layerc.network.formula.Formula.Named;
+import io.github.layerc.network.formula.Formula.Unary;
+import io.github.layerc.network.formula.Formula.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;

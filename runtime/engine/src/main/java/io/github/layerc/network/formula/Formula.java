@@ -1,9 +1,9 @@
-package io.github.layerc.network;
+package io.github.layerc.network.formula;
 
 import java.util.List;
 
 /**
- * A function of one element, as a tree: what an {@link Activation} or a {@link Loss} is, said once. The compiler prints it in the words of a target,
+ * A function of one element, as a tree: what an activation or a loss is, said once. The compiler prints it in the words of a target,
  * the interpreter runs it over {@linkplain FormulaTape rows}, and {@link #at} gives its value in double.
  *
  * <p>It is no general algebra: it has the operations that element-wise functions of dense networks need, and each can be a few instructions on a

@@ -1,4 +1,4 @@
-package io.github.layerc.network;
+package io.github.layerc.network.formula;
 
 /**
  * The standard normal distribution as formulas: its density, and the probability {@code P(x <= z)}.
@@ -8,7 +8,7 @@ package io.github.layerc.network;
  * below 1e-17, written as a polynomial in {@code 2t - 1}. The error of erfc is below {@code 6e-16 (1 + w^2)} of itself.
  * The coefficients were computed with 60 digits from the series and the continued fraction of erfc.
  */
-final class NormalDistribution {
+public final class NormalDistribution {
     private static final double[] COEFFICIENTS = {
         -0.6717940840566923,
         0.6726432239776567,
@@ -46,7 +46,7 @@ final class NormalDistribution {
     private NormalDistribution() {}
 
     /** {@code exp(-z^2 / 2) / sqrt(2 pi)}. */
-    static Formula density(Formula z) {
+    public static Formula density(Formula z) {
         return z.times(z)
                 .times(Formula.constant("minusHalf", -0.5))
                 .exp()
@@ -55,7 +55,7 @@ final class NormalDistribution {
     }
 
     /** {@code P(x <= z)}. */
-    static Formula probability(Formula z) {
+    public static Formula probability(Formula z) {
         Formula w = distance(z);
         Formula t = Formula.Constant.TWO.over(w.plus(Formula.Constant.TWO)).named("ratio");
         Formula exponent = series(t).minus(w.times(w));

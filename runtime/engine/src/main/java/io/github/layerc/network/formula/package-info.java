@@ -1,0 +1,2 @@
+/** Formulas of one element, which the compiler prints and the interpreter runs. */
+package io.github.layerc.network.formula;
