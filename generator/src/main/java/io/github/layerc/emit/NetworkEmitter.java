@@ -14,6 +14,7 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
@@ -145,6 +146,9 @@ final class NetworkEmitter {
         } else {
             code.add("new $T($L, $L)", TrainingSettings.class, optimizer, training.learningRate());
             code.add(".withEpochs($L)", training.epochs());
+        }
+        if (!training.schedule().isConstant()) {
+            code.add(".withSchedule($L)", code(training.schedule(), RateSchedule.class, RateSchedule.all()));
         }
         if (training.batch() != TrainingSettings.FULL_BATCH) {
             code.add(".withBatch($L)", training.batch());

@@ -23,6 +23,7 @@ final class SpecKeys {
             "momentum",
             "l2",
             "learning_rate",
+            "schedule",
             "iterations",
             "epochs",
             "batch",

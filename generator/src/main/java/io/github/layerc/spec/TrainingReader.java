@@ -4,6 +4,7 @@ import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,6 +45,11 @@ final class TrainingReader {
                 defaults.l2());
         Optional<Double> rate =
                 section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
+        Optional<RateSchedule> schedule = section.read(
+                "schedule",
+                // rates are computed in double, whatever the precision of the network
+                value -> KindReader.read(value, RateSchedule.all(), Precision.DOUBLE),
+                defaults.schedule());
         boolean inEpochs = section.has("epochs");
         Optional<Integer> iterations = section.read("iterations", Value::size, inEpochs ? 0 : defaults.iterations());
         Optional<Integer> epochs = section.read("epochs", this::epochs, 0);
@@ -57,12 +63,23 @@ final class TrainingReader {
         Optional<Integer> batch = section.read("batch", TrainingReader::batch, defaults.batch());
         Optional<Form> form = section.read("form", this::form, defaults.form());
         boolean complete = Stream.of(
-                        optimizer, momentum, l2, rate, iterations, epochs, batch, form, validation, earlyStopping)
+                        optimizer,
+                        momentum,
+                        l2,
+                        rate,
+                        schedule,
+                        iterations,
+                        epochs,
+                        batch,
+                        form,
+                        validation,
+                        earlyStopping)
                 .allMatch(Optional::isPresent);
         return complete
                 ? Optional.of(new TrainingSettings(
                         optimizer.get(),
                         rate.get(),
+                        schedule.get(),
                         iterations.get(),
                         epochs.get(),
                         batch.get(),

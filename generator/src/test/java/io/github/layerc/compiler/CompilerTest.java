@@ -18,6 +18,7 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.schedule.Machine;
@@ -182,6 +183,7 @@ class CompilerTest {
                 .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
                 .training(new TrainingSettings(Optimizer.NESTEROV, 1e-5)
                         .withEpochs(12)
+                        .withSchedule(RateSchedule.reduceOnPlateau(0.5, 3, 1e-3, 0, 7))
                         .withBatch(64)
                         .withMomentum(0.25)
                         .withL2(3e-4)

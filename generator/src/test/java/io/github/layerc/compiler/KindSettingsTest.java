@@ -17,6 +17,7 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.spec.SpecReader;
 import io.github.layerc.tune.Bounds;
@@ -167,7 +168,7 @@ class KindSettingsTest {
     /** A class says by name what it was made of: each kind has a constant, and a method where it has settings. */
     @Test
     void everyKindIsFoundByItsName() throws ReflectiveOperationException {
-        for (var kinds : List.of(Activation.all(), Loss.all(), Optimizer.all())) {
+        for (var kinds : List.of(Activation.all(), Loss.all(), Optimizer.all(), RateSchedule.all())) {
             for (var kind : kinds) {
                 Class<?> type = kind.getClass();
                 assertThat(type.getField(kind.keyword().toUpperCase(Locale.ROOT))

@@ -14,6 +14,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.Trainer;
 import io.github.layerc.training.TrainingCheckpoint;
@@ -71,6 +72,12 @@ class ResumeTest {
                 }
             }
         }
+        TrainingSettings momentum = new TrainingSettings(Optimizer.MOMENTUM, 0.05, STEPS).withBatch(5);
+        for (RateSchedule schedule : RateSchedule.all()) {
+            all.add(momentum.withForm(Form.DIRECT).withSchedule(schedule));
+        }
+        // an epoch has 5 updates: reduced several times, also between two checkpoints
+        all.add(momentum.withForm(Form.GRAM).withSchedule(RateSchedule.reduceOnPlateau(0.5, 1, 0.1, 0, 0)));
         return all;
     }
 

@@ -10,7 +10,9 @@ import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.spec.SpecReader;
+import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -56,12 +58,15 @@ class TrainingReferenceTest {
         return REFERENCE
                 .get("cases")
                 .valueStream()
-                .map(each -> Arguments.of(each.get("training").stringValue(), numbers(each.get("parameters"))));
+                .map(each -> Arguments.of(
+                        each.get("training").stringValue(),
+                        numbers(each.get("parameters")),
+                        numbers(each.get("rates"))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void endsWhereNumpyDoes(String training, double[] expected) {
+    void endsWhereNumpyDoes(String training, double[] expected, double[] rates) {
         Network network = network(training);
         Dataset data = Dataset.of(numbers(REFERENCE.get("samples")), 3, numbers(REFERENCE.get("targets")), 2);
         List<Engine> engines = new ArrayList<>(List.of(Interpreter.create(network, SAMPLES)));
@@ -73,7 +78,14 @@ class TrainingReferenceTest {
             try (engine) {
                 for (Form form : List.of(Form.DIRECT, Form.AUTO)) {
                     engine.setParametersFromDouble(numbers(REFERENCE.get("start")));
-                    new Trainer(network.training().withForm(form)).train(engine, data);
+                    History history = new Trainer(network.training().withForm(form), 1)
+                            .train(engine, data)
+                            .history();
+                    double[] found = history.entries().stream()
+                            .mapToDouble(entry -> entry.learningRate()
+                                    .orElse(network.training().learningRate()))
+                            .toArray();
+                    assertThat(found).containsExactly(rates, within(1e-15));
                     assertThat(engine.parametersAsDouble())
                             .as("%s, %s", engine.name(), form)
                             .containsExactly(expected, within(1e-12));
@@ -82,9 +94,9 @@ class TrainingReferenceTest {
         }
     }
 
-    /** Each optimizer is among the cases, as it is and with a decay. */
+    /** Each optimizer is among the cases, as it is and with a decay, and each schedule of the rate. */
     @Test
-    void hasEveryOptimizer() {
+    void hasEveryOptimizerAndSchedule() {
         List<String> trainings = REFERENCE
                 .get("cases")
                 .valueStream()
@@ -95,6 +107,11 @@ class TrainingReferenceTest {
             assertThat(trainings)
                     .anyMatch(each -> each.endsWith(word))
                     .anyMatch(each -> each.contains(word + ", l2: "));
+        }
+        for (RateSchedule schedule : RateSchedule.all()) {
+            assertThat(trainings)
+                    .anyMatch(each -> each.endsWith("schedule: " + schedule.keyword())
+                            || each.contains("schedule: {kind: " + schedule.keyword() + ","));
         }
     }
 

@@ -28,6 +28,7 @@ class SpecErrorsTest {
             + " rmsprop, adagrad, adam, adamw, nadam: optimizer=";
     private static final String NOT_LINEAR =
             "form gram needs updates that are linear combinations of gradients and weights, which those of ";
+    private static final String WHOLE_FROM_1 = "must be a whole number from 1 to 2147483647: every=";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
             + " categorical_cross_entropy, mean_squared_error, huber: loss=";
 
@@ -51,7 +52,7 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
                         "training: {sweeps: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, learning_rate, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -335,7 +336,7 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, iterations, epochs, batch, validation, early_stopping, form: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: training=null"),
                 more("training: {optimizer: adamax}", "3:23: training: " + OPTIMIZERS + "adamax"),
                 more(
                         "training: {learning_rate: 0}",
@@ -406,6 +407,40 @@ class SpecErrorsTest {
                 more(
                         "training: {early_stopping: {patence: 3}}",
                         "3:29: early_stopping: unknown key: did you mean patience?: key=patence"),
+                more(
+                        "training: {schedule: linear}",
+                        "3:22: training: unknown schedule: expected one of constant, step, exponential, cosine, polynomial, one_cycle, reduce_on_plateau: schedule=linear"),
+                more("training: {schedule: {every: 5}}", "3:22: training: schedule: missing key: key=kind"),
+                more(
+                        "training: {schedule: {kind: step, every: 0, factor: 1.5}}",
+                        "3:42: training: schedule: every " + WHOLE_FROM_1 + "0",
+                        "3:53: training: schedule: factor must be above 0 and at most 1: factor=1.5"),
+                more(
+                        "training: {schedule: {kind: step, every: 2.5}}",
+                        "3:42: training: schedule: every " + WHOLE_FROM_1 + "2.5"),
+                more(
+                        "training: {schedule: {kind: constant, warm_up: -1}}",
+                        "3:48: training: schedule: warm_up must be a whole number from 0 to 2147483647: warm_up=-1"),
+                more(
+                        "training: {schedule: {kind: cosine, last: 1.5}}",
+                        "3:43: training: schedule: last must be at least 0 and at most 1: last=1.5"),
+                more(
+                        "training: {schedule: {kind: exponential, factor: 0}}",
+                        "3:50: training: schedule: factor must be above 0 and at most 1: factor=0"),
+                more(
+                        "training: {schedule: {kind: polynomial, power: 0}}",
+                        "3:48: training: schedule: power must be positive and finite: power=0"),
+                more(
+                        "training: {schedule: {kind: one_cycle, rise: 1, first: -1, warm_up: 3}}",
+                        "3:46: training: schedule: rise must be above 0 and below 1: rise=1",
+                        "3:56: training: schedule: first must be at least 0 and at most 1: first=-1",
+                        "3:69: training: schedule: warm_up goes with schedule constant or step or exponential or cosine or polynomial or reduce_on_plateau only: warm_up=3"),
+                more(
+                        "training: {schedule: {kind: reduce_on_plateau, factor: 1, patience: 0, min_delta: -1, lowest: 2}}",
+                        "3:56: training: schedule: factor must be above 0 and below 1: factor=1",
+                        "3:69: training: schedule: patience must be a whole number from 1 to 2147483647: patience=0",
+                        "3:83: training: schedule: min_delta must be at least 0 and finite: min_delta=-1",
+                        "3:95: training: schedule: lowest must be at least 0 and at most 1: lowest=2"),
                 more("training: {momentum: 0.5}", "3:22: training: " + MOMENTUM_ONLY + "0.5"),
                 more(
                         "training: {optimizer: {kind: adam, beta1: 1}}",

@@ -12,6 +12,7 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import java.io.IOException;
@@ -186,6 +187,12 @@ class SpecReaderTest {
         assertThat(training("{l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
         assertThat(training("{epochs: 20, batch: 32, validation: 0.25}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withEpochs(20).withBatch(32).withValidation(0.25));
+        assertThat(training("{schedule: cosine}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withSchedule(RateSchedule.COSINE));
+        assertThat(training("{schedule: {kind: step, every: 30, warm_up: 5}}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withSchedule(RateSchedule.step(30, 0.5, 5)));
+        assertThat(training("{schedule: {kind: one_cycle, rise: 0.99999999999}}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withSchedule(RateSchedule.oneCycle(0.99999999999, 0.04, 4e-6)));
         assertThat(training("{early_stopping: {}}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withEarlyStopping(EarlyStopping.DEFAULT));
         assertThat(training("{early_stopping: {monitor: validation_accuracy, patience: 3, min_delta: 1e-4}}"))

@@ -1,7 +1,7 @@
 """Writes training-reference.json, the numbers of TrainingReferenceTest: python3 training-reference.py > training-reference.json
 
 A small network is trained in double for 20 updates with all its samples, once for each way to train; every rule is the formula of its paper, written with
-NumPy's arrays and nothing else. The "training" of a case is that of a spec, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order.
+NumPy's arrays and nothing else. The "training" of a case is that of a spec, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
 """
 
 import json
@@ -73,19 +73,89 @@ def nadam(p, g, state, t, rate, weight, beta1=0.9, beta2=0.999, epsilon=1e-8):
     return p - rate * m / (np.sqrt(v / (1 - beta2**t)) + epsilon)
 
 
-def trained(optimizer, l2=0.0, **numbers):
+def cost(parameters):
+    w1, b1, w2, b2 = parameters
+    return np.mean((np.tanh(SAMPLES @ w1.T + b1) @ w2.T + b2 - TARGETS) ** 2)
+
+
+# The rates of a schedule, one after the other: a generator that is sent the cost after each update. They are made from the one before where that can be done.
+
+
+def constant(first=RATE):
+    while True:
+        yield first
+
+
+def warm(updates, then):
+    for t in range(updates):
+        yield RATE * (t + 1) / updates
+    yield from then
+
+
+def step(every, factor):
+    rate = RATE
+    t = 0
+    while True:
+        yield rate
+        t += 1
+        rate = rate * factor if t % every == 0 else rate
+
+
+def exponential(factor):
+    rate = RATE
+    while True:
+        yield rate
+        rate *= factor
+
+
+def cosine(updates=UPDATES, last=0.0):
+    for t in range(updates):
+        yield RATE * last + (RATE - RATE * last) * (1 + np.cos(np.pi * t / updates)) / 2
+
+
+def polynomial(power=1.0, last=0.0):
+    for t in range(UPDATES):
+        yield (RATE - RATE * last) * (1 - t / UPDATES) ** power + RATE * last
+
+
+def one_cycle(rise=0.3, div_factor=25.0, final_div_factor=1e4):
+    first, end, top = RATE / div_factor, RATE / div_factor / final_div_factor, rise * UPDATES - 1
+    for t in range(UPDATES):
+        a, b, share = (first, RATE, t / top) if t <= top else (RATE, end, (t - top) / (UPDATES - 1 - top))
+        yield b + (a - b) / 2 * (1 + np.cos(np.pi * share))
+
+
+def reduce_on_plateau(factor, patience, min_delta=0.0, lowest=0.0):
+    rate, best, waited = RATE, np.inf, 0
+    while True:
+        now = yield rate
+        best, waited = (now, 0) if now < best - min_delta else (best, waited + 1)
+        if waited == patience:
+            rate, waited = max(rate * factor, lowest * RATE), 0
+
+
+def trained(optimizer, l2=0.0, schedule=None, **numbers):
     parameters = START
     states = [{} for _ in parameters]
+    schedule = constant() if schedule is None else schedule
+    rates = [next(schedule)]
     for t in range(1, UPDATES + 1):
         parameters = [
-            optimizer(p, g, state, t, RATE, p.ndim == 2, **numbers)
+            optimizer(p, g, state, t, rates[-1], p.ndim == 2, **numbers)
             for p, g, state in zip(parameters, gradients(parameters, l2), states)
         ]
-    return np.concatenate([p.ravel() for p in parameters]).tolist()
+        if t < UPDATES:
+            rates.append(schedule.send(cost(parameters)))
+    return np.concatenate([p.ravel() for p in parameters]).tolist(), rates
 
 
 def case(training, optimizer, **how):
-    return {"training": f"learning_rate: {RATE}, {training}", "parameters": trained(optimizer, **how)}
+    parameters, rates = trained(optimizer, **how)
+    return {"training": f"learning_rate: {RATE}, {training}", "parameters": parameters, "rates": rates}
+
+
+def scheduled(text, schedule):
+    return case(f"optimizer: momentum, schedule: {text}", momentum, schedule=schedule)
 
 
 OPTIMIZERS = [gradient_descent, momentum, nesterov, rmsprop, adagrad, adam, adamw, nadam]
@@ -98,6 +168,19 @@ CASES += [
     case("optimizer: {kind: adam, beta1: 0.8, epsilon: 0.01}", adam, beta1=0.8, epsilon=0.01),
     case("optimizer: {kind: adamw, weight_decay: 0.5}", adamw, weight_decay=0.5),
     case("optimizer: {kind: nadam, beta1: 0.95, beta2: 0.99}", nadam, beta1=0.95, beta2=0.99),
+]
+CASES += [
+    scheduled("constant", constant()),
+    scheduled("{kind: constant, warm_up: 5}", warm(5, constant())),
+    scheduled("{kind: step, every: 6, factor: 0.5}", step(6, 0.5)),
+    scheduled("{kind: exponential, factor: 0.9}", exponential(0.9)),
+    scheduled("cosine", cosine()),
+    scheduled("{kind: cosine, last: 0.1, warm_up: 4}", warm(4, cosine(UPDATES - 4, 0.1))),
+    scheduled("polynomial", polynomial()),
+    scheduled("{kind: polynomial, power: 2, last: 0.01}", polynomial(2, 0.01)),
+    scheduled("one_cycle", one_cycle()),
+    scheduled("{kind: reduce_on_plateau, factor: 0.5, patience: 2, min_delta: 0.02}", reduce_on_plateau(0.5, 2, 0.02)),
+    scheduled("{kind: reduce_on_plateau, patience: 1, min_delta: 0.02, lowest: 0.2}", reduce_on_plateau(0.1, 1, 0.02, 0.2)),
 ]
 
 if __name__ == "__main__":

@@ -118,7 +118,8 @@ public interface Engine extends AutoCloseable {
      * Binds a data set for training.
      *
      * @param settings instead of the network's own. Optimizer, momentum and decay say what a step does; batch and iterations, how many samples and
-     *     steps to expect. The learning rate is an argument of the step.
+     *     steps to expect. The learning rate is an argument of the step, and its
+     *     schedule for the caller to follow, as {@code Trainer} does.
      * @throws IllegalArgumentException if samples or targets do not fit the network or its loss, or they or the settings are not finite in its
      *     precision
      */

@@ -8,6 +8,7 @@ import java.util.function.DoubleUnaryOperator;
  * How the spec wants the network trained. It lasts so many updates, or so many epochs, sweeps over the training samples.
  *
  * @param learningRate positive and finite
+ * @param schedule how the learning rate changes from update to update; a {@code Trainer} follows it
  * @param iterations number of updates, at least 1; 0 where {@code epochs} says how long
  * @param epochs number of epochs, at least 1; 0 where {@code iterations} says how long
  * @param batch samples of an update, or {@link #FULL_BATCH} for all of them
@@ -20,6 +21,7 @@ import java.util.function.DoubleUnaryOperator;
 public record TrainingSettings(
         Optimizer optimizer,
         double learningRate,
+        RateSchedule schedule,
         int iterations,
         int epochs,
         int batch,
@@ -71,6 +73,7 @@ public record TrainingSettings(
         this(
                 optimizer,
                 learningRate,
+                RateSchedule.CONSTANT,
                 iterations,
                 0,
                 FULL_BATCH,
@@ -161,6 +164,10 @@ public record TrainingSettings(
         return with(change -> change.learningRate = other);
     }
 
+    public TrainingSettings withSchedule(RateSchedule other) {
+        return with(change -> change.schedule = other);
+    }
+
     /** Instead of epochs, too. */
     public TrainingSettings withIterations(int other) {
         return with(change -> {
@@ -211,6 +218,7 @@ public record TrainingSettings(
     private static final class Change {
         private Optimizer optimizer;
         private double learningRate;
+        private RateSchedule schedule;
         private int iterations;
         private int epochs;
         private int batch;
@@ -223,6 +231,7 @@ public record TrainingSettings(
         Change(TrainingSettings of) {
             optimizer = of.optimizer;
             learningRate = of.learningRate;
+            schedule = of.schedule;
             iterations = of.iterations;
             epochs = of.epochs;
             batch = of.batch;
@@ -235,7 +244,17 @@ public record TrainingSettings(
 
         TrainingSettings made() {
             return new TrainingSettings(
-                    optimizer, learningRate, iterations, epochs, batch, momentum, l2, form, validation, earlyStopping);
+                    optimizer,
+                    learningRate,
+                    schedule,
+                    iterations,
+                    epochs,
+                    batch,
+                    momentum,
+                    l2,
+                    form,
+                    validation,
+                    earlyStopping);
         }
     }
 }

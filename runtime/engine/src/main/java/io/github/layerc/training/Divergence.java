@@ -39,6 +39,7 @@ final class Divergence {
     private final TrainingSettings settings;
     private final Training training;
     private final Batches batches;
+    private final Rates rates;
     private final boolean keeps;
     private Optional<Kept> kept = Optional.empty();
 
@@ -47,12 +48,14 @@ final class Divergence {
     /** @param at place in the canonical layout */
     private record Gradient(int iteration, List<Integer> rows, double largest, int at) {}
 
-    Divergence(Engine engine, Dataset data, TrainingSettings settings, Training training, Batches batches) {
+    Divergence(
+            Engine engine, Dataset data, TrainingSettings settings, Training training, Batches batches, Rates rates) {
         this.engine = engine;
         this.data = data;
         this.settings = settings;
         this.training = training;
         this.batches = batches;
+        this.rates = rates;
         long bytes = 2L * Double.BYTES * engine.network().parameterCount();
         this.keeps = bytes * HEAP_FOR_STATE <= Runtime.getRuntime().maxMemory();
     }
@@ -99,7 +102,7 @@ final class Divergence {
         training.restore(kept.get().training());
         batches.restore(kept.get().batches());
         for (int i = kept.get().iteration(); i < last; i++) {
-            batches.step(training, settings.learningRate());
+            batches.step(training, rates.at(i));
         }
         int[] rows = batches.nextRows();
         double[] out = new double[engine.network().parameterCount()];

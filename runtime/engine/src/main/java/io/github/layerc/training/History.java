@@ -18,10 +18,16 @@ public record History(List<Entry> entries) {
      * @param iteration from 0
      * @param test what the same parameters made of the test set, where there is one; not of an iteration with which a training has ended unforeseen
      * @param validation the same of the validation set
+     * @param learningRate that of the iteration's update, where it changes during the training
      */
-    public record Entry(int iteration, double cost, Optional<Test> test, Optional<Test> validation) {
+    public record Entry(
+            int iteration, double cost, Optional<Test> test, Optional<Test> validation, Optional<Double> learningRate) {
         public Entry(int iteration, double cost) {
             this(iteration, cost, Optional.empty(), Optional.empty());
+        }
+
+        public Entry(int iteration, double cost, Optional<Test> test, Optional<Test> validation) {
+            this(iteration, cost, test, validation, Optional.empty());
         }
     }
 
@@ -79,18 +85,23 @@ public record History(List<Entry> entries) {
 
     /**
      * {@code iteration,cost}, then {@code test_cost,test_accuracy} where there is a test set and {@code validation_cost,validation_accuracy} where there is a
-     * validation set, without the accuracies for a regression; one line for each entry, numbers with all digits that tell the double from its neighbours. What an entry
+     * validation set, without the accuracies for a regression, then {@code learning_rate} where it changes; one line for each entry, numbers with all digits that tell the double from its neighbours. What an entry
      * does not have is empty.
      */
     public String csv() {
         StringBuilder csv = new StringBuilder("iteration,cost");
         head(csv, "test", Entry::test);
         head(csv, "validation", Entry::validation);
-        csv.append('\n');
+        boolean hasRates =
+                entries.stream().anyMatch(entry -> entry.learningRate().isPresent());
+        csv.append(hasRates ? ",learning_rate\n" : "\n");
         for (Entry entry : entries) {
             csv.append(entry.iteration()).append(',').append(entry.cost());
             line(csv, entry, Entry::test);
             line(csv, entry, Entry::validation);
+            if (hasRates) {
+                csv.append(',').append(entry.learningRate().map(String::valueOf).orElse(""));
+            }
             csv.append('\n');
         }
         return csv.toString();

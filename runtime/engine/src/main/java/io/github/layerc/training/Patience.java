@@ -1,37 +1,27 @@
 package io.github.layerc.training;
 
-import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.EarlyStopping;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** Early stopping while a training goes on: the best state so far, and how long ago that was. */
 final class Patience {
     private final EarlyStopping rule;
     private final Training training;
-    private final Evaluation monitored;
-    private final ToDoubleFunction<Evaluation> value;
     private Optional<TrainingCheckpoint.Best> best = Optional.empty();
 
-    /**
-     * @param monitored the samples that the rule is about
-     * @param value what it monitors of them
-     */
-    Patience(EarlyStopping rule, Training training, Evaluation monitored, ToDoubleFunction<Evaluation> value) {
+    Patience(EarlyStopping rule, Training training) {
         this.rule = rule;
         this.training = training;
-        this.monitored = monitored;
-        this.value = value;
     }
 
     /**
      * Called at the end of an epoch.
      *
      * @param iterations updates so far
+     * @param now the monitored value
      */
-    void check(int iterations) {
-        double now = value.applyAsDouble(monitored);
+    void check(int iterations, double now) {
         boolean better = best.isEmpty() || rule.isBetter(now, best.get().value());
         best = Optional.of(
                 better

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * Trains an engine with a data set, as settings say: every iteration is one update with one batch, shuffled by the seed of the network's initializer; the last batch of
  * an epoch has what is left. The cost of an iteration is that of its batch. With a validation part the training leaves out that share of the samples, see {@link
- * ValidationSplit}; with early stopping it ends when it gets no better, and leaves the best parameters, see {@link io.github.layerc.network.EarlyStopping}.
+ * ValidationSplit}; the learning rate changes as its schedule says, see {@link io.github.layerc.network.RateSchedule}; with early stopping it ends when it gets no better, and leaves the best parameters, see {@link io.github.layerc.network.EarlyStopping}.
  *
  * <p>In three lines, with the optimizer, rate, batch, length and all else as the spec says:
  *
@@ -215,7 +215,7 @@ public final class Trainer {
     }
 
     /**
-     * Goes on where a training of the same network, data and settings was when it made a checkpoint. It may have another learning rate, length and rule of early stopping. The
+     * Goes on where a training of the same network, data and settings was when it made a checkpoint. It may have another learning rate, schedule of it, length and rule of early stopping. The
      * parameters of the engine do not matter.
      */
     public Trainer from(TrainingCheckpoint checkpoint) {

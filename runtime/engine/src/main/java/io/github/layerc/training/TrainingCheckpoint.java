@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param batches what the next batches depend on, numbers by name
  * @param history the entries up to here
  * @param best the best parameters so far, where the training may stop early
+ * @param rates what the next learning rates depend on besides the number of the update, numbers by name; empty for most schedules
  */
 public record TrainingCheckpoint(
         int iterations,
@@ -22,7 +23,8 @@ public record TrainingCheckpoint(
         TrainingState training,
         Map<String, double[]> batches,
         List<History.Entry> history,
-        Optional<Best> best) {
+        Optional<Best> best,
+        Map<String, double[]> rates) {
 
     /**
      * The best parameters so far.

@@ -11,6 +11,7 @@ import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /** One training of a {@link Trainer}, from the data to the last parameters. */
 final class TrainingRun {
@@ -20,6 +21,7 @@ final class TrainingRun {
     private final Network network;
     private final Dataset train;
     private final Optional<Dataset> validation;
+    private final Optional<EarlyStopping.Monitor> monitor;
     private final List<History.Entry> entries = new ArrayList<>();
 
     /** Iterations that are done. */
@@ -45,6 +47,15 @@ final class TrainingRun {
         this.train = split.map(ValidationSplit::train).orElse(data);
         this.validation = split.map(ValidationSplit::validation).or(plan::validation);
         settings.earlyStopping().map(EarlyStopping::monitor).ifPresent(this::requireMonitored);
+        this.monitor = settings.earlyStopping().map(EarlyStopping::monitor).or(this::monitorOfSchedule);
+    }
+
+    /** What a schedule looks at where no early stopping says. */
+    private Optional<EarlyStopping.Monitor> monitorOfSchedule() {
+        return settings.schedule().waitsForPlateau()
+                ? Optional.of(
+                        validation.isPresent() ? EarlyStopping.Monitor.VALIDATION_COST : EarlyStopping.Monitor.COST)
+                : Optional.empty();
     }
 
     private void requireMonitored(EarlyStopping.Monitor monitor) {
@@ -70,10 +81,12 @@ final class TrainingRun {
             long bound = System.nanoTime();
             Optional<Evaluation> tested = plan.test().map(samples -> bind(training, "test", samples));
             Optional<Evaluation> validated = validation.map(samples -> bind(training, "validation", samples));
-            Optional<Patience> patience = settings.earlyStopping().map(rule -> patience(rule, training, validated));
+            Optional<DoubleSupplier> monitored = monitor.map(which -> monitored(which, training, validated));
+            Optional<Patience> patience = settings.earlyStopping().map(rule -> new Patience(rule, training));
+            Rates rates = new Rates(settings, updates, monitor);
             plan.listener().bound(training);
-            plan.from().ifPresent(checkpoint -> goOn(checkpoint, training, batches, patience));
-            Divergence divergence = new Divergence(engine, train, settings, training, batches);
+            plan.from().ifPresent(checkpoint -> goOn(checkpoint, training, batches, patience, rates));
+            Divergence divergence = new Divergence(engine, train, settings, training, batches, rates);
             long first = System.nanoTime();
             double before = plan.from().map(TrainingCheckpoint::seconds).orElse(0.0) + (bound - start) * 1e-9;
             Trainer.End end = patience.filter(Patience::isOver).isPresent() ? Trainer.End.EARLY : Trainer.End.COMPLETE;
@@ -83,26 +96,28 @@ final class TrainingRun {
                 Optional<History.Test> valid =
                         recorded ? validated.map(one -> look(one, validation)) : Optional.empty();
                 divergence.before(done);
-                double cost = batches.step(training, settings.learningRate());
+                double cost = batches.step(training, rates.at(done));
                 if (!Double.isFinite(cost)) {
                     throw divergence.ofCost(done, cost);
                 }
                 plan.listener().iteration(done, cost, recorded);
                 done++;
-                if (patience.isPresent() && batches.isEndOfEpoch()) {
-                    patience.get().check(done);
+                if (monitored.isPresent() && batches.isEndOfEpoch()) {
+                    double value = monitored.get().getAsDouble();
+                    patience.ifPresent(one -> one.check(done, value));
+                    rates.check(done, value);
                 }
                 end = end(patience, updates);
                 if (recorded || end != Trainer.End.COMPLETE) {
-                    entries.add(new History.Entry(done - 1, cost, test, valid));
+                    entries.add(new History.Entry(done - 1, cost, test, valid, rates.recorded(done - 1)));
                 }
                 if (isCheckpointDue(updates, end)) {
-                    give(training, batches, patience, before + (System.nanoTime() - first - aside) * 1e-9);
+                    give(training, batches, patience, rates, before + (System.nanoTime() - first - aside) * 1e-9);
                 }
             }
             if (patience.isPresent() && !batches.isEndOfEpoch()) {
                 // behind the last checkpoint, since a longer training would not look here
-                patience.get().check(done);
+                patience.get().check(done, monitored.orElseThrow().getAsDouble());
             }
             double steps = (System.nanoTime() - first - aside) * 1e-9;
             Optional<TrainingCheckpoint.Best> best = patience.flatMap(Patience::best);
@@ -146,7 +161,7 @@ final class TrainingRun {
         return end == Trainer.End.STOPPED || (every > 0 && (done % every == 0 || last));
     }
 
-    private void give(Training training, Batches batches, Optional<Patience> patience, double seconds) {
+    private void give(Training training, Batches batches, Optional<Patience> patience, Rates rates, double seconds) {
         if (plan.checkpoints().isEmpty()) {
             return;
         }
@@ -155,11 +170,22 @@ final class TrainingRun {
             plan.checkpoints()
                     .get()
                     .accept(new TrainingCheckpoint(
-                            done, seconds, state, batches.state(), entries, patience.flatMap(Patience::best)));
+                            done,
+                            seconds,
+                            state,
+                            batches.state(),
+                            entries,
+                            patience.flatMap(Patience::best),
+                            rates.state()));
         }
     }
 
-    private void goOn(TrainingCheckpoint checkpoint, Training training, Batches batches, Optional<Patience> patience) {
+    private void goOn(
+            TrainingCheckpoint checkpoint,
+            Training training,
+            Batches batches,
+            Optional<Patience> patience,
+            Rates rates) {
         try {
             training.restore(checkpoint.training());
             batches.restore(checkpoint.batches());
@@ -167,6 +193,7 @@ final class TrainingRun {
             throw new TrainingException(network.name() + ": checkpoint of another training: " + e.getMessage(), e);
         }
         patience.ifPresent(one -> one.restore(checkpoint.best()));
+        rates.restore(checkpoint.rates());
         entries.addAll(checkpoint.history());
         done = checkpoint.iterations();
         if (entries.isEmpty() || done > updates()) {
@@ -176,18 +203,13 @@ final class TrainingRun {
         }
     }
 
-    private Patience patience(EarlyStopping rule, Training training, Optional<Evaluation> validated) {
-        EarlyStopping.Monitor monitor = rule.monitor();
-        Dataset samples = monitor.needsValidation() ? validation.orElseThrow() : train;
-        Evaluation evaluation =
-                monitor.needsValidation() ? validated.orElseThrow() : bind(training, "training", samples);
-        return new Patience(
-                rule,
-                training,
-                evaluation,
-                monitor.isCost()
-                        ? Evaluation::cost
-                        : one -> Accuracy.of(one.outputs(), samples).value());
+    /** The value of the parameters as they are whenever it is asked for. */
+    private DoubleSupplier monitored(EarlyStopping.Monitor which, Training training, Optional<Evaluation> validated) {
+        Dataset samples = which.needsValidation() ? validation.orElseThrow() : train;
+        Evaluation evaluation = which.needsValidation() ? validated.orElseThrow() : bind(training, "training", samples);
+        return which.isCost()
+                ? evaluation::cost
+                : () -> Accuracy.of(evaluation.outputs(), samples).value();
     }
 
     /** What goes into the history only does not count as time of the training. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TrainingSettingsTest {
     private static final TrainingSettings ALL = new TrainingSettings(Optimizer.NESTEROV, 0.1, 20)
             .withBatch(30)
+            .withSchedule(RateSchedule.STEP)
             .withMomentum(0.4)
             .withL2(0.5)
             .withForm(Form.GRAM)
@@ -28,6 +29,7 @@ final class TrainingSettingsTest {
         EarlyStopping other = new EarlyStopping(EarlyStopping.Monitor.COST, 3, 0.5);
         return Stream.of(
                 change(ALL.withLearningRate(1), "learningRate"),
+                change(ALL.withSchedule(RateSchedule.COSINE), "schedule"),
                 change(ALL.withIterations(1), "iterations"),
                 change(ALL.withEpochs(3), "iterations", "epochs"),
                 change(ALL.withBatch(0), "batch"),

@@ -92,6 +92,17 @@ final class TrainerTest {
                         "iteration,cost,test_cost,validation_cost,validation_accuracy\n0,0.5,3.0,1.0,0.5\n7,0.25,,,\n");
     }
 
+    /** The rates are the last column, so that those before it stay where they are. */
+    @Test
+    void writesRatesThatChange() {
+        History history = new History(List.of(
+                new History.Entry(0, 0.5, test(0.75, 1), Optional.empty()),
+                new History.Entry(1, 0.25, Optional.empty(), Optional.empty(), Optional.of(0.1))));
+        assertThat(history.csv())
+                .isEqualTo("iteration,cost,test_cost,test_accuracy,learning_rate\n0,0.5,0.75,0.25,\n1,0.25,,,0.1\n");
+        assertThat(History.hasDiverged(history.csv())).isFalse();
+    }
+
     private static Optional<History.Test> test(double cost, int correct) {
         return Optional.of(new History.Test(cost, Optional.of(new Accuracy(correct, 4))));
     }

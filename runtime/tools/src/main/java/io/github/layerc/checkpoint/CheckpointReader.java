@@ -87,7 +87,8 @@ final class CheckpointReader {
         List<History.Entry> entries = new ArrayList<>();
         int size = number();
         for (int i = 0; i < size; i++) {
-            entries.add(new History.Entry(number(), real(), test(), test()));
+            entries.add(new History.Entry(
+                    number(), real(), test(), test(), number() == 0 ? Optional.empty() : Optional.of(real())));
         }
         return entries;
     }

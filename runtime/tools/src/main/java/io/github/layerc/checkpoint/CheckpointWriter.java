@@ -119,6 +119,8 @@ final class CheckpointWriter {
         real(entry.cost());
         test(entry.test());
         test(entry.validation());
+        number(entry.learningRate().isPresent() ? 1 : 0);
+        entry.learningRate().ifPresent(this::real);
     }
 
     private void test(Optional<History.Test> test) {

@@ -65,6 +65,7 @@ public record TrainingCheckpointFile(Path path, Start start) {
             out.number(best.epochsSince());
             out.state(best.training());
         });
+        out.arrays(checkpoint.rates());
         new AtomicFile(path).write(out.finished());
     }
 
@@ -109,7 +110,8 @@ public record TrainingCheckpointFile(Path path, Start start) {
                                 reader.number(),
                                 reader.real(),
                                 reader.number(),
-                                reader.state())));
+                                reader.state())),
+                reader.arrays());
     }
 
     private void requireSame(Map<String, String> expected, Map<String, String> found) {

@@ -81,7 +81,7 @@ final class Checkpoints {
         last = Optional.of(checkpoint.iterations());
     }
 
-    /** Learning rate, length and early stopping are not among it: with these a training may go on otherwise. */
+    /** Learning rate, its schedule, length and early stopping are not among it: with these a training may go on otherwise. */
     private Map<String, String> run() {
         if (run.isEmpty()) {
             Map<String, String> texts = new LinkedHashMap<>();

@@ -156,6 +156,10 @@ record ReportFiles(
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("optimizer", settings.optimizer().text()));
         facts.add(new Fact("learning rate", Double.toString(settings.learningRate())));
+        if (!settings.schedule().isConstant()) {
+            facts.add(new Fact(
+                    "schedule of the learning rate", settings.schedule().text()));
+        }
         if (settings.optimizer().hasMomentum()) {
             facts.add(new Fact("momentum", Double.toString(settings.momentum())));
         }

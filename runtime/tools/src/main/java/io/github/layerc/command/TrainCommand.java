@@ -261,6 +261,9 @@ public final class TrainCommand {
         if (settings.l2() != TrainingSettings.DEFAULT.l2()) {
             rules.add("l2 " + settings.l2());
         }
+        if (!settings.schedule().isConstant()) {
+            rules.add("schedule " + settings.schedule().text());
+        }
         if (settings.batch() != TrainingSettings.FULL_BATCH) {
             rules.add("batch " + settings.batch() + " of " + samples + " samples");
         }

@@ -64,10 +64,11 @@ class TrainingCheckpointFileTest {
                 Map.of("rows", new double[] {2, 0, 1}, "random", new double[] {-2147483648.0}),
                 List.of(
                         new History.Entry(0, 0.7),
-                        new History.Entry(1, 0.6, Optional.of(regression), Optional.of(classes))),
+                        new History.Entry(1, 0.6, Optional.of(regression), Optional.of(classes), Optional.of(0.01))),
                 stopsEarly
                         ? Optional.of(new TrainingCheckpoint.Best(EarlyStopping.Monitor.COST, 3, 0.1, 4, state))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Map.of("reduced_after", new double[] {3, 5}, "best", new double[] {Double.NaN}));
     }
 
     private static void requireSame(TrainingState found, TrainingState expected) {
@@ -96,6 +97,8 @@ class TrainingCheckpointFileTest {
         requireSame(read.training(), written.training());
         assertThat(read.batches().get("rows")).containsExactly(2, 0, 1);
         assertThat(read.batches().get("random")).containsExactly(-2147483648.0);
+        assertThat(read.rates().get("reduced_after")).containsExactly(3, 5);
+        assertThat(read.rates().get("best")).containsExactly(Double.NaN);
         assertThat(read.best().isPresent()).isEqualTo(stopsEarly);
         read.best().ifPresent(best -> {
             assertThat(best.monitor()).isEqualTo(EarlyStopping.Monitor.COST);
@@ -112,7 +115,7 @@ class TrainingCheckpointFileTest {
         double[] large = new double[200_000];
         Arrays.setAll(large, i -> i + 0.1);
         TrainingState state = new TrainingState(Form.DIRECT, Map.of("parameters", large));
-        file.write(RUN, new TrainingCheckpoint(1, 1, state, Map.of(), List.of(), Optional.empty()));
+        file.write(RUN, new TrainingCheckpoint(1, 1, state, Map.of(), List.of(), Optional.empty(), Map.of()));
         assertThat(file.read(RUN).training().arrays().get("parameters")).containsExactly(large);
     }
 

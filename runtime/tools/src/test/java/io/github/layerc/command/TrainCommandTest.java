@@ -15,6 +15,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.PictureFiles;
@@ -471,8 +472,11 @@ final class TrainCommandTest {
 
     /** {@link GeneratedCat} with another training. */
     public static final class Restless {
-        public static final Network NETWORK = GeneratedCat.NETWORK.withTraining(
-                new TrainingSettings(Optimizer.NESTEROV, 0.001, 6).withBatch(5).withL2(0.25));
+        public static final Network NETWORK =
+                GeneratedCat.NETWORK.withTraining(new TrainingSettings(Optimizer.NESTEROV, 0.001, 6)
+                        .withBatch(5)
+                        .withL2(0.25)
+                        .withSchedule(RateSchedule.COSINE));
 
         private Restless() {}
 
@@ -487,7 +491,8 @@ final class TrainCommandTest {
                 .isZero();
 
         assertThat(text(out).lines())
-                .contains("training: optimizer nesterov, momentum 0.9, l2 0.25, batch 5 of 12 samples");
+                .contains(
+                        "training: optimizer nesterov, momentum 0.9, l2 0.25, schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
         PictureSet pictures = PictureFiles.read(data);
         try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
             engine.initialize();
