@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
@@ -159,6 +160,7 @@ final class NetworkEmitter {
         if (training.l2() != 0) {
             code.add(".withL2($L)", training.l2());
         }
+        training.clip().ifPresent(clip -> code.add(".withClip($L)", code(clip, Clip.class, Clip.all())));
         if (training.form() != Form.AUTO) {
             code.add(".withForm($T.$L)", Form.class, training.form());
         }

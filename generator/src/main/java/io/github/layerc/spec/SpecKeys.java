@@ -22,6 +22,7 @@ final class SpecKeys {
             "optimizer",
             "momentum",
             "l2",
+            "clip",
             "learning_rate",
             "schedule",
             "iterations",

@@ -1,5 +1,6 @@
 package io.github.layerc.spec;
 
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Optimizer;
@@ -43,6 +44,7 @@ final class TrainingReader {
                 value -> value.number(
                         precision, number -> number >= 0 && Double.isFinite(number), "must be at least 0 and finite"),
                 defaults.l2());
+        Optional<Optional<Clip>> clip = section.read("clip", this::clip, Optional.empty());
         Optional<Double> rate =
                 section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
         Optional<RateSchedule> schedule = section.read(
@@ -66,6 +68,7 @@ final class TrainingReader {
                         optimizer,
                         momentum,
                         l2,
+                        clip,
                         rate,
                         schedule,
                         iterations,
@@ -85,10 +88,16 @@ final class TrainingReader {
                         batch.get(),
                         momentum.get(),
                         l2.get(),
+                        clip.get(),
                         form.get(),
                         validation.get(),
                         earlyStopping.get()))
                 : Optional.empty();
+    }
+
+    private Optional<Optional<Clip>> clip(Value value) {
+        Optional<Clip> read = KindReader.read(value, Clip.all(), precision);
+        return read.isPresent() ? Optional.of(read) : Optional.empty();
     }
 
     /** A training may have none, so what is read is one more thing that may be there. */
@@ -141,6 +150,9 @@ final class TrainingReader {
 
     private Optional<Form> form(Value value) {
         Optional<Form> form = value.word(Form.values(), Form::keyword);
+        if (form.isPresent() && !form.get().accepts(!section.has("clip"))) {
+            return value.fail("form " + form.get().keyword() + " needs gradients that are not clipped");
+        }
         boolean refused = form.isPresent()
                 && optimizer.isPresent()
                 && !form.get().accepts(optimizer.get().linear());

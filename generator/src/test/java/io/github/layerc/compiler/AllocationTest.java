@@ -9,6 +9,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
@@ -16,6 +17,7 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,7 +39,10 @@ class AllocationTest {
                     .precision(precision)
                     .build();
             Generated generated = new Generated(network);
-            for (TrainingSettings settings : List.of(plain, plain.withL2(0.1))) {
+            for (TrainingSettings settings : Stream.concat(
+                            Stream.of(plain, plain.withL2(0.1)),
+                            Clip.all().stream().map(plain::withClip))
+                    .toList()) {
                 for (int capacity : new int[] {2, 5}) {
                     requireNoAllocation(Interpreter.create(network, capacity), settings);
                     requireNoAllocation(generated.create(capacity, Target.SCALAR), settings);

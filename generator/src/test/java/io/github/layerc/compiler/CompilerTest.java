@@ -11,6 +11,7 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
@@ -187,6 +188,7 @@ class CompilerTest {
                         .withBatch(64)
                         .withMomentum(0.25)
                         .withL2(3e-4)
+                        .withClip(Clip.globalNorm(2.5))
                         .withForm(Form.DIRECT)
                         .withValidation(0.2)
                         .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 4, 0.01)))

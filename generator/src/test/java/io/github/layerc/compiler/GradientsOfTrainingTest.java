@@ -9,8 +9,10 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
@@ -52,11 +54,11 @@ class GradientsOfTrainingTest {
         Problem problem = new Problem(network, COUNT, 7);
         int[] mixed = {3, 1, 4, 12, 5, 9};
         int[] inOrder = {2, 3, 4, 5, 6};
-        for (Optimizer optimizer : Optimizer.all()) {
-            TrainingSettings settings = TrainingSettings.DEFAULT
-                    .withOptimizer(optimizer)
-                    .withL2(0.1)
-                    .withForm(Form.DIRECT);
+        TrainingSettings decaying = TrainingSettings.DEFAULT.withL2(0.1).withForm(Form.DIRECT);
+        List<TrainingSettings> all = new ArrayList<>();
+        Optimizer.all().forEach(optimizer -> all.add(decaying.withOptimizer(optimizer)));
+        Clip.all().forEach(clip -> all.add(decaying.withClip(clip.with(List.of(0.01)))));
+        for (TrainingSettings settings : all) {
             for (int capacity : new int[] {COUNT, 4}) {
                 List<Engine> whole = engines(generated, network, capacity);
                 List<Engine> parts = engines(generated, network, capacity);
@@ -72,12 +74,76 @@ class GradientsOfTrainingTest {
                                     .isEqualTo(cost);
                             gradients.apply(out, 0.1);
                             assertThat(two.parametersAsDouble())
-                                    .as("%s, %s", one.name(), optimizer)
+                                    .as("%s, %s", one.name(), settings)
                                     .isEqualTo(one.parametersAsDouble());
                         }
                     }
                 }
             }
+        }
+    }
+
+    /** A clipped step is one with gradients that are clipped by hand; some of them are, others stay as they are. */
+    @ParameterizedTest
+    @EnumSource
+    void clippedStepsAreThoseWithClippedGradients(Precision precision) {
+        Network network = network(precision);
+        Generated generated = new Generated(network);
+        Problem problem = new Problem(network, COUNT, 7);
+        int[] rows = {3, 1, 4, 12, 5, 9};
+        double eps = precision.epsilon();
+        for (double at : new double[] {0.001, 0.02, 0.2, 100}) {
+            for (Clip clip : List.of(Clip.value(at), Clip.norm(at), Clip.globalNorm(at))) {
+                TrainingSettings plain = new TrainingSettings(Optimizer.NESTEROV, 0.1)
+                        .withL2(0.1)
+                        .withForm(Form.DIRECT);
+                for (int capacity : new int[] {COUNT, 4}) {
+                    List<Engine> clipped = engines(generated, network, capacity);
+                    List<Engine> byHand = engines(generated, network, capacity);
+                    for (int i = 0; i < clipped.size(); i++) {
+                        try (Engine one = problem.give(clipped.get(i));
+                                Engine two = problem.give(byHand.get(i));
+                                Training steps = one.train(problem.dataset(), plain.withClip(clip));
+                                Training gradients = two.train(problem.dataset(), plain)) {
+                            double[] out = new double[network.parameterCount()];
+                            for (int step = 0; step < 3; step++) {
+                                steps.step(rows, 0, rows.length, 0.1);
+                                gradients.gradients(rows, 0, rows.length, out);
+                                clip(network, clip, out);
+                                gradients.apply(out, 0.1);
+                            }
+                            assertThat(one.parametersAsDouble())
+                                    .as("%s, %s", one.name(), clip)
+                                    .containsExactly(two.parametersAsDouble(), within(16 * eps));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void clip(Network network, Clip clip, double[] gradients) {
+        if (clip.equals(Clip.value(clip.at()))) {
+            for (int i = 0; i < gradients.length; i++) {
+                gradients[i] = Math.max(-clip.at(), Math.min(clip.at(), gradients[i]));
+            }
+        } else if (clip.equals(Clip.globalNorm(clip.at()))) {
+            shorten(gradients, 0, gradients.length, clip.at());
+        } else {
+            for (Layer layer : network.layers()) {
+                shorten(gradients, layer.weightsAt(), layer.biasAt(), clip.at());
+                shorten(gradients, layer.biasAt(), layer.end(), clip.at());
+            }
+        }
+    }
+
+    private static void shorten(double[] gradients, int from, int to, double at) {
+        double squares = 0;
+        for (int i = from; i < to; i++) {
+            squares += gradients[i] * gradients[i];
+        }
+        for (int i = from; i < to; i++) {
+            gradients[i] *= Math.min(1, at / Math.sqrt(squares));
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
@@ -168,7 +169,7 @@ class KindSettingsTest {
     /** A class says by name what it was made of: each kind has a constant, and a method where it has settings. */
     @Test
     void everyKindIsFoundByItsName() throws ReflectiveOperationException {
-        for (var kinds : List.of(Activation.all(), Loss.all(), Optimizer.all(), RateSchedule.all())) {
+        for (var kinds : List.of(Activation.all(), Loss.all(), Optimizer.all(), RateSchedule.all(), Clip.all())) {
             for (var kind : kinds) {
                 Class<?> type = kind.getClass();
                 assertThat(type.getField(kind.keyword().toUpperCase(Locale.ROOT))

@@ -9,6 +9,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
@@ -75,6 +76,9 @@ class ResumeTest {
         TrainingSettings momentum = new TrainingSettings(Optimizer.MOMENTUM, 0.05, STEPS).withBatch(5);
         for (RateSchedule schedule : RateSchedule.all()) {
             all.add(momentum.withForm(Form.DIRECT).withSchedule(schedule));
+        }
+        for (Clip clip : Clip.all()) {
+            all.add(momentum.withForm(Form.DIRECT).withClip(clip.with(List.of(0.01))));
         }
         // an epoch has 5 updates: reduced several times, also between two checkpoints
         all.add(momentum.withForm(Form.GRAM).withSchedule(RateSchedule.reduceOnPlateau(0.5, 1, 0.1, 0, 0)));

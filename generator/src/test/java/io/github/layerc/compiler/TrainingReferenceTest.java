@@ -7,6 +7,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
@@ -94,9 +95,9 @@ class TrainingReferenceTest {
         }
     }
 
-    /** Each optimizer is among the cases, as it is and with a decay, and each schedule of the rate. */
+    /** Each optimizer is among the cases, as it is and with a decay, each schedule of the rate, and each way to clip. */
     @Test
-    void hasEveryOptimizerAndSchedule() {
+    void hasEveryWayToTrain() {
         List<String> trainings = REFERENCE
                 .get("cases")
                 .valueStream()
@@ -107,6 +108,9 @@ class TrainingReferenceTest {
             assertThat(trainings)
                     .anyMatch(each -> each.endsWith(word))
                     .anyMatch(each -> each.contains(word + ", l2: "));
+        }
+        for (Clip clip : Clip.all()) {
+            assertThat(trainings).anyMatch(each -> each.contains("clip: {kind: " + clip.keyword() + ","));
         }
         for (RateSchedule schedule : RateSchedule.all()) {
             assertThat(trainings)

@@ -52,7 +52,7 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
                         "training: {sweeps: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -336,7 +336,7 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: training=null"),
                 more("training: {optimizer: adamax}", "3:23: training: " + OPTIMIZERS + "adamax"),
                 more(
                         "training: {learning_rate: 0}",
@@ -441,6 +441,21 @@ class SpecErrorsTest {
                         "3:69: training: schedule: patience must be a whole number from 1 to 2147483647: patience=0",
                         "3:83: training: schedule: min_delta must be at least 0 and finite: min_delta=-1",
                         "3:95: training: schedule: lowest must be at least 0 and at most 1: lowest=2"),
+                more(
+                        "training: {clip: 1}",
+                        "3:18: training: unknown clip: expected one of value, norm, global_norm: clip=1"),
+                more(
+                        "training: {clip: {kind: norm, at: 0}}",
+                        "3:35: training: clip: at must be positive and finite: at=0"),
+                more(
+                        "training: {clip: {kind: value, at: 1e-60}}",
+                        "3:36: training: clip: at must be positive and finite in float: at=1e-60"),
+                more(
+                        "training: {clip: {kind: global_norm, threshold: 1}}",
+                        "3:38: training: clip: unknown key: expected one of kind, at: key=threshold"),
+                more(
+                        "training: {clip: global_norm, form: gram}",
+                        "3:37: training: form gram needs gradients that are not clipped: form=gram"),
                 more("training: {momentum: 0.5}", "3:22: training: " + MOMENTUM_ONLY + "0.5"),
                 more(
                         "training: {optimizer: {kind: adam, beta1: 1}}",

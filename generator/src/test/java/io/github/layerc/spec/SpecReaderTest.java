@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
@@ -187,6 +188,8 @@ class SpecReaderTest {
         assertThat(training("{l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
         assertThat(training("{epochs: 20, batch: 32, validation: 0.25}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withEpochs(20).withBatch(32).withValidation(0.25));
+        assertThat(training("{clip: {kind: norm, at: 5}, form: direct}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withClip(Clip.norm(5)).withForm(Form.DIRECT));
         assertThat(training("{schedule: cosine}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withSchedule(RateSchedule.COSINE));
         assertThat(training("{schedule: {kind: step, every: 30, warm_up: 5}}"))

@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
@@ -118,7 +119,8 @@ class SpecSchemaTest {
                 Arguments.of("/properties/layers/items/properties/activation", Activation.all()),
                 Arguments.of("/properties/loss", Loss.all()),
                 Arguments.of("/properties/training/properties/optimizer", Optimizer.all()),
-                Arguments.of("/properties/training/properties/schedule", RateSchedule.all()));
+                Arguments.of("/properties/training/properties/schedule", RateSchedule.all()),
+                Arguments.of("/properties/training/properties/clip", Clip.all()));
     }
 
     /** The words alone; a mapping with one of those that have no settings; a mapping for each of the others, with its settings. */

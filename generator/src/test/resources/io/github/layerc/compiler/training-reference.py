@@ -134,18 +134,41 @@ def reduce_on_plateau(factor, patience, min_delta=0.0, lowest=0.0):
             rate, waited = max(rate * factor, lowest * RATE), 0
 
 
-def trained(optimizer, l2=0.0, schedule=None, **numbers):
+# What clipping makes of the gradients of all arrays.
+
+
+def value(gradients, at):
+    return [np.clip(g, -at, at) for g in gradients]
+
+
+def norm(gradients, at):
+    return [g * min(1.0, at / np.linalg.norm(g)) for g in gradients]
+
+
+def global_norm(gradients, at):
+    whole = np.sqrt(sum(np.sum(g**2) for g in gradients))
+    return [g * min(1.0, at / whole) for g in gradients]
+
+
+def trained(optimizer, l2=0.0, clip=None, schedule=None, **numbers):
     parameters = START
     states = [{} for _ in parameters]
     schedule = constant() if schedule is None else schedule
     rates = [next(schedule)]
+    clipped = set()
     for t in range(1, UPDATES + 1):
+        all_gradients = gradients(parameters, l2)
+        if clip is not None:
+            clipped.add(any(np.any(a != b) for a, b in zip(all_gradients, clip(all_gradients))))
+            all_gradients = clip(all_gradients)
         parameters = [
             optimizer(p, g, state, t, rates[-1], p.ndim == 2, **numbers)
-            for p, g, state in zip(parameters, gradients(parameters, l2), states)
+            for p, g, state in zip(parameters, all_gradients, states)
         ]
         if t < UPDATES:
             rates.append(schedule.send(cost(parameters)))
+    # some steps are clipped, others are not
+    assert clip is None or clipped == {True, False}
     return np.concatenate([p.ravel() for p in parameters]).tolist(), rates
 
 
@@ -181,6 +204,11 @@ CASES += [
     scheduled("one_cycle", one_cycle()),
     scheduled("{kind: reduce_on_plateau, factor: 0.5, patience: 2, min_delta: 0.02}", reduce_on_plateau(0.5, 2, 0.02)),
     scheduled("{kind: reduce_on_plateau, patience: 1, min_delta: 0.02, lowest: 0.2}", reduce_on_plateau(0.1, 1, 0.02, 0.2)),
+]
+CASES += [
+    case(f"optimizer: {{kind: rmsprop, epsilon: 0.1}}, l2: 0.1, clip: {{kind: {each.__name__}, at: {at}}}",
+         rmsprop, epsilon=0.1, l2=0.1, clip=lambda g, each=each, at=at: each(g, at))
+    for each, at in [(value, 0.2), (norm, 0.3), (global_norm, 0.5)]
 ]
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ public interface Training extends AutoCloseable {
 
     /**
      * The gradient of the cost of the samples {@code rows[from] .. rows[to - 1]}, penalty included. With {@link #apply} behind it this is a step in
-     * two parts, between which gradients can be looked at, clipped or added to others. The first call of either allocates, others as {@link
+     * two parts, between which gradients can be looked at, changed or added to others; what the settings say of clipping is part of {@code apply}. The first call of either allocates, others as {@link
      * #step(int[], int, int, double)} does.
      *
      * @param out takes the gradient, in the canonical layout of the parameters
@@ -57,7 +57,7 @@ public interface Training extends AutoCloseable {
     double gradients(int[] rows, int from, int to, double[] out);
 
     /**
-     * One update, as the optimizer of the settings does it, with gradients of the caller.
+     * One update, as the optimizer of the settings does it, with gradients of the caller, clipped as the settings say.
      *
      * @param gradients in the canonical layout, finite in the precision of the network; the penalty is not added to them
      * @param learningRate finite in the precision of the network

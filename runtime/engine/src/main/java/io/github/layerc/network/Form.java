@@ -10,7 +10,7 @@ public enum Form {
     DIRECT,
     /**
      * By products with the Gram matrix of the samples, {@code X X^T}, made once: for few samples of many inputs. For optimizers whose update is
-     * {@linkplain Optimizer#linear() linear} only.
+     * {@linkplain Optimizer#linear() linear} only, and gradients that are not clipped.
      */
     GRAM;
 
@@ -20,9 +20,9 @@ public enum Form {
     }
 
     /**
-     * Whether an optimizer can train in this form.
+     * Whether a training can have this form.
      *
-     * @param linear what its {@link Optimizer#linear()} says
+     * @param linear whether its updates are linear in gradients and weights: see {@link TrainingSettings#linear()}
      */
     public boolean accepts(boolean linear) {
         return this != GRAM || linear;

@@ -15,6 +15,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param momentum at least 0 and below 1; 0 for an optimizer that has none
  * @param l2 decay of the weights, not of the biases, at least 0 and finite: {@code l2 / 2} times the sum of the squares of all weights is added
  *     to the cost, and so {@code l2 * W} to the gradient
+ * @param clip empty where gradients are taken as they are
  * @param validation share of the samples that the training leaves out, to validate with, at least 0 and below 1
  * @param earlyStopping empty where the training goes on to its end
  */
@@ -27,6 +28,7 @@ public record TrainingSettings(
         int batch,
         double momentum,
         double l2,
+        Optional<Clip> clip,
         Form form,
         double validation,
         Optional<EarlyStopping> earlyStopping) {
@@ -58,6 +60,11 @@ public record TrainingSettings(
             throw new IllegalArgumentException("form " + form.keyword()
                     + " needs an optimizer whose update is linear: optimizer=" + optimizer.keyword());
         }
+        if (!form.accepts(clip.isEmpty())) {
+            throw new IllegalArgumentException("form " + form.keyword()
+                    + " needs gradients that are not clipped: clip="
+                    + clip.get().keyword());
+        }
         if (!acceptsValidation(validation)) {
             throw new IllegalArgumentException("validation must be at least 0 and below 1: validation=" + validation);
         }
@@ -79,6 +86,7 @@ public record TrainingSettings(
                 FULL_BATCH,
                 usualMomentum(optimizer),
                 0,
+                Optional.empty(),
                 Form.AUTO,
                 0,
                 Optional.empty());
@@ -88,6 +96,7 @@ public record TrainingSettings(
     public void requireFits(Precision precision) {
         requireNumbers(learningRate, momentum, l2, precision::rounded, " in " + precision.keyword());
         optimizer.requireFits(precision);
+        clip.ifPresent(some -> some.requireFits(precision));
     }
 
     private static void requireNumbers(
@@ -120,6 +129,11 @@ public record TrainingSettings(
 
     private static boolean acceptsL2(double value) {
         return value >= 0 && Double.isFinite(value);
+    }
+
+    /** Whether an update is a linear combination of gradients and weights, with the same factors for all weights of the first layer: see {@link Optimizer#linear()}. */
+    public boolean linear() {
+        return optimizer.linear() && clip.isEmpty();
     }
 
     /** The momentum of a spec that names none: 0.9, or 0 for an optimizer that has none. */
@@ -196,6 +210,10 @@ public record TrainingSettings(
         return with(change -> change.l2 = other);
     }
 
+    public TrainingSettings withClip(Clip other) {
+        return with(change -> change.clip = Optional.of(other));
+    }
+
     public TrainingSettings withForm(Form other) {
         return with(change -> change.form = other);
     }
@@ -224,6 +242,7 @@ public record TrainingSettings(
         private int batch;
         private double momentum;
         private double l2;
+        private Optional<Clip> clip;
         private Form form;
         private double validation;
         private Optional<EarlyStopping> earlyStopping;
@@ -237,6 +256,7 @@ public record TrainingSettings(
             batch = of.batch;
             momentum = of.momentum;
             l2 = of.l2;
+            clip = of.clip;
             form = of.form;
             validation = of.validation;
             earlyStopping = of.earlyStopping;
@@ -252,6 +272,7 @@ public record TrainingSettings(
                     batch,
                     momentum,
                     l2,
+                    clip,
                     form,
                     validation,
                     earlyStopping);

@@ -20,7 +20,8 @@ final class TrainingSettingsTest {
             .withSchedule(RateSchedule.STEP)
             .withMomentum(0.4)
             .withL2(0.5)
-            .withForm(Form.GRAM)
+            .withClip(Clip.NORM)
+            .withForm(Form.DIRECT)
             .withValidation(0.25)
             .withEarlyStopping(EarlyStopping.DEFAULT);
 
@@ -35,6 +36,7 @@ final class TrainingSettingsTest {
                 change(ALL.withBatch(0), "batch"),
                 change(ALL.withMomentum(0), "momentum"),
                 change(ALL.withL2(0), "l2"),
+                change(ALL.withClip(Clip.VALUE), "clip"),
                 change(ALL.withForm(Form.AUTO), "form"),
                 change(ALL.withValidation(0), "validation"),
                 change(ALL.withEarlyStopping(other), "earlyStopping"),
@@ -144,6 +146,28 @@ final class TrainingSettingsTest {
                         .withMomentum(momentum)
                         .withL2(l2))
                 .withMessage(message);
+    }
+
+    @Test
+    void refusesToClipInGramForm() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.withForm(Form.GRAM))
+                .withMessage("form gram needs gradients that are not clipped: clip=norm");
+        assertThat(ALL.linear()).isFalse();
+        assertThat(new TrainingSettings(Optimizer.NESTEROV, 1).linear()).isTrue();
+        assertThat(new TrainingSettings(Optimizer.ADAM, 1).linear()).isFalse();
+    }
+
+    @Test
+    void refusesToClipAtWhatIsNoNumber() {
+        for (double at : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Clip.globalNorm(at))
+                    .withMessage("at must be positive and finite: at=" + at);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.withClip(Clip.norm(1e-60)).requireFits(Precision.FLOAT))
+                .withMessage("norm: at must be positive and finite in float: at=1.0E-60");
     }
 
     @ParameterizedTest

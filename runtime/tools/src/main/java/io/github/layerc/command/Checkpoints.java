@@ -5,6 +5,7 @@ import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
@@ -94,6 +95,7 @@ final class Checkpoints {
             texts.put("optimizer", settings.optimizer().text());
             texts.put("momentum", String.valueOf(settings.momentum()));
             texts.put("l2", String.valueOf(settings.l2()));
+            texts.put("clip", settings.clip().map(Clip::text).orElse("none"));
             texts.put("batch", batch(settings));
             texts.put("validation", validation.map(Checkpoints::text).orElse(String.valueOf(settings.validation())));
             texts.put("samples", text(data));

@@ -166,6 +166,7 @@ record ReportFiles(
         if (settings.l2() > 0) {
             facts.add(new Fact("l2", Double.toString(settings.l2())));
         }
+        settings.clip().ifPresent(clip -> facts.add(new Fact("clip", clip.text())));
         facts.add(new Fact("iterations", Integer.toString(metrics.iterations())));
         facts.add(new Fact(
                 "batch",

@@ -261,6 +261,7 @@ public final class TrainCommand {
         if (settings.l2() != TrainingSettings.DEFAULT.l2()) {
             rules.add("l2 " + settings.l2());
         }
+        settings.clip().ifPresent(clip -> rules.add("clip " + clip.text()));
         if (!settings.schedule().isConstant()) {
             rules.add("schedule " + settings.schedule().text());
         }

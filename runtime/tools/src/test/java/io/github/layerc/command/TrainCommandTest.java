@@ -10,6 +10,7 @@ import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
@@ -476,6 +477,7 @@ final class TrainCommandTest {
                 GeneratedCat.NETWORK.withTraining(new TrainingSettings(Optimizer.NESTEROV, 0.001, 6)
                         .withBatch(5)
                         .withL2(0.25)
+                        .withClip(Clip.GLOBAL_NORM)
                         .withSchedule(RateSchedule.COSINE));
 
         private Restless() {}
@@ -492,7 +494,7 @@ final class TrainCommandTest {
 
         assertThat(text(out).lines())
                 .contains(
-                        "training: optimizer nesterov, momentum 0.9, l2 0.25, schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
+                        "training: optimizer nesterov, momentum 0.9, l2 0.25, clip global_norm(at=1.0), schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
         PictureSet pictures = PictureFiles.read(data);
         try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
             engine.initialize();

@@ -92,6 +92,10 @@ public record FormChoice(Form form, String reason) {
             return "its optimizer is not linear: optimizer="
                     + settings.optimizer().keyword();
         }
+        if (settings.clip().isPresent()) {
+            return "its gradients are clipped, which needs those of all weights: clip="
+                    + settings.clip().get().keyword();
+        }
         if (!possible) {
             return "its class has no kernels for it, which form gram in the spec makes: inputs=" + network.inputs();
         }

@@ -1,16 +1,19 @@
 package io.github.layerc.engine.step;
 
 import io.github.layerc.engine.kernels.FloatStepKernels;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * What a step that the kernels do not fuse does with the parameters of an engine: it starts the gradients with those of
- * the penalty, and gives them to the optimizer once those of the samples have been added.
+ * the penalty, and, once those of the samples have been added, clips them where the settings say so, and gives them to
+ * the optimizer.
  */
 public final class FloatParameterUpdate {
     private final FloatStepKernels kernels;
@@ -36,6 +39,8 @@ public final class FloatParameterUpdate {
     /** See {@link FloatStepKernels#weightRows}; empty where weights do not decay. */
     private final int[] weightRows;
 
+    private final Optional<FloatClip> clip;
+
     /** @param needed whether steps of the settings need gradients; others may all the same */
     public FloatParameterUpdate(FloatBinding binding, boolean needed) {
         TrainingSettings settings = binding.settings();
@@ -52,6 +57,8 @@ public final class FloatParameterUpdate {
                 Arrays.copyOf(kernels.places(), 2 * binding.network().layers().size() + 1);
         places[places.length - 1] = kernels.parameters().length;
         this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
+        int[] units = binding.network().layers().stream().mapToInt(Layer::units).toArray();
+        this.clip = settings.clip().map(some -> new FloatClip(some, places, kernels.weightRows(), units));
     }
 
     /** Whether steps of the settings need gradients. */
@@ -150,6 +157,9 @@ public final class FloatParameterUpdate {
     public void apply(boolean firstLayer, double learningRate) {
         float[] parameters = kernels.parameters();
         steps++;
+        if (clip.isPresent()) {
+            clip.get().apply(gradients());
+        }
         for (int i = firstLayer ? 0 : 2; optimizer.weightDecay() > 0 && i + 1 < places.length; i += 2) {
             update.decay(parameters, places[i], places[i + 1], learningRate);
         }

@@ -37,7 +37,9 @@ public final class FloatUpdate {
 
     /** Whether an update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */
     public static boolean isAddition(TrainingSettings settings) {
-        return settings.optimizer().isAddition() && settings.l2() == 0;
+        return settings.optimizer().isAddition()
+                && settings.l2() == 0
+                && settings.clip().isEmpty();
     }
 
     /**

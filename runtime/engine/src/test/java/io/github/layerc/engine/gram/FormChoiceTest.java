@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
 import org.junit.jupiter.api.Test;
 
@@ -85,5 +87,15 @@ class FormChoiceTest {
                 .isEqualTo(new FormChoice(
                         Form.DIRECT,
                         "its class has no kernels for it, which form gram in the spec makes: inputs=12288"));
+    }
+
+    /** Adam does not add up gradients; a clipped step needs the norm of those of the first weights, which are never made. */
+    @Test
+    void needsLinearUpdates() {
+        assertThat(choose(AUTO.withOptimizer(Optimizer.ADAM), 209, true, GIGABYTE))
+                .isEqualTo(new FormChoice(Form.DIRECT, "its optimizer is not linear: optimizer=adam"));
+        assertThat(choose(AUTO.withClip(Clip.GLOBAL_NORM), 209, true, GIGABYTE))
+                .isEqualTo(new FormChoice(
+                        Form.DIRECT, "its gradients are clipped, which needs those of all weights: clip=global_norm"));
     }
 }
