@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Gradients of every hidden activation, and of every output activation with every loss that takes it, against differences of the cost. */
+/** Gradients of every hidden activation, and of every output activation and every loss, against differences of the cost. */
 class CentralDifferencesTest {
     /** The cube root of eps in double, where errors of rounding and of curvature are about equal. */
     private static final double STEP = 6e-6;
@@ -26,13 +26,7 @@ class CentralDifferencesTest {
                 networks.add(network(hidden, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY));
             }
         }
-        for (Loss loss : Loss.all()) {
-            for (Activation output : Activation.all()) {
-                if (loss.accepts(output)) {
-                    networks.add(network(Activation.TANH, output, loss));
-                }
-            }
-        }
+        OutputPair.all().forEach(pair -> networks.add(network(Activation.TANH, pair.activation(), pair.loss())));
         return networks.stream();
     }
 

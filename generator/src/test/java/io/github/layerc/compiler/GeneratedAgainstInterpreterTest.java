@@ -60,23 +60,17 @@ class GeneratedAgainstInterpreterTest {
     private static final List<Activation> HIDDEN =
             Activation.all().stream().filter(Activation::elementwise).toList();
 
-    /** What an output can be. */
-    private record Output(Activation activation, Loss loss) {}
+    private static final List<OutputPair> OUTPUTS = OutputPair.all();
 
-    private static final List<Output> OUTPUTS = Loss.all().stream()
-            .flatMap(loss ->
-                    Activation.all().stream().filter(loss::accepts).map(activation -> new Output(activation, loss)))
-            .toList();
+    private static final OutputPair SIGMOID_CROSS = new OutputPair(Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
 
-    private static final Output SIGMOID_CROSS = new Output(Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY);
+    private static final OutputPair SOFTMAX_CROSS = new OutputPair(Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY);
 
-    private static final Output SOFTMAX_CROSS = new Output(Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY);
+    private static final OutputPair SOFTMAX_SQUARED = new OutputPair(Activation.SOFTMAX, Loss.MEAN_SQUARED_ERROR);
 
-    private static final Output SOFTMAX_SQUARED = new Output(Activation.SOFTMAX, Loss.MEAN_SQUARED_ERROR);
+    private static final OutputPair SIGMOID_SQUARED = new OutputPair(Activation.SIGMOID, Loss.MEAN_SQUARED_ERROR);
 
-    private static final Output SIGMOID_SQUARED = new Output(Activation.SIGMOID, Loss.MEAN_SQUARED_ERROR);
-
-    private static final Output TANH_SQUARED = new Output(Activation.TANH, Loss.MEAN_SQUARED_ERROR);
+    private static final OutputPair TANH_SQUARED = new OutputPair(Activation.TANH, Loss.MEAN_SQUARED_ERROR);
 
     /** A case: a network, and the numbers of samples to run it with. */
     @SuppressWarnings("ArrayRecordComponent")
@@ -136,7 +130,7 @@ class GeneratedAgainstInterpreterTest {
 
     /** Outputs by turns. */
     private static Network network(Precision precision, Activation hidden, int turn, int... dims) {
-        Output output = OUTPUTS.get(turn % OUTPUTS.size());
+        OutputPair output = OUTPUTS.get(turn % OUTPUTS.size());
         if (!output.activation().elementwise() && dims[dims.length - 1] == 1) {
             output = SIGMOID_CROSS;
         }
@@ -144,11 +138,12 @@ class GeneratedAgainstInterpreterTest {
         return network(precision, hidden, output, scale, dims);
     }
 
-    private static Network network(Precision precision, Activation hidden, Output output, int... dims) {
+    private static Network network(Precision precision, Activation hidden, OutputPair output, int... dims) {
         return network(precision, hidden, output, Scale.ONE, dims);
     }
 
-    private static Network network(Precision precision, Activation hidden, Output output, Scale scale, int... dims) {
+    private static Network network(
+            Precision precision, Activation hidden, OutputPair output, Scale scale, int... dims) {
         Network.Builder builder = Network.builder("test", "Net")
                 .input(new Input(List.of(dims[0]), scale))
                 .precision(precision)
@@ -161,7 +156,7 @@ class GeneratedAgainstInterpreterTest {
         return builder.build();
     }
 
-    /** Several steps, of all samples and of some rows, with every activation behind padded rows, and every layout of the weights that read them. */
+    /** Several steps, of all samples and of some rows, with every activation behind padded rows; where it is not 0 in the padding, with every layout of the weights that read them. */
     @ParameterizedTest
     @MethodSource
     void trainsOnPaddedWidths(Network network, WeightLayout weights) {
@@ -186,10 +181,13 @@ class GeneratedAgainstInterpreterTest {
 
     static Stream<Object[]> trainsOnPaddedWidths() {
         List<Object[]> cases = new ArrayList<>();
+        int turn = 0;
         for (Activation hidden : HIDDEN) {
-            for (WeightLayout weights : WeightLayout.values()) {
+            List<WeightLayout> layouts = List.of(WeightLayout.values());
+            boolean fillsPadding = hidden.value().at(0, 0, 0) != 0;
+            for (WeightLayout weights : fillsPadding ? layouts : List.of(layouts.get(turn++ % layouts.size()))) {
                 Precision precision = cases.size() % 2 == 0 ? Precision.FLOAT : Precision.DOUBLE;
-                Output output = OUTPUTS.get(cases.size() % OUTPUTS.size());
+                OutputPair output = OUTPUTS.get(cases.size() % OUTPUTS.size());
                 cases.add(new Object[] {network(precision, hidden, output, 13, 33, 20, 3), weights});
             }
         }
