@@ -207,12 +207,13 @@ public final class Bounds {
         int l = layer.number();
         Activation activation = layer.activation();
         double derivative = derivatives[l].at(z[l][i], a[l][i], 0);
-        boolean jumps = Double.isInfinite(activation.bend());
-        if (jumps && Math.abs(z[l][i]) <= zBound[l][i]) {
-            dBound[i] += activation.steepest() * Math.abs(d[i]);
+        double at = z[l][i];
+        double off = zBound[l][i];
+        if (activation.jumps().stream().anyMatch(jump -> Math.abs(at - jump) <= off)) {
+            dBound[i] = activation.steepest() * (dBound[i] + Math.abs(d[i]));
         } else {
             double[][] place = activation.differentiatedAtZ() ? zBound : aBound;
-            double own = jumps || activation.bend() == 0 ? 0 : activation.bend() * place[l][i] + 4 * eps;
+            double own = activation.bend() == 0 ? 0 : activation.bend() * place[l][i] + 4 * eps;
             dBound[i] = scaled(dBound[i], derivative) + scaled(own, d[i]) + eps * Math.abs(d[i] * derivative);
         }
         d[i] *= derivative;

@@ -8,6 +8,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -101,6 +102,19 @@ class GeneratedTextTest {
         assertThat(flowing(text))
                 .contains("{@code a1 = gelu(z1)}, in plain Java: as vectors it would be more calls of the Vector API");
         assertThat(text).containsPattern("// erfc\\(distance\\) = [^\\n]*\\n *float k27 = ");
+    }
+
+    @Test
+    void plainJavaOfALogarithmIsExplained() {
+        Network network = network()
+                .layer(16, Activation.SOFTPLUS)
+                .layer(1, Activation.SIGMOID)
+                .build();
+        String text = text(network, Target.VECTOR);
+        assertThat(flowing(text)).contains("{@code a1 = softplus(a1)}, in plain Java: its logarithm is that of Math");
+        assertThat(text).contains("float log = (float) Math.log1p(e);");
+        assertThat(text(network.withPrecision(Precision.DOUBLE), Target.VECTOR))
+                .contains("double log = Math.log1p(e);");
     }
 
     /** A comment behind the example's first lines stands in one column. */

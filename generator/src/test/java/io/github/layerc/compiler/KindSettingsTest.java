@@ -25,9 +25,12 @@ import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Settings of activations, losses and optimizers go from the spec into the class, and what it computes. */
 class KindSettingsTest {
@@ -37,7 +40,7 @@ class KindSettingsTest {
                         input: {shape: [5]}
                         layers:
                           - {units: 9, activation: {kind: leaky_relu, alpha: 0.25}}
-                          - {units: 7, activation: gelu}
+                          - {units: 7, activation: {kind: elu, alpha: 0.75}}
                           - {units: 3, activation: {kind: identity}}
                         loss: {kind: huber, delta: 0.5}
                         training: {optimizer: {kind: adam, beta1: 0.8}}
@@ -49,7 +52,7 @@ class KindSettingsTest {
     void specSaysThem() {
         Network network = read(Precision.FLOAT);
         assertThat(network.layers().get(0).activation()).isEqualTo(Activation.leakyRelu(0.25));
-        assertThat(network.layers().get(1).activation()).isEqualTo(Activation.GELU);
+        assertThat(network.layers().get(1).activation()).isEqualTo(Activation.elu(0.75));
         assertThat(network.layers().get(2).activation()).isEqualTo(Activation.IDENTITY);
         assertThat(network.loss()).isEqualTo(Loss.huber(0.5));
         assertThat(network.training().optimizer()).isEqualTo(Optimizer.adam(0.8, 0.999, 1e-8));
@@ -70,7 +73,7 @@ class KindSettingsTest {
         }
         EngineCheck.check("interpreter", problem, bounds, Interpreter.create(network, 19));
         assertThat(generated.compilation().files().get(0).text())
-                .contains("Activation.leakyRelu(0.25)", "Activation.GELU", "Loss.huber(0.5)")
+                .contains("Activation.leakyRelu(0.25)", "Activation.elu(0.75)", "Loss.huber(0.5)")
                 .contains("Optimizer.adam(0.8, 0.999, 1.0E-8)");
     }
 
@@ -82,13 +85,18 @@ class KindSettingsTest {
                 .input(Input.flat(3000))
                 .layer(6, Activation.leakyRelu(0.1))
                 .layer(6, Activation.leakyRelu(0.3))
+                .layer(6, Activation.elu(0.5))
+                .layer(6, Activation.SELU)
+                .layer(6, Activation.HARD_SIGMOID)
+                .layer(6, Activation.SOFTSIGN)
                 .layer(6, Activation.RELU)
                 .layer(1, Activation.SIGMOID)
                 .precision(precision)
                 .build();
         Generated generated = new Generated(network);
         assertThat(generated.compilation().methodBytes())
-                .containsKeys("NetVector.leakyReluDerivative0_1", "NetVector.leakyReluDerivative0_3");
+                .containsKeys("NetVector.leakyReluDerivative0_1", "NetVector.leakyReluDerivative0_3")
+                .containsKeys("NetVector.eluDerivative0_5", "NetVector.seluDerivative");
         Problem problem = new Problem(network, 21, 3);
         Bounds bounds = new Bounds(network, problem.parameters(), problem.dataset());
         for (Target target : Target.values()) {
@@ -125,13 +133,23 @@ class KindSettingsTest {
         }
     }
 
-    /** An exponential in generated code is never 0: far from 0 it must not meet a large number. */
+    static Stream<Arguments> elementwise() {
+        return Activation.all().stream()
+                .filter(Activation::elementwise)
+                .flatMap(activation ->
+                        Stream.of(Precision.values()).map(precision -> Arguments.of(activation, precision)));
+    }
+
+    /**
+     * An exponential in generated code is never 0 and never infinite: far from 0 it must not meet a large number. The formula is the measure: that its own limits
+     * are right is for FormulasTest.
+     */
     @ParameterizedTest
-    @EnumSource
-    void geluIsFlatFarFromZero(Precision precision) {
+    @MethodSource("elementwise")
+    void activationsAreTheirLimitsFarFromZero(Activation activation, Precision precision) {
         Network network = Network.builder("", "Net")
                 .input(Input.flat(1))
-                .layer(1, Activation.GELU)
+                .layer(1, activation)
                 .loss(Loss.MEAN_SQUARED_ERROR)
                 .precision(precision)
                 .build();
@@ -144,24 +162,37 @@ class KindSettingsTest {
         for (Engine engine : engines) {
             try (engine) {
                 engine.setParametersFromDouble(new double[] {1, 0});
-                for (double z : new double[] {-most, -1e9, -50, 50, 1e6, most}) {
-                    double a = Math.max(z, 0);
+                for (double z : new double[] {-most, -1e9, -1e4, -200, -50, 50, 200, 1e4, 1e6, most}) {
+                    double a = activation.value().at(precision.rounded(z), 0, 0);
+                    double slope = activation.derivative().at(z, precision.rounded(a), 0);
                     double y = z > 0 ? 0 : -0.5;
                     Dataset sample = Dataset.of(new double[] {z}, 1, new double[] {y}, 1);
                     assertThat(engine.predict(sample)[0])
                             .as("%s(%s)", engine.name(), z)
-                            .isCloseTo(a, within(1e-30 + 1e-6 * a));
+                            .isCloseTo(a, within(1e-30 + 1e-6 * Math.abs(a)));
                     double[] gradients = new double[2];
                     try (Training training = engine.train(sample, TrainingSettings.DEFAULT.withForm(Form.DIRECT))) {
                         training.gradients(new int[] {0}, 0, 1, gradients);
                     }
-                    double expected = z > 0 ? 2 * (a - y) : 0;
+                    // of a derivative that is a difference of activations a rounding may be left
+                    double rounding =
+                            activation.differentiatedAtZ() ? 1e-30 : 4 * precision.epsilon() * Math.abs(a - y);
+                    double expected = 2 * (a - y) * slope;
                     assertThat(gradients[1])
                             .as("%s'(%s)", engine.name(), z)
-                            .isCloseTo(expected, within(1e-30 + 1e-6 * expected));
+                            .isCloseTo(expected, within(rounding + 1e-6 * Math.abs(expected)));
                 }
-                Dataset infinite = Dataset.of(new double[] {Double.NEGATIVE_INFINITY}, 1, new double[] {0}, 1);
-                assertThat(engine.predict(infinite)[0]).isZero();
+                for (double z : new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
+                    double a = activation.value().at(z, 0, 0);
+                    Dataset infinite = Dataset.of(new double[] {z}, 1, new double[] {0}, 1);
+                    double found = engine.predict(infinite)[0];
+                    String what = engine.name() + "(" + z + ")";
+                    if (Double.isInfinite(a)) {
+                        assertThat(found).as(what).isEqualTo(a);
+                    } else {
+                        assertThat(found).as(what).isCloseTo(a, within(1e-30 + 1e-6 * Math.abs(a)));
+                    }
+                }
             }
         }
     }

@@ -177,7 +177,7 @@ record RandomNetwork(
                 double weight = gain / layer.fanIn() * (0.5 + random.nextDouble());
                 parameters[i] = random.nextDouble() < negative ? -weight : weight;
             }
-            double centre = Double.isInfinite(activation.bend()) ? 0.15 : 0;
+            double centre = activation.jumps().contains(0.0) ? 0.15 : 0;
             for (int i = layer.biasAt(); i < layer.end(); i++) {
                 parameters[i] = centre + 0.2 * random.nextDouble() - 0.1 - gain * before;
             }

@@ -23,7 +23,8 @@ class SpecErrorsTest {
     private static final String SCALE = "input: scale must be a decimal number or a fraction such as 1/255: scale=";
     private static final String MOMENTUM_ONLY = "momentum goes with optimizer momentum or nesterov only: momentum=";
     private static final String ACTIVATIONS =
-            "unknown activation: expected one of identity, relu, leaky_relu, gelu, sigmoid, tanh, softmax: activation=";
+            "unknown activation: expected one of identity, relu, leaky_relu, elu, selu, gelu, gelu_tanh, silu, mish,"
+                    + " softplus, softsign, tanh, sigmoid, hard_sigmoid, softmax: activation=";
     private static final String OPTIMIZERS = "unknown optimizer: expected one of gradient_descent, momentum, nesterov,"
             + " rmsprop, adagrad, adam, adamw, nadam: optimizer=";
     private static final String NOT_LINEAR =
@@ -262,8 +263,11 @@ class SpecErrorsTest {
                         "{units: 1, activation: {kind: leaky_relu, alpha: 1}}",
                         "4:52: layer 1: activation: alpha must be positive and below 1: alpha=1"),
                 longForm(
+                        "{units: 1, activation: {kind: elu, alpha: 0}}",
+                        "4:45: layer 1: activation: alpha must be positive and finite: alpha=0"),
+                longForm(
                         "{units: 1, activation: {kind: gelu, alpha: 0.1}}",
-                        "4:46: layer 1: activation: alpha goes with activation leaky_relu only: alpha=0.1"),
+                        "4:46: layer 1: activation: alpha goes with activation leaky_relu or elu only: alpha=0.1"),
                 more(
                         "loss: {kind: huber, delta: 0}",
                         "3:7: layer_dims has loss binary_cross_entropy only, any other needs layers: loss={...}",
@@ -551,7 +555,7 @@ class SpecErrorsTest {
                         digits.yaml:3:21: input: axis 2: size must be an integer in decimal digits: size=x
                         digits.yaml:3:32: input: scale must be finite and not zero: scale=1/0
                         digits.yaml:5:13: layer 1: units must be at least 1: units=0
-                        digits.yaml:5:28: layer 1: unknown activation: expected one of identity, relu, leaky_relu, gelu, sigmoid, tanh, softmax: activation=rellu
+                        digits.yaml:5:28: layer 1: unknown activation: expected one of identity, relu, leaky_relu, elu, selu, gelu, gelu_tanh, silu, mish, softplus, softsign, tanh, sigmoid, hard_sigmoid, softmax: activation=rellu
                         digits.yaml:6:6: layer 2: unknown key: did you mean units?: key=unit
                         digits.yaml:6:27: layer 2: softmax is for the output layer only: activation=softmax
                         digits.yaml:8:7: loss binary_cross_entropy needs output activation sigmoid: activation=tanh

@@ -13,11 +13,12 @@ import io.github.layerc.network.formula.Formula.Constant;
 import io.github.layerc.network.formula.Formula.Operator;
 import io.github.layerc.network.formula.Formula.Variable;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A derivative that is one number up to an activation of 0 and another one above it, as a method without a branch: C2 makes no vectors of a loop with
- * one.
+ * A derivative that has one formula up to an activation of 0 and another one above it, as a method without a branch: C2 makes no vectors of a loop with
+ * one. Both formulas are finite for every finite activation: each is multiplied with 0 where the other one counts.
  */
 public final class DerivativeMethod {
     private DerivativeMethod() {}
@@ -61,7 +62,8 @@ public final class DerivativeMethod {
             Name above = body.declare(Type.ELEMENT, "above", step);
             Expression below = Expression.minus(Expression.number(1), above);
             body.leave(Expression.plus(
-                    Expression.times(below, number(choice.atMost())), Expression.times(above, number(choice.above()))));
+                    Expression.times(below, part(choice.atMost(), a)),
+                    Expression.times(above, part(choice.above(), a))));
         }
         return Method.builder(words, name(activation))
                 .isStatic()
@@ -73,10 +75,9 @@ public final class DerivativeMethod {
                 .code(body);
     }
 
-    private static Expression number(Formula formula) {
-        if (!(formula instanceof Constant constant)) {
-            throw new AssertionError("a derivative that is no number on one side of 0: " + formula);
-        }
-        return Expression.constant(constant.value());
+    private static Expression part(Formula formula, Name a) {
+        return formula instanceof Constant constant
+                ? Expression.constant(constant.value())
+                : FormulaCode.mathInline(Type.ELEMENT, formula, Map.of(Variable.A, a));
     }
 }

@@ -38,6 +38,9 @@ public final class FormulaCode {
     /** What makes exponentials of registers; null where {@link Math} does. */
     private final Exponentials exponentials;
 
+    /** Of registers; null where there are none that a method of {@link Math} makes. */
+    private final Precision precision;
+
     /** Of variables, and of constants in them. */
     private final Type type;
 
@@ -49,11 +52,19 @@ public final class FormulaCode {
         Exponential get(int number);
     }
 
-    private FormulaCode(Body body, Map<Variable, Expression> names, Exponentials exponentials, Type type) {
+    private FormulaCode(
+            Body body, Map<Variable, Expression> names, Exponentials exponentials, Precision precision, Type type) {
         this.body = body;
         this.names = names;
         this.exponentials = exponentials;
+        this.precision = precision;
         this.type = type;
+    }
+
+    /** Whether registers can be vectors. A logarithm is {@link Math}'s in every class: the Vector API's own is a call for each lane on many JVMs. */
+    public static boolean suitsVectors(Formula formula) {
+        boolean logarithm = formula instanceof Unary unary && unary.function() == Function.LOG_ONE_PLUS;
+        return !logarithm && formula.parts().stream().allMatch(FormulaCode::suitsVectors);
     }
 
     /**
@@ -71,7 +82,7 @@ public final class FormulaCode {
             Body body, Precision precision, boolean branches, Map<Variable, Expression> names) {
         Exponentials exponentials =
                 number -> new Exponential(precision, branches, number == 1 ? "" : String.valueOf(number));
-        return new FormulaCode(body, names, exponentials, Type.REGISTER);
+        return new FormulaCode(body, names, exponentials, precision, Type.REGISTER);
     }
 
     /** A cheap formula of registers as an expression alone. */
@@ -83,7 +94,7 @@ public final class FormulaCode {
         if (!formula.cheap()) {
             throw new AssertionError("a formula of several statements: " + formula);
         }
-        return new FormulaCode(new Body(), names, null, Type.REGISTER);
+        return new FormulaCode(new Body(), names, null, null, Type.REGISTER);
     }
 
     /**
@@ -92,7 +103,7 @@ public final class FormulaCode {
      * @param type {@link Type#ELEMENT} or {@link Type#DOUBLE}
      */
     public static Expression math(Body body, Type type, Formula formula, Map<Variable, Expression> names) {
-        return new FormulaCode(body, names, null, type).expression(formula, false, true);
+        return new FormulaCode(body, names, null, null, type).expression(formula, false, true);
     }
 
     /** The same as an expression alone, what has a name written in its place. */
@@ -242,12 +253,15 @@ public final class FormulaCode {
         if (known != null) {
             return Expression.name(named.name());
         }
-        boolean exponential = type == Type.REGISTER
-                && named.of() instanceof Unary unary
-                && !unary.function().cheap();
+        boolean exponential =
+                type == Type.REGISTER && named.of() instanceof Unary unary && isExponential(unary.function());
         return exponential
                 ? exponential(named.name(), (Unary) named.of(), variables)
                 : body.declare(type, named.name(), expression(named.of(), variables, true));
+    }
+
+    private static boolean isExponential(Function function) {
+        return function == Function.EXP || function == Function.EXP_MINUS_ONE;
     }
 
     private Name exponential(String name, Unary unary, boolean variables) {
@@ -264,12 +278,26 @@ public final class FormulaCode {
         return switch (unary.function()) {
             case NEGATIVE -> Registers.negate(x);
             case ABSOLUTE -> Registers.absolute(x);
-            case EXP, EXP_MINUS_ONE -> {
-                if (type == Type.REGISTER) {
-                    throw new AssertionError("an exponential without a name: " + unary);
-                }
-                yield Expression.math(unary.function() == Function.EXP ? "exp" : "expm1", x);
-            }
+            case EXP -> exponentialOf("exp", x);
+            case EXP_MINUS_ONE -> exponentialOf("expm1", x);
+            case LOG_ONE_PLUS -> inDouble("log1p", x);
+        };
+    }
+
+    private Expression exponentialOf(String method, Expression x) {
+        if (type == Type.REGISTER) {
+            throw new AssertionError("an exponential without a name: " + method);
+        }
+        return inDouble(method, x);
+    }
+
+    /** {@link Math} has these methods in double only. */
+    private Expression inDouble(String method, Expression x) {
+        Expression value = Expression.math(method, x);
+        return switch (type) {
+            case REGISTER -> Expression.rounded(precision, value);
+            case DOUBLE -> value;
+            default -> throw new AssertionError("a value in double as " + type + ": " + method);
         };
     }
 

@@ -36,7 +36,9 @@ import java.util.Map;
 public final class ActivationEmitter {
     private static final List<Argument> RANGE = List.of(Argument.FROM, Argument.TO);
 
-    private static final String IN_NUMBERS =
+    private static final String HAS_LOGARITHM = ", in plain Java: its logarithm is that of Math";
+
+    private static final String IS_LONG =
             ", in plain Java: as vectors it would be more calls of the Vector API than C2 inlines into one method";
 
     private static final Name S = Names.at(Axis.SAMPLES);
@@ -290,14 +292,24 @@ public final class ActivationEmitter {
         return new ActivationEmitter(emission, op.layer(), words.scalar());
     }
 
-    /** In numbers where there is more of it in vectors than fits the {@link InliningBudget}. */
+    /** In numbers what vectors cannot do, and what is more in vectors than fits the {@link InliningBudget}. */
     private <O extends Op> Method part(O op, String name, String text, Statements<O> statements) {
+        if (wordsOf(op).vector() && !suitsVectors(op)) {
+            return inNumbers(op).part(op, name, text + HAS_LOGARITHM, statements);
+        }
         Body body = new Body();
         statements.emit(this, body, op);
         List<Statement> code = body.build();
         return !wordsOf(op).vector() || InliningBudget.nodes(code) <= InliningBudget.NODES_ALONE
                 ? method(op, name, text, code)
-                : inNumbers(op).part(op, name, text + IN_NUMBERS, statements);
+                : inNumbers(op).part(op, name, text + IS_LONG, statements);
+    }
+
+    /** A derivative has no logarithm: that of one is a quotient. */
+    private static boolean suitsVectors(Op op) {
+        return !(op instanceof Activate activate)
+                || !activate.activation().elementwise()
+                || FormulaCode.suitsVectors(activate.activation().value());
     }
 
     private Method method(Op op, String name, String text, List<Statement> code) {

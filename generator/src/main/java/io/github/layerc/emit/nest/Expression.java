@@ -1,6 +1,7 @@
 package io.github.layerc.emit.nest;
 
 import com.palantir.javapoet.ClassName;
+import io.github.layerc.network.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -351,6 +352,11 @@ public sealed interface Expression {
     /** A number in double. */
     static Expression widened(Expression number) {
         return new Unary(Prefix.WIDENED, number);
+    }
+
+    /** A number in double as one of this precision. */
+    static Expression rounded(Precision precision, Expression number) {
+        return precision == Precision.FLOAT ? new Unary(Prefix.NARROWED, number) : number;
     }
 
     static Element element(Expression array, Expression index) {

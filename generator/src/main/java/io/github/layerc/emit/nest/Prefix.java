@@ -4,7 +4,8 @@ package io.github.layerc.emit.nest;
 public enum Prefix {
     MINUS("-"),
     NOT("!"),
-    WIDENED("(double) ");
+    WIDENED("(double) "),
+    NARROWED("(float) ");
 
     private final String text;
 

@@ -21,12 +21,19 @@ public final class Activation implements Kind<Activation> {
     /** Where the normal distribution is next to 0: an exponential is no smaller than the smallest normal number, so nothing large may meet it. */
     private static final Formula FAR_BELOW = farAway("farBelow", -40);
 
+    /** Where the exponential of {@code -z} overflows: what is multiplied with it is next to 0 from there on, and infinity must not meet it. */
+    private static final Formula EXP_FAR_BELOW = Formula.constant("farBelow", -700);
+
+    private static final Formula SIXTH = Formula.constant("sixth", 1 / 6.0);
+
+    private static final double AT_ZERO = 0;
+
     /** {@code a = z}. */
     public static final Activation IDENTITY = elementwise("identity", Z, ONE, 1, 0);
 
     /** {@code a = max(z, 0)}; its derivative at 0 is taken as 0, as the notebook does. */
     public static final Activation RELU =
-            elementwise("relu", Z.max(ZERO), ONE.unlessAtMost(A, ZERO, ZERO), 1, Double.POSITIVE_INFINITY);
+            elementwise("relu", Z.max(ZERO), ONE.unlessAtMost(A, ZERO, ZERO), 1, 0, AT_ZERO);
 
     /** {@code a = 1 / (1 + exp(-z))}, {@code f' = a (1 - a)}. */
     public static final Activation SIGMOID = elementwise(
@@ -50,8 +57,59 @@ public final class Activation implements Kind<Activation> {
             1.13,
             0.8);
 
+    /**
+     * {@link #GELU} by tanh, as its paper has it, too: {@code a = z/2 (1 + tanh(u))}, {@code u = sqrt(2/pi) (z + 0.044715 z^3)}. Here {@code 1/2 (1 +
+     * tanh(u))} is {@code 1 / (1 + exp(-2u))}, the same with all digits below 0.
+     */
+    public static final Activation GELU_TANH = geluTanh();
+
+    /** The exponential linear unit, {@link #elu}, with the bound of its authors. */
+    public static final Activation ELU = elu(1);
+
+    /**
+     * The scaled exponential linear unit (Klambauer et al. 2017): {@code a = lambda z} above 0, {@code lambda alpha (exp(z) - 1)} below, with the numbers
+     * that keep mean 0 and variance 1 from layer to layer; its derivative at 0 is taken as {@code lambda alpha}.
+     */
+    public static final Activation SELU =
+            exponentialLinear(Definition.of("selu"), 1.0507009873554805, 1.0507009873554805 * 1.6732632423543772);
+
+    /** The sigmoid linear unit (Elfwing, Uchibe and Doya 2017), also called swish: {@code a = z sigmoid(z)}. */
+    public static final Activation SILU = silu();
+
+    /**
+     * {@code a = z tanh(softplus(z))} (Misra 2019). With {@code e = exp(z)} the tanh is {@code w / (w + 2)}, {@code w = e (e + 2)}; beyond 20 it is 1 in both
+     * precisions.
+     */
+    public static final Activation MISH = mish();
+
+    /** {@code a = z / (1 + |z|)} (Bergstra et al. 2009), {@code f' = (1 - |a|)^2}. */
+    public static final Activation SOFTSIGN =
+            elementwise("softsign", softsign(), ONE.minus(A.absolute()).times(ONE.minus(A.absolute())), 1, 2);
+
+    /** {@code a = ln(1 + exp(z))} (Dugas et al. 2001), which is {@code max(z, 0) + ln(1 + exp(-|z|))}; {@code f' = 1 - exp(-a)}. */
+    public static final Activation SOFTPLUS = elementwise(
+            "softplus",
+            Z.max(ZERO)
+                    .plus(Z.absolute().negative().exp().named("e").logOnePlus().named("log")),
+            A.negative().expMinusOne().named("e").negative(),
+            1,
+            1);
+
+    /** {@code a = min(max(z + 3, 0), 6) / 6} (Howard et al. 2019); its derivative is taken as 0 where {@code a} is 0 or 1. */
+    public static final Activation HARD_SIGMOID = elementwise(
+            "hard_sigmoid",
+            Z.plus(Formula.constant("three", 3))
+                    .max(ZERO)
+                    .min(Formula.constant("six", 6))
+                    .times(SIXTH),
+            A.min(ONE.minus(A)).times(Formula.constant("large", 1e30)).min(SIXTH),
+            1 / 6.0,
+            0,
+            -3.0,
+            3.0);
+
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
-    public static final Activation SOFTMAX = new Activation(Definition.of("softmax"), null, null, 0.5, 2);
+    public static final Activation SOFTMAX = new Activation(Definition.of("softmax"), null, null, 0.5, 2, List.of());
 
     private final Definition<Activation> definition;
     private final Formula value;
@@ -59,23 +117,31 @@ public final class Activation implements Kind<Activation> {
     private final boolean differentiatedAtZ;
     private final double steepest;
     private final double bend;
+    private final List<Double> jumps;
 
     /**
      * @param value null, as is the derivative, where the activation of a unit is no function of its own pre-activation alone
      */
     private Activation(
-            Definition<Activation> definition, Formula value, Formula derivative, double steepest, double bend) {
+            Definition<Activation> definition,
+            Formula value,
+            Formula derivative,
+            double steepest,
+            double bend,
+            List<Double> jumps) {
         this.definition = definition;
         this.value = value;
         this.derivative = derivative;
         this.differentiatedAtZ = derivative != null && derivative.contains(Z);
         this.steepest = steepest;
         this.bend = bend;
+        this.jumps = jumps;
     }
 
+    /** @param jumps see {@link #jumps()} */
     private static Activation elementwise(
-            String keyword, Formula value, Formula derivative, double steepest, double bend) {
-        return new Activation(Definition.of(keyword), value, derivative, steepest, bend);
+            String keyword, Formula value, Formula derivative, double steepest, double bend, Double... jumps) {
+        return new Activation(Definition.of(keyword), value, derivative, steepest, bend, List.of(jumps));
     }
 
     /**
@@ -91,7 +157,33 @@ public final class Activation implements Kind<Activation> {
                 Z.max(Z.times(slope)),
                 ONE.unlessAtMost(A, ZERO, slope),
                 1,
-                Double.POSITIVE_INFINITY);
+                0,
+                List.of(AT_ZERO));
+    }
+
+    /**
+     * {@code a = z} above 0, {@code alpha (exp(z) - 1)} below (Clevert, Unterthiner and Hochreiter 2015); its derivative at 0 is taken as {@code alpha}.
+     *
+     * @param alpha minus the least activation, positive and finite
+     */
+    public static Activation elu(double alpha) {
+        Setting setting = new Setting(
+                "alpha", alpha, value -> value > 0 && Double.isFinite(value), "must be positive and finite");
+        return exponentialLinear(Definition.of("elu", values -> elu(values.get(0)), setting), 1, alpha);
+    }
+
+    /** {@code above z} above 0, {@code below (exp(z) - 1)} below: there its derivative is {@code a + below}. */
+    private static Activation exponentialLinear(Definition<Activation> definition, double above, double below) {
+        Formula line = above == 1 ? ONE : Formula.constant("above", above);
+        Formula least = Formula.constant("below", below);
+        Formula curve = Z.min(ZERO).expMinusOne().named("e").times(least);
+        return new Activation(
+                definition,
+                above == 1 ? curve.plus(Z.max(ZERO)) : Z.max(ZERO).times(line).plus(curve),
+                line.unlessAtMost(A, ZERO, A.min(ZERO).plus(least)),
+                Math.max(above, below),
+                1,
+                above == below ? List.of() : List.of(AT_ZERO));
     }
 
     private static Formula farAway(String name, double z) {
@@ -112,9 +204,75 @@ public final class Activation implements Kind<Activation> {
         return e.over(e.plus(TWO));
     }
 
+    /** {@code 1 / (1 + exp(-x))}. */
+    private static Formula share(Formula x) {
+        return ONE.over(x.negative().exp().named("e").plus(ONE)).named("share");
+    }
+
+    /** {@code z p (1 - p) slope + p}: the derivative of {@code z p}, {@code p} the {@link #share} of an {@code x} with this slope. */
+    private static Formula timesShare(Formula z, Formula p, Formula slope) {
+        Formula change = z.times(p).times(ONE.minus(p));
+        return (slope.equals(ONE) ? change : change.times(slope)).plus(p);
+    }
+
+    private static Activation geluTanh() {
+        Formula near = near();
+        Formula square = near.times(near).named("nearSquared");
+        Formula scale = Formula.constant("scale", Math.sqrt(8 / Math.PI));
+        Formula cubic = square.times(Formula.constant("cubic", 0.044715)).plus(ONE);
+        Formula slope =
+                square.times(Formula.constant("cubicSlope", 3 * 0.044715)).plus(ONE);
+        Formula p = share(near.times(scale).times(cubic));
+        return elementwise("gelu_tanh", Z.max(FAR_BELOW).times(p), timesShare(near, p, slope.times(scale)), 1.13, 0.8);
+    }
+
+    private static Activation silu() {
+        Formula near = between("farAbove", 700);
+        return elementwise("silu", Z.max(EXP_FAR_BELOW).times(share(Z)), timesShare(near, share(near), ONE), 1.1, 0.5);
+    }
+
+    /** {@code f' = t + z dt/dz}, {@code t = w / (w + 2)}, {@code dt/dz = 4 e (e + 1) / (w + 2)^2}. */
+    private static Activation mish() {
+        Formula near = between("most", 20);
+        Formula e = near.exp().named("e");
+        Formula w = e.plus(TWO).times(e).named("w");
+        Formula divisor = w.plus(TWO).named("divisor");
+        Formula t = w.over(divisor);
+        Formula change = e.plus(ONE).times(e).times(Formula.constant("four", 4)).over(divisor.times(divisor));
+        return elementwise(
+                "mish", Z.max(EXP_FAR_BELOW).times(t), near.times(change).plus(t), 1.09, 0.65);
+    }
+
+    private static Formula between(String name, double most) {
+        return Z.max(EXP_FAR_BELOW).min(Formula.constant(name, most)).named("near");
+    }
+
+    /** Of a {@code z} so far away that it is 1 in both precisions, where infinity would have no quotient. */
+    private static Formula softsign() {
+        Formula near = Z.min(Formula.constant("most", 1e30))
+                .max(Formula.constant("least", -1e30))
+                .named("near");
+        return near.over(near.absolute().plus(ONE));
+    }
+
     /** All that there are, with their usual numbers. */
     public static List<Activation> all() {
-        return List.of(IDENTITY, RELU, LEAKY_RELU, GELU, SIGMOID, TANH, SOFTMAX);
+        return List.of(
+                IDENTITY,
+                RELU,
+                LEAKY_RELU,
+                ELU,
+                SELU,
+                GELU,
+                GELU_TANH,
+                SILU,
+                MISH,
+                SOFTPLUS,
+                SOFTSIGN,
+                TANH,
+                SIGMOID,
+                HARD_SIGMOID,
+                SOFTMAX);
     }
 
     @Override
@@ -172,12 +330,14 @@ public final class Activation implements Kind<Activation> {
         return steepest;
     }
 
-    /**
-     * The largest change of the derivative for a change of what it is a function of, {@code a} or {@code z}; infinite where the derivative jumps at
-     * {@code z = 0}.
-     */
+    /** The largest change of the derivative for a change of what it is a function of, {@code a} or {@code z}, apart from {@linkplain #jumps jumps}. */
     public double bend() {
         return bend;
+    }
+
+    /** The {@code z} at which the derivative jumps. */
+    public List<Double> jumps() {
+        return jumps;
     }
 
     @Override

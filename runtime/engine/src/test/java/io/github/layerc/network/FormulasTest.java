@@ -29,13 +29,45 @@ class FormulasTest {
         return 0.5 + sum * Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
     }
 
-    private static final Map<String, DoubleUnaryOperator> ACTIVATIONS = Map.of(
-            "identity", z -> z,
-            "relu", z -> z > 0 ? z : 0,
-            "leaky_relu", z -> z > 0 ? z : 0.01 * z,
-            "gelu", z -> z * probabilityBelow(z),
-            "sigmoid", z -> 1 / (1 + Math.exp(-z)),
-            "tanh", Math::tanh);
+    private static final double LAMBDA = 1.0507009873554805;
+    private static final double ALPHA = 1.6732632423543772;
+
+    private static final Map<String, DoubleUnaryOperator> ACTIVATIONS = Map.ofEntries(
+            Map.entry("identity", z -> z),
+            Map.entry("relu", z -> z > 0 ? z : 0),
+            Map.entry("leaky_relu", z -> z > 0 ? z : 0.01 * z),
+            Map.entry("elu", z -> z > 0 ? z : Math.exp(z) - 1),
+            Map.entry("selu", z -> LAMBDA * (z > 0 ? z : ALPHA * (Math.exp(z) - 1))),
+            Map.entry("gelu", z -> z * probabilityBelow(z)),
+            Map.entry("gelu_tanh", z -> z / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z)))),
+            Map.entry("silu", z -> z / (1 + Math.exp(-z))),
+            Map.entry("mish", z -> z * Math.tanh(Math.log(1 + Math.exp(z)))),
+            Map.entry("softplus", z -> Math.log(1 + Math.exp(z))),
+            Map.entry("softsign", z -> z / (1 + Math.abs(z))),
+            Map.entry("tanh", Math::tanh),
+            Map.entry("sigmoid", z -> 1 / (1 + Math.exp(-z))),
+            Map.entry("hard_sigmoid", z -> z < -3 ? 0 : z > 3 ? 1 : (z + 3) / 6));
+
+    /** What an activation is towards minus and plus infinity: these limits, or lines with these slopes where a slope is not 0. */
+    private record Ends(double left, double leftSlope, double right, double rightSlope) {}
+
+    private static final double NONE = Double.NaN;
+
+    private static final Map<String, Ends> ENDS = Map.ofEntries(
+            Map.entry("identity", new Ends(NONE, 1, NONE, 1)),
+            Map.entry("relu", new Ends(0, 0, NONE, 1)),
+            Map.entry("leaky_relu", new Ends(NONE, 0.01, NONE, 1)),
+            Map.entry("elu", new Ends(-1, 0, NONE, 1)),
+            Map.entry("selu", new Ends(-LAMBDA * ALPHA, 0, NONE, LAMBDA)),
+            Map.entry("gelu", new Ends(0, 0, NONE, 1)),
+            Map.entry("gelu_tanh", new Ends(0, 0, NONE, 1)),
+            Map.entry("silu", new Ends(0, 0, NONE, 1)),
+            Map.entry("mish", new Ends(0, 0, NONE, 1)),
+            Map.entry("softplus", new Ends(0, 0, NONE, 1)),
+            Map.entry("softsign", new Ends(-1, 0, 1, 0)),
+            Map.entry("tanh", new Ends(-1, 0, 1, 0)),
+            Map.entry("sigmoid", new Ends(0, 0, 1, 0)),
+            Map.entry("hard_sigmoid", new Ends(0, 0, 1, 0)));
 
     /** Of {@code a} and {@code y}. */
     private static final Map<String, DoubleBinaryOperator> LOSSES = Map.of(
@@ -71,16 +103,65 @@ class FormulasTest {
     @ParameterizedTest
     @MethodSource("elementwise")
     void derivativeBendsNoMoreThanItSays(Activation activation) {
-        if (Double.isInfinite(activation.bend())) {
-            return;
-        }
         for (double z = -6; z < 6; z += 0.01) {
+            double at = z;
+            if (activation.jumps().stream().anyMatch(jump -> Math.abs(at - jump) < 2 * STEP)) {
+                continue;
+            }
             double place = activation.differentiatedAtZ()
                     ? 2 * STEP
                     : activation.value().at(z + STEP, 0, 0) - activation.value().at(z - STEP, 0, 0);
             double change = Math.abs(derivative(activation, z + STEP) - derivative(activation, z - STEP));
             assertThat(change).isLessThanOrEqualTo(activation.bend() * place + 1e-14);
         }
+    }
+
+    /** Where a formula has the quotient or the product of infinities its limit still comes out, and nothing comes of what is no number. */
+    @ParameterizedTest
+    @MethodSource("elementwise")
+    void infinitiesHaveTheirLimits(Activation activation) {
+        Ends ends = ENDS.get(activation.keyword());
+        for (double z : new double[] {Double.NEGATIVE_INFINITY, -1e300, -1e4, 1e4, 1e300, Double.POSITIVE_INFINITY}) {
+            double slope = z < 0 ? ends.leftSlope() : ends.rightSlope();
+            double limit = slope != 0 ? slope * z : z < 0 ? ends.left() : ends.right();
+            double a = activation.value().at(z, Double.NaN, Double.NaN);
+            // softsign is a quotient that comes near to its limit late
+            double far = Math.abs(z) > 1e5 ? 1e-15 : 1.1e-4;
+            if (Double.isInfinite(limit)) {
+                assertThat(a).as("%s(%s)", activation, z).isEqualTo(limit);
+            } else {
+                assertThat(a).as("%s(%s)", activation, z).isCloseTo(limit, within(far * Math.max(1, Math.abs(limit))));
+            }
+            assertThat(derivative(activation, z)).as("%s'(%s)", activation, z).isCloseTo(slope, within(far));
+        }
+        assertThat(activation.value().at(Double.NaN, 0, 0)).isNaN();
+    }
+
+    /** At a jump itself the derivative is one of the two that meet there. */
+    @ParameterizedTest
+    @MethodSource("elementwise")
+    void derivativeJumpsWhereItSays(Activation activation) {
+        for (double jump : activation.jumps()) {
+            double below = derivative(activation, jump - STEP);
+            double above = derivative(activation, jump + STEP);
+            assertThat(Math.abs(above - below)).isGreaterThan(0.1);
+            double at = derivative(activation, jump);
+            assertThat(Math.min(Math.abs(at - below), Math.abs(at - above)))
+                    .as("%s'(%s)", activation, jump)
+                    .isLessThan(3 * STEP);
+        }
+    }
+
+    @Test
+    void eluJumpsUnlessItsSlopesAreTheSame() {
+        assertThat(Activation.ELU.jumps()).isEmpty();
+        Activation steep = Activation.elu(2);
+        assertThat(steep.jumps()).containsExactly(0.0);
+        assertThat(steep.steepest()).isEqualTo(2);
+        assertThat(steep.value().at(-1, 0, 0)).isCloseTo(2 * Math.expm1(-1), within(1e-15));
+        assertThat(derivative(steep, -1)).isCloseTo(2 * Math.exp(-1), within(1e-15));
+        assertThat(derivative(steep, 0)).isEqualTo(2);
+        assertThat(derivative(steep, 1e-300)).isEqualTo(1);
     }
 
     static Stream<Loss> ofUnits() {
@@ -120,6 +201,19 @@ class FormulasTest {
         assertThat(Activation.GELU.value().at(0, 0, 0)).isEqualTo(0);
     }
 
+    /** {@code f(z) = e^z} and {@code z e^z} there, to the last digits. */
+    @Test
+    void tailsOfExponentialsKeepTheirDigits() {
+        double e = Math.exp(-50);
+        assertThat(Activation.SOFTPLUS.value().at(-50, 0, 0)).isCloseTo(e, within(1e-15 * e));
+        assertThat(derivative(Activation.SOFTPLUS, -50)).isCloseTo(e, within(1e-15 * e));
+        assertThat(Activation.SILU.value().at(-50, 0, 0)).isCloseTo(-50 * e, within(1e-13 * e));
+        assertThat(Activation.MISH.value().at(-50, 0, 0)).isCloseTo(-50 * e, within(1e-13 * e));
+        // from exp(-2u) with 60 digits
+        assertThat(Activation.GELU_TANH.value().at(-5, 0, 0)).isCloseTo(-2.291796196629506e-07, within(1e-21));
+        assertThat(Activation.ELU.value().at(-1e-20, 0, 0)).isEqualTo(-1e-20);
+    }
+
     @Test
     void tapeOfManyElementsIsThatOfOne() {
         FormulaTape tape = new FormulaTape(Activation.TANH.value(), 3);
@@ -148,6 +242,9 @@ class FormulasTest {
         assertThatThrownBy(() -> Activation.leakyRelu(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("alpha must be positive and below 1: alpha=1.0");
+        assertThatThrownBy(() -> Activation.elu(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("alpha must be positive and finite: alpha=0.0");
         assertThatThrownBy(() -> Loss.huber(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("delta must be positive and finite: delta=NaN");

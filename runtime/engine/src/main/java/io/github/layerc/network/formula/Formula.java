@@ -6,8 +6,7 @@ import java.util.List;
  * A function of one element, as a tree: what an activation or a loss is, said once. The compiler prints it in the words of a target,
  * the interpreter runs it over {@linkplain FormulaTape rows}, and {@link #at} gives its value in double.
  *
- * <p>It is no general algebra: it has the operations that element-wise functions of dense networks need, and each can be a few instructions on a
- * vector. A part that has a name is computed once in generated code, and the name says which part it is: a formula has each name once.
+ * <p>It is no general algebra: it has the operations that element-wise functions of dense networks need. A part that has a name is computed once in generated code, and the name says which part it is: a formula has each name once.
  */
 public sealed interface Formula {
     /** What a formula can be a function of. */
@@ -39,7 +38,9 @@ public sealed interface Formula {
         /** {@code e^x}. */
         EXP(false),
         /** {@code e^x - 1}, with all digits where {@code x} is small. */
-        EXP_MINUS_ONE(false);
+        EXP_MINUS_ONE(false),
+        /** {@code ln(1 + x)}, with all digits where {@code x} is small. */
+        LOG_ONE_PLUS(false);
 
         private final boolean cheap;
 
@@ -117,6 +118,10 @@ public sealed interface Formula {
         return new Unary(Function.EXP_MINUS_ONE, this);
     }
 
+    default Formula logOnePlus() {
+        return new Unary(Function.LOG_ONE_PLUS, this);
+    }
+
     default Formula named(String name) {
         return new Named(name, this);
     }
@@ -174,7 +179,7 @@ public sealed interface Formula {
                 : parts().stream().mapToInt(inside -> inside.occurrences(part)).sum();
     }
 
-    /** Whether additions, products, comparisons and the like are all that it takes, no exponential. */
+    /** Whether additions, products, comparisons and the like are all that it takes, no exponential and no logarithm. */
     default boolean cheap() {
         return !(this instanceof Unary unary && !unary.function().cheap())
                 && parts().stream().allMatch(Formula::cheap);
