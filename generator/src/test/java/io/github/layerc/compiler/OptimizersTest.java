@@ -112,21 +112,30 @@ class OptimizersTest {
     /** All samples, some in any order, some in a row, a few, one; with rates that change. */
     private static void check(String engineName, Problem problem, TrainingSettings settings, Engine engine) {
         String name = engineName + ", " + settings;
+        // a step of adam and the like is as large for a gradient that is a millionth of the largest: parameters that
+        // differ by one rounding at the start lead to costs that differ by some hundred in the deep networks
+        boolean linear = settings.optimizer().linear();
+        double costSlack = linear ? 1 : 16;
         int[] all = IntStream.range(0, COUNT).toArray();
         int[] mixed = IntStream.range(0, COUNT).map(i -> i * 7 % COUNT).toArray();
         Textbook textbook = new Textbook(problem.network(), problem.dataset(), settings, problem.parameters());
         try (Engine given = problem.give(engine);
                 Training training = given.train(problem.dataset(), settings)) {
-            checkCost(name, problem, training.step(0.05), textbook.step(all, 0.05));
-            checkCost(name, problem, training.step(0.1), textbook.step(all, 0.1));
-            checkCost(name, problem, training.step(mixed, 2, 13, 0.1), textbook.step(some(mixed, 2, 13), 0.1));
-            checkCost(name, problem, training.step(all, 5, 17, 0.1), textbook.step(some(all, 5, 17), 0.1));
-            checkCost(name, problem, training.step(mixed, 0, 3, 0.05), textbook.step(some(mixed, 0, 3), 0.05));
-            checkCost(name, problem, training.step(mixed, 9, 10, 0.02), textbook.step(some(mixed, 9, 10), 0.02));
-            checkCost(name, problem, training.step(0.1), textbook.step(all, 0.1));
-            // a step of adam is as large for a gradient that is a millionth of the largest
-            double slack = settings.optimizer().linear() ? 1 : 1e6;
-            checkParameters(name, problem, slack, engine.parametersAsDouble(), textbook.parameters());
+            checkCost(name, problem, costSlack, training.step(0.05), textbook.step(all, 0.05));
+            checkCost(name, problem, costSlack, training.step(0.1), textbook.step(all, 0.1));
+            checkCost(
+                    name, problem, costSlack, training.step(mixed, 2, 13, 0.1), textbook.step(some(mixed, 2, 13), 0.1));
+            checkCost(name, problem, costSlack, training.step(all, 5, 17, 0.1), textbook.step(some(all, 5, 17), 0.1));
+            checkCost(
+                    name, problem, costSlack, training.step(mixed, 0, 3, 0.05), textbook.step(some(mixed, 0, 3), 0.05));
+            checkCost(
+                    name,
+                    problem,
+                    costSlack,
+                    training.step(mixed, 9, 10, 0.02),
+                    textbook.step(some(mixed, 9, 10), 0.02));
+            checkCost(name, problem, costSlack, training.step(0.1), textbook.step(all, 0.1));
+            checkParameters(name, problem, linear ? 1 : 1e6, engine.parametersAsDouble(), textbook.parameters());
         }
     }
 
@@ -134,9 +143,9 @@ class OptimizersTest {
         return Arrays.copyOfRange(rows, from, to);
     }
 
-    private static void checkCost(String name, Problem problem, double cost, double expected) {
+    private static void checkCost(String name, Problem problem, double slack, double cost, double expected) {
         // in Gram form the squares of the weights are differences of larger sums
-        double allowed = 64 * problem.network().precision().epsilon() * Math.max(1, Math.abs(expected));
+        double allowed = 64 * slack * problem.network().precision().epsilon() * Math.max(1, Math.abs(expected));
         assertThat(cost).as(name + ": cost").isCloseTo(expected, within(allowed));
     }
 

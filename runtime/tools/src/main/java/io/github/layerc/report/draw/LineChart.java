@@ -24,6 +24,8 @@ public record LineChart(
     private static final double TOP = 34;
     private static final double BOTTOM = 46;
 
+    private static final double LEGEND_ROW = 18;
+
     /** Up to so many points are dots as well. */
     private static final int FEW = 40;
 
@@ -78,17 +80,46 @@ public record LineChart(
         html.close();
     }
 
+    /** Names of the lines, in as many rows as they take. */
     private void legend(Html html, double width) {
         double at = LEFT;
+        double baseline = 18;
         for (int i = 0; i < series.size(); i++) {
             String name = series.get(i).name();
-            html.empty("path", "class", "line colour" + i % COLOURS, "d", "M" + Numbers.coordinate(at) + " 14h22");
-            Svg.text(html, "label", "start", at + 28, 18, name);
-            at += 28 + 8 * name.length() + 18;
+            if (at > LEFT && at + entryWidth(name) > width) {
+                at = LEFT;
+                baseline += LEGEND_ROW;
+            }
+            html.empty(
+                    "path",
+                    "class",
+                    "line colour" + i % COLOURS,
+                    "d",
+                    "M" + Numbers.coordinate(at) + " " + Numbers.coordinate(baseline - 4) + "h22");
+            Svg.text(html, "label", "start", at + 28, baseline, name);
+            at += entryWidth(name);
         }
         if (at < width - RIGHT - 8 * yName.length()) {
-            Svg.text(html, "quiet", "end", width - RIGHT, 18, yName);
+            Svg.text(html, "quiet", "end", width - RIGHT, baseline, yName);
         }
+    }
+
+    private static double entryWidth(String name) {
+        return 28 + 8 * name.length() + 18;
+    }
+
+    /** How far more rows of names than one push the plot down. */
+    private double pushedBy(double width) {
+        double at = LEFT;
+        double rows = 0;
+        for (Series line : series) {
+            if (at > LEFT && at + entryWidth(line.name()) > width) {
+                at = LEFT;
+                rows++;
+            }
+            at += entryWidth(line.name());
+        }
+        return rows * LEGEND_ROW;
     }
 
     /** The area between the axes. */
@@ -98,6 +129,7 @@ public record LineChart(
         private final Axis y;
         private final double right;
         private final double bottom;
+        private final double top;
 
         Plot(Html html, Axis x, Axis y, double width, double height) {
             this.html = html;
@@ -105,6 +137,7 @@ public record LineChart(
             this.y = y;
             this.right = width - RIGHT;
             this.bottom = height - BOTTOM;
+            this.top = TOP + pushedBy(width);
         }
 
         private double x(double value) {
@@ -112,7 +145,7 @@ public record LineChart(
         }
 
         private double y(double value) {
-            return bottom - y.place(value) * (bottom - TOP);
+            return bottom - y.place(value) * (bottom - top);
         }
 
         void axes() {
@@ -131,9 +164,9 @@ public record LineChart(
 
         void mark(double value) {
             double at = x(value);
-            Svg.line(html, "mark", at, TOP, at, bottom);
+            Svg.line(html, "mark", at, top, at, bottom);
             boolean before = at > (LEFT + right) / 2;
-            Svg.text(html, "label", before ? "end" : "start", before ? at - 6 : at + 6, TOP + 14, markName);
+            Svg.text(html, "label", before ? "end" : "start", before ? at - 6 : at + 6, top + 14, markName);
         }
 
         void line(List<Series.Point> points, int colour) {
