@@ -11,7 +11,7 @@ assert log.contains('expected one of true, false: layerc.tuned=no')
 for (goal in ['generate', 'train', 'compare', 'tune', 'help']) {
     assert log.contains("layerc:${goal}\n")
 }
-assert log.contains('historyEvery (Default: 100)') && log.contains('User property: layerc.historyEvery')
+assert log.contains('report (Default: true)') && log.contains('User property: layerc.historyEvery')
 assert log.contains('Tiny: train failed, see above: exit code 1')
 assert !log.contains('\tat ')
 
@@ -25,7 +25,7 @@ assert log.contains('expected one of true, false: layerc.report=maybe')
 assert new File(folder, 'report.html').text.contains('<h1>Tiny</h1>')
 assert new File(folder, 'costs.svg').text.startsWith('<svg ')
 assert new File(folder, 'compare.html').text.contains('<h1>Comparison of Tiny</h1>')
-assert new File(folder, 'history.csv').readLines().size() == 3
+assert new File(folder, 'history.csv').readLines().size() == 4
 
 def rows = new JsonSlurper().parse(new File(folder, 'compare.json'))
 assert rows*.operation.toSet() == ['predict', 'train_step'].toSet()
