@@ -4,6 +4,7 @@ import io.github.layerc.network.Form;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a training stands: all that its next steps depend on besides its data and its settings, so that another training of the same network, data and
@@ -20,13 +21,21 @@ public record TrainingState(Form form, Map<String, double[]> arrays) {
         arrays = Collections.unmodifiableMap(new LinkedHashMap<>(arrays));
     }
 
-    /** Whether all numbers are finite: a training that has diverged has a state that is of no use. */
-    public boolean isFinite() {
-        for (double[] array : arrays.values()) {
-            for (double value : array) {
-                if (!Double.isFinite(value)) {
-                    return false;
-                }
+    /**
+     * Whether all numbers are finite: a training that has diverged has a state that is of no use.
+     *
+     * @param earlier a state of the same training that is: arrays that it shares are not looked at again
+     */
+    public boolean isFinite(Optional<TrainingState> earlier) {
+        Map<String, double[]> known = earlier.map(TrainingState::arrays).orElse(Map.of());
+        return arrays.entrySet().stream()
+                .allMatch(array -> known.get(array.getKey()) == array.getValue() || isFinite(array.getValue()));
+    }
+
+    private static boolean isFinite(double[] array) {
+        for (double value : array) {
+            if (!Double.isFinite(value)) {
+                return false;
             }
         }
         return true;

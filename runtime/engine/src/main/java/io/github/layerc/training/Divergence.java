@@ -66,10 +66,15 @@ final class Divergence {
         boolean due = kept.isEmpty() || now - kept.get().nanos() > KEEP_NANOS;
         if (keeps && due) {
             TrainingState state = training.state();
-            if (state.isFinite()) {
+            if (state.isFinite(state())) {
                 kept = Optional.of(new Kept(iteration, now, state, batches.state()));
             }
         }
+    }
+
+    /** The state that was kept last, whose numbers are finite. */
+    Optional<TrainingState> state() {
+        return kept.map(Kept::training);
     }
 
     /** The exception for a cost that is not finite; steps may have been done once more afterwards. */

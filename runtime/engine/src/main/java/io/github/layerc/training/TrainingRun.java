@@ -112,7 +112,13 @@ final class TrainingRun {
                     entries.add(new History.Entry(done - 1, cost, test, valid, rates.recorded(done - 1)));
                 }
                 if (isCheckpointDue(updates, end)) {
-                    give(training, batches, patience, rates, before + (System.nanoTime() - first - aside) * 1e-9);
+                    give(
+                            training,
+                            divergence.state(),
+                            batches,
+                            patience,
+                            rates,
+                            before + (System.nanoTime() - first - aside) * 1e-9);
                 }
             }
             if (patience.isPresent() && !batches.isEndOfEpoch()) {
@@ -161,12 +167,18 @@ final class TrainingRun {
         return end == Trainer.End.STOPPED || (every > 0 && (done % every == 0 || last));
     }
 
-    private void give(Training training, Batches batches, Optional<Patience> patience, Rates rates, double seconds) {
+    private void give(
+            Training training,
+            Optional<TrainingState> known,
+            Batches batches,
+            Optional<Patience> patience,
+            Rates rates,
+            double seconds) {
         if (plan.checkpoints().isEmpty()) {
             return;
         }
         TrainingState state = training.state();
-        if (state.isFinite()) {
+        if (state.isFinite(known)) {
             plan.checkpoints()
                     .get()
                     .accept(new TrainingCheckpoint(

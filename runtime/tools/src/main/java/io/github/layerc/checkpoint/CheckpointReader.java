@@ -17,11 +17,11 @@ import java.util.Optional;
 /** What a {@link CheckpointWriter} has written, in the same order, of a file whose checksum is right. */
 final class CheckpointReader {
     private final ByteBuffer in;
-    private final double[] start;
+    private final TrainingCheckpointFile.Start start;
     private final Path path;
 
     /** @param path for messages */
-    CheckpointReader(ByteBuffer in, double[] start, Path path) {
+    CheckpointReader(ByteBuffer in, TrainingCheckpointFile.Start start, Path path) {
         this.path = path;
         this.in = in;
         this.start = start;
@@ -60,14 +60,14 @@ final class CheckpointReader {
         switch (CheckpointWriter.Storage.valueOf(text())) {
             case START -> {
                 int sum = number();
-                if (array.length > start.length || CheckpointWriter.checksum(start, array.length) != sum) {
+                if (array.length > start.length() || start.checksum(array.length) != sum) {
                     throw DataException.of(
                             path,
                             "checkpoint of another training: " + name,
                             "the parameters that this training starts from",
                             "others");
                 }
-                System.arraycopy(start, 0, array, 0, array.length);
+                start.copyTo(array);
             }
             case FLOAT -> {
                 for (int i = 0; i < array.length; i++) {

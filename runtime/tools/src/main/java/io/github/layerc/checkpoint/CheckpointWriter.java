@@ -4,7 +4,6 @@ import io.github.layerc.data.TrainingState;
 import io.github.layerc.training.History;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -19,10 +18,13 @@ final class CheckpointWriter {
         START
     }
 
-    private final double[] start;
+    /** To look at fewer numbers than these takes longer than to write twice the bytes. */
+    private static final int WORTH_NARROWING = 50_000;
+
+    private final TrainingCheckpointFile.Start start;
     private ByteBuffer out = ByteBuffer.allocate(1 << 16);
 
-    CheckpointWriter(double[] start) {
+    CheckpointWriter(TrainingCheckpointFile.Start start) {
         this.start = start;
     }
 
@@ -74,7 +76,7 @@ final class CheckpointWriter {
         Storage storage = storage(array);
         text(storage.name());
         switch (storage) {
-            case START -> number(checksum(array, array.length));
+            case START -> number(start.checksum(array.length));
             case FLOAT -> {
                 float[] narrow = new float[array.length];
                 for (int i = 0; i < narrow.length; i++) {
@@ -92,19 +94,12 @@ final class CheckpointWriter {
         }
     }
 
-    /** Of the beginning of an array. */
-    static int checksum(double[] array, int length) {
-        CRC32 sum = new CRC32();
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * length);
-        bytes.asDoubleBuffer().put(array, 0, length);
-        sum.update(bytes);
-        return (int) sum.getValue();
-    }
-
     private Storage storage(double[] array) {
-        int length = array.length;
-        if (length > 1 && length <= start.length && Arrays.equals(array, 0, length, start, 0, length)) {
+        if (start.beginsWith(array)) {
             return Storage.START;
+        }
+        if (array.length < WORTH_NARROWING) {
+            return Storage.DOUBLE;
         }
         for (double value : array) {
             if (Double.doubleToRawLongBits((float) value) != Double.doubleToRawLongBits(value)) {

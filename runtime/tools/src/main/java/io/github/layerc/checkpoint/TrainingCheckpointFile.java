@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -31,9 +32,41 @@ public record TrainingCheckpointFile(Path path, Start start) {
     public static final class Start {
         private final double[] parameters;
 
+        /** Of the part that files name, which in one training is always the same. */
+        private int checksum;
+
+        private int checksumLength;
+
         /** @param parameters in the canonical layout; nobody writes to them */
         public Start(double[] parameters) {
             this.parameters = parameters;
+        }
+
+        /** Whether an array is the beginning of these. */
+        boolean beginsWith(double[] array) {
+            int length = array.length;
+            return length > 1 && length <= parameters.length && Arrays.equals(array, 0, length, parameters, 0, length);
+        }
+
+        /** The CRC-32 of so many of them. */
+        int checksum(int length) {
+            if (length != checksumLength) {
+                CRC32 sum = new CRC32();
+                ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * length);
+                bytes.asDoubleBuffer().put(parameters, 0, length);
+                sum.update(bytes);
+                checksum = (int) sum.getValue();
+                checksumLength = length;
+            }
+            return checksum;
+        }
+
+        int length() {
+            return parameters.length;
+        }
+
+        void copyTo(double[] array) {
+            System.arraycopy(parameters, 0, array, 0, array.length);
         }
     }
 
@@ -44,7 +77,7 @@ public record TrainingCheckpointFile(Path path, Start start) {
      * @throws DataException if it cannot be written
      */
     public void write(Map<String, String> run, TrainingCheckpoint checkpoint) {
-        CheckpointWriter out = new CheckpointWriter(start.parameters);
+        CheckpointWriter out = new CheckpointWriter(start);
         out.text(MAGIC);
         out.number(run.size());
         run.forEach((name, text) -> {
@@ -89,7 +122,7 @@ public record TrainingCheckpointFile(Path path, Start start) {
             throw DataException.of(path, "cannot read this file", "a checkpoint", e);
         }
         requireWhole(bytes);
-        CheckpointReader reader = new CheckpointReader(ByteBuffer.wrap(bytes), start.parameters, path);
+        CheckpointReader reader = new CheckpointReader(ByteBuffer.wrap(bytes), start, path);
         reader.text();
         Map<String, String> found = new LinkedHashMap<>();
         int texts = reader.number();

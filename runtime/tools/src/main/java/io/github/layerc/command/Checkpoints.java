@@ -53,6 +53,10 @@ final class Checkpoints {
         this.validation = validation;
         this.file = new TrainingCheckpointFile(
                 path, new TrainingCheckpointFile.Start(often ? engine.parametersAsDouble() : new double[0]));
+        if (often) {
+            // reads all samples, which would take a third of a short training if its first checkpoint did it
+            run();
+        }
     }
 
     /** For messages: the last checkpoint that was read or written, if any. */

@@ -198,8 +198,11 @@ final class FloatGramState {
                 units * count,
                 () -> {
                     double[] wide = new double[units * count];
-                    for (int i = 0; i < wide.length; i++) {
-                        wide[i] = rows[i / count][i % count];
+                    for (int u = 0; u < units; u++) {
+                        float[] row = rows[u];
+                        for (int j = 0; j < count; j++) {
+                            wide[u * count + j] = row[j];
+                        }
                     }
                     return wide;
                 },
