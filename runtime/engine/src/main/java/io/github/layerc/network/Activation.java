@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>To add one: a constant or a method here, and its name in {@link #all()}.
  */
-public final class Activation implements Kind<Activation> {
+public final class Activation extends Kind<Activation> {
     private static final Formula ZERO = Formula.Constant.ZERO;
     private static final Formula ONE = Formula.Constant.ONE;
     private static final Formula TWO = Formula.Constant.TWO;
@@ -111,7 +111,6 @@ public final class Activation implements Kind<Activation> {
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
     public static final Activation SOFTMAX = new Activation(Definition.of("softmax"), null, null, 0.5, 2, List.of());
 
-    private final Definition<Activation> definition;
     private final Formula value;
     private final Formula derivative;
     private final boolean differentiatedAtZ;
@@ -129,7 +128,7 @@ public final class Activation implements Kind<Activation> {
             double steepest,
             double bend,
             List<Double> jumps) {
-        this.definition = definition;
+        super(definition);
         this.value = value;
         this.derivative = derivative;
         this.differentiatedAtZ = derivative != null && derivative.contains(Z);
@@ -275,21 +274,6 @@ public final class Activation implements Kind<Activation> {
                 SOFTMAX);
     }
 
-    @Override
-    public String keyword() {
-        return definition.keyword();
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return definition.settings();
-    }
-
-    @Override
-    public Activation with(List<Double> values) {
-        return definition.with(values, this);
-    }
-
     /** Whether each unit's activation depends on its own pre-activation alone. */
     public boolean elementwise() {
         return value != null;
@@ -320,7 +304,7 @@ public final class Activation implements Kind<Activation> {
 
     private Formula requireElementwise(Formula formula) {
         if (formula == null) {
-            throw new IllegalStateException("not an element-wise activation: " + definition.text());
+            throw new IllegalStateException("not an element-wise activation: " + text());
         }
         return formula;
     }
@@ -338,25 +322,5 @@ public final class Activation implements Kind<Activation> {
     /** The {@code z} at which the derivative jumps. */
     public List<Double> jumps() {
         return jumps;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Activation activation && definition.equals(activation.definition);
-    }
-
-    @Override
-    public int hashCode() {
-        return definition.hashCode();
-    }
-
-    @Override
-    public String text() {
-        return definition.text();
-    }
-
-    @Override
-    public String toString() {
-        return definition.text();
     }
 }

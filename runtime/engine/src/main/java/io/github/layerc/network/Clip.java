@@ -12,7 +12,7 @@ import java.util.function.DoubleFunction;
  *
  * <p>To add one: a constant and a method here, its name in {@link #all()}, and its words in the schema. Two with the same keyword and settings are equal.
  */
-public final class Clip implements Kind<Clip> {
+public final class Clip extends Kind<Clip> {
     /** {@link #value} at 1. */
     public static final Clip VALUE = value(1);
 
@@ -30,14 +30,14 @@ public final class Clip implements Kind<Clip> {
         ALL
     }
 
-    private final Definition<Clip> definition;
     private final Part part;
     private final double at;
 
     private Clip(String keyword, Part part, double at, DoubleFunction<Clip> other) {
-        Setting setting =
-                new Setting("at", at, value -> value > 0 && Double.isFinite(value), "must be positive and finite");
-        this.definition = Definition.of(keyword, values -> other.apply(values.get(0)), setting);
+        super(Definition.of(
+                keyword,
+                values -> other.apply(values.get(0)),
+                new Setting("at", at, value -> value > 0 && Double.isFinite(value), "must be positive and finite")));
         this.part = part;
         this.at = at;
     }
@@ -69,40 +69,5 @@ public final class Clip implements Kind<Clip> {
     /** The largest value, or norm. */
     public double at() {
         return at;
-    }
-
-    @Override
-    public String keyword() {
-        return definition.keyword();
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return definition.settings();
-    }
-
-    @Override
-    public Clip with(List<Double> values) {
-        return definition.with(values, this);
-    }
-
-    @Override
-    public String text() {
-        return definition.text();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Clip clip && definition.equals(clip.definition);
-    }
-
-    @Override
-    public int hashCode() {
-        return definition.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return definition.text();
     }
 }

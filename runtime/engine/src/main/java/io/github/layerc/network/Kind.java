@@ -3,26 +3,40 @@ package io.github.layerc.network;
 import java.util.List;
 
 /**
- * One of several that a spec chooses by a keyword, and by numbers where it takes some: an activation, a loss, an optimizer.
+ * One of several that a spec chooses by a keyword, and by numbers where it takes some: an activation, a loss, an
+ * optimizer. Two of a type with the same keyword and numbers are equal.
  *
  * @param <K> of what it is a kind
  */
-public interface Kind<K extends Kind<K>> {
+public abstract class Kind<K extends Kind<K>> {
+    private final Definition<K> definition;
+
+    Kind(Definition<K> definition) {
+        this.definition = definition;
+    }
+
     /** The word in the spec. */
-    String keyword();
+    public final String keyword() {
+        return definition.keyword();
+    }
 
     /** The numbers that it takes, with the values that it has. */
-    List<Setting> settings();
+    public final List<Setting> settings() {
+        return definition.settings();
+    }
 
     /**
      * The same with other numbers, in the order of {@link #settings()}.
      *
      * @throws IllegalArgumentException if a number is not accepted, or there are not as many as settings
      */
-    K with(List<Double> values);
+    @SuppressWarnings("unchecked")
+    public final K with(List<Double> values) {
+        return definition.with(values, (K) this);
+    }
 
     /** @throws IllegalArgumentException if a setting is not accepted any more once it is rounded to this precision */
-    default void requireFits(Precision precision) {
+    public final void requireFits(Precision precision) {
         for (Setting setting : settings()) {
             if (!setting.accepts().test(precision.rounded(setting.value()))) {
                 throw new IllegalArgumentException(keyword() + ": " + setting.name() + " " + setting.rule() + " in "
@@ -32,5 +46,24 @@ public interface Kind<K extends Kind<K>> {
     }
 
     /** {@code relu}, {@code adam(beta1=0.9 beta2=0.999 epsilon=1.0E-8)}. */
-    String text();
+    public final String text() {
+        return definition.text();
+    }
+
+    /** Those of one type are of one class. */
+    @SuppressWarnings("EqualsGetClass")
+    @Override
+    public final boolean equals(Object other) {
+        return other != null && getClass() == other.getClass() && definition.equals(((Kind<?>) other).definition);
+    }
+
+    @Override
+    public final int hashCode() {
+        return definition.hashCode();
+    }
+
+    @Override
+    public final String toString() {
+        return text();
+    }
 }

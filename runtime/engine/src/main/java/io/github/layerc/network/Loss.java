@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>To add one: a constant or a method here, and its name in {@link #all()}.
  */
-public final class Loss implements Kind<Loss> {
+public final class Loss extends Kind<Loss> {
     private static final Formula ZERO = Formula.Constant.ZERO;
     private static final Formula ONE = Formula.Constant.ONE;
     private static final Formula TWO = Formula.Constant.TWO;
@@ -115,7 +115,6 @@ public final class Loss implements Kind<Loss> {
     /** Sums of doubles that were meant to be 1 are that close to it. */
     private static final double SUM_TOLERANCE = 1e-6;
 
-    private final Definition<Loss> definition;
     private final Reads reads;
     private final Formula value;
     private final Formula logarithm;
@@ -145,7 +144,7 @@ public final class Loss implements Kind<Loss> {
             Targets targets,
             Sum sum,
             Task task) {
-        this.definition = definition;
+        super(definition);
         this.reads = reads;
         this.value = value;
         this.logarithm = logarithm;
@@ -201,26 +200,6 @@ public final class Loss implements Kind<Loss> {
         return List.of(BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, MEAN_SQUARED_ERROR, HUBER);
     }
 
-    @Override
-    public String keyword() {
-        return definition.keyword();
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return definition.settings();
-    }
-
-    @Override
-    public Loss with(List<Double> values) {
-        return definition.with(values, this);
-    }
-
-    @Override
-    public String text() {
-        return definition.text();
-    }
-
     /** Whether it is computed from pre-activations, since a saturated output has lost it; else from activations. */
     public boolean readsPreActivations() {
         return reads == Reads.PRE_ACTIVATIONS;
@@ -238,7 +217,7 @@ public final class Loss implements Kind<Loss> {
      */
     public Formula value() {
         if (value == null) {
-            throw new IllegalStateException("not a loss of single units: " + definition.text());
+            throw new IllegalStateException("not a loss of single units: " + text());
         }
         return value;
     }
@@ -302,20 +281,5 @@ public final class Loss implements Kind<Loss> {
     /** Whether targets stand for classes, so that outputs are right or wrong; those of a regression are more or less so. */
     public boolean classifies() {
         return task == Task.CLASSES;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Loss loss && definition.equals(loss.definition);
-    }
-
-    @Override
-    public int hashCode() {
-        return definition.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return definition.text();
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.DoublePredicate;
  * <p>To add one: a constant or a method here, its name in {@link #all()}, and its rule in {@code FloatUpdate}, which is for both engines, both forms
  * and both precisions.
  */
-public final class Optimizer implements Kind<Optimizer> {
+public final class Optimizer extends Kind<Optimizer> {
     private static final List<String> MEAN_AND_SQUARE = List.of("mean", "square");
 
     /** {@code p = p - rate * g}. */
@@ -60,7 +60,6 @@ public final class Optimizer implements Kind<Optimizer> {
         NOT_LINEAR
     }
 
-    private final Definition<Optimizer> definition;
     private final List<String> slots;
     private final Momentum momentum;
     private final Update update;
@@ -79,7 +78,7 @@ public final class Optimizer implements Kind<Optimizer> {
             Momentum momentum,
             Update update,
             double weightDecay) {
-        this.definition = definition;
+        super(definition);
         this.slots = slots;
         this.momentum = momentum;
         this.update = update;
@@ -186,26 +185,6 @@ public final class Optimizer implements Kind<Optimizer> {
         return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV, RMSPROP, ADAGRAD, ADAM, ADAMW, NADAM);
     }
 
-    @Override
-    public String keyword() {
-        return definition.keyword();
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return definition.settings();
-    }
-
-    @Override
-    public Optimizer with(List<Double> values) {
-        return definition.with(values, this);
-    }
-
-    @Override
-    public String text() {
-        return definition.text();
-    }
-
     /** Names of what it keeps for each parameter from step to step; all of it is 0 at first. */
     public List<String> slots() {
         return slots;
@@ -232,20 +211,5 @@ public final class Optimizer implements Kind<Optimizer> {
     /** Whether its update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */
     public boolean isAddition() {
         return update == Update.ADDITION;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Optimizer optimizer && definition.equals(optimizer.definition);
-    }
-
-    @Override
-    public int hashCode() {
-        return definition.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return definition.text();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>To add one: a constant and a method here, its name in {@link #all()}, and its words in the schema. Two with the same keyword and settings are equal.
  */
-public final class RateSchedule implements Kind<RateSchedule> {
+public final class RateSchedule extends Kind<RateSchedule> {
     /** The rate of the settings. */
     public static final RateSchedule CONSTANT = constant(0);
 
@@ -43,13 +43,12 @@ public final class RateSchedule implements Kind<RateSchedule> {
     /** What a plateau is. */
     private record Plateau(int patience, double minDelta) {}
 
-    private final Definition<RateSchedule> definition;
     private final int warmUp;
     private final Optional<Plateau> plateau;
     private final Course course;
 
     private RateSchedule(Definition<RateSchedule> definition, double warmUp, Optional<Plateau> plateau, Course course) {
-        this.definition = definition;
+        super(definition);
         this.warmUp = (int) warmUp;
         this.plateau = plateau;
         this.course = course;
@@ -264,40 +263,5 @@ public final class RateSchedule implements Kind<RateSchedule> {
     /** Whether the rate depends on a monitored value. */
     public boolean waitsForPlateau() {
         return plateau.isPresent();
-    }
-
-    @Override
-    public String keyword() {
-        return definition.keyword();
-    }
-
-    @Override
-    public List<Setting> settings() {
-        return definition.settings();
-    }
-
-    @Override
-    public RateSchedule with(List<Double> values) {
-        return definition.with(values, this);
-    }
-
-    @Override
-    public String text() {
-        return definition.text();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RateSchedule schedule && definition.equals(schedule.definition);
-    }
-
-    @Override
-    public int hashCode() {
-        return definition.hashCode();
-    }
-
-    @Override
-    public String toString() {
-        return definition.text();
     }
 }
