@@ -157,6 +157,38 @@ class ResumeTest {
         }
     }
 
+    /** Form auto takes the other form for the whole length. */
+    @Test
+    void keepsItsFormWhereItIsToLastLonger() {
+        Network network = network(Precision.DOUBLE, 1);
+        Problem problem = new Problem(network, COUNT, 7);
+        TrainingSettings shorter = new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.05, 1);
+        TrainingSettings longer = shorter.withIterations(1_000_000);
+        List<TrainingCheckpoint> checkpoints = new ArrayList<>();
+        try (Engine engine = problem.give(Interpreter.create(network, COUNT))) {
+            try (Training training = engine.train(problem.dataset(), longer)) {
+                assertThat(training.form()).isEqualTo(Form.GRAM);
+            }
+            Trainer.Result first =
+                    new Trainer(shorter).withCheckpoints(1, checkpoints::add).train(engine, problem.dataset());
+            assertThat(first.form()).isEqualTo(Form.DIRECT);
+            Trainer.Result result = new Trainer(longer)
+                    .from(checkpoints.get(0))
+                    .withListener(new Trainer.Listener() {
+                        @Override
+                        public void iteration(int iteration, double cost, boolean recorded) {}
+
+                        @Override
+                        public boolean isDone() {
+                            return true;
+                        }
+                    })
+                    .train(engine, problem.dataset());
+            assertThat(result.form()).isEqualTo(Form.DIRECT);
+            assertThat(result.iterations()).isEqualTo(2);
+        }
+    }
+
     @Test
     void refusesTheStateOfAnotherTraining() {
         Network network = network(Precision.FLOAT, 1);

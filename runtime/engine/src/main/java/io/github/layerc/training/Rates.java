@@ -11,7 +11,9 @@ import java.util.Optional;
 /** The learning rate of every update of a training, those that are done included, and what a schedule that waits for a plateau has seen of it. */
 final class Rates {
     private static final String REDUCED_AFTER = "reduced_after";
-    private static final String BEST = "best";
+    /** Followed by what is monitored: the best value of something else says nothing. */
+    private static final String BEST = "best_";
+
     private static final String EPOCHS_SINCE = "epochs_since";
 
     private final TrainingSettings settings;
@@ -79,10 +81,18 @@ final class Rates {
             return Map.of();
         }
         double[] reductions = reducedAfter.stream().mapToDouble(each -> each).toArray();
-        return Map.of(REDUCED_AFTER, reductions, BEST, new double[] {best}, EPOCHS_SINCE, new double[] {epochsSince});
+        return Map.of(
+                REDUCED_AFTER, reductions, bestName(), new double[] {best}, EPOCHS_SINCE, new double[] {epochsSince});
     }
 
-    /** Goes on as the rates did whose {@link #state()} this is; starts anew where these did not wait for a plateau. */
+    private String bestName() {
+        return BEST + plateau.orElseThrow().monitor().keyword();
+    }
+
+    /**
+     * Goes on as the rates did whose {@link #state()} this is; starts anew where these did not wait for a plateau, or
+     * where that was one of another value, whose reductions stay.
+     */
     void restore(Map<String, double[]> state) {
         if (plateau.isEmpty() || state.isEmpty()) {
             return;
@@ -91,7 +101,10 @@ final class Rates {
         for (double each : state.get(REDUCED_AFTER)) {
             reducedAfter.add((int) each);
         }
-        best = state.get(BEST)[0];
-        epochsSince = (int) state.get(EPOCHS_SINCE)[0];
+        double[] sameValue = state.get(bestName());
+        if (sameValue != null) {
+            best = sameValue[0];
+            epochsSince = (int) state.get(EPOCHS_SINCE)[0];
+        }
     }
 }

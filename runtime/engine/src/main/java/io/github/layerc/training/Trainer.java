@@ -247,6 +247,19 @@ public final class Trainer {
         }
     }
 
+    /**
+     * How many updates a training with so many samples has.
+     *
+     * @throws TrainingException if they are more than can be counted
+     */
+    public static int updates(TrainingSettings settings, Network network, int samples) {
+        try {
+            return settings.updates(samples);
+        } catch (IllegalArgumentException e) {
+            throw new TrainingException(network.name() + ": " + e.getMessage(), e);
+        }
+    }
+
     private static int requireInterval(String what, String name, int every) {
         if (every < 1) {
             throw new IllegalArgumentException(what + " interval must be at least 1: " + name + "=" + every);

@@ -6,6 +6,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.EarlyStopping;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class TrainingRun {
 
     TrainingRun(Trainer.Plan plan, Engine engine, Dataset data) {
         this.plan = plan;
-        this.settings = plan.settings();
+        this.settings = settings(plan);
         this.engine = engine;
         this.network = engine.network();
         Trainer.requireFits(settings, network);
@@ -48,6 +49,15 @@ final class TrainingRun {
         this.validation = split.map(ValidationSplit::validation).or(plan::validation);
         settings.earlyStopping().map(EarlyStopping::monitor).ifPresent(this::requireMonitored);
         this.monitor = settings.earlyStopping().map(EarlyStopping::monitor).or(this::monitorOfSchedule);
+    }
+
+    /** A training that goes on keeps its form: of another length, the faster one might be the other. */
+    private static TrainingSettings settings(Trainer.Plan plan) {
+        TrainingSettings settings = plan.settings();
+        return plan.from()
+                .filter(checkpoint -> settings.form() == Form.AUTO)
+                .map(checkpoint -> settings.withForm(checkpoint.training().form()))
+                .orElse(settings);
     }
 
     /** What a schedule looks at where no early stopping says. */
@@ -147,11 +157,7 @@ final class TrainingRun {
     }
 
     private int updates() {
-        try {
-            return settings.updates(train.count());
-        } catch (IllegalArgumentException e) {
-            throw new TrainingException(network.name() + ": " + e.getMessage(), e);
-        }
+        return Trainer.updates(settings, network, train.count());
     }
 
     private Trainer.End end(Optional<Patience> patience, int updates) {

@@ -107,6 +107,15 @@ class RatesTest {
         assertThat(other.at(10)).isEqualTo(rates.at(10));
         assertThat(other.at(4)).isEqualTo(rates.at(4));
         assertThat(new Rates(settings(RateSchedule.COSINE), 100, COST).state()).isEmpty();
+
+        // an accuracy of 0.4 is better than none, and not compared with a cost
+        Rates accuracies = new Rates(settings(schedule), 100, Optional.of(EarlyStopping.Monitor.VALIDATION_ACCURACY));
+        accuracies.restore(rates.state());
+        assertThat(accuracies.at(10)).isEqualTo(rates.at(10));
+        for (int i = 10; i < 14; i++) {
+            accuracies.check(i + 1, 0.1 + i / 40.0);
+            assertThat(accuracies.at(i + 1)).isEqualTo(rates.at(10));
+        }
     }
 
     /** Values of the warm-up are those of rates that are too small to say anything, and NaN is never better. */

@@ -4,19 +4,20 @@ import io.github.layerc.checkpoint.TrainingCheckpointFile;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
-import io.github.layerc.network.Clip;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.TrainingCheckpoint;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
@@ -24,6 +25,12 @@ import java.util.zip.CRC32;
 final class Checkpoints {
     /** In the folder of the results. */
     static final String NAME = "training.checkpoint";
+
+    /**
+     * The settings that a training may go on without; a checkpoint knows its form, and what a schedule and early
+     * stopping have seen.
+     */
+    static final Set<String> FREE = Set.of("learningRate", "iterations", "epochs", "schedule", "earlyStopping", "form");
 
     private final Path path;
     private final Network network;
@@ -86,7 +93,6 @@ final class Checkpoints {
         last = Optional.of(checkpoint.iterations());
     }
 
-    /** Learning rate, its schedule, length and early stopping are not among it: with these a training may go on otherwise. */
     private Map<String, String> run() {
         if (run.isEmpty()) {
             Map<String, String> texts = new LinkedHashMap<>();
@@ -96,16 +102,27 @@ final class Checkpoints {
             texts.put("input_scale", network.input().scale().toString());
             texts.put("precision", network.precision().keyword());
             texts.put("initializer", text(network.initializer()));
-            texts.put("optimizer", settings.optimizer().text());
-            texts.put("momentum", String.valueOf(settings.momentum()));
-            texts.put("l2", String.valueOf(settings.l2()));
-            texts.put("clip", settings.clip().map(Clip::text).orElse("none"));
-            texts.put("batch", batch(settings));
-            texts.put("validation", validation.map(Checkpoints::text).orElse(String.valueOf(settings.validation())));
+            for (RecordComponent component : TrainingSettings.class.getRecordComponents()) {
+                if (!FREE.contains(component.getName())) {
+                    texts.put(component.getName(), text(component, settings));
+                }
+            }
+            validation.ifPresent(samples -> texts.put("validation", text(samples)));
             texts.put("samples", text(data));
             run = texts;
         }
         return run;
+    }
+
+    private static String text(RecordComponent component, TrainingSettings settings) {
+        try {
+            Object value = component.getAccessor().invoke(settings);
+            return value instanceof Optional<?> some
+                    ? some.map(Object::toString).orElse("none")
+                    : value.toString();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a public component of a public record: " + component, e);
+        }
     }
 
     private static String layers(Network network) {
@@ -124,10 +141,6 @@ final class Checkpoints {
 
     private static String text(Dataset samples) {
         return samples.count() + ", CRC-32 " + Long.toHexString(checksum(samples));
-    }
-
-    private static String batch(TrainingSettings settings) {
-        return settings.batch() == TrainingSettings.FULL_BATCH ? "full" : String.valueOf(settings.batch());
     }
 
     /** Of the stored samples and their targets, in double whatever they are stored in. */

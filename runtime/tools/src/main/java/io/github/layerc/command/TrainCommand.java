@@ -152,7 +152,8 @@ public final class TrainCommand {
             try (Progress progress = Progress.create(out, settings, stop::isWanted)) {
                 Trainer trainer = new Trainer(
                                 settings,
-                                historyEvery(settings, pictures.train().count()))
+                                historyEvery(Trainer.updates(
+                                        settings, network, pictures.train().count())))
                         .withTest(pictures.test())
                         .withListener(progress)
                         .withCheckpoints(
@@ -286,8 +287,7 @@ public final class TrainCommand {
     }
 
     /** Of a short training, too, there is to be a curve. */
-    private int historyEvery(TrainingSettings settings, int samples) {
-        int updates = settings.updates(samples);
+    private int historyEvery(int updates) {
         int usual = updates < SHORT ? Math.max(1, updates / SHORT_ENTRIES) : USUAL_DISTANCE;
         return arguments.historyEvery().orElse(usual);
     }

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -214,6 +216,13 @@ class ResumedTrainingTest {
         assertThat(run(Direct.class, output, "resume=true", file.replace("test", "train")))
                 .isEqualTo(1);
         assertThat(text(err)).contains("checkpoint of another training: validation: expected 12, CRC-32 ");
+    }
+
+    /** A misspelt name would let nothing be free. */
+    @Test
+    void freeSettingsAreSettings() {
+        assertThat(Stream.of(TrainingSettings.class.getRecordComponents()).map(RecordComponent::getName))
+                .containsAll(Checkpoints.FREE);
     }
 
     /** Whoever resumes by mistake must not replace the model of a later training by one of an earlier. */

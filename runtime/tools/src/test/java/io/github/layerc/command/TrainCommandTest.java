@@ -238,6 +238,16 @@ final class TrainCommandTest {
     }
 
     @Test
+    void refusesMoreUpdatesThanCanBeCounted() {
+        assertThat(run("network=" + Restless.class.getName(), "epochs=2147483647"))
+                .isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo(
+                        "GeneratedCat: a training must have at most 2147483647 updates: epochs=2147483647, updates of an "
+                                + "epoch=3" + System.lineSeparator());
+    }
+
+    @Test
     void drawsPicturesWhereThereAreNone() {
         Path drawn = folder.resolve("target/layerc/data");
         assertThat(run("data=", "drawnData=" + drawn, "iterations=1")).isZero();
