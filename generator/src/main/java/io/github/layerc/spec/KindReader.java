@@ -1,8 +1,8 @@
 package io.github.layerc.spec;
 
-import io.github.layerc.network.Kind;
 import io.github.layerc.network.Precision;
-import io.github.layerc.network.Setting;
+import io.github.layerc.network.kind.Kind;
+import io.github.layerc.network.kind.Setting;
 import io.github.layerc.spec.text.YamlNode;
 import java.util.ArrayList;
 import java.util.List;

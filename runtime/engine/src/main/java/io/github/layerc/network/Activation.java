@@ -2,6 +2,9 @@ package io.github.layerc.network;
 
 import io.github.layerc.network.formula.Formula;
 import io.github.layerc.network.formula.NormalDistribution;
+import io.github.layerc.network.kind.Definition;
+import io.github.layerc.network.kind.Kind;
+import io.github.layerc.network.kind.Setting;
 import java.util.List;
 
 /**

@@ -1,6 +1,9 @@
 package io.github.layerc.network;
 
 import io.github.layerc.network.formula.Formula;
+import io.github.layerc.network.kind.Definition;
+import io.github.layerc.network.kind.Kind;
+import io.github.layerc.network.kind.Setting;
 import java.util.List;
 import java.util.Optional;
 

@@ -66,9 +66,9 @@ public record Network(
                     "input scale must be finite and not zero in " + precision.keyword() + ": scale=" + input.scale());
         }
         for (Layer layer : layers) {
-            layer.activation().requireFits(precision);
+            precision.requireFits(layer.activation());
         }
-        loss.requireFits(precision);
+        precision.requireFits(loss);
         initializer.requireFits(precision);
         training.requireFits(precision);
     }

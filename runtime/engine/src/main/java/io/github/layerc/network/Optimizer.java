@@ -1,5 +1,8 @@
 package io.github.layerc.network;
 
+import io.github.layerc.network.kind.Definition;
+import io.github.layerc.network.kind.Kind;
+import io.github.layerc.network.kind.Setting;
 import java.util.List;
 import java.util.function.DoublePredicate;
 

@@ -1,5 +1,8 @@
 package io.github.layerc.network;
 
+import io.github.layerc.network.kind.Kind;
+import io.github.layerc.network.kind.Setting;
+
 /** Element type of parameters and activations. */
 public enum Precision {
     FLOAT("float", 0x1p-23),
@@ -31,5 +34,15 @@ public enum Precision {
     /** For messages about a number that is not finite once it is rounded: {@code finite}, or, where it was before, {@code finite in float}. */
     public String finite(double value) {
         return Double.isFinite(value) ? "finite in " + keyword : "finite";
+    }
+
+    /** @throws IllegalArgumentException if a setting of a kind is not accepted any more once it is rounded to this precision */
+    public void requireFits(Kind<?> kind) {
+        for (Setting setting : kind.settings()) {
+            if (!setting.accepts().test(rounded(setting.value()))) {
+                throw new IllegalArgumentException(kind.keyword() + ": " + setting.name() + " " + setting.rule()
+                        + " in " + keyword + ": " + setting.name() + "=" + setting.value());
+            }
+        }
     }
 }

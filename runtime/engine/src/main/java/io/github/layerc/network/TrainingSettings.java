@@ -95,8 +95,8 @@ public record TrainingSettings(
     /** @throws IllegalArgumentException if a number is not what it has to be any more once it is rounded to this precision */
     public void requireFits(Precision precision) {
         requireNumbers(learningRate, momentum, l2, precision::rounded, " in " + precision.keyword());
-        optimizer.requireFits(precision);
-        clip.ifPresent(some -> some.requireFits(precision));
+        precision.requireFits(optimizer);
+        clip.ifPresent(precision::requireFits);
     }
 
     private static void requireNumbers(

@@ -1,8 +1,8 @@
 package io.github.layerc.engine.step;
 
 import io.github.layerc.network.Optimizer;
-import io.github.layerc.network.Setting;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.network.kind.Setting;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.github.layerc.network;
+package io.github.layerc.network.kind;
 
 import java.util.List;
 import java.util.function.Function;
@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param <K> of what it is a kind
  */
-final class Definition<K> {
+public final class Definition<K> {
     private final String keyword;
     private final List<Setting> settings;
     private final Function<List<Double>, K> others;
@@ -27,12 +27,12 @@ final class Definition<K> {
                                 .collect(Collectors.joining(" ", "(", ")")));
     }
 
-    static <K> Definition<K> of(String keyword) {
+    public static <K> Definition<K> of(String keyword) {
         return new Definition<>(keyword, List.of(), null);
     }
 
     /** @param others makes one with other numbers, in the order of the settings */
-    static <K> Definition<K> of(String keyword, Function<List<Double>, K> others, Setting... settings) {
+    public static <K> Definition<K> of(String keyword, Function<List<Double>, K> others, Setting... settings) {
         return new Definition<>(keyword, List.of(settings), others);
     }
 

@@ -1,4 +1,4 @@
-package io.github.layerc.network;
+package io.github.layerc.network.kind;
 
 import java.util.function.DoublePredicate;
 

@@ -1,4 +1,4 @@
-package io.github.layerc.network;
+package io.github.layerc.network.kind;
 
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 public abstract class Kind<K extends Kind<K>> {
     private final Definition<K> definition;
 
-    Kind(Definition<K> definition) {
+    protected Kind(Definition<K> definition) {
         this.definition = definition;
     }
 
@@ -33,16 +33,6 @@ public abstract class Kind<K extends Kind<K>> {
     @SuppressWarnings("unchecked")
     public final K with(List<Double> values) {
         return definition.with(values, (K) this);
-    }
-
-    /** @throws IllegalArgumentException if a setting is not accepted any more once it is rounded to this precision */
-    public final void requireFits(Precision precision) {
-        for (Setting setting : settings()) {
-            if (!setting.accepts().test(precision.rounded(setting.value()))) {
-                throw new IllegalArgumentException(keyword() + ": " + setting.name() + " " + setting.rule() + " in "
-                        + precision.keyword() + ": " + setting.name() + "=" + setting.value());
-            }
-        }
     }
 
     /** {@code relu}, {@code adam(beta1=0.9 beta2=0.999 epsilon=1.0E-8)}. */

@@ -1,0 +1,2 @@
+/** What a spec chooses by a keyword and some numbers. */
+package io.github.layerc.network.kind;
