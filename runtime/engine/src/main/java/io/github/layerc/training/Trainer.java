@@ -44,7 +44,7 @@ public final class Trainer {
         /** 0 for the checkpoint of a training that is stopped only. */
         private int checkpointEvery;
 
-        private Optional<Consumer<TrainingCheckpoint>> checkpoints = Optional.empty();
+        private Optional<CheckpointSink> checkpoints = Optional.empty();
         private Optional<TrainingCheckpoint> from = Optional.empty();
 
         private Plan(TrainingSettings settings) {
@@ -86,7 +86,7 @@ public final class Trainer {
             return checkpointEvery;
         }
 
-        Optional<Consumer<TrainingCheckpoint>> checkpoints() {
+        Optional<CheckpointSink> checkpoints() {
             return checkpoints;
         }
 
@@ -206,7 +206,7 @@ public final class Trainer {
      *
      * @param every iterations; 0 for the one of a training that is stopped only
      */
-    public Trainer withCheckpoints(int every, Consumer<TrainingCheckpoint> to) {
+    public Trainer withCheckpoints(int every, CheckpointSink to) {
         int interval = every == 0 ? 0 : requireInterval("checkpoint", "checkpointEvery", every);
         return with(change -> {
             change.checkpointEvery = interval;

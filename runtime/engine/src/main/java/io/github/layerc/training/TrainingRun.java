@@ -97,6 +97,9 @@ final class TrainingRun {
             plan.listener().bound(training);
             plan.from().ifPresent(checkpoint -> goOn(checkpoint, training, batches, patience, rates));
             Divergence divergence = new Divergence(engine, train, settings, training, batches, rates);
+            if (plan.checkpointEvery() > 0) {
+                plan.checkpoints().orElseThrow().prepare(checkpoint(0, training.state(), batches, patience, rates));
+            }
             long first = System.nanoTime();
             double before = plan.from().map(TrainingCheckpoint::seconds).orElse(0.0) + (bound - start) * 1e-9;
             Trainer.End end = patience.filter(Patience::isOver).isPresent() ? Trainer.End.EARLY : Trainer.End.COMPLETE;
@@ -185,17 +188,14 @@ final class TrainingRun {
         }
         TrainingState state = training.state();
         if (state.isFinite(known)) {
-            plan.checkpoints()
-                    .get()
-                    .accept(new TrainingCheckpoint(
-                            done,
-                            seconds,
-                            state,
-                            batches.state(),
-                            entries,
-                            patience.flatMap(Patience::best),
-                            rates.state()));
+            plan.checkpoints().get().take(checkpoint(seconds, state, batches, patience, rates));
         }
+    }
+
+    private TrainingCheckpoint checkpoint(
+            double seconds, TrainingState state, Batches batches, Optional<Patience> patience, Rates rates) {
+        return new TrainingCheckpoint(
+                done, seconds, state, batches.state(), entries, patience.flatMap(Patience::best), rates.state());
     }
 
     private void goOn(

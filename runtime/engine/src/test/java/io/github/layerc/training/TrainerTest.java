@@ -307,6 +307,31 @@ final class TrainerTest {
         }
     }
 
+    /** Whoever takes checkpoints is told of the start where there will be some from time to time, and none of that changes the training. */
+    @Test
+    void preparesForCheckpoints() {
+        List<String> calls = new ArrayList<>();
+        CheckpointSink sink = new CheckpointSink() {
+            @Override
+            public void prepare(TrainingCheckpoint start) {
+                calls.add("start " + start.iterations());
+            }
+
+            @Override
+            public void take(TrainingCheckpoint checkpoint) {
+                calls.add("" + checkpoint.iterations());
+            }
+        };
+        try (Engine engine = zeros(network(), 4);
+                Engine same = zeros(network(), 4)) {
+            trainer(5, 0.5, 1).withCheckpoints(2, sink).train(engine, DATA);
+            assertThat(calls).containsExactly("start 0", "2", "4", "5");
+            trainer(5, 0.5, 1).withCheckpoints(0, sink).train(same, DATA);
+            assertThat(calls).hasSize(4);
+            assertThat(engine.parametersAsDouble()).isEqualTo(same.parametersAsDouble());
+        }
+    }
+
     private static Network network() {
         return Network.builder("", "Net")
                 .input(Input.flat(2))

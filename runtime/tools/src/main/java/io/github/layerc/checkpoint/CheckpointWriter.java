@@ -22,10 +22,12 @@ final class CheckpointWriter {
     private static final int WORTH_NARROWING = 50_000;
 
     private final TrainingCheckpointFile.Start start;
-    private ByteBuffer out = ByteBuffer.allocate(1 << 16);
+    private ByteBuffer out;
 
-    CheckpointWriter(TrainingCheckpointFile.Start start) {
+    /** @param room to write to while it suffices; what it holds is lost */
+    CheckpointWriter(TrainingCheckpointFile.Start start, ByteBuffer room) {
         this.start = start;
+        this.out = room.clear();
     }
 
     static byte[] bytes(String text) {

@@ -22,11 +22,25 @@ import java.util.zip.CRC32;
  * The file of the checkpoint of a training, {@code training.checkpoint}. Not a model: it holds what only the training understands, and is written while steps of some
  * microseconds wait, so it is no HDF5. Big-endian: the text {@value #MAGIC} with the version of the format, what the training is one of, the checkpoint, and the CRC-32 of all that. An array is
  * in float where that holds its numbers, and only named where the training has had it since its start, as most have the weights of the first layer in Gram form.
- *
- * @param start the parameters that the training started from, in the canonical layout
  */
-public record TrainingCheckpointFile(Path path, Start start) {
+public final class TrainingCheckpointFile {
     private static final String MAGIC = "layerc training checkpoint 2\n";
+
+    private final Path path;
+    private final Start start;
+
+    /** Of the last contents, for the next: those of one training are nearly the same number of bytes. */
+    private ByteBuffer room = ByteBuffer.allocate(1 << 16);
+
+    /** @param start the parameters that the training started from */
+    public TrainingCheckpointFile(Path path, Start start) {
+        this.path = path;
+        this.start = start;
+    }
+
+    public Path path() {
+        return path;
+    }
 
     /** Parameters at the start of a training. */
     public static final class Start {
@@ -37,6 +51,9 @@ public record TrainingCheckpointFile(Path path, Start start) {
 
         private int checksumLength;
 
+        /** An array that was found to be the beginning: states of one training share it, and most are asked about it. */
+        private double[] same = new double[0];
+
         /** @param parameters in the canonical layout; nobody writes to them */
         public Start(double[] parameters) {
             this.parameters = parameters;
@@ -44,8 +61,16 @@ public record TrainingCheckpointFile(Path path, Start start) {
 
         /** Whether an array is the beginning of these. */
         boolean beginsWith(double[] array) {
+            if (array == same) {
+                return true;
+            }
             int length = array.length;
-            return length > 1 && length <= parameters.length && Arrays.equals(array, 0, length, parameters, 0, length);
+            boolean begins =
+                    length > 1 && length <= parameters.length && Arrays.equals(array, 0, length, parameters, 0, length);
+            if (begins) {
+                same = array;
+            }
+            return begins;
         }
 
         /** The CRC-32 of so many of them. */
@@ -77,7 +102,20 @@ public record TrainingCheckpointFile(Path path, Start start) {
      * @throws DataException if it cannot be written
      */
     public void write(Map<String, String> run, TrainingCheckpoint checkpoint) {
-        CheckpointWriter out = new CheckpointWriter(start);
+        new AtomicFile(path).write(contents(run, checkpoint));
+    }
+
+    /**
+     * Does all that {@link #write} does but to replace the file: loads its classes, and looks once at what stays the same.
+     *
+     * @throws DataException if it could not be written
+     */
+    public void rehearse(Map<String, String> run, TrainingCheckpoint checkpoint) {
+        new AtomicFile(path).rehearse(contents(run, checkpoint));
+    }
+
+    private ByteBuffer contents(Map<String, String> run, TrainingCheckpoint checkpoint) {
+        CheckpointWriter out = new CheckpointWriter(start, room);
         out.text(MAGIC);
         out.number(run.size());
         run.forEach((name, text) -> {
@@ -99,7 +137,8 @@ public record TrainingCheckpointFile(Path path, Start start) {
             out.state(best.training());
         });
         out.arrays(checkpoint.rates());
-        new AtomicFile(path).write(out.finished());
+        room = out.finished();
+        return room;
     }
 
     /**

@@ -8,6 +8,7 @@ import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.training.CheckpointSink;
 import io.github.layerc.training.TrainingCheckpoint;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /** The checkpoints of a training that {@link TrainCommand} runs: where they lie, and what has to be the same for a training that goes on with one. */
-final class Checkpoints {
+final class Checkpoints implements CheckpointSink {
     /** In the folder of the results. */
     static final String NAME = "training.checkpoint";
 
@@ -60,10 +61,6 @@ final class Checkpoints {
         this.validation = validation;
         this.file = new TrainingCheckpointFile(
                 path, new TrainingCheckpointFile.Start(often ? engine.parametersAsDouble() : new double[0]));
-        if (often) {
-            // reads all samples, which would take a third of a short training if its first checkpoint did it
-            run();
-        }
     }
 
     /** For messages: the last checkpoint that was read or written, if any. */
@@ -88,7 +85,15 @@ final class Checkpoints {
         return checkpoint;
     }
 
-    void write(TrainingCheckpoint checkpoint) {
+    /** Twice: the second time, what was compiled or remembered for the first one is there. */
+    @Override
+    public void prepare(TrainingCheckpoint start) {
+        file.rehearse(run(), start);
+        file.rehearse(run(), start);
+    }
+
+    @Override
+    public void take(TrainingCheckpoint checkpoint) {
         file.write(run(), checkpoint);
         last = Optional.of(checkpoint.iterations());
     }

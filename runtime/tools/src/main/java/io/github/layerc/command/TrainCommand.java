@@ -158,7 +158,7 @@ public final class TrainCommand {
                         .withListener(progress)
                         .withCheckpoints(
                                 arguments.checkpointEvery().orElse(leavesCheckpoints() ? Integer.MAX_VALUE : 0),
-                                checkpoints::write);
+                                checkpoints);
                 trainer = validation.isPresent() ? trainer.withValidation(validation.get()) : trainer;
                 trainer = arguments.resume() ? resumed(trainer, checkpoints) : trainer;
                 result = trainer.train(engine, pictures.train());

@@ -11,11 +11,14 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * One file that is replaced again and again: written under another name, brought to the disk, and renamed. At every moment it is the old one or the new one, whole;
- * after a power cut, too. An {@link OutputFolder} does that for several files together, and takes ten times as long.
+ * after a power cut, too, where the file system decides for some seconds which of the two. An {@link OutputFolder} does that for several files together, and takes ten times as long.
  */
 public record AtomicFile(Path path) {
     /** Behind the name of the file while it is being written; what a kill has left of it is overwritten by the next write. */
     private static final String UNFINISHED = ".new";
+
+    /** Behind the name of one that is written for practice. */
+    private static final String REHEARSED = ".rehearsal";
 
     /**
      * Replaces the file; its folder is there.
@@ -23,6 +26,25 @@ public record AtomicFile(Path path) {
      * @throws DataException if that fails; the old one stays
      */
     public void write(ByteBuffer content) {
+        replace(content, path);
+    }
+
+    /**
+     * Writes as {@link #write} does, and leaves the file as it is.
+     *
+     * @throws DataException if that fails
+     */
+    public void rehearse(ByteBuffer content) {
+        Path rehearsed = path.resolveSibling(path.getFileName() + REHEARSED);
+        replace(content, rehearsed);
+        try {
+            Files.delete(rehearsed);
+        } catch (IOException e) {
+            throw failure(rehearsed, e);
+        }
+    }
+
+    private void replace(ByteBuffer content, Path to) {
         Path unfinished = path.resolveSibling(path.getFileName() + UNFINISHED);
         try {
             OutputFolder.requireReplaceable(path);
@@ -37,24 +59,13 @@ public record AtomicFile(Path path) {
                 }
                 channel.force(true);
             }
-            Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder();
+            Files.move(unfinished, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw DataException.of(path, "cannot write this file", "a writable folder", e);
+            throw failure(path, e);
         }
     }
 
-    /** The new name, too, is to survive a power cut. */
-    private void syncFolder() throws IOException {
-        FileChannel folder;
-        try {
-            folder = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ);
-        } catch (IOException e) {
-            // Windows opens no folders, and keeps their names in order by itself
-            return;
-        }
-        try (folder) {
-            folder.force(true);
-        }
+    private static DataException failure(Path path, IOException e) {
+        return DataException.of(path, "cannot write this file", "a writable folder", e);
     }
 }

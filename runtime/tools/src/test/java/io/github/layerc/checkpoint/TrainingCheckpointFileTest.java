@@ -205,4 +205,24 @@ class TrainingCheckpointFileTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(lost.path() + ": cannot write this file: expected a writable folder: found ");
     }
+
+    @Test
+    void leavesTheFolderAsItIsWhereItPractises() throws IOException {
+        file.rehearse(RUN, checkpoint(8, false));
+        assertThat(folder).isEmptyDirectory();
+        file.write(RUN, checkpoint(8, false));
+        byte[] before = Files.readAllBytes(file.path());
+        file.rehearse(RUN, checkpoint(9, true));
+        assertThat(folder).isDirectoryContaining("glob:**training.checkpoint");
+        assertThat(Files.readAllBytes(file.path())).isEqualTo(before);
+    }
+
+    /** One is written where the last one was, and one of another length is longer or shorter. */
+    @Test
+    void writesOneAfterTheOther() {
+        for (boolean stopsEarly : new boolean[] {true, false, true}) {
+            file.write(RUN, checkpoint(8, stopsEarly));
+            assertThat(file.read(RUN).best().isPresent()).isEqualTo(stopsEarly);
+        }
+    }
 }

@@ -199,10 +199,7 @@ final class FloatGramState {
                 () -> {
                     double[] wide = new double[units * count];
                     for (int u = 0; u < units; u++) {
-                        float[] row = rows[u];
-                        for (int j = 0; j < count; j++) {
-                            wide[u * count + j] = row[j];
-                        }
+                        StatePart.widen(rows[u], 0, wide, u * count, count);
                     }
                     return wide;
                 },

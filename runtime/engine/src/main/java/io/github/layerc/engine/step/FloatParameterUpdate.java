@@ -41,6 +41,9 @@ public final class FloatParameterUpdate {
 
     private final Optional<FloatClip> clip;
 
+    /** Room for an array in the canonical layout, once a state has been asked for: fresh room takes longer to get than to fill. */
+    private float[] canonical = new float[0];
+
     /** @param needed whether steps of the settings need gradients; others may all the same */
     public FloatParameterUpdate(FloatBinding binding, boolean needed) {
         TrainingSettings settings = binding.settings();
@@ -109,9 +112,7 @@ public final class FloatParameterUpdate {
                 () -> {
                     float[] canonical = unpacked(packed);
                     double[] wide = new double[parameterCount - from];
-                    for (int i = 0; i < wide.length; i++) {
-                        wide[i] = canonical[from + i];
-                    }
+                    StatePart.widen(canonical, from, wide, 0, wide.length);
                     return wide;
                 },
                 wide -> {
@@ -124,7 +125,9 @@ public final class FloatParameterUpdate {
     }
 
     private float[] unpacked(float[] packed) {
-        float[] canonical = new float[parameterCount];
+        if (canonical.length == 0) {
+            canonical = new float[parameterCount];
+        }
         kernels.unpack(packed, canonical);
         return canonical;
     }

@@ -16,4 +16,16 @@ public record StatePart(String name, int length, Supplier<double[]> read, Consum
     public static StatePart number(String name, Supplier<Integer> read, Consumer<Integer> write) {
         return new StatePart(name, 1, () -> new double[] {read.get()}, array -> write.accept((int) array[0]));
     }
+
+    /** Copies numbers into an array of a state; a method of its own, which is compiled earlier than loops in those that call it. */
+    public static void widen(float[] from, int start, double[] to, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            to[at + i] = from[start + i];
+        }
+    }
+
+    /** The same for numbers that are wide already. */
+    public static void widen(double[] from, int start, double[] to, int at, int count) {
+        System.arraycopy(from, start, to, at, count);
+    }
 }
