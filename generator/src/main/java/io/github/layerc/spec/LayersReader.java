@@ -166,7 +166,7 @@ final class LayersReader {
             errors.add(
                     spec.get("loss").orElseThrow().node().position(),
                     "loss " + loss.keyword() + " needs output activation "
-                            + loss.usualOutput().keyword() + ": activation="
+                            + loss.outputRule() + ": activation="
                             + output.get().keyword());
         }
     }

@@ -173,7 +173,6 @@ public final class Bounds {
         Loss loss = network.loss();
         double perUnit = loss.meanOfUnits() ? 1.0 / units : 1;
         boolean cancels = loss.cancels(output.activation());
-        double bend = cancels ? 1 : loss.bend();
         double dot = 0;
         double dotBound = 0;
         double dotSize = 0;
@@ -181,7 +180,10 @@ public final class Bounds {
             int i = s * units + u;
             double y = data.target(s, u);
             d[i] = perUnit * (cancels ? a[l][i] - y : lossDerivative.at(z[l][i], a[l][i], y));
-            dBound[i] = perUnit * bend * (aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(y)));
+            double off = aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(y));
+            double bend = cancels ? 1 : Math.max(loss.bend(a[l][i] - off, y), loss.bend(a[l][i] + off, y));
+            boolean jumps = !cancels && loss.jump() > 0 && Math.abs(a[l][i] - y) <= off;
+            dBound[i] = perUnit * (bend * off + (jumps ? loss.jump() : 0));
             dot += d[i] * a[l][i];
             dotSize += Math.abs(d[i] * a[l][i]);
             dotBound += scaled(dBound[i], a[l][i]) + scaled(aBound[l][i], d[i]);

@@ -12,6 +12,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
@@ -156,11 +157,61 @@ class FiniteNumbersTest {
                 double[] targets = new double[2 * outputs];
                 targets[0] = 1;
                 targets[2 * outputs - 1] = Double.NaN;
-                String rule = !loss.classifies() ? "finite targets" : "targets from 0 to 1";
+                String rule = loss.classifies()
+                        ? "targets from 0 to 1"
+                        : loss.acceptsTarget(-1) ? "finite targets" : "finite targets of at least 0";
                 assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, targets, outputs)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("sample 1, output " + (outputs - 1) + ": " + loss.keyword() + " takes " + rule
                                 + ": target=NaN");
+            }
+        }
+    }
+
+    @Test
+    void poissonCountsFromZero() {
+        try (Engine engine =
+                Interpreter.create(network(Precision.FLOAT, Activation.SOFTPLUS, Loss.POISSON, Scale.ONE), 2)) {
+            engine.initialize();
+            assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, new double[] {0, -1}, 1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("sample 1, output 0: poisson takes finite targets of at least 0: target=-1.0");
+        }
+    }
+
+    /** Outputs may be as far as 1e4 from their targets, or have fallen to 0: costs and gradients stay finite. */
+    @ParameterizedTest
+    @MethodSource("io.github.layerc.compiler.OutputPair#all")
+    void largePreActivationsHaveFiniteCostsAndGradients(OutputPair pair) {
+        for (Precision precision : Precision.values()) {
+            Network network = network(precision, pair.activation(), pair.loss(), Scale.ONE);
+            Generated generated = new Generated(network);
+            int outputs = network.outputs();
+            double[] targets = new double[2 * outputs];
+            targets[0] = 1;
+            targets[2 * outputs - 1] = 1;
+            Dataset data = Dataset.of(new double[] {1e4, 0, -1e4, 0}, 2, targets, outputs);
+            for (Engine engine : List.of(
+                    Interpreter.create(network, 2),
+                    generated.create(2, Target.SCALAR),
+                    generated.create(2, Target.VECTOR))) {
+                try (engine) {
+                    double[] parameters = new double[network.parameterCount()];
+                    parameters[0] = 1;
+                    engine.setParametersFromDouble(parameters);
+                    double[] gradients = new double[parameters.length];
+                    try (Training training = engine.train(data, TrainingSettings.DEFAULT.withForm(Form.DIRECT))) {
+                        double cost = training.gradients(new int[] {0, 1}, 0, 2, gradients);
+                        assertThat(Double.isFinite(cost))
+                                .as("%s: cost=%s", engine.name(), cost)
+                                .isTrue();
+                    }
+                    for (double gradient : gradients) {
+                        assertThat(Double.isFinite(gradient))
+                                .as("%s, %s", engine.name(), pair)
+                                .isTrue();
+                    }
+                }
             }
         }
     }

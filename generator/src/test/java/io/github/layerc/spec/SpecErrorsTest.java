@@ -31,7 +31,7 @@ class SpecErrorsTest {
             "form gram needs updates that are linear combinations of gradients and weights, which those of ";
     private static final String WHOLE_FROM_1 = "must be a whole number from 1 to 2147483647: every=";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
-            + " categorical_cross_entropy, mean_squared_error, huber: loss=";
+            + " categorical_cross_entropy, mean_squared_error, mean_absolute_error, huber, log_cosh, poisson: loss=";
 
     static Stream<ErrorCase> keys() {
         return Stream.of(
@@ -285,6 +285,9 @@ class SpecErrorsTest {
                 ErrorCase.of(
                         "network: N\nloss: categorical_cross_entropy\ninput: {shape: [2]}\nlayers: [{units: 1, activation: sigmoid}]",
                         "2:7: loss categorical_cross_entropy needs output activation softmax: activation=sigmoid"),
+                ErrorCase.of(
+                        "network: N\nloss: poisson\ninput: {shape: [2]}\nlayers: [{units: 1, activation: relu}]",
+                        "2:7: loss poisson needs output activation softplus or sigmoid or softmax: activation=relu"),
                 more(
                         "loss: mean_squared_error",
                         "3:7: layer_dims has loss binary_cross_entropy only,"

@@ -63,7 +63,8 @@ public final class FormulaCode {
 
     /** Whether registers can be vectors. A logarithm is {@link Math}'s in every class: the Vector API's own is a call for each lane on many JVMs. */
     public static boolean suitsVectors(Formula formula) {
-        boolean logarithm = formula instanceof Unary unary && unary.function() == Function.LOG_ONE_PLUS;
+        boolean logarithm = formula instanceof Unary unary
+                && (unary.function() == Function.LOG || unary.function() == Function.LOG_ONE_PLUS);
         return !logarithm && formula.parts().stream().allMatch(FormulaCode::suitsVectors);
     }
 
@@ -132,7 +133,7 @@ public final class FormulaCode {
             return value;
         }
         return isStep(derivative)
-                ? choice((Choice) derivative, constant(Constant.ZERO, false, true), value)
+                ? choice((Choice) derivative, constant(Constant.ZERO, false, true), value, false)
                 : Registers.multiply(value, expression(derivative, !derivative.cheap(), true));
     }
 
@@ -225,7 +226,7 @@ public final class FormulaCode {
         }
         if (formula instanceof Choice choice) {
             Expression atMost = expression(choice.atMost(), variables, true);
-            return choice(choice, atMost, expression(choice.above(), variables, true));
+            return choice(choice, atMost, expression(choice.above(), variables, true), variables);
         }
         return binary((Binary) formula, variables);
     }
@@ -280,6 +281,7 @@ public final class FormulaCode {
             case ABSOLUTE -> Registers.absolute(x);
             case EXP -> exponentialOf("exp", x);
             case EXP_MINUS_ONE -> exponentialOf("expm1", x);
+            case LOG -> inDouble("log", x);
             case LOG_ONE_PLUS -> inDouble("log1p", x);
         };
     }
@@ -326,8 +328,7 @@ public final class FormulaCode {
                 : Registers.add(left, right);
     }
 
-    private Expression choice(Choice choice, Expression atMost, Expression above) {
-        boolean variables = !choice.cheap();
+    private Expression choice(Choice choice, Expression atMost, Expression above, boolean variables) {
         Expression value = expression(choice.value(), variables, true);
         Expression limit = expression(choice.limit(), variables, true);
         return Registers.blend(above, atMost, Registers.atMost(value, limit));

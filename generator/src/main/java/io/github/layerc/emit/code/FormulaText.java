@@ -46,6 +46,7 @@ public final class FormulaText {
                 case ABSOLUTE -> "|" + x + "|";
                 case EXP -> "exp(" + x + ")";
                 case EXP_MINUS_ONE -> "(exp(" + x + ") - 1)";
+                case LOG -> "ln(" + x + ")";
                 case LOG_ONE_PLUS -> "ln(1 + " + x + ")";
             };
         }

@@ -228,8 +228,11 @@ public final class LossEmitter {
         boolean mean = op.loss().meanOfUnits() && op.a().columns() > 1;
         return perElement(op, "lossGradient", op.da(), op.a(), (body, a, y) -> {
             Map<Variable, Expression> names = Map.of(Variable.A, a, Variable.Y, y);
-            Expression derivative =
-                    FormulaCode.math(body, Type.ELEMENT, op.loss().derivative(), names);
+            Formula formula = op.loss().derivative();
+            // an exponential is one in double
+            Expression derivative = formula.cheap()
+                    ? FormulaCode.math(body, Type.ELEMENT, formula, names)
+                    : Expression.rounded(words.precision(), FormulaCode.math(body, Type.DOUBLE, formula, names));
             return mean ? Expression.times(derivative, perUnit(op.a())) : derivative;
         });
     }

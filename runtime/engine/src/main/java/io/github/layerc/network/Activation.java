@@ -32,11 +32,11 @@ public final class Activation extends Kind<Activation> {
     private static final double AT_ZERO = 0;
 
     /** {@code a = z}. */
-    public static final Activation IDENTITY = elementwise("identity", Z, ONE, 1, 0);
+    public static final Activation IDENTITY = elementwise("identity", Z, ONE, 1, 0, false);
 
     /** {@code a = max(z, 0)}; its derivative at 0 is taken as 0, as the notebook does. */
     public static final Activation RELU =
-            elementwise("relu", Z.max(ZERO), ONE.unlessAtMost(A, ZERO, ZERO), 1, 0, AT_ZERO);
+            elementwise("relu", Z.max(ZERO), ONE.unlessAtMost(A, ZERO, ZERO), 1, 0, false, AT_ZERO);
 
     /** {@code a = 1 / (1 + exp(-z))}, {@code f' = a (1 - a)}. */
     public static final Activation SIGMOID = elementwise(
@@ -44,10 +44,11 @@ public final class Activation extends Kind<Activation> {
             ONE.over(Z.negative().exp().named("e").plus(ONE)),
             ONE.minus(A).times(A),
             0.25,
-            1);
+            1,
+            true);
 
     /** {@code a = tanh(z)}, {@code f' = 1 - a^2}. */
-    public static final Activation TANH = elementwise("tanh", tanh(), ONE.minus(A.times(A)), 1, 2);
+    public static final Activation TANH = elementwise("tanh", Z.tanh(), ONE.minus(A.times(A)), 1, 2, false);
 
     /** {@link #leakyRelu} with the slope of its authors. */
     public static final Activation LEAKY_RELU = leakyRelu(0.01);
@@ -58,7 +59,8 @@ public final class Activation extends Kind<Activation> {
             Z.max(FAR_BELOW).times(NormalDistribution.probability(Z)),
             NormalDistribution.probability(Z).plus(near().times(NormalDistribution.density(near()))),
             1.13,
-            0.8);
+            0.8,
+            false);
 
     /**
      * {@link #GELU} by tanh, as its paper has it, too: {@code a = z/2 (1 + tanh(u))}, {@code u = sqrt(2/pi) (z + 0.044715 z^3)}. Here {@code 1/2 (1 +
@@ -87,7 +89,7 @@ public final class Activation extends Kind<Activation> {
 
     /** {@code a = z / (1 + |z|)} (Bergstra et al. 2009), {@code f' = (1 - |a|)^2}. */
     public static final Activation SOFTSIGN =
-            elementwise("softsign", softsign(), ONE.minus(A.absolute()).times(ONE.minus(A.absolute())), 1, 2);
+            elementwise("softsign", softsign(), ONE.minus(A.absolute()).times(ONE.minus(A.absolute())), 1, 2, false);
 
     /** {@code a = ln(1 + exp(z))} (Dugas et al. 2001), which is {@code max(z, 0) + ln(1 + exp(-|z|))}; {@code f' = 1 - exp(-a)}. */
     public static final Activation SOFTPLUS = elementwise(
@@ -96,7 +98,8 @@ public final class Activation extends Kind<Activation> {
                     .plus(Z.absolute().negative().exp().named("e").logOnePlus().named("log")),
             A.negative().expMinusOne().named("e").negative(),
             1,
-            1);
+            1,
+            true);
 
     /** {@code a = min(max(z + 3, 0), 6) / 6} (Howard et al. 2019); its derivative is taken as 0 where {@code a} is 0 or 1. */
     public static final Activation HARD_SIGMOID = elementwise(
@@ -108,17 +111,20 @@ public final class Activation extends Kind<Activation> {
             A.min(ONE.minus(A)).times(Formula.constant("large", 1e30)).min(SIXTH),
             1 / 6.0,
             0,
+            false,
             -3.0,
             3.0);
 
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
-    public static final Activation SOFTMAX = new Activation(Definition.of("softmax"), null, null, 0.5, 2, List.of());
+    public static final Activation SOFTMAX =
+            new Activation(Definition.of("softmax"), null, null, 0.5, 2, true, List.of());
 
     private final Formula value;
     private final Formula derivative;
     private final boolean differentiatedAtZ;
     private final double steepest;
     private final double bend;
+    private final boolean positive;
     private final List<Double> jumps;
 
     /**
@@ -130,6 +136,7 @@ public final class Activation extends Kind<Activation> {
             Formula derivative,
             double steepest,
             double bend,
+            boolean positive,
             List<Double> jumps) {
         super(definition);
         this.value = value;
@@ -137,13 +144,20 @@ public final class Activation extends Kind<Activation> {
         this.differentiatedAtZ = derivative != null && derivative.contains(Z);
         this.steepest = steepest;
         this.bend = bend;
+        this.positive = positive;
         this.jumps = jumps;
     }
 
     /** @param jumps see {@link #jumps()} */
     private static Activation elementwise(
-            String keyword, Formula value, Formula derivative, double steepest, double bend, Double... jumps) {
-        return new Activation(Definition.of(keyword), value, derivative, steepest, bend, List.of(jumps));
+            String keyword,
+            Formula value,
+            Formula derivative,
+            double steepest,
+            double bend,
+            boolean positive,
+            Double... jumps) {
+        return new Activation(Definition.of(keyword), value, derivative, steepest, bend, positive, List.of(jumps));
     }
 
     /**
@@ -160,6 +174,7 @@ public final class Activation extends Kind<Activation> {
                 ONE.unlessAtMost(A, ZERO, slope),
                 1,
                 0,
+                false,
                 List.of(AT_ZERO));
     }
 
@@ -185,6 +200,7 @@ public final class Activation extends Kind<Activation> {
                 line.unlessAtMost(A, ZERO, A.min(ZERO).plus(least)),
                 Math.max(above, below),
                 1,
+                false,
                 above == below ? List.of() : List.of(AT_ZERO));
     }
 
@@ -197,13 +213,6 @@ public final class Activation extends Kind<Activation> {
 
     private static Formula near() {
         return Z.max(FAR_BELOW).min(farAway("farAbove", 40)).named("near");
-    }
-
-    /** {@code (exp(2z) - 1) / (exp(2z) + 1)}; beyond 20 it is 1 in both precisions. */
-    private static Formula tanh() {
-        Formula limited = Z.min(Formula.constant("most", 20)).max(Formula.constant("least", -20));
-        Formula e = limited.times(TWO).named("doubled").expMinusOne().named("e");
-        return e.over(e.plus(TWO));
     }
 
     /** {@code 1 / (1 + exp(-x))}. */
@@ -225,12 +234,14 @@ public final class Activation extends Kind<Activation> {
         Formula slope =
                 square.times(Formula.constant("cubicSlope", 3 * 0.044715)).plus(ONE);
         Formula p = share(near.times(scale).times(cubic));
-        return elementwise("gelu_tanh", Z.max(FAR_BELOW).times(p), timesShare(near, p, slope.times(scale)), 1.13, 0.8);
+        return elementwise(
+                "gelu_tanh", Z.max(FAR_BELOW).times(p), timesShare(near, p, slope.times(scale)), 1.13, 0.8, false);
     }
 
     private static Activation silu() {
         Formula near = between("farAbove", 700);
-        return elementwise("silu", Z.max(EXP_FAR_BELOW).times(share(Z)), timesShare(near, share(near), ONE), 1.1, 0.5);
+        return elementwise(
+                "silu", Z.max(EXP_FAR_BELOW).times(share(Z)), timesShare(near, share(near), ONE), 1.1, 0.5, false);
     }
 
     /** {@code f' = t + z dt/dz}, {@code t = w / (w + 2)}, {@code dt/dz = 4 e (e + 1) / (w + 2)^2}. */
@@ -242,7 +253,7 @@ public final class Activation extends Kind<Activation> {
         Formula t = w.over(divisor);
         Formula change = e.plus(ONE).times(e).times(Formula.constant("four", 4)).over(divisor.times(divisor));
         return elementwise(
-                "mish", Z.max(EXP_FAR_BELOW).times(t), near.times(change).plus(t), 1.09, 0.65);
+                "mish", Z.max(EXP_FAR_BELOW).times(t), near.times(change).plus(t), 1.09, 0.65, false);
     }
 
     private static Formula between(String name, double most) {
@@ -320,6 +331,11 @@ public final class Activation extends Kind<Activation> {
     /** The largest change of the derivative for a change of what it is a function of, {@code a} or {@code z}, apart from {@linkplain #jumps jumps}. */
     public double bend() {
         return bend;
+    }
+
+    /** Whether every activation of a finite {@code z} is above 0, but for what is too small for its precision: a logarithm can be taken of it. */
+    public boolean positive() {
+        return positive;
     }
 
     /** The {@code z} at which the derivative jumps. */

@@ -6,6 +6,7 @@ import io.github.layerc.network.kind.Kind;
 import io.github.layerc.network.kind.Setting;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What training minimises. The loss is that of one sample with outputs {@code a} and targets {@code y}, both of {@code
@@ -23,8 +24,10 @@ public final class Loss extends Kind<Loss> {
     private static final Formula A = Formula.Variable.A;
     private static final Formula Y = Formula.Variable.Y;
 
-    /** Keeps the quotients of the cross-entropies finite, where an output has reached 0 or 1. */
+    /** Keeps quotients and logarithms finite, where an output has reached 0 or 1. */
     private static final Formula TINY = Formula.constant("tiny", 1e-30);
+
+    private static final Formula UNBOUNDED = Formula.constant("unbounded", Double.POSITIVE_INFINITY);
 
     /**
      * {@code -1/n sum over j of (y_j ln a_j + (1 - y_j) ln(1 - a_j))}; targets from 0 to 1, output activation sigmoid.
@@ -36,7 +39,8 @@ public final class Loss extends Kind<Loss> {
             Z.max(ZERO).minus(Y.times(Z)),
             Z.absolute().negative().exp().named("e"),
             A.minus(Y).over(A.times(ONE.minus(A)).max(TINY)),
-            Double.POSITIVE_INFINITY,
+            UNBOUNDED,
+            0,
             Units.MEAN,
             Activation.SIGMOID,
             Outputs.USUAL_AND_CANCELS,
@@ -51,7 +55,8 @@ public final class Loss extends Kind<Loss> {
             null,
             null,
             Y.negative().over(A.max(TINY)),
-            Double.POSITIVE_INFINITY,
+            UNBOUNDED,
+            0,
             Units.SUM,
             Activation.SOFTMAX,
             Outputs.USUAL_AND_CANCELS,
@@ -60,17 +65,36 @@ public final class Loss extends Kind<Loss> {
             Task.CLASSES);
 
     /** {@code 1/n sum over j of (a_j - y_j)^2}; any targets, any output activation. */
-    public static final Loss MEAN_SQUARED_ERROR = new Loss(
-            Definition.of("mean_squared_error"),
+    public static final Loss MEAN_SQUARED_ERROR = regression(
+            Definition.of("mean_squared_error"), difference().times(difference()), TWO.times(A.minus(Y)), TWO, 0);
+
+    /** {@code 1/n sum over j of |a_j - y_j|}; any targets, any output activation. Its derivative is -1, 1, and 0 where an output is its target. */
+    public static final Loss MEAN_ABSOLUTE_ERROR =
+            regression(Definition.of("mean_absolute_error"), A.minus(Y).absolute(), sign(difference()), ZERO, 2);
+
+    /**
+     * {@code 1/n sum over j of ln cosh(a_j - y_j)} (Green 1990), {@code d^2 / 2} for a small difference {@code d} and {@code |d| - ln 2} for a large one; any
+     * targets, any output activation. {@code cosh d - 1} is {@code p^2 / (2 (p + 1))}, {@code p = exp(|d|) - 1}, which keeps the digits of small losses.
+     */
+    public static final Loss LOG_COSH = logCosh();
+
+    /**
+     * {@code 1/n sum over j of (a_j - y_j ln a_j)}: minus the logarithm of the probability of counts {@code y} where {@code a} are expected, less what
+     * does not depend on {@code a}. Targets of at least 0; output activations that are above 0. Nothing is added to {@code a}; only one below 1e-30 counts as
+     * that in logarithm and quotient.
+     */
+    public static final Loss POISSON = new Loss(
+            Definition.of("poisson"),
             Reads.ACTIVATIONS,
-            difference().times(difference()),
+            A.minus(Y.times(A.max(TINY).log())),
             null,
-            TWO.times(A.minus(Y)),
-            2,
+            ONE.minus(Y.over(A.max(TINY))),
+            Y.over(A.max(TINY)).over(A.max(TINY)),
+            0,
             Units.MEAN,
-            Activation.IDENTITY,
-            Outputs.ANY,
-            Targets.FINITE,
+            Activation.SOFTPLUS,
+            Outputs.POSITIVE,
+            Targets.COUNTS,
             Sum.ANY,
             Task.REGRESSION);
 
@@ -91,11 +115,13 @@ public final class Loss extends Kind<Loss> {
     private enum Outputs {
         /** The usual output activation only, whose derivative and that of the loss cancel to {@code a - y}. */
         USUAL_AND_CANCELS,
+        POSITIVE,
         ANY
     }
 
     private enum Targets {
         SHARES("targets from 0 to 1"),
+        COUNTS("finite targets of at least 0"),
         FINITE("finite targets");
 
         private final String rule;
@@ -122,7 +148,8 @@ public final class Loss extends Kind<Loss> {
     private final Formula value;
     private final Formula logarithm;
     private final Formula derivative;
-    private final double bend;
+    private final Formula bend;
+    private final double jump;
     private final Units units;
     private final Activation usualOutput;
     private final Outputs outputs;
@@ -140,7 +167,8 @@ public final class Loss extends Kind<Loss> {
             Formula value,
             Formula logarithm,
             Formula derivative,
-            double bend,
+            Formula bend,
+            double jump,
             Units units,
             Activation usualOutput,
             Outputs outputs,
@@ -153,6 +181,7 @@ public final class Loss extends Kind<Loss> {
         this.logarithm = logarithm;
         this.derivative = derivative;
         this.bend = bend;
+        this.jump = jump;
         this.units = units;
         this.usualOutput = usualOutput;
         this.outputs = outputs;
@@ -172,20 +201,27 @@ public final class Loss extends Kind<Loss> {
         Formula size = difference().absolute().named("size");
         Formula square = difference().times(difference()).times(Formula.constant("half", 0.5));
         Formula line = size.minus(Formula.constant("halfDelta", delta / 2)).times(bound);
-        return new Loss(
-                Definition.of(
-                        "huber",
-                        values -> huber(values.get(0)),
-                        new Setting(
-                                "delta",
-                                delta,
-                                value -> value > 0 && Double.isFinite(value),
-                                "must be positive and finite")),
-                Reads.ACTIVATIONS,
+        Setting setting = new Setting(
+                "delta", delta, value -> value > 0 && Double.isFinite(value), "must be positive and finite");
+        return regression(
+                Definition.of("huber", values -> huber(values.get(0)), setting),
                 line.unlessAtMost(size, bound, square),
-                null,
                 A.minus(Y).max(Formula.constant("least", -delta)).min(bound),
-                1,
+                ONE,
+                0);
+    }
+
+    /** One that is a function of outputs and targets of any kind. */
+    private static Loss regression(
+            Definition<Loss> definition, Formula value, Formula derivative, Formula bend, double jump) {
+        return new Loss(
+                definition,
+                Reads.ACTIVATIONS,
+                value,
+                null,
+                derivative,
+                bend,
+                jump,
                 Units.MEAN,
                 Activation.IDENTITY,
                 Outputs.ANY,
@@ -194,13 +230,39 @@ public final class Loss extends Kind<Loss> {
                 Task.REGRESSION);
     }
 
+    private static Loss logCosh() {
+        Formula far = Formula.constant("far", 20);
+        Formula size = difference().absolute().named("size");
+        Formula p = size.min(far).expMinusOne().named("p");
+        Formula near = p.times(p).over(p.plus(ONE).times(TWO)).logOnePlus();
+        return regression(
+                Definition.of("log_cosh"),
+                size.minus(Formula.constant("ln2", Math.log(2))).unlessAtMost(size, far, near),
+                difference().tanh(),
+                ONE,
+                0);
+    }
+
+    /** -1, 0 or 1; what is no number stays so. */
+    private static Formula sign(Formula of) {
+        Formula notPositive = Formula.constant("minusOne", -1).unlessAtMost(ZERO, of, ZERO);
+        return of.unlessAtMost(ZERO, of, ONE).unlessAtMost(of, ZERO, notPositive);
+    }
+
     private static Formula difference() {
         return A.minus(Y).named("difference");
     }
 
     /** All that there are, with their usual settings. */
     public static List<Loss> all() {
-        return List.of(BINARY_CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY, MEAN_SQUARED_ERROR, HUBER);
+        return List.of(
+                BINARY_CROSS_ENTROPY,
+                CATEGORICAL_CROSS_ENTROPY,
+                MEAN_SQUARED_ERROR,
+                MEAN_ABSOLUTE_ERROR,
+                HUBER,
+                LOG_COSH,
+                POISSON);
     }
 
     /** Whether it is computed from pre-activations, since a saturated output has lost it; else from activations. */
@@ -236,11 +298,16 @@ public final class Loss extends Kind<Loss> {
     }
 
     /**
-     * The largest change of the derivative for a change of {@code a}; of {@code a - y} for a loss whose derivative
-     * {@linkplain #cancels cancels} to that.
+     * The largest change of the derivative for a change of {@code a} there, apart from {@linkplain #jump a jump}; unbounded for a loss whose derivative
+     * {@linkplain #cancels cancels}.
      */
-    public double bend() {
-        return bend;
+    public double bend(double a, double y) {
+        return bend.at(Double.NaN, a, y);
+    }
+
+    /** By how much the derivative jumps where an output is its target; 0 where it does not. */
+    public double jump() {
+        return jump;
     }
 
     /** Whether the mean of the units is taken instead of their sum. */
@@ -255,7 +322,19 @@ public final class Loss extends Kind<Loss> {
 
     /** Whether the loss is defined over outputs of this activation. */
     public boolean accepts(Activation output) {
-        return outputs == Outputs.ANY || output.equals(usualOutput);
+        return switch (outputs) {
+            case USUAL_AND_CANCELS -> output.equals(usualOutput);
+            case POSITIVE -> output.positive();
+            case ANY -> true;
+        };
+    }
+
+    /** The output activations that it takes, in words for messages. */
+    public String outputRule() {
+        return Activation.all().stream()
+                .filter(this::accepts)
+                .map(Activation::keyword)
+                .collect(Collectors.joining(" or "));
     }
 
     /** The activation that the outputs of this loss usually have; the only one for both cross-entropies. */
@@ -267,6 +346,7 @@ public final class Loss extends Kind<Loss> {
     public boolean acceptsTarget(double y) {
         return switch (targets) {
             case SHARES -> y >= 0 && y <= 1;
+            case COUNTS -> y >= 0 && Double.isFinite(y);
             case FINITE -> Double.isFinite(y);
         };
     }

@@ -59,7 +59,7 @@ public record Network(
         }
         if (!loss.accepts(output)) {
             throw new IllegalArgumentException("loss " + loss.keyword() + " needs output activation "
-                    + loss.usualOutput().keyword() + ": activation=" + output.keyword());
+                    + loss.outputRule() + ": activation=" + output.keyword());
         }
         if (!input.scale().fits(precision)) {
             throw new IllegalArgumentException(

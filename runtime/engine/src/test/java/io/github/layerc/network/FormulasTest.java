@@ -73,6 +73,9 @@ class FormulasTest {
     private static final Map<String, DoubleBinaryOperator> LOSSES = Map.of(
             "binary_cross_entropy", (a, y) -> -y * Math.log(a) - (1 - y) * Math.log(1 - a),
             "mean_squared_error", (a, y) -> (a - y) * (a - y),
+            "mean_absolute_error", (a, y) -> Math.abs(a - y),
+            "log_cosh", (a, y) -> Math.log(Math.cosh(a - y)),
+            "poisson", (a, y) -> a - y * Math.log(a),
             "huber", (a, y) -> Math.abs(a - y) <= 1 ? (a - y) * (a - y) / 2 : Math.abs(a - y) - 0.5);
 
     static Stream<Activation> elementwise() {
@@ -190,6 +193,55 @@ class FormulasTest {
                         .isCloseTo(difference, within(1e-5 * Math.max(1, Math.abs(difference))));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofUnits")
+    void lossBendsNoMoreThanItSaysAndJumpsAtItsTarget(Loss loss) {
+        if (loss.cancels(loss.usualOutput())) {
+            return;
+        }
+        for (double y : new double[] {0, 0.25, 1}) {
+            for (double a = 0.013; a < 3; a += 0.01) {
+                double change = Math.abs(slope(loss, a + STEP, y) - slope(loss, a - STEP, y));
+                double most = Math.max(loss.bend(a - STEP, y), loss.bend(a + STEP, y));
+                assertThat(change)
+                        .as("%s'(%s, %s)", loss, a, y)
+                        .isLessThanOrEqualTo(most * 2 * STEP * (1 + 1e-9) + 1e-13);
+            }
+        }
+        double jump = slope(loss, 1 + STEP, 1) - slope(loss, 1 - STEP, 1);
+        assertThat(jump).as("%s", loss).isCloseTo(loss.jump(), within(2 * loss.bend(1, 1) * STEP + 1e-9));
+        assertThat(slope(loss, Double.NaN, 1)).isNaN();
+        assertThat(value(loss, Double.NaN, Double.NaN, 1)).isNaN();
+    }
+
+    private static double slope(Loss loss, double a, double y) {
+        return loss.derivative().at(Double.NaN, a, y);
+    }
+
+    @Test
+    void absoluteErrorHasNoSlopeAtItsTarget() {
+        assertThat(slope(Loss.MEAN_ABSOLUTE_ERROR, 0.1, 0.1)).isZero();
+        assertThat(slope(Loss.MEAN_ABSOLUTE_ERROR, Double.MIN_VALUE, 0)).isEqualTo(1);
+        assertThat(slope(Loss.MEAN_ABSOLUTE_ERROR, 0, Double.MIN_VALUE)).isEqualTo(-1);
+    }
+
+    @Test
+    void logCoshIsALineFarAwayAndKeepsTheDigitsOfSmallLosses() {
+        assertThat(value(Loss.LOG_COSH, 0, 1e-6, 0)).isCloseTo(0.5e-12, within(1e-24));
+        assertThat(value(Loss.LOG_COSH, 0, 0.5, 0.5)).isZero();
+        assertThat(value(Loss.LOG_COSH, 0, 1e4, 0)).isCloseTo(1e4 - Math.log(2), within(1e-11));
+        assertThat(slope(Loss.LOG_COSH, -1e300, 0)).isEqualTo(-1);
+    }
+
+    /** An output that has become 0 has a large loss, not an infinite one. */
+    @Test
+    void poissonIsFiniteWhereAnOutputIsZero() {
+        assertThat(value(Loss.POISSON, 0, 0, 2)).isCloseTo(-2 * Math.log(1e-30), within(1e-12));
+        assertThat(slope(Loss.POISSON, 0, 2)).isEqualTo(1 - 2 / 1e-30);
+        assertThat(value(Loss.POISSON, 0, 0, 0)).isZero();
+        assertThat(slope(Loss.POISSON, 0, 0)).isEqualTo(1);
     }
 
     @Test

@@ -39,6 +39,8 @@ public sealed interface Formula {
         EXP(false),
         /** {@code e^x - 1}, with all digits where {@code x} is small. */
         EXP_MINUS_ONE(false),
+        /** {@code ln x}. */
+        LOG(false),
         /** {@code ln(1 + x)}, with all digits where {@code x} is small. */
         LOG_ONE_PLUS(false);
 
@@ -118,8 +120,19 @@ public sealed interface Formula {
         return new Unary(Function.EXP_MINUS_ONE, this);
     }
 
+    default Formula log() {
+        return new Unary(Function.LOG, this);
+    }
+
     default Formula logOnePlus() {
         return new Unary(Function.LOG_ONE_PLUS, this);
+    }
+
+    /** {@code (exp(2x) - 1) / (exp(2x) + 1)}; beyond 20 it is 1 in both precisions. */
+    default Formula tanh() {
+        Formula limited = min(constant("most", 20)).max(constant("least", -20));
+        Formula e = limited.times(Constant.TWO).named("doubled").expMinusOne().named("e");
+        return e.over(e.plus(Constant.TWO));
     }
 
     default Formula named(String name) {

@@ -132,6 +132,12 @@ public final class FormulaTape {
                         out[i] = Math.expm1(x[i]);
                     }
                 };
+            case LOG ->
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        out[i] = Math.log(x[i]);
+                    }
+                };
             case LOG_ONE_PLUS ->
                 count -> {
                     for (int i = 0; i < count; i++) {
