@@ -159,7 +159,7 @@ class FiniteNumbersTest {
                 targets[2 * outputs - 1] = Double.NaN;
                 String rule = loss.classifies()
                         ? "targets from 0 to 1"
-                        : loss.acceptsTarget(-1) ? "finite targets" : "finite targets of at least 0";
+                        : loss.targets().accepts(-1) ? "finite targets" : "finite targets of at least 0";
                 assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, targets, outputs)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("sample 1, output " + (outputs - 1) + ": " + loss.keyword() + " takes " + rule

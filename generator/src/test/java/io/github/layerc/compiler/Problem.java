@@ -52,7 +52,7 @@ final class Problem {
         int outputs = network.outputs();
         double[] values = new double[count * outputs];
         for (int s = 0; s < count; s++) {
-            if (!network.loss().acceptsTargetSum(0)) {
+            if (!network.loss().targets().acceptsSum(0)) {
                 values[s * outputs + random.nextInt(outputs)] = 1;
             } else {
                 for (int u = 0; u < outputs; u++) {

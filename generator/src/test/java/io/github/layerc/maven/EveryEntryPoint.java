@@ -60,7 +60,7 @@ public final class EveryEntryPoint implements AutoCloseable {
         this.doubleTargets = new double[count * network.outputs()];
         for (int i = 0; i < doubleTargets.length; i++) {
             boolean first = i % network.outputs() == 0;
-            doubleTargets[i] = !network.loss().acceptsTargetSum(0) ? (first ? 1 : 0) : i % 2;
+            doubleTargets[i] = !network.loss().targets().acceptsSum(0) ? (first ? 1 : 0) : i % 2;
         }
         this.doubleGradients = new double[network.parameterCount()];
         this.floats = narrow(doubles);

@@ -1,73 +1,89 @@
 package io.github.layerc.data;
 
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TargetRule;
 import java.util.Objects;
 
 /**
  * Samples and their targets, held as they were stored: {@code count} rows of {@code features} values, flattened in C order, and
- * {@code count} rows of {@code outputs} targets; none of the latter where the samples are for predictions only. Immutable as long as nobody writes to
- * the arrays that it was made of; they are not copied.
+ * {@code count} rows of {@code outputs} targets, or {@code count} labels; none of the latter where the samples are for predictions only. Immutable as
+ * long as nobody writes to the arrays that it was made of; they are not copied.
+ *
+ * <p>A label is the number of the class of a sample: from 0 on and below {@code outputs}, or 0 or 1 where there is one output. Targets follow from it, 1
+ * for the unit of the class and 0 for the others, or what the loss of a network says instead; one output has the target of its class 1.
  */
 public final class Dataset {
-    /** Of samples without targets. */
-    private static final double[] NONE = {};
-
     private final Storage samples;
-    private final double[] targets;
+    private final StoredTargets targets;
     private final int count;
     private final int features;
-    private final int outputs;
 
-    private Dataset(Storage samples, int length, int features, double[] targets, int outputs) {
-        if (features < 1 || outputs < (targets == NONE ? 0 : 1)) {
+    private Dataset(Storage samples, int length, int features, StoredTargets targets) {
+        if (features < 1 || (targets != StoredTargets.NONE && targets.outputs() < 1)) {
             throw new IllegalArgumentException(
-                    "features and outputs must be at least 1: features=" + features + ", outputs=" + outputs);
+                    "features and outputs must be at least 1: features=" + features + ", outputs=" + targets.outputs());
         }
         if (length == 0 || length % features != 0) {
             throw new IllegalArgumentException(
                     "samples must be one or more rows of " + features + " values: values=" + length);
         }
         this.count = length / features;
-        if (targets.length != (long) count * outputs) {
-            throw new IllegalArgumentException("targets must have " + outputs + " values for each of " + count
-                    + " samples: values=" + targets.length);
-        }
+        targets.requireCount(count);
         this.samples = samples;
         this.features = features;
         this.targets = targets;
-        this.outputs = outputs;
     }
 
     /** Samples of unsigned bytes, as pictures are stored; a value of the data set is from 0 to 255. */
     public static Dataset ofBytes(byte[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(new Bytes(samples), samples.length, features, targets, outputs);
+        return new Dataset(new Bytes(samples), samples.length, features, new StoredTargets.Values(targets, outputs));
     }
 
     public static Dataset of(float[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(new Floats(samples), samples.length, features, targets, outputs);
+        return new Dataset(new Floats(samples), samples.length, features, new StoredTargets.Values(targets, outputs));
     }
 
     public static Dataset of(double[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(new Doubles(samples), samples.length, features, targets, outputs);
+        return new Dataset(new Doubles(samples), samples.length, features, new StoredTargets.Values(targets, outputs));
+    }
+
+    /**
+     * Samples of unsigned bytes with labels.
+     *
+     * @throws IllegalArgumentException if a label is no class of so many outputs, or there is not one for each sample
+     */
+    public static Dataset ofBytes(byte[] samples, int features, int[] labels, int outputs) {
+        return new Dataset(new Bytes(samples), samples.length, features, StoredTargets.Labels.of(labels, outputs));
+    }
+
+    /** Samples with labels, as those {@linkplain #ofBytes(byte[], int, int[], int) of bytes}. */
+    public static Dataset of(float[] samples, int features, int[] labels, int outputs) {
+        return new Dataset(new Floats(samples), samples.length, features, StoredTargets.Labels.of(labels, outputs));
+    }
+
+    /** Samples with labels, as those {@linkplain #ofBytes(byte[], int, int[], int) of bytes}. */
+    public static Dataset of(double[] samples, int features, int[] labels, int outputs) {
+        return new Dataset(new Doubles(samples), samples.length, features, StoredTargets.Labels.of(labels, outputs));
     }
 
     /** Samples of unsigned bytes without targets, to predict. */
     public static Dataset ofBytes(byte[] samples, int features) {
-        return new Dataset(new Bytes(samples), samples.length, features, NONE, 0);
+        return new Dataset(new Bytes(samples), samples.length, features, StoredTargets.NONE);
     }
 
     /** Samples without targets, to predict. */
     public static Dataset of(double[] samples, int features) {
-        return new Dataset(new Doubles(samples), samples.length, features, NONE, 0);
+        return new Dataset(new Doubles(samples), samples.length, features, StoredTargets.NONE);
     }
 
-    /**
-     * The same samples with other targets.
-     *
-     * @param others {@code [count][outputs]}
-     */
-    public Dataset withTargets(double[] others, int outputsOfOthers) {
-        return new Dataset(samples, count * features, features, others, outputsOfOthers);
+    /** The same samples with labels of other classes, as in {@link #ofBytes(byte[], int, int[], int)}. */
+    public Dataset withLabels(int[] labels, int outputs) {
+        return new Dataset(samples, count * features, features, StoredTargets.Labels.of(labels, outputs));
+    }
+
+    /** The same samples; targets that follow from labels are those that a rule says, all others stay. */
+    public Dataset by(TargetRule rule) {
+        return new Dataset(samples, count * features, features, targets.by(rule));
     }
 
     /** Number of samples, at least 1. */
@@ -82,7 +98,7 @@ public final class Dataset {
 
     /** Number of targets of a sample; 0 where samples have none. */
     public int outputs() {
-        return outputs;
+        return targets.outputs();
     }
 
     /** A stored, unscaled value. */
@@ -96,17 +112,21 @@ public final class Dataset {
     }
 
     public double target(int row, int output) {
-        return targets[row * outputs + Objects.checkIndex(output, outputs)];
+        return targets.at(row, output);
+    }
+
+    /** The label of a sample, or the class that its targets stand for; {@link OutputClass#NONE} where one of these is NaN. */
+    public int targetClass(int row, TargetRule rule) {
+        return targets.classOf(row, rule);
     }
 
     /** A data set of some of the samples, which are copied. */
     public Dataset rows(int... rows) {
-        double[] some = outputs == 0 ? NONE : new double[Math.multiplyExact(rows.length, outputs)];
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(targets, Objects.checkIndex(rows[i], count) * outputs, some, i * outputs, outputs);
+        for (int row : rows) {
+            Objects.checkIndex(row, count);
         }
         int length = Math.multiplyExact(rows.length, features);
-        return new Dataset(samples.rows(rows, features), length, features, some, outputs);
+        return new Dataset(samples.rows(rows, features), length, features, targets.rows(rows));
     }
 
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on; scaled in double, then rounded. */

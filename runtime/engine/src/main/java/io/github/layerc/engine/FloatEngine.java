@@ -45,7 +45,7 @@ public interface FloatEngine extends Engine {
 
     /**
      * The classes of {@code count} samples, from 0 on, by the rule of {@link io.github.layerc.data.OutputClass}, which accuracies follow, too: with one output 1 where it is
-     * greater than 0.5, else 0; with more, the number of the largest; -1 where an output is NaN.
+     * greater than 0.5, or than 0 with hinge, else 0; with more, the number of the largest; -1 where an output is NaN.
      *
      * @throws IllegalArgumentException if the samples are fewer, the count is negative, or no array is long enough for the outputs
      * @throws IllegalStateException if the outputs are no classes, see {@link io.github.layerc.network.Loss#classifies()}

@@ -22,7 +22,7 @@ final class PredictedClasses {
         int[] classes = new int[count];
         for (int s = 0; s < count; s++) {
             int at = s * units;
-            classes[s] = OutputClass.of(units, u -> output.applyAsDouble(at + u));
+            classes[s] = OutputClass.of(network.loss().targets(), units, u -> output.applyAsDouble(at + u));
         }
         return classes;
     }

@@ -94,8 +94,6 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private static Dataset oneSample(Network network) {
-        double[] targets = new double[network.outputs()];
-        targets[0] = 1;
-        return Dataset.ofBytes(new byte[network.inputs()], network.inputs(), targets, targets.length);
+        return Dataset.ofBytes(new byte[network.inputs()], network.inputs(), new int[1], network.outputs());
     }
 }

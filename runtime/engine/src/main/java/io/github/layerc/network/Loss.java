@@ -44,9 +44,7 @@ public final class Loss extends Kind<Loss> {
             Units.MEAN,
             Activation.SIGMOID,
             Outputs.USUAL_AND_CANCELS,
-            Targets.SHARES,
-            Sum.ANY,
-            Task.CLASSES);
+            TargetRule.SHARES);
 
     /** {@code -sum over j of y_j ln a_j}; the targets of a sample add up to 1, output activation softmax. */
     public static final Loss CATEGORICAL_CROSS_ENTROPY = new Loss(
@@ -60,9 +58,7 @@ public final class Loss extends Kind<Loss> {
             Units.SUM,
             Activation.SOFTMAX,
             Outputs.USUAL_AND_CANCELS,
-            Targets.SHARES,
-            Sum.ONE,
-            Task.CLASSES);
+            TargetRule.SHARES_OF_ONE);
 
     /** {@code 1/n sum over j of (a_j - y_j)^2}; any targets, any output activation. */
     public static final Loss MEAN_SQUARED_ERROR = regression(
@@ -94,9 +90,7 @@ public final class Loss extends Kind<Loss> {
             Units.MEAN,
             Activation.SOFTPLUS,
             Outputs.POSITIVE,
-            Targets.COUNTS,
-            Sum.ANY,
-            Task.REGRESSION);
+            TargetRule.COUNTS);
 
     /** {@link #huber} with the bound that is usual. */
     public static final Loss HUBER = huber(1);
@@ -119,31 +113,6 @@ public final class Loss extends Kind<Loss> {
         ANY
     }
 
-    private enum Targets {
-        SHARES("targets from 0 to 1"),
-        COUNTS("finite targets of at least 0"),
-        FINITE("finite targets");
-
-        private final String rule;
-
-        Targets(String rule) {
-            this.rule = rule;
-        }
-    }
-
-    private enum Sum {
-        ONE,
-        ANY
-    }
-
-    private enum Task {
-        CLASSES,
-        REGRESSION
-    }
-
-    /** Sums of doubles that were meant to be 1 are that close to it. */
-    private static final double SUM_TOLERANCE = 1e-6;
-
     private final Reads reads;
     private final Formula value;
     private final Formula logarithm;
@@ -153,9 +122,7 @@ public final class Loss extends Kind<Loss> {
     private final Units units;
     private final Activation usualOutput;
     private final Outputs outputs;
-    private final Targets targets;
-    private final Sum sum;
-    private final Task task;
+    private final TargetRule targets;
 
     /**
      * @param value of one unit; null where it is that of {@link #CATEGORICAL_CROSS_ENTROPY}, which couples the units
@@ -172,9 +139,7 @@ public final class Loss extends Kind<Loss> {
             Units units,
             Activation usualOutput,
             Outputs outputs,
-            Targets targets,
-            Sum sum,
-            Task task) {
+            TargetRule targets) {
         super(definition);
         this.reads = reads;
         this.value = value;
@@ -186,8 +151,6 @@ public final class Loss extends Kind<Loss> {
         this.usualOutput = usualOutput;
         this.outputs = outputs;
         this.targets = targets;
-        this.sum = sum;
-        this.task = task;
     }
 
     /**
@@ -225,9 +188,7 @@ public final class Loss extends Kind<Loss> {
                 Units.MEAN,
                 Activation.IDENTITY,
                 Outputs.ANY,
-                Targets.FINITE,
-                Sum.ANY,
-                Task.REGRESSION);
+                TargetRule.NUMBERS);
     }
 
     private static Loss logCosh() {
@@ -342,27 +303,13 @@ public final class Loss extends Kind<Loss> {
         return usualOutput;
     }
 
-    /** Whether {@code y} can be a target, see {@link #targetRule()}. */
-    public boolean acceptsTarget(double y) {
-        return switch (targets) {
-            case SHARES -> y >= 0 && y <= 1;
-            case COUNTS -> y >= 0 && Double.isFinite(y);
-            case FINITE -> Double.isFinite(y);
-        };
+    /** Which targets it takes, and what they stand for. */
+    public TargetRule targets() {
+        return targets;
     }
 
-    /** The targets that it takes, in words for messages. */
-    public String targetRule() {
-        return targets.rule;
-    }
-
-    /** Whether the targets of a sample can have this sum: a derivative {@code a - y} of softmax holds for a sum of 1 only. */
-    public boolean acceptsTargetSum(double targetSum) {
-        return sum == Sum.ANY || Math.abs(targetSum - 1) <= SUM_TOLERANCE;
-    }
-
-    /** Whether targets stand for classes, so that outputs are right or wrong; those of a regression are more or less so. */
+    /** Whether outputs are classes, see {@link TargetRule#classifies()}. */
     public boolean classifies() {
-        return task == Task.CLASSES;
+        return targets.classifies();
     }
 }

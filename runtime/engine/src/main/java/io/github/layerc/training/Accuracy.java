@@ -5,6 +5,7 @@ import io.github.layerc.data.OutputClass;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TargetRule;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ public record Accuracy(int correct, int count) {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.outputs()
                     + " outputs: targets of a sample=" + data.outputs());
         }
-        return of(engine.predict(data), data);
+        return of(engine.predict(data), data, network.loss().targets());
     }
 
     /** The same where the network has an accuracy; empty where it is a regression. */
@@ -38,12 +39,13 @@ public record Accuracy(int correct, int count) {
     }
 
     /** @param outputs of the samples, row-major {@code [samples][outputs]} */
-    static Accuracy of(double[] outputs, Dataset data) {
+    static Accuracy of(double[] outputs, Dataset data, TargetRule rule) {
         int units = data.outputs();
         int correct = 0;
         for (int s = 0; s < data.count(); s++) {
             int at = s * units;
-            correct += OutputClass.of(units, u -> outputs[at + u]) == targetClass(data, s) ? 1 : 0;
+            int predicted = OutputClass.of(rule, units, u -> outputs[at + u]);
+            correct += predicted == data.targetClass(s, rule) ? 1 : 0;
         }
         return new Accuracy(correct, data.count());
     }
@@ -51,9 +53,5 @@ public record Accuracy(int correct, int count) {
     /** The share of correct samples, from 0 to 1. */
     public double value() {
         return correct / (double) count;
-    }
-
-    static int targetClass(Dataset data, int sample) {
-        return OutputClass.of(data.outputs(), u -> data.target(sample, u));
     }
 }

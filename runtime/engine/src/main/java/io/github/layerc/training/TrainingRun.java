@@ -227,7 +227,9 @@ final class TrainingRun {
         Evaluation evaluation = which.needsValidation() ? validated.orElseThrow() : bind(training, "training", samples);
         return which.isCost()
                 ? evaluation::cost
-                : () -> Accuracy.of(evaluation.outputs(), samples).value();
+                : () -> Accuracy.of(
+                                evaluation.outputs(), samples, network.loss().targets())
+                        .value();
     }
 
     /** What goes into the history only does not count as time of the training. */
@@ -236,7 +238,10 @@ final class TrainingRun {
         History.Test test = new History.Test(
                 evaluation.cost(),
                 network.loss().classifies()
-                        ? Optional.of(Accuracy.of(evaluation.outputs(), samples.orElseThrow()))
+                        ? Optional.of(Accuracy.of(
+                                evaluation.outputs(),
+                                samples.orElseThrow(),
+                                network.loss().targets()))
                         : Optional.empty());
         aside += System.nanoTime() - start;
         return test;

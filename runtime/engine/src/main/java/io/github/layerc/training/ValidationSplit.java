@@ -46,7 +46,9 @@ public record ValidationSplit(Dataset train, Dataset validation) {
     }
 
     private static int classOf(Dataset data, Network network, int row) {
-        return network.loss().classifies() ? Accuracy.targetClass(data, row) : 0;
+        return network.loss().classifies()
+                ? data.targetClass(row, network.loss().targets())
+                : 0;
     }
 
     private static int shareOf(int count, double share) {

@@ -8,6 +8,8 @@ import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TargetRule;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,15 +31,48 @@ final class DatasetTest {
         assertThatThrownBy(() -> DATA.target(1, column < 0 ? column : 1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
+    private static double[] targets(Dataset data) {
+        return IntStream.range(0, data.count())
+                .boxed()
+                .flatMapToDouble(row -> IntStream.range(0, data.outputs()).mapToDouble(u -> data.target(row, u)))
+                .toArray();
+    }
+
     @Test
-    void takesOtherTargets() {
-        Dataset other = DATA.withTargets(new double[] {1, 0, 0, 1, 1, 0}, 2);
-        assertThat(other.outputs()).isEqualTo(2);
-        assertThat(other.target(1, 1)).isEqualTo(1);
-        assertThat(other.sample(1, 1)).isEqualTo(4);
-        assertThatThrownBy(() -> DATA.withTargets(new double[5], 2))
+    void targetsFollowFromLabels() {
+        Dataset three = DATA.withLabels(new int[] {2, 0, 2}, 3);
+        assertThat(three.outputs()).isEqualTo(3);
+        assertThat(three.sample(1, 1)).isEqualTo(4);
+        assertThat(targets(three)).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 1);
+        assertThat(targets(three.by(TargetRule.SIDES))).containsExactly(-1, -1, 1, 1, -1, -1, -1, -1, 1);
+        assertThat(targets(three.rows(1, 2))).containsExactly(1, 0, 0, 0, 0, 1);
+        Dataset one = Dataset.of(new float[] {1, 2, 3}, 1, new int[] {0, 1, 1}, 1);
+        assertThat(targets(one)).containsExactly(0, 1, 1);
+        Dataset sides = one.by(TargetRule.SIDES);
+        assertThat(targets(sides)).containsExactly(-1, 1, 1);
+        assertThat(sides.rows(1, 0).targetClass(1, TargetRule.SIDES)).isZero();
+        assertThatThrownBy(() -> three.target(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(targets(DATA.by(TargetRule.SIDES))).containsExactly(7, 8, 9);
+    }
+
+    @Test
+    void refusesLabelsOfNoClass() {
+        assertThatThrownBy(() -> Dataset.of(new double[4], 2, new int[] {0, 3}, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("sample 1: labels must be from 0 to 2: label=3");
+        assertThatThrownBy(() -> Dataset.of(new float[4], 2, new int[] {-1, 0}, 3))
+                .hasMessage("sample 0: labels must be from 0 to 2: label=-1");
+        assertThatThrownBy(() -> Dataset.ofBytes(new byte[4], 2, new int[] {1, 2}, 1))
+                .hasMessage("sample 1: labels must be from 0 to 1: label=2");
+        assertThatThrownBy(() -> DATA.withLabels(new int[2], 3))
+                .hasMessage("labels must be one for each of 3 samples: labels=2");
+    }
+
+    @Test
+    void refusesTargetsThatAreNotOnePerOutput() {
+        assertThatThrownBy(() -> Dataset.of(new double[6], 2, new double[5], 2))
                 .hasMessage("targets must have 2 values for each of 3 samples: values=5");
-        assertThatThrownBy(() -> DATA.withTargets(new double[0], 0))
+        assertThatThrownBy(() -> Dataset.of(new double[6], 2, new double[0], 0))
                 .hasMessage("features and outputs must be at least 1: features=2, outputs=0");
     }
 

@@ -11,6 +11,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.TargetRule;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +22,22 @@ final class OutputClassTest {
 
     @ParameterizedTest
     @MethodSource
-    void namesTheClass(double[] outputs, int expected) {
-        assertThat(OutputClass.of(outputs.length, u -> outputs[u])).isEqualTo(expected);
+    void namesTheClass(TargetRule rule, double[] outputs, int expected) {
+        assertThat(OutputClass.of(rule, outputs.length, u -> outputs[u])).isEqualTo(expected);
     }
 
     static Stream<Arguments> namesTheClass() {
         return Stream.of(
-                Arguments.of(new double[] {0.5}, 0),
-                Arguments.of(new double[] {Math.nextUp(0.5)}, 1),
-                Arguments.of(new double[] {Double.NaN}, OutputClass.NONE),
-                Arguments.of(new double[] {0.2, 0.7, 0.1}, 1),
-                Arguments.of(new double[] {0.4, 0.2, 0.4}, 0),
-                Arguments.of(new double[] {-3, Double.NEGATIVE_INFINITY, -2}, 2),
-                Arguments.of(new double[] {0.9, 0.05, Double.NaN}, OutputClass.NONE));
+                Arguments.of(TargetRule.SHARES, new double[] {0.5}, 0),
+                Arguments.of(TargetRule.SHARES, new double[] {Math.nextUp(0.5)}, 1),
+                Arguments.of(TargetRule.SHARES, new double[] {Double.NaN}, OutputClass.NONE),
+                Arguments.of(TargetRule.SIDES, new double[] {-0.0}, 0),
+                Arguments.of(TargetRule.SIDES, new double[] {Double.MIN_VALUE}, 1),
+                Arguments.of(TargetRule.SIDES, new double[] {-2, 0.1, -1}, 1),
+                Arguments.of(TargetRule.SHARES, new double[] {0.2, 0.7, 0.1}, 1),
+                Arguments.of(TargetRule.SHARES, new double[] {0.4, 0.2, 0.4}, 0),
+                Arguments.of(TargetRule.SHARES_OF_ONE, new double[] {-3, Double.NEGATIVE_INFINITY, -2}, 2),
+                Arguments.of(TargetRule.SHARES, new double[] {0.9, 0.05, Double.NaN}, OutputClass.NONE));
     }
 
     /** One output: the input, through a sigmoid. */

@@ -71,7 +71,11 @@ class EarlyStoppingTest {
                     values.add(
                             monitor.isCost()
                                     ? evaluation.cost()
-                                    : Accuracy.of(evaluation.outputs(), samples).value());
+                                    : Accuracy.of(
+                                                    evaluation.outputs(),
+                                                    samples,
+                                                    network.loss().targets())
+                                            .value());
                 }
             }
         }

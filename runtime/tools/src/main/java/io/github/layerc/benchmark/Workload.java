@@ -2,6 +2,7 @@ package io.github.layerc.benchmark;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TargetRule;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -60,14 +61,15 @@ public final class Workload {
     }
 
     private void drawTargets(Random random, int at) {
-        if (!network.loss().acceptsTargetSum(0)) {
+        TargetRule rule = network.loss().targets();
+        if (!rule.acceptsSum(0)) {
             // they add up to 1: one class
             targets[at + random.nextInt(network.outputs())] = 1;
             return;
         }
         for (int u = at; u < at + network.outputs(); u++) {
             double value = random.nextDouble();
-            targets[u] = network.loss().classifies() ? Math.rint(value) : value;
+            targets[u] = rule.classifies() ? rule.of(value > 0.5) : value;
         }
     }
 }

@@ -42,7 +42,7 @@ final class Predictions {
     }
 
     /**
-     * The first samples, a line each below a line of headings: with class and probability, or with the outputs of a regression; then how many more there
+     * The first samples, a line each below a line of headings: with class and probability or margin, or with the outputs of a regression; then how many more there
      * are, and the accuracy where the right classes are known. Names are made printable.
      */
     List<String> table() {
@@ -68,9 +68,14 @@ final class Predictions {
         return network.loss().classifies();
     }
 
+    /** Else they are margins, or those of a regression. */
+    private boolean areProbabilities() {
+        return network.loss().targets().probabilities();
+    }
+
     private List<String> headings() {
         if (classifies()) {
-            return List.of("input", "class", "probability");
+            return List.of("input", "class", areProbabilities() ? "probability" : "margin");
         }
         List<String> headings = new ArrayList<>(List.of("input"));
         for (int u = 0; u < Math.min(network.outputs(), MAX_OUTPUTS); u++) {
@@ -87,7 +92,7 @@ final class Predictions {
         if (classifies()) {
             int label = label(sample);
             row.add(label == OutputClass.NONE ? "none" : printable(name(label)));
-            row.add(label == OutputClass.NONE ? "NaN" : String.format(Locale.ROOT, "%.4f", probability(sample, label)));
+            row.add(label == OutputClass.NONE ? "NaN" : String.format(Locale.ROOT, "%.4f", certainty(sample, label)));
             return row;
         }
         for (int u = 0; u < Math.min(network.outputs(), MAX_OUTPUTS); u++) {
@@ -136,23 +141,23 @@ final class Predictions {
 
     private int label(int sample) {
         int at = sample * network.outputs();
-        return OutputClass.of(network.outputs(), u -> outputs[at + u]);
+        return OutputClass.of(network.loss().targets(), network.outputs(), u -> outputs[at + u]);
     }
 
     private String name(int label) {
         return classes.isEmpty() ? Integer.toString(label) : classes.get(label);
     }
 
-    /** One output is the probability of class 1. */
-    private double probability(int sample, int label) {
+    /** Of a class; one output is that of class 1. */
+    private double certainty(int sample, int label) {
         if (network.outputs() > 1) {
             return outputs[sample * network.outputs() + label];
         }
-        return label == 1 ? outputs[sample] : 1 - outputs[sample];
+        return label == 1 ? outputs[sample] : 2 * network.loss().targets().threshold() - outputs[sample];
     }
 
     /**
-     * All samples: {@code input,class,class_name,p_0,p_1,...}, or {@code input,output_0,...} of a regression. A class is a number from 0 on, -1 for none. Numbers
+     * All samples: {@code input,class,class_name,p_0,p_1,...} - {@code margin_0} and so on where outputs are no probabilities -, or {@code input,output_0,...} of a regression. A class is a number from 0 on, -1 for none. Numbers
      * have all digits that tell them from their neighbours in the precision of the network; names are as they are, in quotes where they have to be.
      */
     void write(Path file) throws IOException {
@@ -175,7 +180,7 @@ final class Predictions {
             columns.add("class_name");
         }
         for (int i = 0; i < (classifies() ? classCount() : network.outputs()); i++) {
-            columns.add((classifies() ? "p_" : "output_") + i);
+            columns.add((!classifies() ? "output_" : areProbabilities() ? "p_" : "margin_") + i);
         }
         return columns;
     }
@@ -187,7 +192,7 @@ final class Predictions {
             record.add(Integer.toString(label));
             record.add(label == OutputClass.NONE ? "" : name(label));
             for (int c = 0; c < classCount(); c++) {
-                record.add(number(probability(sample, c)));
+                record.add(number(certainty(sample, c)));
             }
             return record;
         }

@@ -116,7 +116,8 @@ record ReportFiles(
     }
 
     private Predictions predictions(String name, Dataset data) {
-        return new Predictions(name, data, engine.predict(data));
+        return new Predictions(
+                name, data, engine.predict(data), engine.network().loss().targets());
     }
 
     private static void put(Map<String, OutputFolder.Content> contents, String name, String text) {

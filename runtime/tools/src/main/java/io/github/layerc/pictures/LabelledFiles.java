@@ -45,7 +45,6 @@ final class LabelledFiles {
 
     private Dataset dataset(byte[] samples, Network network) {
         int[] numbers = labels.stream().mapToInt(Integer::intValue).toArray();
-        return Dataset.ofBytes(
-                samples, network.inputs(), PictureSet.targets(numbers, network.outputs()), network.outputs());
+        return Dataset.ofBytes(samples, network.inputs(), numbers, network.outputs());
     }
 }

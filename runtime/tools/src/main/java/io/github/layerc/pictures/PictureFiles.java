@@ -6,6 +6,7 @@ import io.github.layerc.files.OutputFolder;
 import io.github.layerc.hdf5.HdfArray;
 import io.github.layerc.hdf5.HdfOutput;
 import io.github.layerc.hdf5.HdfSource;
+import io.github.layerc.network.TargetRule;
 import io.jhdf.api.DatasetCreationOptions;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public final class PictureFiles {
         byte[][][][] x = new byte[samples.count()][height][width][channels];
         long[] y = new long[samples.count()];
         for (int s = 0; s < samples.count(); s++) {
-            y[s] = (long) samples.target(s, 0);
+            y[s] = samples.targetClass(s, TargetRule.SHARES);
             for (int i = 0; i < samples.features(); i++) {
                 x[s][i / channels / width][i / channels % width][i % channels] = (byte) samples.sample(s, i);
             }
@@ -139,7 +140,7 @@ public final class PictureFiles {
                 HdfArray y = source.array(part + "_set_y");
                 List<Integer> shape = pictureShape(x);
                 byte[] samples = x.bytes();
-                double[] labels = labels(y, (int) x.shape()[0]);
+                int[] labels = labels(y, (int) x.shape()[0]);
                 Optional<List<String>> classes =
                         source.has(CLASSES) ? Optional.of(classes(source.array(CLASSES))) : Optional.empty();
                 int features = samples.length / labels.length;
@@ -160,7 +161,7 @@ public final class PictureFiles {
             return List.of((int) shape[1], (int) shape[2], (int) shape[3]);
         }
 
-        private static double[] labels(HdfArray y, int count) {
+        private static int[] labels(HdfArray y, int count) {
             long[] shape = y.shape();
             if (shape.length < 1 || shape.length > 2 || (shape.length == 2 && shape[1] != 1)) {
                 throw y.broken("wrong shape", "(samples) or (samples, 1)", y.shapeText());
@@ -169,12 +170,14 @@ public final class PictureFiles {
                 throw y.broken("a sample must have one label", count + " labels", shape[0]);
             }
             double[] labels = y.integers();
+            int[] classes = new int[count];
             for (int s = 0; s < count; s++) {
                 if (labels[s] != 0 && labels[s] != 1) {
                     throw y.broken("unknown class of sample " + s, "0 or 1", new BigDecimal(labels[s]).toBigInteger());
                 }
+                classes[s] = (int) labels[s];
             }
-            return labels;
+            return classes;
         }
 
         private static List<String> classes(HdfArray names) {

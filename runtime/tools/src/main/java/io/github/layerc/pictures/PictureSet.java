@@ -2,9 +2,10 @@ package io.github.layerc.pictures;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
-import io.github.layerc.data.OutputClass;
 import io.github.layerc.data.Printable;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TargetRule;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -90,24 +91,8 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
             return data;
         }
         int[] labels = new int[data.count()];
-        for (int s = 0; s < labels.length; s++) {
-            int row = s;
-            labels[s] = OutputClass.of(data.outputs(), u -> data.target(row, u));
-        }
-        return data.withTargets(targets(labels, outputs), outputs);
-    }
-
-    /** The targets of samples of these classes: the numbers of the classes, or a row for each sample with a 1 for its class. */
-    static double[] targets(int[] labels, int outputs) {
-        double[] targets = new double[labels.length * outputs];
-        for (int s = 0; s < labels.length; s++) {
-            if (outputs == 1) {
-                targets[s] = labels[s];
-            } else {
-                targets[s * outputs + labels[s]] = 1;
-            }
-        }
-        return targets;
+        Arrays.setAll(labels, s -> data.targetClass(s, TargetRule.SHARES));
+        return data.withLabels(labels, outputs);
     }
 
     private String classNames() {

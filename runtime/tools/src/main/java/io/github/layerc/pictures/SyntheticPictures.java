@@ -108,22 +108,22 @@ public final class SyntheticPictures {
 
     private Dataset part(int count) {
         byte[] samples = new byte[count * SIZE * SIZE * CHANNELS];
-        double[] labels = labels(count);
+        int[] labels = labels(count);
         for (int s = 0; s < count; s++) {
             picture(labels[s] == 1, samples, s * SIZE * SIZE * CHANNELS);
         }
         return Dataset.ofBytes(samples, SIZE * SIZE * CHANNELS, labels, 1);
     }
 
-    private double[] labels(int count) {
-        double[] labels = new double[count];
+    private int[] labels(int count) {
+        int[] labels = new int[count];
         int cats = (int) Math.round(CAT_SHARE * count);
         for (int s = 0; s < count; s++) {
             labels[s] = s < cats ? 1 : 0;
         }
         for (int s = count - 1; s > 0; s--) {
             int other = random.nextInt(s + 1);
-            double label = labels[s];
+            int label = labels[s];
             labels[s] = labels[other];
             labels[other] = label;
         }

@@ -27,10 +27,15 @@ record LabelText(Optional<Classes> classes) {
                 + (units > MOST ? ", ..." : "");
     }
 
-    /** {@code predicted cat, 0.973}, or the first output of a regression. */
+    /** {@code predicted cat, 0.973}, a probability or a margin, or the first output of a regression. */
     String prediction(Predictions results, int sample) {
-        return classes.map(known -> "predicted " + known.name(results.predictedClass(sample)) + ", "
-                        + Numbers.share(results.probability(sample)))
+        return classes.map(known ->
+                        "predicted " + known.name(results.predictedClass(sample)) + ", " + certainty(results, sample))
                 .orElseGet(() -> "predicted " + Numbers.of(results.output(sample, 0)));
+    }
+
+    private static String certainty(Predictions results, int sample) {
+        double certainty = results.certainty(sample);
+        return results.areProbabilities() ? Numbers.share(certainty) : Numbers.of(certainty);
     }
 }

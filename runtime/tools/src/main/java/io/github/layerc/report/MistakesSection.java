@@ -15,11 +15,11 @@ record MistakesSection(Predictions results, SamplePictures pictures, LabelText l
         List<Integer> wrong = IntStream.range(0, results.count())
                 .filter(sample -> !results.isRight(sample))
                 .boxed()
-                .sorted(Comparator.<Integer>comparingDouble(sample -> -results.probability(sample))
+                .sorted(Comparator.<Integer>comparingDouble(sample -> -results.certainty(sample))
                         .thenComparingInt(sample -> sample))
                 .toList();
         Page.section(html, "Mislabelled pictures of the " + results.name());
-        html.element("p", intro(wrong.size()));
+        html.element("p", intro(wrong.size(), results.areProbabilities() ? "probability" : "margin"));
         html.open("div", "class", "grid");
         for (int sample : wrong.subList(0, Math.min(MOST, wrong.size()))) {
             String label = labels.of(results, sample);
@@ -32,14 +32,14 @@ record MistakesSection(Predictions results, SamplePictures pictures, LabelText l
         html.close().close();
     }
 
-    private static String intro(int count) {
+    private static String intro(int count, String certainty) {
         if (count == 0) {
             return "None: all are right.";
         }
         String shown = count > MOST
                 ? "The first " + MOST + " of " + Numbers.count(count) + " mislabelled pictures"
                 : "All " + Numbers.count(count, "mislabelled picture");
-        return shown + ", with the predicted class and the probability that the network gives to it, and the true"
+        return shown + ", with the predicted class and the " + certainty + " that the network gives to it, and the true"
                 + " label. Those of which it was surest come first.";
     }
 }

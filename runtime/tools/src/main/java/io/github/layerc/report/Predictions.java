@@ -2,21 +2,24 @@ package io.github.layerc.report;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.OutputClass;
+import io.github.layerc.network.TargetRule;
 
 /** A data set, and what a network made of it. */
 public final class Predictions {
     private final String name;
     private final Dataset data;
     private final double[] outputs;
+    private final TargetRule rule;
 
     /**
      * All samples of a data set.
      *
      * @param name such as {@code training set}
      * @param outputs row-major {@code [samples][outputs]}; not copied
+     * @param rule of the targets of the network's loss
      * @throws IllegalArgumentException if there are not as many outputs as targets
      */
-    public Predictions(String name, Dataset data, double[] outputs) {
+    public Predictions(String name, Dataset data, double[] outputs, TargetRule rule) {
         if (outputs.length != (long) data.count() * data.outputs()) {
             throw new IllegalArgumentException(name + ": outputs must be as many as targets, "
                     + (long) data.count() * data.outputs() + ": outputs=" + outputs.length);
@@ -24,6 +27,7 @@ public final class Predictions {
         this.name = name;
         this.data = data;
         this.outputs = outputs;
+        this.rule = rule;
     }
 
     String name() {
@@ -44,19 +48,24 @@ public final class Predictions {
 
     /** See {@link OutputClass}; -1 where an output is no number. */
     int predictedClass(int sample) {
-        return OutputClass.of(data.outputs(), unit -> output(sample, unit));
+        return OutputClass.of(rule, data.outputs(), unit -> output(sample, unit));
     }
 
     int targetClass(int sample) {
-        return OutputClass.of(data.outputs(), unit -> data.target(sample, unit));
+        return data.targetClass(sample, rule);
     }
 
     boolean isRight(int sample) {
         return predictedClass(sample) == targetClass(sample);
     }
 
-    /** What the network gives to the class that it predicts; NaN where it predicts none. */
-    double probability(int sample) {
+    /** Whether outputs are probabilities of classes. */
+    boolean areProbabilities() {
+        return rule.probabilities();
+    }
+
+    /** What the network gives to the class that it predicts, a probability or a margin; NaN where it predicts none. */
+    double certainty(int sample) {
         int predicted = predictedClass(sample);
         if (predicted < 0) {
             return Double.NaN;
@@ -64,7 +73,7 @@ public final class Predictions {
         if (data.outputs() > 1) {
             return output(sample, predicted);
         }
-        return predicted == 1 ? output(sample, 0) : 1 - output(sample, 0);
+        return predicted == 1 ? output(sample, 0) : 2 * rule.threshold() - output(sample, 0);
     }
 
     /** The output that decides on a sample: that of the predicted class, or the only one. */

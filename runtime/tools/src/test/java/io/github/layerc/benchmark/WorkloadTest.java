@@ -24,11 +24,11 @@ class WorkloadTest {
             double sum = 0;
             for (int u = 0; u < network.outputs(); u++) {
                 double target = data.target(s, u);
-                assertThat(loss.acceptsTarget(target)).isTrue();
+                assertThat(loss.targets().accepts(target)).isTrue();
                 assertThat(!loss.classifies() || target == 0 || target == 1).isTrue();
                 sum += target;
             }
-            assertThat(loss.acceptsTargetSum(sum)).isTrue();
+            assertThat(loss.targets().acceptsSum(sum)).isTrue();
             for (int i = 0; i < network.inputs(); i++) {
                 assertThat(data.sample(s, i)).isBetween(0.0, 255.0);
             }

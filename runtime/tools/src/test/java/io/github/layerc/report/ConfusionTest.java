@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.network.TargetRule;
 import io.github.layerc.report.Confusion.Pair;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class ConfusionTest {
             }
             System.arraycopy(rows[s], 0, flat, s * outputs, outputs);
         }
-        return new Predictions("test set", Dataset.of(new double[classes.length], 1, targets, outputs), flat);
+        return new Predictions(
+                "test set", Dataset.of(new double[classes.length], 1, targets, outputs), flat, TargetRule.SHARES);
     }
 
     @Test
@@ -60,8 +62,8 @@ class ConfusionTest {
         assertThat(confusion.of(0, 0)).isEqualTo(1);
         assertThat(confusion.of(1, 0)).isEqualTo(1);
         assertThat(confusion.of(1, 1)).isEqualTo(1);
-        assertThat(one.probability(0)).isEqualTo(0.75);
-        assertThat(one.probability(1)).isEqualTo(0.5);
-        assertThat(one.probability(2)).isEqualTo(0.75);
+        assertThat(one.certainty(0)).isEqualTo(0.75);
+        assertThat(one.certainty(1)).isEqualTo(0.5);
+        assertThat(one.certainty(2)).isEqualTo(0.75);
     }
 }

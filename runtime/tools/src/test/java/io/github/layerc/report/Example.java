@@ -91,7 +91,7 @@ final class Example {
             }
         }
         Dataset data = Dataset.ofBytes(samples, network.inputs(), targets, network.outputs());
-        return new Predictions(name, data, engine.predict(data));
+        return new Predictions(name, data, engine.predict(data), network.loss().targets());
     }
 
     static Series series(String name, double factor) {

@@ -9,6 +9,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TargetRule;
 import io.github.layerc.report.draw.Series;
 import java.util.Arrays;
 import java.util.List;
@@ -197,7 +198,7 @@ class TrainingReportTest {
         double[] outputs = new double[30];
         Arrays.fill(outputs, Double.NaN);
         Predictions broken =
-                new Predictions("training set", values.results().get(0).data(), outputs);
+                new Predictions("training set", values.results().get(0).data(), outputs, TargetRule.SHARES);
         assertThat(page(values, List.of(broken)))
                 .contains("none</th>", "0 of 30 samples right", "predicted none, -")
                 .doesNotContain("NaN");
@@ -243,10 +244,10 @@ class TrainingReportTest {
         Dataset other = Dataset.of(new double[6], 3, new double[4], 2);
         refuses(() -> new TrainedNetwork(network, new double[3]), "network Example has 37 parameters: parameters=3");
         refuses(
-                () -> new Predictions("test set", other, new double[3]),
+                () -> new Predictions("test set", other, new double[3], TargetRule.SHARES),
                 "test set: outputs must be as many as targets, 4: outputs=3");
         refuses(
-                () -> page(good, List.of(new Predictions("test set", other, new double[4]))),
+                () -> page(good, List.of(new Predictions("test set", other, new double[4], TargetRule.SHARES))),
                 "test set must have the 16 inputs and 1 outputs of network Example: inputs=3, outputs=2");
         refuses(
                 () -> page(good, List.of()),

@@ -28,7 +28,8 @@ public final class FloatSamples {
     private final float[] y;
 
     /** @throws IllegalArgumentException if samples or targets do not fit the network, its loss, or this precision */
-    public FloatSamples(Network network, Dataset data) {
+    public FloatSamples(Network network, Dataset dataset) {
+        Dataset data = dataset.by(network.loss().targets());
         requireInputs(network, data);
         requireTargets(network, data);
         this.count = data.count();
@@ -71,16 +72,16 @@ public final class FloatSamples {
             double sum = 0;
             for (int u = 0; u < data.outputs(); u++) {
                 double target = data.target(s, u);
-                if (!loss.acceptsTarget(target) || !Float.isFinite((float) target)) {
-                    String rule = loss.acceptsTarget(target)
+                if (!loss.targets().accepts(target) || !Float.isFinite((float) target)) {
+                    String rule = loss.targets().accepts(target)
                             ? "targets must be " + Precision.FLOAT.finite(target)
-                            : loss.keyword() + " takes " + loss.targetRule();
+                            : loss.keyword() + " takes " + loss.targets().text();
                     throw new IllegalArgumentException(
                             "sample " + s + ", output " + u + ": " + rule + ": target=" + target);
                 }
                 sum += target;
             }
-            if (!loss.acceptsTargetSum(sum)) {
+            if (!loss.targets().acceptsSum(sum)) {
                 throw new IllegalArgumentException(
                         "sample " + s + ": targets of " + loss.keyword() + " must add up to 1: sum=" + sum);
             }
