@@ -21,6 +21,7 @@ import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -155,11 +156,15 @@ class FiniteNumbersTest {
             try (Engine engine = Interpreter.create(network, 2)) {
                 engine.initialize();
                 double[] targets = new double[2 * outputs];
+                Arrays.fill(targets, loss.targets().of(false));
                 targets[0] = 1;
                 targets[2 * outputs - 1] = Double.NaN;
-                String rule = loss.classifies()
-                        ? "targets from 0 to 1"
-                        : loss.targets().accepts(-1) ? "finite targets" : "finite targets of at least 0";
+                String rule = switch (loss.targets()) {
+                    case SHARES, SHARES_OF_ONE -> "targets from 0 to 1";
+                    case SIDES -> "targets -1 or 1";
+                    case COUNTS -> "finite targets of at least 0";
+                    case NUMBERS -> "finite targets";
+                };
                 assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, targets, outputs)))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("sample 1, output " + (outputs - 1) + ": " + loss.keyword() + " takes " + rule
@@ -169,13 +174,20 @@ class FiniteNumbersTest {
     }
 
     @Test
-    void poissonCountsFromZero() {
-        try (Engine engine =
-                Interpreter.create(network(Precision.FLOAT, Activation.SOFTPLUS, Loss.POISSON, Scale.ONE), 2)) {
+    void poissonCountsFromZeroAndHingeTellsSidesApart() {
+        refusesTargets(
+                Loss.POISSON,
+                new double[] {0, -1},
+                "sample 1, output 0: poisson takes finite targets of at least 0: target=-1.0");
+        refusesTargets(Loss.HINGE, new double[] {1, 0}, "sample 1, output 0: hinge takes targets -1 or 1: target=0.0");
+    }
+
+    private static void refusesTargets(Loss loss, double[] targets, String message) {
+        try (Engine engine = Interpreter.create(network(Precision.FLOAT, loss.usualOutput(), loss, Scale.ONE), 2)) {
             engine.initialize();
-            assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, new double[] {0, -1}, 1)))
+            assertThatThrownBy(() -> engine.train(Dataset.of(new double[4], 2, targets, 1)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("sample 1, output 0: poisson takes finite targets of at least 0: target=-1.0");
+                    .hasMessage(message);
         }
     }
 
@@ -187,10 +199,7 @@ class FiniteNumbersTest {
             Network network = network(precision, pair.activation(), pair.loss(), Scale.ONE);
             Generated generated = new Generated(network);
             int outputs = network.outputs();
-            double[] targets = new double[2 * outputs];
-            targets[0] = 1;
-            targets[2 * outputs - 1] = 1;
-            Dataset data = Dataset.of(new double[] {1e4, 0, -1e4, 0}, 2, targets, outputs);
+            Dataset data = Dataset.of(new double[] {1e4, 0, -1e4, 0}, 2, new int[] {0, 1}, outputs);
             for (Engine engine : List.of(
                     Interpreter.create(network, 2),
                     generated.create(2, Target.SCALAR),

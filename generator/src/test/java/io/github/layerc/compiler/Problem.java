@@ -7,6 +7,7 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.TargetRule;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -50,14 +51,14 @@ final class Problem {
 
     private double[] targets(Random random) {
         int outputs = network.outputs();
+        TargetRule rule = network.loss().targets();
         double[] values = new double[count * outputs];
         for (int s = 0; s < count; s++) {
-            if (!network.loss().targets().acceptsSum(0)) {
+            if (!rule.acceptsSum(0)) {
                 values[s * outputs + random.nextInt(outputs)] = 1;
             } else {
                 for (int u = 0; u < outputs; u++) {
-                    boolean binary = network.loss().classifies();
-                    values[s * outputs + u] = binary ? random.nextInt(2) : random.nextDouble();
+                    values[s * outputs + u] = rule.classifies() ? rule.of(random.nextInt(2) == 1) : random.nextDouble();
                 }
             }
         }

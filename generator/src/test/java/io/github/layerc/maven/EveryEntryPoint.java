@@ -9,6 +9,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TargetRule;
 import io.github.layerc.network.TrainingSettings;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
@@ -57,10 +58,11 @@ public final class EveryEntryPoint implements AutoCloseable {
         Network network = whole.network();
         this.doubles =
                 new Random(1).doubles((long) count * network.inputs(), -1, 1).toArray();
+        TargetRule rule = network.loss().targets();
         this.doubleTargets = new double[count * network.outputs()];
         for (int i = 0; i < doubleTargets.length; i++) {
             boolean first = i % network.outputs() == 0;
-            doubleTargets[i] = !network.loss().targets().acceptsSum(0) ? (first ? 1 : 0) : i % 2;
+            doubleTargets[i] = rule.of(rule.acceptsSum(0) ? i % 2 == 1 : first);
         }
         this.doubleGradients = new double[network.parameterCount()];
         this.floats = narrow(doubles);

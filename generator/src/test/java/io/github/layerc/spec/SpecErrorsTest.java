@@ -31,7 +31,7 @@ class SpecErrorsTest {
             "form gram needs updates that are linear combinations of gradients and weights, which those of ";
     private static final String WHOLE_FROM_1 = "must be a whole number from 1 to 2147483647: every=";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
-            + " categorical_cross_entropy, mean_squared_error, mean_absolute_error, huber, log_cosh, poisson: loss=";
+            + " categorical_cross_entropy, mean_squared_error, mean_absolute_error, huber, log_cosh, poisson, hinge: loss=";
 
     static Stream<ErrorCase> keys() {
         return Stream.of(
@@ -277,8 +277,8 @@ class SpecErrorsTest {
                         "{units: 9, activation: softmax}\n- {units: 1, activation: relu}",
                         "4:26: layer 1: softmax is for the output layer only: activation=softmax"),
                 ErrorCase.of(
-                        "network: N\ninput: {shape: [2]}\nlayers: [{units: 1, activation: sigmoid}]\nloss: hinge",
-                        "4:7: " + LOSSES + "hinge"),
+                        "network: N\ninput: {shape: [2]}\nlayers: [{units: 1, activation: sigmoid}]\nloss: hinges",
+                        "4:7: " + LOSSES + "hinges"),
                 ErrorCase.of(
                         "network: N\ninput: {shape: [2]}\nlayers: [{units: 1, activation: relu}]\nloss: binary_cross_entropy",
                         "4:7: loss binary_cross_entropy needs output activation sigmoid: activation=relu"),
@@ -288,6 +288,9 @@ class SpecErrorsTest {
                 ErrorCase.of(
                         "network: N\nloss: poisson\ninput: {shape: [2]}\nlayers: [{units: 1, activation: relu}]",
                         "2:7: loss poisson needs output activation softplus or sigmoid or softmax: activation=relu"),
+                ErrorCase.of(
+                        "network: N\nloss: hinge\ninput: {shape: [2]}\nlayers: [{units: 1, activation: tanh}]",
+                        "2:7: loss hinge needs output activation identity: activation=tanh"),
                 more(
                         "loss: mean_squared_error",
                         "3:7: layer_dims has loss binary_cross_entropy only,"

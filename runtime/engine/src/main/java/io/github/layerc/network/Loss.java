@@ -95,6 +95,12 @@ public final class Loss extends Kind<Loss> {
     /** {@link #huber} with the bound that is usual. */
     public static final Loss HUBER = huber(1);
 
+    /**
+     * {@code 1/n sum over j of max(0, 1 - y_j a_j)} (Vapnik 1995): nothing to learn from a sample that is beyond the margin on its side. Targets -1 and 1;
+     * output activation identity, since outputs beyond 1 must be possible. The derivative is {@code -y} below the margin, 0 at it and beyond.
+     */
+    public static final Loss HINGE = hinge();
+
     /** What a loss states of itself. */
     private enum Reads {
         PRE_ACTIVATIONS,
@@ -109,6 +115,8 @@ public final class Loss extends Kind<Loss> {
     private enum Outputs {
         /** The usual output activation only, whose derivative and that of the loss cancel to {@code a - y}. */
         USUAL_AND_CANCELS,
+        /** The usual output activation only. */
+        USUAL,
         POSITIVE,
         ANY
     }
@@ -204,6 +212,24 @@ public final class Loss extends Kind<Loss> {
                 0);
     }
 
+    private static Loss hinge() {
+        Formula margin = Y.times(A).named("margin");
+        // what is no number stays so
+        Formula below = margin.unlessAtMost(margin, ONE, Y.negative());
+        return new Loss(
+                Definition.of("hinge"),
+                Reads.ACTIVATIONS,
+                ONE.minus(Y.times(A)).max(ZERO),
+                null,
+                below.unlessAtMost(ONE, margin, ZERO),
+                ZERO,
+                1,
+                Units.MEAN,
+                Activation.IDENTITY,
+                Outputs.USUAL,
+                TargetRule.SIDES);
+    }
+
     /** -1, 0 or 1; what is no number stays so. */
     private static Formula sign(Formula of) {
         Formula notPositive = Formula.constant("minusOne", -1).unlessAtMost(ZERO, of, ZERO);
@@ -223,7 +249,8 @@ public final class Loss extends Kind<Loss> {
                 MEAN_ABSOLUTE_ERROR,
                 HUBER,
                 LOG_COSH,
-                POISSON);
+                POISSON,
+                HINGE);
     }
 
     /** Whether it is computed from pre-activations, since a saturated output has lost it; else from activations. */
@@ -284,7 +311,7 @@ public final class Loss extends Kind<Loss> {
     /** Whether the loss is defined over outputs of this activation. */
     public boolean accepts(Activation output) {
         return switch (outputs) {
-            case USUAL_AND_CANCELS -> output.equals(usualOutput);
+            case USUAL_AND_CANCELS, USUAL -> output.equals(usualOutput);
             case POSITIVE -> output.positive();
             case ANY -> true;
         };
@@ -298,7 +325,7 @@ public final class Loss extends Kind<Loss> {
                 .collect(Collectors.joining(" or "));
     }
 
-    /** The activation that the outputs of this loss usually have; the only one for both cross-entropies. */
+    /** The activation that the outputs of this loss usually have; the only one for cross-entropies and hinge. */
     public Activation usualOutput() {
         return usualOutput;
     }

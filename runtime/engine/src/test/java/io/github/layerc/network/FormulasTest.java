@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,7 @@ class FormulasTest {
             "mean_absolute_error", (a, y) -> Math.abs(a - y),
             "log_cosh", (a, y) -> Math.log(Math.cosh(a - y)),
             "poisson", (a, y) -> a - y * Math.log(a),
+            "hinge", (a, y) -> y * a < 1 ? 1 - y * a : 0,
             "huber", (a, y) -> Math.abs(a - y) <= 1 ? (a - y) * (a - y) / 2 : Math.abs(a - y) - 0.5);
 
     static Stream<Activation> elementwise() {
@@ -181,7 +183,7 @@ class FormulasTest {
     @MethodSource("ofUnits")
     void lossIsWhatItSaysAndItsDerivativeThat(Loss loss) {
         DoubleBinaryOperator plain = LOSSES.get(loss.keyword());
-        for (double y : new double[] {0, 0.25, 1}) {
+        for (double y : targets(loss)) {
             for (double z = -3.01; z < 3; z += 0.125) {
                 double a = loss.usualOutput().value().at(z, 0, 0);
                 double value = value(loss, z, a, y);
@@ -201,10 +203,13 @@ class FormulasTest {
         if (loss.cancels(loss.usualOutput())) {
             return;
         }
-        for (double y : new double[] {0, 0.25, 1}) {
-            for (double a = 0.013; a < 3; a += 0.01) {
+        for (double y : targets(loss)) {
+            for (double a = loss.accepts(Activation.IDENTITY) ? -2.987 : 0.013; a < 3; a += 0.01) {
                 double change = Math.abs(slope(loss, a + STEP, y) - slope(loss, a - STEP, y));
                 double most = Math.max(loss.bend(a - STEP, y), loss.bend(a + STEP, y));
+                if (Math.abs(a - y) < 2 * STEP) {
+                    continue;
+                }
                 assertThat(change)
                         .as("%s'(%s, %s)", loss, a, y)
                         .isLessThanOrEqualTo(most * 2 * STEP * (1 + 1e-9) + 1e-13);
@@ -214,6 +219,10 @@ class FormulasTest {
         assertThat(jump).as("%s", loss).isCloseTo(loss.jump(), within(2 * loss.bend(1, 1) * STEP + 1e-9));
         assertThat(slope(loss, Double.NaN, 1)).isNaN();
         assertThat(value(loss, Double.NaN, Double.NaN, 1)).isNaN();
+    }
+
+    private static double[] targets(Loss loss) {
+        return DoubleStream.of(-1, 0, 0.25, 1).filter(loss.targets()::accepts).toArray();
     }
 
     private static double slope(Loss loss, double a, double y) {
@@ -233,6 +242,16 @@ class FormulasTest {
         assertThat(value(Loss.LOG_COSH, 0, 0.5, 0.5)).isZero();
         assertThat(value(Loss.LOG_COSH, 0, 1e4, 0)).isCloseTo(1e4 - Math.log(2), within(1e-11));
         assertThat(slope(Loss.LOG_COSH, -1e300, 0)).isEqualTo(-1);
+    }
+
+    @Test
+    void hingeHasNoSlopeAtItsMarginAndBeyond() {
+        for (int side : new int[] {-1, 1}) {
+            assertThat(slope(Loss.HINGE, side * Math.nextDown(1.0), side)).isEqualTo(-side);
+            assertThat(slope(Loss.HINGE, side, side)).isZero();
+            assertThat(slope(Loss.HINGE, side * 1e300, side)).isZero();
+            assertThat(slope(Loss.HINGE, side * Double.NEGATIVE_INFINITY, side)).isEqualTo(-side);
+        }
     }
 
     /** An output that has become 0 has a large loss, not an infinite one. */

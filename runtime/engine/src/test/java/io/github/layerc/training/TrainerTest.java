@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Initializer;
@@ -197,6 +198,36 @@ final class TrainerTest {
             assertThatThrownBy(() -> Accuracy.of(engine, threeInputs))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("network Net has 2 inputs: values of a sample=3");
+        }
+    }
+
+    /** By its sign: targets are -1 and 1, of an output as of several. */
+    @Test
+    void hingeHasItsOwnTargetsAndThreshold() {
+        float[] samples = {1, 0, 0.9f, 0.2f, 0, 1, -0.1f, 0.8f};
+        int[] labels = {1, 1, 0, 0};
+        for (int outputs : new int[] {1, 2}) {
+            Network margins = Network.builder("", "Margins")
+                    .input(Input.flat(2))
+                    .layer(outputs, Activation.IDENTITY)
+                    .loss(Loss.HINGE)
+                    .build();
+            Dataset data = Dataset.of(samples, 2, labels, outputs);
+            try (Engine engine = zeros(margins, 4)) {
+                History history = trainer(200, 0.1, 200).train(engine, data).history();
+                assertThat(history.entries().get(0).cost()).isEqualTo(1);
+                assertThat(Accuracy.of(engine, data).value()).isEqualTo(1);
+                assertThat(engine.predictClass(data)).containsExactly(labels);
+                ValidationSplit split = ValidationSplit.of(data, margins, 0.5, 1);
+                assertThat(engine.predictClass(split.validation())).containsExactly(1, 0);
+                double[] sides = outputs == 1 ? new double[] {1, 1, -1, -1} : new double[] {-1, 1, -1, 1, 1, -1, 1, -1};
+                Dataset same = Dataset.of(samples, 2, sides, outputs);
+                assertThat(Accuracy.of(engine, same).value()).isEqualTo(1);
+                try (Training training = engine.train(data)) {
+                    assertThat(training.evaluate(same).cost())
+                            .isEqualTo(training.evaluate(data).cost());
+                }
+            }
         }
     }
 

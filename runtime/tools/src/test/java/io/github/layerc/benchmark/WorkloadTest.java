@@ -25,7 +25,10 @@ class WorkloadTest {
             for (int u = 0; u < network.outputs(); u++) {
                 double target = data.target(s, u);
                 assertThat(loss.targets().accepts(target)).isTrue();
-                assertThat(!loss.classifies() || target == 0 || target == 1).isTrue();
+                assertThat(!loss.classifies()
+                                || target == loss.targets().of(false)
+                                || target == loss.targets().of(true))
+                        .isTrue();
                 sum += target;
             }
             assertThat(loss.targets().acceptsSum(sum)).isTrue();

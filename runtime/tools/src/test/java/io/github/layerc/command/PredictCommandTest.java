@@ -81,6 +81,21 @@ final class PredictCommandTest {
         }
     }
 
+    /** A margin: the first input less the second one. */
+    public static final class Side {
+        public static final Network NETWORK = Network.builder("", "Side")
+                .input(Input.flat(2))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.HINGE)
+                .build();
+
+        private Side() {}
+
+        public static Engine create(int batch) {
+            return Interpreter.create(NETWORK, batch);
+        }
+    }
+
     /** Two outputs that are the inputs, turned round. */
     public static final class Swap {
         public static final Network NETWORK = Network.builder("", "Swap")
@@ -195,6 +210,20 @@ final class PredictCommandTest {
                 .isZero();
         assertThat(text(out)).contains("accuracy: 0.5000 (2 of 4)", "3      none           NaN");
         assertThat(output.resolve("predictions.csv")).content().contains("\n3,-1,,NaN,NaN,NaN\n");
+    }
+
+    @Test
+    void givesMarginsWhereOutputsAreNoProbabilities() throws IOException {
+        model(Side.NETWORK, new double[] {1, -1, 0}, ModelLabels.NONE);
+        Path file = Files.writeString(folder.resolve("x.csv"), "2.5,0\n0,0.25\n1,1\n");
+        assertThat(predict(Side.class, "input=" + file)).as(text(err)).isZero();
+        assertThat(text(out).lines())
+                .contains(
+                        "input  class  margin", "0      1      2.5000", "1      0      0.2500", "2      0      0.0000");
+        assertThat(output.resolve("predictions.csv"))
+                .content()
+                .isEqualTo(
+                        "input,class,class_name,margin_0,margin_1\n0,1,1,-2.5,2.5\n1,0,0,0.25,-0.25\n2,0,0,0.0,0.0\n");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Reports of networks that are not trained: parameters as their initializer draws them, random samples and targets. */
@@ -82,15 +83,19 @@ final class Example {
         Random random = new Random(seed);
         byte[] samples = new byte[count * network.inputs()];
         random.nextBytes(samples);
-        double[] targets = new double[count * network.outputs()];
-        for (int s = 0; s < count; s++) {
-            if (network.outputs() == 1) {
-                targets[s] = network.loss().classifies() ? random.nextInt(2) : random.nextGaussian();
-            } else {
-                targets[s * network.outputs() + random.nextInt(network.outputs())] = 1;
-            }
-        }
-        Dataset data = Dataset.ofBytes(samples, network.inputs(), targets, network.outputs());
+        int outputs = network.outputs();
+        boolean labels = network.loss().classifies() || outputs > 1;
+        Dataset data = labels
+                ? Dataset.ofBytes(
+                        samples,
+                        network.inputs(),
+                        random.ints(count, 0, Math.max(2, outputs)).toArray(),
+                        outputs)
+                : Dataset.ofBytes(
+                        samples,
+                        network.inputs(),
+                        DoubleStream.generate(random::nextGaussian).limit(count).toArray(),
+                        outputs);
         return new Predictions(name, data, engine.predict(data), network.loss().targets());
     }
 

@@ -192,6 +192,26 @@ class TrainingReportTest {
     }
 
     @Test
+    void showsMarginsWhereOutputsAreNoProbabilities() {
+        Network margins = Network.builder("", "Example")
+                .input(new Input(List.of(4, 4, 1), Scale.ONE))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.HINGE)
+                .build();
+        TrainingReport.Values values = new Example(margins).pictures().values();
+        double[] outputs = new double[30];
+        Arrays.fill(outputs, -2.25);
+        Predictions known = new Predictions(
+                "training set",
+                values.results().get(0).data(),
+                outputs,
+                margins.loss().targets());
+        assertThat(page(values, List.of(known)))
+                .contains("predicted 0, 2.25", "with the predicted class and the margin that the network gives to it")
+                .doesNotContain("predicted 1,");
+    }
+
+    @Test
     void showsOutputsThatAreNoNumbersAsNone() {
         TrainingReport.Values values =
                 new Example(network(List.of(4, 4, 1), 2, 1)).pictures().values();
