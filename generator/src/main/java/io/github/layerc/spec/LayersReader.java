@@ -53,7 +53,7 @@ final class LayersReader {
             errors.add(layers.get().node().position(), "layer_dims and layers exclude each other");
         } else if (dims.isPresent()) {
             loss.ifPresent(this::checkShortFormLoss);
-            network.loss(SHORT_FORM_LOSS);
+            network.loss(loss.orElse(SHORT_FORM_LOSS));
             shortForm.ifPresent(stages -> {
                 Stage first = stages.get(0);
                 shape.ifPresent(axes -> checkInputs(first, axes));
@@ -151,9 +151,9 @@ final class LayersReader {
         return true;
     }
 
-    /** The short form may name its loss, but not change it. */
+    /** The short form may name its loss and set it, but have no other. */
     private void checkShortFormLoss(Loss loss) {
-        if (!loss.equals(SHORT_FORM_LOSS)) {
+        if (!loss.keyword().equals(SHORT_FORM_LOSS.keyword())) {
             spec.get("loss")
                     .orElseThrow()
                     .fail("layer_dims has loss " + SHORT_FORM_LOSS.keyword() + " only, any other needs layers");

@@ -178,7 +178,7 @@ public final class Bounds {
         double dotSize = 0;
         for (int u = 0; u < units; u++) {
             int i = s * units + u;
-            double y = data.target(s, u);
+            double y = loss.smoothed(data.target(s, u), units);
             d[i] = perUnit * (cancels ? a[l][i] - y : lossDerivative.at(z[l][i], a[l][i], y));
             double off = aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(y));
             double bend = cancels ? 1 : Math.max(loss.bend(a[l][i] - off, y), loss.bend(a[l][i] + off, y));

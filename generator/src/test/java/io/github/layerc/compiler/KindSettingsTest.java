@@ -77,6 +77,30 @@ class KindSettingsTest {
                 .contains("Optimizer.adam(0.8, 0.999, 1.0E-8)");
     }
 
+    @Test
+    void labelsAreSmoothedInTheShortForm() {
+        Network network = SpecReader.read(
+                        "net.yaml",
+                        "network: N\nlayer_dims: [2, 1]\nloss: {kind: binary_cross_entropy, label_smoothing: 0.25}\n")
+                .network();
+        assertThat(network.loss()).isEqualTo(Loss.binaryCrossEntropy(0.25));
+    }
+
+    /** The code says what it takes for a target, and nothing of it where that is the target itself. */
+    @Test
+    void classSmoothsItsTargets() {
+        Network.Builder net = Network.builder("", "Net").input(Input.flat(2)).layer(4, Activation.SOFTMAX);
+        Network smooth = net.loss(Loss.categoricalCrossEntropy(0.1)).build();
+        assertThat(new Generated(smooth).compilation().files())
+                .anySatisfy(file -> assertThat(file.text()).contains("Loss.categoricalCrossEntropy(0.1)"))
+                .anySatisfy(file -> assertThat(file.text())
+                        .contains("dz1 = a1 - (0.9 * y + 0.025)", "0.9f * y[", "sum over u of (0.9 * y[u] + 0.025)"));
+        Network plain = net.loss(Loss.categoricalCrossEntropy(0)).build();
+        assertThat(new Generated(plain).compilation().files())
+                .anySatisfy(file -> assertThat(file.text()).contains("Loss.CATEGORICAL_CROSS_ENTROPY"))
+                .allSatisfy(file -> assertThat(file.text()).doesNotContain("moothing", "0.0 *"));
+    }
+
     /** So many inputs that the vector class keeps its activations unit-major, and adds up rows in loops without a branch. */
     @ParameterizedTest
     @EnumSource

@@ -9,6 +9,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.RateSchedule;
@@ -42,34 +43,39 @@ class TrainingReferenceTest {
         return array.valueStream().mapToDouble(JsonNode::doubleValue).toArray();
     }
 
-    private static Network network(String training) {
+    private static Network network(JsonNode each) {
         return SpecReader.read("reference.yaml", """
                         network: Reference
                         input: {shape: [3]}
                         layers:
                           - {units: 4, activation: tanh}
-                          - {units: 2, activation: identity}
-                        loss: mean_squared_error
+                          - {units: 2, activation: %s}
+                        loss: %s
                         training: {%s, iterations: 20}
                         precision: double
-                        """.formatted(training)).network();
+                        """.formatted(
+                                word(each, "output"), word(each, "loss"), word(each, "training")))
+                .network();
+    }
+
+    private static String word(JsonNode each, String name) {
+        return each.get(name).stringValue();
     }
 
     static Stream<Arguments> cases() {
         return REFERENCE
                 .get("cases")
                 .valueStream()
-                .map(each -> Arguments.of(
-                        each.get("training").stringValue(),
-                        numbers(each.get("parameters")),
-                        numbers(each.get("rates"))));
+                .map(each -> Arguments.of(word(each, "training") + ", loss: " + word(each, "loss"), each));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void endsWhereNumpyDoes(String training, double[] expected, double[] rates) {
-        Network network = network(training);
-        Dataset data = Dataset.of(numbers(REFERENCE.get("samples")), 3, numbers(REFERENCE.get("targets")), 2);
+    void endsWhereNumpyDoes(String title, JsonNode each) {
+        double[] expected = numbers(each.get("parameters"));
+        double[] rates = numbers(each.get("rates"));
+        Network network = network(each);
+        Dataset data = Dataset.of(numbers(REFERENCE.get("samples")), 3, numbers(each.get("targets")), 2);
         List<Engine> engines = new ArrayList<>(List.of(Interpreter.create(network, SAMPLES)));
         Generated generated = new Generated(network);
         for (Target target : Target.values()) {
@@ -95,14 +101,29 @@ class TrainingReferenceTest {
         }
     }
 
+    private static List<String> words(String name) {
+        return REFERENCE
+                .get("cases")
+                .valueStream()
+                .map(each -> word(each, name))
+                .toList();
+    }
+
+    /** Each loss is among the cases, as it is and with other numbers. */
+    @Test
+    void hasEveryLoss() {
+        for (Loss loss : Loss.all()) {
+            assertThat(words("loss")).contains(loss.keyword());
+            assertThat(loss.settings())
+                    .allSatisfy(setting -> assertThat(words("loss"))
+                            .anyMatch(each -> each.startsWith("{kind: " + loss.keyword() + ", " + setting.name())));
+        }
+    }
+
     /** Each optimizer is among the cases, as it is and with a decay, each schedule of the rate, and each way to clip. */
     @Test
     void hasEveryWayToTrain() {
-        List<String> trainings = REFERENCE
-                .get("cases")
-                .valueStream()
-                .map(each -> each.get("training").stringValue())
-                .toList();
+        List<String> trainings = words("training");
         for (Optimizer optimizer : Optimizer.all()) {
             String word = "optimizer: " + optimizer.keyword();
             assertThat(trainings)
@@ -124,7 +145,7 @@ class TrainingReferenceTest {
     void movesParametersByMoreThanTheAllowedDifference() {
         double[] start = numbers(REFERENCE.get("start"));
         cases().forEach(each -> {
-            double[] end = (double[]) each.get()[1];
+            double[] end = numbers(((JsonNode) each.get()[1]).get("parameters"));
             DoubleStream.Builder moves = DoubleStream.builder();
             for (int i = 0; i < start.length; i++) {
                 moves.add(Math.abs(end[i] - start[i]));

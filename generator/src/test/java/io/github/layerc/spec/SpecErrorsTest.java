@@ -272,6 +272,15 @@ class SpecErrorsTest {
                         "loss: {kind: huber, delta: 0}",
                         "3:7: layer_dims has loss binary_cross_entropy only, any other needs layers: loss={...}",
                         "3:28: loss: delta must be positive and finite: delta=0"),
+                more(
+                        "loss: {kind: binary_cross_entropy, label_smoothing: 1}",
+                        "3:53: loss: label_smoothing must be at least 0 and below 1: label_smoothing=1"),
+                more(
+                        "loss: {kind: binary_cross_entropy, label_smoothing: -0.1}",
+                        "3:53: loss: label_smoothing must be at least 0 and below 1: label_smoothing=-0.1"),
+                ErrorCase.of(
+                        "network: N\ninput: {shape: [2]}\nlayers: [{units: 1, activation: identity}]\nloss: {kind: hinge, label_smoothing: 0.1}",
+                        "4:38: loss: label_smoothing goes with loss binary_cross_entropy or categorical_cross_entropy only: label_smoothing=0.1"),
                 longForm("{units: 1, activation: }", "4:25: layer 1: " + ACTIVATIONS + "null"),
                 longForm(
                         "{units: 9, activation: softmax}\n- {units: 1, activation: relu}",

@@ -1,7 +1,7 @@
 """Writes training-reference.json, the numbers of TrainingReferenceTest: python3 training-reference.py > training-reference.json
 
-A small network is trained in double for 20 updates with all its samples, once for each way to train; every rule is the formula of its paper, written with
-NumPy's arrays and nothing else. The "training" of a case is that of a spec, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
+A small network is trained in double for 20 updates with all its samples, once for each way to train and each loss; every rule is the formula of its paper, written with
+NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, the "targets" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
 """
 
 import json
@@ -17,12 +17,70 @@ TARGETS = random.randn(7, 2)
 START = [random.randn(4, 3), random.randn(4), random.randn(2, 4), random.randn(2)]
 
 
-def gradients(parameters, l2):
-    """Of the mean squared error of two layers, tanh and identity, and of l2 / 2 times the squares of the weights."""
+# What an output layer makes of its pre-activations, and what the derivatives after its activations become by it.
+
+
+def identity(z):
+    return z, lambda da: da
+
+
+def sigmoid(z):
+    a = 1 / (1 + np.exp(-z))
+    return a, lambda da: da * a * (1 - a)
+
+
+def softplus(z):
+    return np.log1p(np.exp(z)), lambda da: da / (1 + np.exp(-z))
+
+
+def softmax(z):
+    a = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    return a, lambda da: a * (da - (da * a).sum(axis=1, keepdims=True))
+
+
+# Derivatives of the losses of all samples after their outputs; that of the cost has the mean of the samples, and of the outputs where a loss is no sum of them.
+
+
+def mean_squared_error(a, y):
+    return 2 * (a - y) / a.shape[1]
+
+
+def mean_absolute_error(a, y):
+    return np.sign(a - y) / a.shape[1]
+
+
+def huber(a, y, delta=1.0):
+    return np.clip(a - y, -delta, delta) / a.shape[1]
+
+
+def log_cosh(a, y):
+    return np.tanh(a - y) / a.shape[1]
+
+
+def poisson(a, y):
+    return (1 - y / a) / a.shape[1]
+
+
+def hinge(a, y):
+    return np.where(y * a < 1, -y, 0) / a.shape[1]
+
+
+def binary_cross_entropy(a, y, label_smoothing=0.0):
+    y = y * (1 - label_smoothing) + label_smoothing / 2
+    return ((1 - y) / (1 - a) - y / a) / a.shape[1]
+
+
+def categorical_cross_entropy(a, y, label_smoothing=0.0):
+    y = y * (1 - label_smoothing) + label_smoothing / a.shape[1]
+    return -y / a
+
+
+def gradients(parameters, l2, output, loss, targets):
+    """Of the cost of two layers, the first with tanh, and of l2 / 2 times the squares of the weights."""
     w1, b1, w2, b2 = parameters
     a1 = np.tanh(SAMPLES @ w1.T + b1)
-    out = a1 @ w2.T + b2
-    dz2 = 2 * (out - TARGETS) / out.size
+    a2, back = output(a1 @ w2.T + b2)
+    dz2 = back(loss(a2, targets)) / len(SAMPLES)
     dz1 = (dz2 @ w2) * (1 - a1**2)
     return [dz1.T @ SAMPLES + l2 * w1, dz1.sum(axis=0), dz2.T @ a1 + l2 * w2, dz2.sum(axis=0)]
 
@@ -150,14 +208,16 @@ def global_norm(gradients, at):
     return [g * min(1.0, at / whole) for g in gradients]
 
 
-def trained(optimizer, l2=0.0, clip=None, schedule=None, **numbers):
+def trained(
+    optimizer, l2=0.0, clip=None, schedule=None, output=identity, loss=mean_squared_error, targets=TARGETS, **numbers
+):
     parameters = START
     states = [{} for _ in parameters]
     schedule = constant() if schedule is None else schedule
     rates = [next(schedule)]
     clipped = set()
     for t in range(1, UPDATES + 1):
-        all_gradients = gradients(parameters, l2)
+        all_gradients = gradients(parameters, l2, output, loss, targets)
         if clip is not None:
             clipped.add(any(np.any(a != b) for a, b in zip(all_gradients, clip(all_gradients))))
             all_gradients = clip(all_gradients)
@@ -172,9 +232,28 @@ def trained(optimizer, l2=0.0, clip=None, schedule=None, **numbers):
     return np.concatenate([p.ravel() for p in parameters]).tolist(), rates
 
 
-def case(training, optimizer, **how):
-    parameters, rates = trained(optimizer, **how)
-    return {"training": f"learning_rate: {RATE}, {training}", "parameters": parameters, "rates": rates}
+def case(training, optimizer, text="mean_squared_error", output=identity, targets=TARGETS, **how):
+    parameters, rates = trained(optimizer, output=output, targets=targets, **how)
+    return {
+        "training": f"learning_rate: {RATE}, {training}",
+        "loss": text,
+        "output": output.__name__,
+        "targets": targets.ravel().tolist(),
+        "parameters": parameters,
+        "rates": rates,
+    }
+
+
+def of_loss(loss, output=identity, targets=TARGETS, **numbers):
+    settings = "".join(f", {name}: {value}" for name, value in numbers.items())
+    return case(
+        "optimizer: momentum",
+        momentum,
+        text=f"{{kind: {loss.__name__}{settings}}}" if numbers else loss.__name__,
+        output=output,
+        targets=targets,
+        loss=lambda a, y: loss(a, y, **numbers),
+    )
 
 
 def scheduled(text, schedule):
@@ -211,12 +290,29 @@ CASES += [
     for each, at in [(value, 0.2), (norm, 0.3), (global_norm, 0.5)]
 ]
 
+SIDES = np.where(TARGETS > 0, 1.0, -1.0)
+SHARES = random.rand(*TARGETS.shape)
+ONE_OF_TWO = np.eye(2)[random.randint(2, size=len(SAMPLES))]
+COUNTS = random.poisson(2.0, TARGETS.shape).astype(float)
+CASES += [
+    of_loss(mean_absolute_error),
+    of_loss(huber),
+    of_loss(huber, delta=0.5),
+    of_loss(log_cosh),
+    of_loss(poisson, softplus, COUNTS),
+    of_loss(poisson, sigmoid, COUNTS),
+    of_loss(hinge, identity, SIDES),
+    of_loss(binary_cross_entropy, sigmoid, SHARES),
+    of_loss(binary_cross_entropy, sigmoid, SHARES, label_smoothing=0.2),
+    of_loss(categorical_cross_entropy, softmax, ONE_OF_TWO),
+    of_loss(categorical_cross_entropy, softmax, ONE_OF_TWO, label_smoothing=0.1),
+]
+
 if __name__ == "__main__":
     print(
         json.dumps(
             {
                 "samples": SAMPLES.ravel().tolist(),
-                "targets": TARGETS.ravel().tolist(),
                 "start": np.concatenate([p.ravel() for p in START]).tolist(),
                 "cases": CASES,
             },

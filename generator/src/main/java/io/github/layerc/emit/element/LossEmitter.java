@@ -16,6 +16,7 @@ import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.emit.nest.Statement;
 import io.github.layerc.emit.nest.Type;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.formula.Formula;
 import io.github.layerc.network.formula.Formula.Variable;
@@ -134,7 +135,17 @@ public final class LossEmitter {
     }
 
     private Expression target(Losses op) {
-        return emission.operand(op.y(), Axis.UNITS).element(Axis.SAMPLES, Axis.UNITS);
+        Expression y = emission.operand(op.y(), Axis.UNITS).element(Axis.SAMPLES, Axis.UNITS);
+        return smoothed(op.loss(), op.from().columns(), y);
+    }
+
+    /** What a loss takes for a target. */
+    private static Expression smoothed(Loss loss, int units, Expression target) {
+        return loss.smooths()
+                ? Expression.plus(
+                        Expression.times(Expression.constant(loss.targetFactor()), target),
+                        Expression.constant(loss.targetSummand(units)))
+                : target;
     }
 
     private void lossesOfSamples(Body body, Losses op) {
@@ -201,10 +212,10 @@ public final class LossEmitter {
     private static String lossFormula(Losses op) {
         String from = op.from().toString();
         if (!op.loss().elementwise()) {
-            return "sum over u of y[u] * (ln(sum over k of exp(" + from + "[k])) - " + from + "[u])"
-                    + (op.softmax() == null ? "" : ", exp(" + from + ") as in " + op.softmax());
+            return "sum over u of " + op.target("y[u]") + " * (ln(sum over k of exp(" + from + "[k])) - " + from
+                    + "[u])" + (op.softmax() == null ? "" : ", exp(" + from + ") as in " + op.softmax());
         }
-        Map<Variable, String> names = Map.of(Variable.Z, from, Variable.A, from, Variable.Y, "y");
+        Map<Variable, String> names = Map.of(Variable.Z, from, Variable.A, from, Variable.Y, op.target("y"));
         String logarithm = op.loss()
                 .logarithm()
                 .map(formula -> " + ln(1 + " + FormulaText.of(formula, names) + ")")
@@ -214,7 +225,7 @@ public final class LossEmitter {
     }
 
     public Kernel outputDelta(OutputDelta op) {
-        return perElement(op, "outputDelta", op.dz(), op.a(), (body, a, y) -> {
+        return perElement(op, op.loss(), "outputDelta", op.dz(), op.a(), (body, a, y) -> {
             Expression difference = Expression.minus(a, y);
             return op.mean() ? Expression.times(perUnit(op.a()), difference) : difference;
         });
@@ -226,7 +237,7 @@ public final class LossEmitter {
 
     public Kernel lossGradient(LossGradient op) {
         boolean mean = op.loss().meanOfUnits() && op.a().columns() > 1;
-        return perElement(op, "lossGradient", op.da(), op.a(), (body, a, y) -> {
+        return perElement(op, op.loss(), "lossGradient", op.da(), op.a(), (body, a, y) -> {
             Map<Variable, Expression> names = Map.of(Variable.A, a, Variable.Y, y);
             Formula formula = op.loss().derivative();
             // an exponential is one in double
@@ -257,7 +268,7 @@ public final class LossEmitter {
         Expression of(Body body, Expression a, Expression y);
     }
 
-    private Kernel perElement(Op op, String name, Buffer out, Buffer from, Result formula) {
+    private Kernel perElement(Op op, Loss loss, String name, Buffer out, Buffer from, Result formula) {
         Operand a = emission.operand(from, Axis.UNITS);
         Expression units = Names.units(op.layer());
         Body body = new Body();
@@ -265,7 +276,7 @@ public final class LossEmitter {
         Name at = unit.integer("at", a.index(Axis.UNITS, U, Axis.SAMPLES, S));
         Expression target = Expression.element(
                 Argument.Y.value(), Expression.sum(Argument.Y_AT.value(), Expression.product(S, units), U));
-        Expression result = formula.of(unit, Expression.element(a.array(), at), target);
+        Expression result = formula.of(unit, Expression.element(a.array(), at), smoothed(loss, from.columns(), target));
         unit.assign(Expression.element(Expression.name(out.name()), at), result);
         Method method = method(name)
                 .documentation("Layer $L: {@code $L}.\n", op.layer(), op)

@@ -60,6 +60,6 @@ public record LossGradient(int layer, Loss loss, Buffer a, Buffer y, Buffer da) 
 
     @Override
     public String toString() {
-        return da + " = " + loss.keyword() + "'(" + a + ", " + y + ")";
+        return da + " = " + loss.keyword() + "'(" + a + ", " + Losses.target(loss, a.columns(), y.toString()) + ")";
     }
 }

@@ -75,6 +75,20 @@ public record Losses(int layer, Loss loss, Buffer from, Buffer softmax, Buffer y
     @Override
     public String toString() {
         String a = softmax == null ? "" : softmax + ", ";
-        return "losses = " + loss.keyword() + "(" + from + ", " + a + y + ")";
+        return "losses = " + loss.keyword() + "(" + from + ", " + a + target(loss, from.columns(), y.toString()) + ")";
+    }
+
+    /** What a loss takes for a target. */
+    static String target(Loss loss, int units, String y) {
+        return loss.smooths() ? "(" + loss.targetFactor() + " * " + y + " + " + loss.targetSummand(units) + ")" : y;
+    }
+
+    /**
+     * The same for the target of a unit in a formula of this op.
+     *
+     * @param y the target
+     */
+    public String target(String y) {
+        return target(loss, from.columns(), y);
     }
 }

@@ -65,7 +65,7 @@ public record OutputDelta(int layer, Loss loss, Buffer a, Buffer y, Buffer dz) i
 
     @Override
     public String toString() {
-        String difference = a + " - " + y;
+        String difference = a + " - " + Losses.target(loss, a.columns(), y.toString());
         return dz + " = " + (mean() ? "1/" + a.columns() + " * (" + difference + ")" : difference);
     }
 }

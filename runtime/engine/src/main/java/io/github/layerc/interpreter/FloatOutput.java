@@ -11,6 +11,8 @@ final class FloatOutput {
     private final Loss loss;
     private final int units;
     private final boolean cancels;
+    private final float targetFactor;
+    private final float targetSummand;
 
     /** Null where the loss couples the units. */
     private final FormulaTape value;
@@ -24,6 +26,8 @@ final class FloatOutput {
         this.loss = network.loss();
         this.units = network.outputs();
         this.cancels = loss.cancels(network.output().activation());
+        this.targetFactor = (float) loss.targetFactor();
+        this.targetSummand = (float) loss.targetSummand(units);
         this.value = loss.elementwise() ? new FormulaTape(loss.value(), BLOCK) : null;
         this.logarithm =
                 loss.logarithm().map(formula -> new FormulaTape(formula, BLOCK)).orElse(null);
@@ -53,6 +57,11 @@ final class FloatOutput {
         return loss.meanOfUnits() ? losses / units : losses;
     }
 
+    /** What the loss takes for a target. */
+    private float smoothed(float target) {
+        return targetFactor * target + targetSummand;
+    }
+
     private static double sum(double[] values, int length) {
         double sum = 0;
         for (int i = 0; i < length; i++) {
@@ -66,7 +75,7 @@ final class FloatOutput {
         double[] block = loss.readsPreActivations() ? tape.z() : tape.a();
         for (int i = 0; i < length; i++) {
             block[i] = read[from + i];
-            tape.y()[i] = y[yAt + from + i];
+            tape.y()[i] = smoothed(y[yAt + from + i]);
         }
         return tape.run(length);
     }
@@ -84,7 +93,7 @@ final class FloatOutput {
         double logSum = largest + Math.log(exponentials);
         double sum = 0;
         for (int u = 0; u < units; u++) {
-            sum += y[yAt + u] * (logSum - z[at + u]);
+            sum += smoothed(y[yAt + u]) * (logSum - z[at + u]);
         }
         return sum;
     }
@@ -99,7 +108,7 @@ final class FloatOutput {
         int size = count * units;
         if (cancels) {
             for (int i = 0; i < size; i++) {
-                d[i] = (float) perUnit * (a[i] - y[yAt + i]);
+                d[i] = (float) perUnit * (a[i] - smoothed(y[yAt + i]));
             }
             return false;
         }
@@ -107,7 +116,7 @@ final class FloatOutput {
             int length = Math.min(BLOCK, size - from);
             for (int i = 0; i < length; i++) {
                 derivative.a()[i] = a[from + i];
-                derivative.y()[i] = y[yAt + from + i];
+                derivative.y()[i] = smoothed(y[yAt + from + i]);
             }
             double[] values = derivative.run(length);
             for (int i = 0; i < length; i++) {

@@ -263,6 +263,21 @@ class FormulasTest {
         assertThat(slope(Loss.POISSON, 0, 0)).isEqualTo(1);
     }
 
+    /** What is taken from a class goes to all of them: a sample's targets keep their sum. */
+    @Test
+    void smoothedTargetsAreThoseOfThePaper() {
+        Loss ofThree = Loss.categoricalCrossEntropy(0.3);
+        assertThat(ofThree.smoothed(1, 3)).isCloseTo(0.8, within(1e-15));
+        assertThat(ofThree.smoothed(0, 3)).isCloseTo(0.1, within(1e-15));
+        Loss ofTwo = Loss.binaryCrossEntropy(0.3);
+        assertThat(ofTwo.smoothed(1, 3)).isCloseTo(0.85, within(1e-15));
+        assertThat(ofTwo.smoothed(0, 3)).isCloseTo(0.15, within(1e-15));
+        for (Loss loss : Loss.all()) {
+            assertThat(loss.smooths()).isFalse();
+            assertThat(loss.smoothed(0.7, 3)).isEqualTo(0.7);
+        }
+    }
+
     @Test
     void tailsOfGeluKeepTheirDigits() {
         // from erfc with 60 digits
@@ -319,6 +334,16 @@ class FormulasTest {
         assertThatThrownBy(() -> Loss.huber(Double.NaN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("delta must be positive and finite: delta=NaN");
+        assertThat(Loss.binaryCrossEntropy(0))
+                .isEqualTo(Loss.BINARY_CROSS_ENTROPY)
+                .hasToString("binary_cross_entropy");
+        assertThat(Loss.CATEGORICAL_CROSS_ENTROPY.with(List.of(0.1)))
+                .isEqualTo(Loss.categoricalCrossEntropy(0.1))
+                .isNotEqualTo(Loss.CATEGORICAL_CROSS_ENTROPY)
+                .hasToString("categorical_cross_entropy(label_smoothing=0.1)");
+        assertThatThrownBy(() -> Loss.categoricalCrossEntropy(1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("label_smoothing must be at least 0 and below 1: label_smoothing=1.0");
         assertThatThrownBy(() -> Activation.SOFTMAX.value())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("not an element-wise activation: softmax");

@@ -19,12 +19,11 @@ public final class Definition<K> {
         this.keyword = keyword;
         this.settings = settings;
         this.others = others;
-        this.text = keyword
-                + (settings.isEmpty()
-                        ? ""
-                        : settings.stream()
-                                .map(setting -> setting.name() + "=" + setting.value())
-                                .collect(Collectors.joining(" ", "(", ")")));
+        String numbers = settings.stream()
+                .filter(Setting::said)
+                .map(setting -> setting.name() + "=" + setting.value())
+                .collect(Collectors.joining(" "));
+        this.text = keyword + (numbers.isEmpty() ? "" : "(" + numbers + ")");
     }
 
     public static <K> Definition<K> of(String keyword) {
