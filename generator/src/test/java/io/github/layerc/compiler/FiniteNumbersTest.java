@@ -3,6 +3,7 @@ package io.github.layerc.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.DoubleEngine;
@@ -191,38 +192,72 @@ class FiniteNumbersTest {
         }
     }
 
-    /** Outputs may be as far as 1e4 from their targets, or have fallen to 0: costs and gradients stay finite. */
+    /**
+     * Outputs may be as far as 1e4 from their targets, on the right side and on the wrong one, or have fallen to 0: costs and gradients stay finite, and costs
+     * are those of the interpreter in double.
+     */
     @ParameterizedTest
     @MethodSource("io.github.layerc.compiler.OutputPair#all")
     void largePreActivationsHaveFiniteCostsAndGradients(OutputPair pair) {
-        for (Precision precision : Precision.values()) {
+        double expected = Double.NaN;
+        for (Precision precision : List.of(Precision.DOUBLE, Precision.FLOAT)) {
             Network network = network(precision, pair.activation(), pair.loss(), Scale.ONE);
             Generated generated = new Generated(network);
-            int outputs = network.outputs();
-            Dataset data = Dataset.of(new double[] {1e4, 0, -1e4, 0}, 2, new int[] {0, 1}, outputs);
+            Dataset data = Dataset.of(
+                    new double[] {1e4, 0, 1e4, 0, -1e4, 0, -1e4, 0}, 2, new int[] {0, 1, 0, 1}, network.outputs());
             for (Engine engine : List.of(
-                    Interpreter.create(network, 2),
-                    generated.create(2, Target.SCALAR),
-                    generated.create(2, Target.VECTOR))) {
+                    Interpreter.create(network, 4),
+                    generated.create(4, Target.SCALAR),
+                    generated.create(4, Target.VECTOR))) {
+                String what = engine.name() + ", " + precision.keyword();
                 try (engine) {
                     double[] parameters = new double[network.parameterCount()];
                     parameters[0] = 1;
                     engine.setParametersFromDouble(parameters);
                     double[] gradients = new double[parameters.length];
                     try (Training training = engine.train(data, TrainingSettings.DEFAULT.withForm(Form.DIRECT))) {
-                        double cost = training.gradients(new int[] {0, 1}, 0, 2, gradients);
-                        assertThat(Double.isFinite(cost))
-                                .as("%s: cost=%s", engine.name(), cost)
-                                .isTrue();
+                        double cost = training.gradients(new int[] {0, 1, 2, 3}, 0, 4, gradients);
+                        expected = Double.isNaN(expected) ? cost : expected;
+                        assertThat(Double.isFinite(cost)).as(what).isTrue();
+                        for (double each :
+                                new double[] {cost, training.evaluate(data).cost()}) {
+                            assertThat(each).as(what).isCloseTo(expected, within(1e-6 * (1 + expected)));
+                        }
                     }
                     for (double gradient : gradients) {
-                        assertThat(Double.isFinite(gradient))
-                                .as("%s, %s", engine.name(), pair)
-                                .isTrue();
+                        assertThat(Double.isFinite(gradient)).as(what).isTrue();
                     }
                 }
             }
         }
+    }
+
+    /** One half of the samples is far on the wrong side: the cost says how far. */
+    @Test
+    void crossEntropiesOfLargePreActivationsAreTheirDistance() {
+        Map<Loss, Double> costs = Map.of(
+                Loss.BINARY_CROSS_ENTROPY,
+                1e4 / 2,
+                Loss.CATEGORICAL_CROSS_ENTROPY,
+                1e4 / 2,
+                Loss.binaryCrossEntropy(0.2),
+                1e4 / 2,
+                Loss.categoricalCrossEntropy(0.2),
+                1e4 / 2,
+                Loss.HINGE,
+                (1e4 + 1) / 2);
+        costs.forEach((loss, cost) -> {
+            Network network = network(Precision.FLOAT, loss.usualOutput(), loss, Scale.ONE);
+            Dataset data = Dataset.of(new double[] {1e4, 0, -1e4, 0}, 2, new int[] {0, 0}, network.outputs());
+            try (Engine engine = Interpreter.create(network, 2)) {
+                double[] parameters = new double[network.parameterCount()];
+                parameters[0] = 1;
+                engine.setParametersFromDouble(parameters);
+                try (Training training = engine.train(data)) {
+                    assertThat(training.evaluate(data).cost()).as("%s", loss).isCloseTo(cost, within(1e-3 * cost));
+                }
+            }
+        });
     }
 
     @ParameterizedTest
