@@ -9,8 +9,9 @@ import java.util.Objects;
  * {@code count} rows of {@code outputs} targets, or {@code count} labels; none of the latter where the samples are for predictions only. Immutable as
  * long as nobody writes to the arrays that it was made of; they are not copied.
  *
- * <p>A label is the number of the class of a sample: from 0 on and below {@code outputs}, or 0 or 1 where there is one output. Targets follow from it, 1
- * for the unit of the class and 0 for the others, or what the loss of a network says instead; one output has the target of its class 1.
+ * <p>A label is the number of the class of a sample: from 0 on and below {@code outputs}, or 0 or 1 where there is one output. Targets follow from it: 1
+ * for the unit of the class and 0 for the others; one output has the label itself. A training takes those that its loss wants instead, see {@link
+ * TargetRule#of}, and never has more of them than for one call of the kernels.
  */
 public final class Dataset {
     private final Storage samples;
@@ -81,11 +82,6 @@ public final class Dataset {
         return new Dataset(samples, count * features, features, StoredTargets.Labels.of(labels, outputs));
     }
 
-    /** The same samples; targets that follow from labels are those that a rule says, all others stay. */
-    public Dataset by(TargetRule rule) {
-        return new Dataset(samples, count * features, features, targets.by(rule));
-    }
-
     /** Number of samples, at least 1. */
     public int count() {
         return count;
@@ -111,6 +107,12 @@ public final class Dataset {
         return samples.bound();
     }
 
+    /** Whether targets follow from labels. */
+    public boolean hasLabels() {
+        return targets instanceof StoredTargets.Labels;
+    }
+
+    /** A target; of labels 0 or 1, whatever a loss wants. */
     public double target(int row, int output) {
         return targets.at(row, output);
     }

@@ -17,9 +17,6 @@ interface StoredTargets {
     /** The class of a sample from 0 on, or {@link OutputClass#NONE}. */
     int classOf(int row, TargetRule rule);
 
-    /** As a loss with this rule wants them. */
-    StoredTargets by(TargetRule rule);
-
     /** A copy of some of them. */
     StoredTargets rows(int[] rows);
 
@@ -52,11 +49,6 @@ interface StoredTargets {
         }
 
         @Override
-        public StoredTargets by(TargetRule rule) {
-            return this;
-        }
-
-        @Override
         public StoredTargets rows(int[] rows) {
             double[] some = new double[Math.multiplyExact(rows.length, outputs)];
             for (int i = 0; i < rows.length; i++) {
@@ -79,13 +71,9 @@ interface StoredTargets {
         private final int[] labels;
         private final int outputs;
 
-        /** Says which targets stand for them. */
-        private final TargetRule rule;
-
-        private Labels(int[] labels, int outputs, TargetRule rule) {
+        private Labels(int[] labels, int outputs) {
             this.labels = labels;
             this.outputs = outputs;
-            this.rule = rule;
         }
 
         /** @throws IllegalArgumentException if a label is no number of a class */
@@ -97,7 +85,7 @@ interface StoredTargets {
                             "sample " + s + ": labels must be from 0 to " + (classes - 1) + ": label=" + labels[s]);
                 }
             }
-            return new Labels(labels, outputs, TargetRule.SHARES);
+            return new Labels(labels, outputs);
         }
 
         @Override
@@ -107,24 +95,18 @@ interface StoredTargets {
 
         @Override
         public double at(int row, int output) {
-            int of = outputs == 1 ? 1 : output;
             Objects.checkIndex(output, outputs);
-            return rule.of(labels[row] == of);
+            return labels[row] == (outputs == 1 ? 1 : output) ? 1 : 0;
         }
 
         @Override
-        public int classOf(int row, TargetRule byRule) {
+        public int classOf(int row, TargetRule rule) {
             return labels[row];
         }
 
         @Override
-        public StoredTargets by(TargetRule other) {
-            return new Labels(labels, outputs, other);
-        }
-
-        @Override
         public StoredTargets rows(int[] rows) {
-            return new Labels(Arrays.stream(rows).map(row -> labels[row]).toArray(), outputs, rule);
+            return new Labels(Arrays.stream(rows).map(row -> labels[row]).toArray(), outputs);
         }
 
         @Override

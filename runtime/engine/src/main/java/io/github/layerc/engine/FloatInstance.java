@@ -264,7 +264,7 @@ public final class FloatInstance implements FloatEngine {
         state.enter();
         try {
             settings.requireFits(Precision.FLOAT);
-            FloatSamples samples = new FloatSamples(network, data);
+            FloatSamples samples = new FloatSamples(network, data, kernels.capacity());
             return training(samples, settings);
         } finally {
             state.leave();

@@ -201,7 +201,8 @@ final class FloatTraining implements Training, Rehearsal {
         instance.state().enter();
         try {
             requireOpen();
-            FloatSamples others = new FloatSamples(instance.description(), data);
+            FloatSamples others = new FloatSamples(
+                    instance.description(), data, instance.kernels().capacity());
             return new Bound(others, form.predictions(others));
         } finally {
             instance.state().leave();
@@ -334,7 +335,7 @@ final class FloatTraining implements Training, Rehearsal {
                 int capacity = instance.kernels().capacity();
                 double losses = 0;
                 for (int s = 0; s < count; s += capacity) {
-                    losses += predictions.losses(s, Math.min(capacity, count - s), s * others.outputs());
+                    losses += predictions.losses(s, Math.min(capacity, count - s));
                 }
                 return losses / count;
             } finally {

@@ -44,15 +44,16 @@ final class DatasetTest {
         assertThat(three.outputs()).isEqualTo(3);
         assertThat(three.sample(1, 1)).isEqualTo(4);
         assertThat(targets(three)).containsExactly(0, 0, 1, 1, 0, 0, 0, 0, 1);
-        assertThat(targets(three.by(TargetRule.SIDES))).containsExactly(-1, -1, 1, 1, -1, -1, -1, -1, 1);
         assertThat(targets(three.rows(1, 2))).containsExactly(1, 0, 0, 0, 0, 1);
         Dataset one = Dataset.of(new float[] {1, 2, 3}, 1, new int[] {0, 1, 1}, 1);
         assertThat(targets(one)).containsExactly(0, 1, 1);
-        Dataset sides = one.by(TargetRule.SIDES);
-        assertThat(targets(sides)).containsExactly(-1, 1, 1);
-        assertThat(sides.rows(1, 0).targetClass(1, TargetRule.SIDES)).isZero();
+        for (TargetRule rule : TargetRule.values()) {
+            assertThat(three.rows(1, 0).targetClass(1, rule)).isEqualTo(2);
+            assertThat(one.targetClass(0, rule)).isZero();
+        }
+        assertThat(three.hasLabels()).isTrue();
+        assertThat(DATA.hasLabels()).isFalse();
         assertThatThrownBy(() -> three.target(1, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(targets(DATA.by(TargetRule.SIDES))).containsExactly(7, 8, 9);
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.util.function.BooleanSupplier;
 public final class FloatDirectForm implements FloatForm {
     private static final int FIRST = FloatSamples.FIRST;
 
+    /** In place of the first sample, of a step whose samples lie in copies. */
+    private static final int GATHERED = -1;
+
     private final FloatStepKernels kernels;
     private final FloatSamples samples;
     private final FloatParameterUpdate update;
@@ -57,7 +60,7 @@ public final class FloatDirectForm implements FloatForm {
     public double stepWithAll(double learningRate) {
         int count = samples.count();
         if (panels.length == 0) {
-            return step(samples.x(), FIRST, samples.y(), 0, count, learningRate);
+            return step(samples.x(), FIRST, 0, count, learningRate);
         }
         if (fused) {
             return boundStep(kernels.parameters(), -learningRate / count) / count;
@@ -69,19 +72,19 @@ public final class FloatDirectForm implements FloatForm {
     }
 
     private double boundStep(float[] into, double factor) {
-        batch.samples(samples.x(), FIRST, samples.stride(), samples.count()).targets(samples.y(), 0);
+        int count = samples.count();
+        batch.samples(samples.x(), FIRST, samples.stride(), count).targets(samples.y(0, count), samples.yAt(0));
         return kernels.boundStep(batch, panels, strips, FIRST, into, (float) factor);
     }
 
     @Override
     public double step(int[] rows, int from, int to, boolean consecutive, double learningRate) {
         int size = to - from;
-        int outputs = samples.outputs();
         if (consecutive) {
-            return step(samples.x(), samples.at(rows[from]), samples.y(), rows[from] * outputs, size, learningRate);
+            return step(samples.x(), samples.at(rows[from]), rows[from], size, learningRate);
         }
         gather(rows, from, size);
-        return step(gatheredX, 0, gatheredY, 0, size, learningRate);
+        return step(gatheredX, 0, GATHERED, size, learningRate);
     }
 
     private void gather(int[] rows, int from, int size) {
@@ -102,10 +105,10 @@ public final class FloatDirectForm implements FloatForm {
         int size = to - from;
         double cost;
         if (consecutive) {
-            cost = gradients(samples.x(), samples.at(rows[from]), samples.y(), rows[from] * samples.outputs(), size);
+            cost = gradients(samples.x(), samples.at(rows[from]), rows[from], size);
         } else {
             gather(rows, from, size);
-            cost = gradients(gatheredX, 0, gatheredY, 0, size);
+            cost = gradients(gatheredX, 0, GATHERED, size);
         }
         kernels.unpack(update.gradients(), out);
         return cost;
@@ -120,21 +123,23 @@ public final class FloatDirectForm implements FloatForm {
         }
     }
 
-    private double step(float[] x, int xAt, float[] y, int yAt, int size, double learningRate) {
+    /** @param first of the bound samples, or {@link #GATHERED} */
+    private double step(float[] x, int xAt, int first, int size, double learningRate) {
         int stride = samples.stride();
         int capacity = kernels.capacity();
         if (fused && size <= capacity) {
             float factor = (float) (-learningRate / size);
-            batch.samples(x, xAt, stride, size).targets(y, yAt);
+            batch.samples(x, xAt, stride, size);
+            targets(first, 0, size);
             return kernels.step(batch, kernels.parameters(), factor) / size;
         }
-        double cost = gradients(x, xAt, y, yAt, size);
+        double cost = gradients(x, xAt, first, size);
         update.apply(true, learningRate);
         return cost;
     }
 
     /** Leaves the gradient of the cost in those of the update; returns the cost. */
-    private double gradients(float[] x, int xAt, float[] y, int yAt, int size) {
+    private double gradients(float[] x, int xAt, int first, int size) {
         int stride = samples.stride();
         int capacity = kernels.capacity();
         double penalty = update.prepare(true);
@@ -142,10 +147,20 @@ public final class FloatDirectForm implements FloatForm {
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
             int part = Math.min(capacity, size - s);
-            batch.samples(x, xAt + s * stride, stride, part).targets(y, yAt + s * samples.outputs());
+            batch.samples(x, xAt + s * stride, stride, part);
+            targets(first, s, part);
             losses += kernels.step(batch, update.gradients(), factor);
         }
         return losses / size + penalty;
+    }
+
+    /** Sets those of a part of a step, from its sample {@code s} on. */
+    private void targets(int first, int s, int part) {
+        if (first == GATHERED) {
+            batch.targets(gatheredY, s * samples.outputs());
+        } else {
+            batch.targets(samples.y(first + s, part), samples.yAt(first + s));
+        }
     }
 
     @Override

@@ -20,8 +20,8 @@ public final class FloatDirectPredictions implements FloatPredictions {
     public void prepare(boolean own) {}
 
     @Override
-    public double losses(int from, int part, int yAt) {
-        return kernels.cost(batch(from, part).targets(samples.y(), yAt), 1);
+    public double losses(int from, int part) {
+        return kernels.cost(batch(from, part).targets(samples.y(from, part), samples.yAt(from)), 1);
     }
 
     @Override

@@ -168,7 +168,7 @@ public final class FloatGramForm implements FloatForm {
         if (consecutive) {
             batch.samples(state.preActivations(), first, number)
                     .products(gram.products(), first * gram.stride(), gram.stride())
-                    .targets(samples.y(), first * samples.outputs());
+                    .targets(samples.y(first, number), samples.yAt(first));
         } else {
             gathered.gather(rows, from, number, state.preActivations());
             batch.samples(gathered.preActivations(), 0, number)

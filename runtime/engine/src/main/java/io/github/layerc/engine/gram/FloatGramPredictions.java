@@ -60,10 +60,11 @@ final class FloatGramPredictions implements FloatPredictions {
     }
 
     @Override
-    public double losses(int from, int part, int yAt) {
+    public double losses(int from, int part) {
         return follows
-                ? kernels.gramCost(batch.samples(preActivations, from, part).targets(samples.y(), yAt))
-                : direct.losses(from, part, yAt);
+                ? kernels.gramCost(
+                        batch.samples(preActivations, from, part).targets(samples.y(from, part), samples.yAt(from)))
+                : direct.losses(from, part);
     }
 
     @Override

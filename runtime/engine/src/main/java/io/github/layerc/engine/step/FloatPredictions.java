@@ -11,7 +11,7 @@ public interface FloatPredictions {
     void prepare(boolean own);
 
     /** The sum of the losses of a part. */
-    double losses(int from, int part, int yAt);
+    double losses(int from, int part);
 
     void predict(int from, int part, float[] out, int outAt);
 }

@@ -5,9 +5,11 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.TargetRule;
+import java.util.Arrays;
 
 /**
- * Samples of a data set in this precision, scaled, and their targets {@code [count][outputs]}. The first sample starts where a cache line starts, if
+ * Samples of a data set in this precision, scaled, and their targets. The first sample starts where a cache line starts, if
  * the array itself starts a region, as large arrays do under G1, behind a header of 16 bytes: a vector that crosses a line costs two loads. And
  * where the rows would all start at the same place of a page, there is a gap of one line between them: the weight gradient walks down the rows,
  * and a few sets of the caches would take them all.
@@ -25,11 +27,15 @@ public final class FloatSamples {
     private final int outputs;
     private final int stride;
     private final float[] x;
-    private final float[] y;
+    private final Targets targets;
 
-    /** @throws IllegalArgumentException if samples or targets do not fit the network, its loss, or this precision */
-    public FloatSamples(Network network, Dataset dataset) {
-        Dataset data = dataset.by(network.loss().targets());
+    /**
+     * Binds samples.
+     *
+     * @param capacity most samples of one call of the kernels
+     * @throws IllegalArgumentException if samples or targets do not fit the network, its loss, or this precision
+     */
+    public FloatSamples(Network network, Dataset data, int capacity) {
         requireInputs(network, data);
         requireTargets(network, data);
         this.count = data.count();
@@ -41,16 +47,13 @@ public final class FloatSamples {
                     + " values: samples=" + count + ", inputs=" + inputs);
         }
         this.x = new float[FIRST + count * stride];
-        this.y = new float[count * outputs];
+        this.targets = new Targets(data, network.loss().targets(), capacity);
         Scale scale = network.input().scale();
         boolean bounded = Float.isFinite((float) scale.apply(data.bound()));
         for (int s = 0; s < count; s++) {
             data.copySamples(s, 1, scale, x, at(s));
             if (!bounded) {
                 requireFinite(data, s, scale);
-            }
-            for (int u = 0; u < outputs; u++) {
-                y[s * outputs + u] = (float) data.target(s, u);
             }
         }
     }
@@ -67,6 +70,10 @@ public final class FloatSamples {
         if (data.outputs() != network.outputs()) {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.outputs()
                     + " outputs: targets of a sample=" + data.outputs());
+        }
+        if (data.hasLabels()) {
+            // what follows from them is what the loss takes
+            return;
         }
         for (int s = 0; s < data.count(); s++) {
             double sum = 0;
@@ -143,8 +150,19 @@ public final class FloatSamples {
         return x;
     }
 
-    public float[] y() {
-        return y;
+    /**
+     * An array that has the targets of samples, until this is called for others.
+     *
+     * @param from the first of the samples; their targets begin at {@link #yAt}
+     * @param number no more than a call of the kernels takes
+     */
+    public float[] y(int from, int number) {
+        return targets.of(from, number);
+    }
+
+    /** Where the targets of samples begin in {@link #y}. */
+    public int yAt(int from) {
+        return targets.at(from);
     }
 
     /** Where a sample starts. */
@@ -154,8 +172,95 @@ public final class FloatSamples {
 
     /** Targets of some samples, one behind the other. */
     public void copyTargets(int[] rows, int from, int size, float[] out) {
-        for (int i = 0; i < size; i++) {
-            System.arraycopy(y, rows[from + i] * outputs, out, i * outputs, outputs);
+        targets.copy(rows, from, size, out);
+    }
+
+    /**
+     * Targets of bound samples in this precision, {@code [count][outputs]}. Those that follow from labels are never all there at a time: only the labels are,
+     * and the rows of one call of the kernels.
+     */
+    private static final class Targets {
+        private final int outputs;
+
+        /** Of all samples; of labels those of one call. */
+        private final float[] values;
+
+        /** Null where the values are those of all samples. */
+        private final int[] labels;
+
+        /** The targets of a label: of the unit of its class, of the others. */
+        private final float own;
+
+        private final float other;
+
+        /** The samples of which the values are, where there are labels. */
+        private int from;
+
+        private int count;
+
+        /**
+         * Targets that fit the network and its loss.
+         *
+         * @param rule of the loss
+         * @param capacity most samples of one call of the kernels
+         */
+        Targets(Dataset data, TargetRule rule, int capacity) {
+            this.outputs = data.outputs();
+            this.own = (float) rule.of(true);
+            this.other = (float) rule.of(false);
+            if (data.hasLabels()) {
+                labels = new int[data.count()];
+                Arrays.setAll(labels, s -> data.targetClass(s, rule));
+                values = new float[Math.min(capacity, data.count()) * outputs];
+            } else {
+                labels = null;
+                values = new float[data.count() * outputs];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = (float) data.target(i / outputs, i % outputs);
+                }
+            }
+        }
+
+        /**
+         * An array that has the targets of samples, no more than a call of the kernels takes, until the next call of this method.
+         *
+         * @param first of the samples
+         */
+        float[] of(int first, int number) {
+            if (labels != null && (first != from || number > count)) {
+                from = first;
+                count = number;
+                for (int s = 0; s < number; s++) {
+                    write(labels[first + s], values, s * outputs);
+                }
+            }
+            return values;
+        }
+
+        /** Where the targets of a sample begin in {@link #of}, if it is the first of them. */
+        int at(int first) {
+            return labels != null ? 0 : first * outputs;
+        }
+
+        /** Copies the targets of some samples, one behind the other. */
+        void copy(int[] rows, int start, int size, float[] out) {
+            for (int i = 0; i < size; i++) {
+                int row = rows[start + i];
+                if (labels != null) {
+                    write(labels[row], out, i * outputs);
+                } else {
+                    System.arraycopy(values, row * outputs, out, i * outputs, outputs);
+                }
+            }
+        }
+
+        private void write(int label, float[] out, int at) {
+            if (outputs == 1) {
+                out[at] = label == 1 ? own : other;
+                return;
+            }
+            Arrays.fill(out, at, at + outputs, other);
+            out[at + label] = own;
         }
     }
 }
