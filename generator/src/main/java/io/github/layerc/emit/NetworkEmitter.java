@@ -18,6 +18,7 @@ import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.network.kind.Kind;
+import io.github.layerc.network.kind.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -98,8 +99,11 @@ final class NetworkEmitter {
     }
 
     private static CodeBlock layer(Layer layer) {
-        return CodeBlock.of(
-                ".layer($L, $L)", layer.units(), code(layer.activation(), Activation.class, Activation.all()));
+        CodeBlock.Builder code = CodeBlock.builder()
+                .add(".layer($L, $L", layer.units(), code(layer.activation(), Activation.class, Activation.all()));
+        layer.initializer()
+                .ifPresent(own -> code.add(", $L", code(own, Initializer.Kind.class, Initializer.Kind.all())));
+        return code.add(")").build();
     }
 
     private CodeBlock end(String separator) {
@@ -110,8 +114,11 @@ final class NetworkEmitter {
                 ".initializer(new $T($T.Kind.$L, $L, $LL))",
                 Initializer.class,
                 Initializer.class,
-                initializer.kind(),
-                initializer.scale(),
+                constant(initializer.kind()),
+                initializer.kind().settings().stream()
+                        .map(Setting::value)
+                        .findFirst()
+                        .orElse(1.0),
                 initializer.seed()));
         calls.add(CodeBlock.of(".training($L)", training(network.training())));
         calls.add(CodeBlock.of(".precision($T.$L)", Precision.class, network.precision()));
@@ -125,12 +132,16 @@ final class NetworkEmitter {
     /** A constant where its settings are the usual ones, else the call of its method: by convention both are called as its keyword. */
     private static <K extends Kind<K>> CodeBlock code(K kind, Class<K> type, List<K> usual) {
         if (usual.contains(kind)) {
-            return CodeBlock.of("$T.$L", type, kind.keyword().toUpperCase(Locale.ROOT));
+            return CodeBlock.of("$T.$L", type, constant(kind));
         }
         String settings = kind.settings().stream()
                 .map(setting -> String.valueOf(setting.value()))
                 .collect(Collectors.joining(", "));
         return CodeBlock.of("$T.$L($L)", type, Names.camelCase(kind.keyword()), settings);
+    }
+
+    private static String constant(Kind<?> kind) {
+        return kind.keyword().toUpperCase(Locale.ROOT);
     }
 
     /** What every training has, then what is not as usual. */

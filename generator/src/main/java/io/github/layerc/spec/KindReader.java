@@ -18,33 +18,53 @@ final class KindReader<K extends Kind<K>> {
     private final List<K> all;
     private final Precision precision;
 
-    private KindReader(Value value, List<K> all, Precision precision) {
+    /** @param precision in which the settings have to be what they must */
+    KindReader(Value value, List<K> all, Precision precision) {
         this.value = value;
         this.all = all;
         this.precision = precision;
     }
 
-    /** @param precision in which the settings have to be what they must */
     static <K extends Kind<K>> Optional<K> read(Value value, List<K> all, Precision precision) {
         return new KindReader<>(value, all, precision).read();
     }
 
-    private Optional<K> read() {
-        if (!(value.node() instanceof YamlNode.Mapping)) {
-            return value.word(all, Kind::keyword);
-        }
-        List<String> keys = Stream.concat(
-                        Stream.of(KIND),
-                        all.stream().flatMap(kind -> kind.settings().stream().map(Setting::name)))
-                .distinct()
-                .toList();
-        return value.section(value.place() + value.name() + ": ", keys)
-                .flatMap(section -> section.require(KIND)
-                        .flatMap(word -> word.named(value.name()).word(all, Kind::keyword))
-                        .flatMap(kind -> settings(section, kind, keys)));
+    boolean isMapping() {
+        return value.node() instanceof YamlNode.Mapping;
     }
 
-    private Optional<K> settings(Section section, K kind, List<String> keys) {
+    /** A word, or a mapping that has to name its kind. */
+    Optional<K> read() {
+        return isMapping()
+                ? section()
+                        .flatMap(section ->
+                                section.require(KIND).flatMap(this::word).flatMap(kind -> settings(section, kind)))
+                : word(value);
+    }
+
+    /** The mapping with the keys of all kinds, and more that are not for this reader. */
+    Optional<Section> section(String... more) {
+        List<String> keys = Stream.concat(keys(), Stream.of(more)).toList();
+        return value.section(value.place() + value.name() + ": ", keys);
+    }
+
+    /** What such a mapping says; one that names no kind is of the usual one. */
+    Optional<K> read(Section section, K usual) {
+        return section.read(KIND, this::word, usual).flatMap(kind -> settings(section, kind));
+    }
+
+    private Stream<String> keys() {
+        return Stream.concat(
+                        Stream.of(KIND),
+                        all.stream().flatMap(kind -> kind.settings().stream().map(Setting::name)))
+                .distinct();
+    }
+
+    private Optional<K> word(Value word) {
+        return word.named(value.name()).word(all, Kind::keyword);
+    }
+
+    private Optional<K> settings(Section section, K kind) {
         List<Double> numbers = new ArrayList<>();
         boolean complete = true;
         for (Setting setting : kind.settings()) {
@@ -56,7 +76,7 @@ final class KindReader<K extends Kind<K>> {
             complete &= number.isPresent();
         }
         List<String> own = kind.settings().stream().map(Setting::name).toList();
-        for (String key : keys) {
+        for (String key : keys().toList()) {
             Optional<Value> other = key.equals(KIND) || own.contains(key) ? Optional.empty() : section.get(key);
             if (other.isPresent()) {
                 other.get().fail(key + " goes with " + value.name() + " " + having(key) + " only");

@@ -1,6 +1,7 @@
 package io.github.layerc.spec;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
@@ -34,8 +35,16 @@ final class LayersReader {
         this.input = spec.get("input").flatMap(value -> value.section("input: ", SpecKeys.INPUT));
     }
 
-    /** A number of values with where it stands, and the activation of the layer that puts them out; the input has none. */
-    private record Stage(Optional<Value> at, Optional<Integer> size, Optional<Activation> activation) {}
+    /** A number of values with where it stands, and of the layer that puts them out its activation and the initializer of its own; the input has none. */
+    private record Stage(
+            Optional<Value> at,
+            Optional<Integer> size,
+            Optional<Activation> activation,
+            Optional<Initializer.Kind> initializer) {
+        Stage(Optional<Value> at, Optional<Integer> size, Optional<Activation> activation) {
+            this(at, size, activation, Optional.empty());
+        }
+    }
 
     /** Gives the network as much of its input, layers and loss as has no error. */
     void addTo(Network.Builder network) {
@@ -109,7 +118,8 @@ final class LayersReader {
         return new Stage(
                 units,
                 units.flatMap(value -> value.size().flatMap(size -> enough(value, size, activation))),
-                activation);
+                activation,
+                layer.get("initializer").flatMap(value -> KindReader.read(value, Initializer.Kind.all(), precision)));
     }
 
     /** The units of a layer, if its activation says something with so few. */
@@ -185,7 +195,14 @@ final class LayersReader {
                 return;
             }
             try {
-                network.layer(layer.size().get(), layer.activation().get());
+                if (layer.initializer().isPresent()) {
+                    network.layer(
+                            layer.size().get(),
+                            layer.activation().get(),
+                            layer.initializer().get());
+                } else {
+                    network.layer(layer.size().get(), layer.activation().get());
+                }
             } catch (IllegalArgumentException e) {
                 // more parameters than an array can hold: the one rule about a layer that only the network knows
                 errors.add(layer.at().orElseThrow().node().position(), e.getMessage());

@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 final class NetworkReader {
     private static final Initializer DEFAULT_INITIALIZER = Initializer.scaledNormal(1);
+    private static final String SEED = "seed";
     private static final long MAX_SEED = 0xFFFF_FFFFL;
 
     private final SpecErrors errors;
@@ -58,30 +59,19 @@ final class NetworkReader {
         return network.build();
     }
 
+    /** A word is the kind, with the usual seed. */
     private static Optional<Initializer> initializer(Value value, Precision precision) {
-        return value.section("initializer: ", SpecKeys.INITIALIZER).flatMap(section -> initializer(section, precision));
-    }
-
-    private static Optional<Initializer> initializer(Section section, Precision precision) {
-        Optional<Initializer.Kind> kind = section.read(
-                "kind",
-                value -> value.word(Initializer.Kind.values(), Initializer.Kind::keyword),
-                DEFAULT_INITIALIZER.kind());
-        boolean needsScale = kind.filter(Initializer.Kind.NORMAL::equals).isPresent();
-        boolean refusesScale =
-                kind.filter(Initializer.Kind.SCALED_NORMAL::equals).isPresent();
-        Optional<Double> scale = needsScale
-                ? section.require("scale").flatMap(value -> value.positive(precision))
-                : section.read(
-                        "scale",
-                        value -> refusesScale
-                                ? value.fail("scale goes with kind normal only")
-                                : value.positive(precision),
-                        1.0);
-        Optional<Long> seed = section.read("seed", value -> value.integer(0, MAX_SEED), DEFAULT_INITIALIZER.seed());
-        return kind.isPresent() && scale.isPresent() && seed.isPresent()
-                ? Optional.of(new Initializer(kind.get(), scale.get(), seed.get()))
-                : Optional.empty();
+        KindReader<Initializer.Kind> kinds = new KindReader<>(value, Initializer.Kind.all(), precision);
+        if (!kinds.isMapping()) {
+            return kinds.read().map(kind -> new Initializer(kind, DEFAULT_INITIALIZER.seed()));
+        }
+        return kinds.section(SEED).flatMap(section -> {
+            Optional<Initializer.Kind> kind = kinds.read(section, DEFAULT_INITIALIZER.kind());
+            Optional<Long> seed = section.read(SEED, number -> number.integer(0, MAX_SEED), DEFAULT_INITIALIZER.seed());
+            return kind.isPresent() && seed.isPresent()
+                    ? Optional.of(new Initializer(kind.get(), seed.get()))
+                    : Optional.empty();
+        });
     }
 
     private static Optional<TrainingSettings> training(Value value, Precision precision) {

@@ -13,6 +13,7 @@ import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
@@ -128,6 +129,33 @@ class KindSettingsTest {
         }
     }
 
+    @Test
+    void classHasTheInitializers() {
+        for (Initializer.Kind kind : Initializer.Kind.all()) {
+            Network.Builder builder = Network.builder("", "Net")
+                    .input(Input.flat(4))
+                    .initializer(new Initializer(Initializer.Kind.constant(0.125), 9))
+                    .layer(3, Activation.TANH, kind)
+                    .layer(1, Activation.SIGMOID);
+            Network ofALayer = builder.build();
+            Network ofAll = builder.initializer(new Initializer(kind, 9)).build();
+            for (Network network : List.of(ofALayer, ofAll)) {
+                try (Engine engine = new Generated(network).create(1, Target.SCALAR)) {
+                    assertThat(engine.network()).isEqualTo(network);
+                }
+            }
+        }
+        assertThat(new Generated(Network.builder("", "Net")
+                                .input(Input.flat(4))
+                                .layer(1, Activation.SIGMOID, Initializer.Kind.orthogonal(2))
+                                .build())
+                        .compilation()
+                        .files()
+                        .get(0)
+                        .text())
+                .contains(".layer(1, Activation.SIGMOID, Initializer.Kind.orthogonal(2.0))");
+    }
+
     /** What is fine in double may be another thing, or nothing, in float. */
     @Test
     void fitThePrecision() {
@@ -224,7 +252,13 @@ class KindSettingsTest {
     /** A class says by name what it was made of: each kind has a constant, and a method where it has settings. */
     @Test
     void everyKindIsFoundByItsName() throws ReflectiveOperationException {
-        for (var kinds : List.of(Activation.all(), Loss.all(), Optimizer.all(), RateSchedule.all(), Clip.all())) {
+        for (var kinds : List.of(
+                Activation.all(),
+                Loss.all(),
+                Optimizer.all(),
+                RateSchedule.all(),
+                Clip.all(),
+                Initializer.Kind.all())) {
             for (var kind : kinds) {
                 Class<?> type = kind.getClass();
                 assertThat(type.getField(kind.keyword().toUpperCase(Locale.ROOT))

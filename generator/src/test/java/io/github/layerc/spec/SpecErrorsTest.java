@@ -30,6 +30,9 @@ class SpecErrorsTest {
     private static final String NOT_LINEAR =
             "form gram needs updates that are linear combinations of gradients and weights, which those of ";
     private static final String WHOLE_FROM_1 = "must be a whole number from 1 to 2147483647: every=";
+    private static final String INITIALIZERS = "unknown initializer: expected one of scaled_normal, normal, he_normal,"
+            + " he_uniform, glorot_normal, glorot_uniform, lecun_normal, lecun_uniform, orthogonal, zeros, constant:"
+            + " initializer=";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
             + " categorical_cross_entropy, mean_squared_error, mean_absolute_error, huber, log_cosh, poisson, hinge: loss=";
 
@@ -61,7 +64,7 @@ class SpecErrorsTest {
                 more("input: {sape: [2]}", "3:9: input: unknown key: did you mean shape?: key=sape"),
                 longForm(
                         "{units: 1, activation: relu, dropout: 0.2}",
-                        "4:32: layer 1: unknown key: expected one of units, activation: key=dropout"),
+                        "4:32: layer 1: unknown key: expected one of units, activation, initializer: key=dropout"),
                 longForm(
                         "{units: 1, activaton: relu}",
                         "4:14: layer 1: unknown key: did you mean activation?: key=activaton"),
@@ -246,7 +249,9 @@ class SpecErrorsTest {
                 ErrorCase.of(
                         "network: N\nlayers: []\ninput: {shape: [2]}\nloss: mean_squared_error",
                         "2:9: layers must be a list of at least 1 layer: layers=[]"),
-                longForm("5", "4:3: layer 1: layer must be a mapping with keys from units, activation: layer=5"),
+                longForm(
+                        "5",
+                        "4:3: layer 1: layer must be a mapping with keys from units, activation, initializer: layer=5"),
                 longForm("{units: 0, activation: relu}", "4:11: layer 1: units must be at least 1: units=0"),
                 longForm(
                         "{units: 2147483647, activation: relu}",
@@ -327,17 +332,10 @@ class SpecErrorsTest {
                 more("input: {scale: 1f}", "3:16: " + SCALE + "1f"),
                 more("input: {scale: '0.5'}", "3:16: " + SCALE + "\"0.5\""),
                 more("input: {scale: [1]}", "3:16: " + SCALE + "[1]"),
-                more(
-                        "initializer: normal",
-                        "3:14: initializer must be a mapping with keys from kind, scale, seed: initializer=normal"),
-                more(
-                        "initializer: {kind: xavier, scale: -2}",
-                        "3:21: initializer: unknown kind: expected one of scaled_normal, normal: kind=xavier",
-                        "3:36: initializer: scale must be positive and finite: scale=-2"),
-                more(
-                        "initializer: {kind: xavier}",
-                        "3:21: initializer: unknown kind: expected one of scaled_normal, normal: kind=xavier"),
-                more("initializer: {kind: normal}", "3:14: initializer: missing key: key=scale"),
+                more("initializer: xavier", "3:14: " + INITIALIZERS + "xavier"),
+                more("initializer: [normal]", "3:14: " + INITIALIZERS + "[normal]"),
+                more("initializer:", "3:13: " + INITIALIZERS + "null"),
+                more("initializer: {kind: xavier}", "3:21: initializer: " + INITIALIZERS + "xavier"),
                 more(
                         "initializer: {kind: normal, scale: 0}",
                         "3:36: initializer: scale must be positive and finite: scale=0"),
@@ -346,8 +344,31 @@ class SpecErrorsTest {
                         "3:36: initializer: scale must be a decimal number: scale=1/2"),
                 more(
                         "initializer: {kind: scaled_normal, scale: 2}",
-                        "3:43: initializer: scale goes with kind normal only: scale=2"),
-                more("initializer: {scale: 2}", "3:22: initializer: scale goes with kind normal only: scale=2"),
+                        "3:43: initializer: scale goes with initializer normal only: scale=2"),
+                more("initializer: {scale: 2}", "3:22: initializer: scale goes with initializer normal only: scale=2"),
+                more(
+                        "initializer: {kind: orthogonal, gain: 0, seed: -1}",
+                        "3:39: initializer: gain must be positive and finite: gain=0",
+                        "3:48: initializer: seed must be at least 0: seed=-1"),
+                more(
+                        "initializer: {kind: orthogonal, value: 1}",
+                        "3:40: initializer: value goes with initializer constant only: value=1"),
+                more(
+                        "initializer: {kind: he_normal, gain: 2}",
+                        "3:38: initializer: gain goes with initializer orthogonal only: gain=2"),
+                more(
+                        "initializer: {kind: constant, value: .inf}",
+                        "3:38: initializer: value must be finite: value=.inf"),
+                longForm("{units: 1, activation: relu, initializer: he}", "4:45: layer 1: " + INITIALIZERS + "he"),
+                longForm(
+                        "{units: 1, activation: relu, initializer: {kind: normal, scale: -1}}",
+                        "4:67: layer 1: initializer: scale must be positive and finite: scale=-1"),
+                longForm(
+                        "{units: 1, activation: relu, initializer: {scale: 1}}",
+                        "4:45: layer 1: initializer: missing key: key=kind"),
+                longForm(
+                        "{units: 1, activation: relu, initializer: {kind: zeros, seed: 1}}",
+                        "4:59: layer 1: initializer: unknown key: expected one of kind, scale, gain, value: key=seed"),
                 more("initializer: {seed: -1}", "3:21: initializer: seed must be at least 0: seed=-1"),
                 more(
                         "initializer: {seed: 4294967296}",
@@ -582,7 +603,7 @@ class SpecErrorsTest {
 
     @Test
     void advisesOnlyWhereOneKeyIsNearest() {
-        assertThat(NearestWord.of("sced", SpecKeys.INITIALIZER)).contains("seed");
+        assertThat(NearestWord.of("sced", List.of("kind", "scale", "seed"))).contains("seed");
         assertThat(NearestWord.of("bat", List.of("cat", "rat"))).isEmpty();
         assertThat(NearestWord.of("x".repeat(1 << 20), SpecKeys.SPEC)).isEmpty();
     }

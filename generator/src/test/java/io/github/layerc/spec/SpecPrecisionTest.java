@@ -36,6 +36,9 @@ class SpecPrecisionTest {
                 more(
                         "initializer: {kind: normal, scale: 1e-50}",
                         "3:36: initializer: scale must be positive and finite in float: scale=1e-50"),
+                more(
+                        "initializer: {kind: constant, value: -1e39}",
+                        "3:38: initializer: value must be finite in float: value=-1e39"),
                 more("input: {scale: 1e200}", "3:16: input: scale must be finite and not zero in float: scale=1e200"),
                 more(
                         "input: {scale: 1/1e100}",
@@ -60,6 +63,7 @@ class SpecPrecisionTest {
                 "training: {l2: 1e39}",
                 "training: {optimizer: momentum, momentum: 0.99999999}",
                 "initializer: {kind: normal, scale: 1e39}",
+                "initializer: {kind: constant, value: -1e39}",
                 "input: {scale: 1e200}",
                 "input: {scale: 1/1e100}"
             })
@@ -75,7 +79,8 @@ class SpecPrecisionTest {
                 "training: {learning_rate: 3e38}",
                 "training: {learning_rate: 1e-44}",
                 "training: {l2: 1e-60}",
-                "initializer: {kind: normal, scale: 1e38}"
+                "initializer: {kind: normal, scale: 1e38}",
+                "initializer: {kind: constant, value: 1e-60}"
             })
     void takesWhatFloatHolds(String more) {
         assertThat(SpecReader.read("n.yaml", SHORT + more).network().precision())

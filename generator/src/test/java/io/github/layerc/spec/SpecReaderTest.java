@@ -9,6 +9,7 @@ import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +173,32 @@ class SpecReaderTest {
                         .initializer()
                         .seed())
                 .isZero();
+    }
+
+    @Test
+    void readsInitializersOfAllLayersAndOfOne() {
+        for (Initializer.Kind kind : Initializer.Kind.all()) {
+            Network network = network("network: N\nlayer_dims: [3, 2]\ninitializer: " + kind.keyword() + "\n");
+            assertThat(network.initializer()).isEqualTo(new Initializer(kind, 1));
+        }
+        Network network = network("""
+                network: N
+                input: {shape: [2]}
+                layers:
+                  - {units: 2, activation: relu, initializer: he_normal}
+                  - {units: 2, activation: relu, initializer: {kind: orthogonal, gain: 2}}
+                  - {units: 1, activation: sigmoid}
+                loss: binary_cross_entropy
+                initializer: {kind: constant, value: -0.5, seed: 7}
+                """);
+
+        assertThat(network.initializer()).isEqualTo(new Initializer(Initializer.Kind.constant(-0.5), 7));
+        assertThat(network.layers())
+                .extracting(Layer::initializer)
+                .containsExactly(
+                        Optional.of(Initializer.Kind.HE_NORMAL),
+                        Optional.of(Initializer.Kind.orthogonal(2)),
+                        Optional.empty());
     }
 
     @Test

@@ -72,7 +72,6 @@ class SpecSchemaTest {
                 Arguments.of("", SpecKeys.SPEC),
                 Arguments.of("/properties/input", SpecKeys.INPUT),
                 Arguments.of("/properties/layers/items", SpecKeys.LAYER),
-                Arguments.of("/properties/initializer", SpecKeys.INITIALIZER),
                 Arguments.of("/properties/training", SpecKeys.TRAINING),
                 Arguments.of("/properties/training/properties/early_stopping", SpecKeys.EARLY_STOPPING));
     }
@@ -91,9 +90,6 @@ class SpecSchemaTest {
 
     static Stream<Arguments> words() {
         return Stream.of(
-                Arguments.of(
-                        "/properties/initializer/properties/kind",
-                        words(Initializer.Kind.values(), Initializer.Kind::keyword)),
                 Arguments.of("/properties/training/properties/batch/anyOf/0", List.of(TrainingReader.FULL_BATCH)),
                 Arguments.of("/properties/training/properties/form", words(Form.values(), Form::keyword)),
                 Arguments.of(
@@ -114,19 +110,23 @@ class SpecSchemaTest {
                 .containsExactlyElementsOf(words);
     }
 
+    private static final List<String> NO_MORE = List.of();
+
     static Stream<Arguments> kinds() {
         return Stream.of(
-                Arguments.of("/properties/layers/items/properties/activation", Activation.all()),
-                Arguments.of("/properties/loss", Loss.all()),
-                Arguments.of("/properties/training/properties/optimizer", Optimizer.all()),
-                Arguments.of("/properties/training/properties/schedule", RateSchedule.all()),
-                Arguments.of("/properties/training/properties/clip", Clip.all()));
+                Arguments.of("/properties/layers/items/properties/activation", Activation.all(), NO_MORE),
+                Arguments.of("/properties/layers/items/properties/initializer", Initializer.Kind.all(), NO_MORE),
+                Arguments.of("/properties/initializer", Initializer.Kind.all(), List.of("seed")),
+                Arguments.of("/properties/loss", Loss.all(), NO_MORE),
+                Arguments.of("/properties/training/properties/optimizer", Optimizer.all(), NO_MORE),
+                Arguments.of("/properties/training/properties/schedule", RateSchedule.all(), NO_MORE),
+                Arguments.of("/properties/training/properties/clip", Clip.all(), NO_MORE));
     }
 
     /** The words alone; a mapping with one of those that have no settings; a mapping for each of the others, with its settings. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void hasTheKindsOfTheNetworkAndTheirSettings(String at, List<? extends Kind<?>> kinds) {
+    void hasTheKindsOfTheNetworkAndTheirSettings(String at, List<? extends Kind<?>> kinds, List<String> more) {
         List<JsonNode> ways = List.copyOf(SCHEMA.at(at).get("anyOf").values());
         List<? extends Kind<?>> set =
                 kinds.stream().filter(kind -> !kind.settings().isEmpty()).toList();
@@ -155,6 +155,7 @@ class SpecSchemaTest {
                 assertThat(properties.get(setting.name()).get("default").doubleValue())
                         .isEqualTo(setting.value());
             }
+            keys.addAll(more);
             assertThat(properties.propertyNames()).containsExactlyElementsOf(keys);
         }
     }
@@ -166,9 +167,10 @@ class SpecSchemaTest {
 
         assertThat(byDefault("input", "scale").doubleValue())
                 .isEqualTo(network.input().scale().factor());
-        assertThat(byDefault("initializer", "kind").stringValue())
+        assertThat(SCHEMA.at("/properties/initializer/default").stringValue())
                 .isEqualTo(network.initializer().kind().keyword());
-        assertThat(byDefault("initializer", "seed").longValue())
+        assertThat(SCHEMA.at("/properties/initializer/anyOf/1/properties/seed/default")
+                        .longValue())
                 .isEqualTo(network.initializer().seed());
         assertThat(byDefault("training", "optimizer").stringValue())
                 .isEqualTo(network.training().optimizer().keyword());

@@ -2,6 +2,7 @@ package io.github.layerc.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A resolved, validated, immutable description of a chain of dense layers, all shapes known. It is what the compiler lowers and what the
@@ -67,9 +68,10 @@ public record Network(
         }
         for (Layer layer : layers) {
             precision.requireFits(layer.activation());
+            layer.initializer().ifPresent(precision::requireFits);
         }
         precision.requireFits(loss);
-        initializer.requireFits(precision);
+        precision.requireFits(initializer.kind());
         training.requireFits(precision);
     }
 
@@ -181,12 +183,25 @@ public record Network(
         }
 
         /**
-         * Adds a layer behind the ones before.
+         * Adds a layer behind the ones before, whose weights start as the network's initializer says.
          *
          * @throws IllegalArgumentException if the units are below 1 or too many for a workspace of one sample, or the
          *     parameters so far exceed a Java array
          */
         public Builder layer(int units, Activation activation) {
+            return layer(units, activation, Optional.empty());
+        }
+
+        /**
+         * The same with an initializer of its own, which draws from the same generator as those of the other layers.
+         *
+         * @throws IllegalArgumentException as the other one does
+         */
+        public Builder layer(int units, Activation activation, Initializer.Kind own) {
+            return layer(units, activation, Optional.of(own));
+        }
+
+        private Builder layer(int units, Activation activation, Optional<Initializer.Kind> own) {
             if (input == null) {
                 throw new IllegalStateException("input must be set before the first layer");
             }
@@ -206,7 +221,7 @@ public record Network(
                 throw new IllegalArgumentException("layer " + number + ": units must be at most " + MOST_UNITS
                         + ", so that a workspace fits its arrays: units=" + units);
             }
-            layers.add(new Layer(number, units, fanIn, activation, (int) weightsAt, (int) biasAt));
+            layers.add(new Layer(number, units, fanIn, activation, own, (int) weightsAt, (int) biasAt));
             return this;
         }
 

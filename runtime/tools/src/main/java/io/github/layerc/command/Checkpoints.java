@@ -137,11 +137,12 @@ final class Checkpoints implements CheckpointSink {
     }
 
     private static String text(Layer layer) {
-        return layer.units() + " " + layer.activation().text();
+        return layer.units() + " " + layer.activation().text()
+                + layer.initializer().map(own -> " " + own.text()).orElse("");
     }
 
     private static String text(Initializer initializer) {
-        return initializer.kind().keyword() + ", scale " + initializer.scale() + ", seed " + initializer.seed();
+        return initializer.kind().text() + ", seed " + initializer.seed();
     }
 
     private static String text(Dataset samples) {

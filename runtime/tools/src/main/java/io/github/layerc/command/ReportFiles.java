@@ -5,6 +5,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Initializer;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.PictureSet;
@@ -182,9 +183,10 @@ record ReportFiles(
                                 + rule.minDelta())));
         facts.add(new Fact("loss", network.loss().text()));
         Initializer initializer = network.initializer();
-        facts.add(new Fact("initializer", initializer.kind().keyword()));
-        if (initializer.kind() == Initializer.Kind.NORMAL) {
-            facts.add(new Fact("scale of the initializer", Double.toString(initializer.scale())));
+        facts.add(new Fact("initializer", initializer.kind().text()));
+        for (Layer layer : network.layers()) {
+            layer.initializer()
+                    .ifPresent(own -> facts.add(new Fact("initializer of layer " + layer.number(), own.text())));
         }
         facts.add(new Fact("seed", Long.toString(initializer.seed())));
         facts.add(new Fact("precision", metrics.precision()));

@@ -202,8 +202,8 @@ class ResumedTrainingTest {
         assertThat(run(OtherStart.class, output, "resume=true")).isEqualTo(1);
         assertThat(text(err))
                 .isEqualTo(output.resolve("training.checkpoint")
-                        + ": checkpoint of another training: initializer: expected normal, scale 0.5, seed 1: found "
-                        + "scaled_normal, scale 1.0, seed 1" + System.lineSeparator());
+                        + ": checkpoint of another training: initializer: expected normal(scale=0.5), seed 1: found "
+                        + "scaled_normal, seed 1" + System.lineSeparator());
     }
 
     @Test
