@@ -76,7 +76,7 @@ public final class Compiler {
     }
 
     /** The sources without the sizes in their documentation: all stages before javac. */
-    static List<SourceFile> draft(Network network, String source, Options options) {
+    public static List<SourceFile> draft(Network network, String source, Options options) {
         Network resolved = options.applied(network);
         return emit(resolved, source, options, programs(resolved)).stream()
                 .map(Draft::file)

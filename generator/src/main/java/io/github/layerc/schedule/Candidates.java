@@ -108,6 +108,15 @@ public final class Candidates {
         return kind.copies() ? tile.withCopyBeyond(Math.max(1, other.few())) : tile;
     }
 
+    /** A threshold at half and at twice its number. */
+    public List<Thresholds> thresholds(Thresholds around, String name) {
+        int value = around.byName().get(name);
+        return IntStream.of(value / 2, 2 * value)
+                .filter(other -> other > 0)
+                .mapToObj(other -> around.with(name, other))
+                .toList();
+    }
+
     /** Other blocks around the tile of a schedule, or other numbers of samples that count as few. */
     public List<Schedule> blocks(Product product, Storage storage, Schedule around) {
         ScheduleRules rules = new ScheduleRules(target, product, storage);

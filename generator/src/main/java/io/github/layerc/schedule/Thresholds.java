@@ -2,6 +2,11 @@ package io.github.layerc.schedule;
 
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Product;
+import java.lang.reflect.RecordComponent;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * From which sizes on a kernel goes one way and not another: what the tile and the blocks of a {@link Schedule} leave open, since it is about few
@@ -34,6 +39,76 @@ public record Thresholds(
         int manyLayers) {
 
     public static final Thresholds USUAL = new Thresholds(8, 64, 16, 4, 4096, 4096, 64, 4, 2, 16);
+
+    /** @throws IllegalArgumentException if one is below 1, or no power of two where it has to be */
+    public Thresholds {
+        requirePowerOfTwo("oneSampleVectors", oneSampleVectors);
+        requirePositive("longReduction", longReduction);
+        requirePositive("shortReduction", shortReduction);
+        requirePowerOfTwo("mostParts", mostParts);
+        requirePositive("wholeLayer", wholeLayer);
+        requirePositive("sharedGradient", sharedGradient);
+        requirePositive("copiedColumns", copiedColumns);
+        requirePositive("fewUnits", fewUnits);
+        requirePositive("fewOutputs", fewOutputs);
+        requirePositive("manyLayers", manyLayers);
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("expected a number from 1 on: " + name + "=" + value);
+        }
+    }
+
+    private static void requirePowerOfTwo(String name, int value) {
+        if (value < 1 || Integer.bitCount(value) != 1) {
+            throw new IllegalArgumentException("expected a power of two: " + name + "=" + value);
+        }
+    }
+
+    /** All of them by the names of the record, in its order. */
+    public Map<String, Integer> byName() {
+        Map<String, Integer> values = new LinkedHashMap<>();
+        for (RecordComponent component : Thresholds.class.getRecordComponents()) {
+            try {
+                values.put(
+                        component.getName(), (Integer) component.getAccessor().invoke(this));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("a public component of a public record: " + component, e);
+            }
+        }
+        return values;
+    }
+
+    /**
+     * The same with another number.
+     *
+     * @throws IllegalArgumentException if none has that name, or it does not accept the number
+     */
+    public Thresholds with(String name, int value) {
+        Map<String, Integer> values = byName();
+        if (values.replace(name, value) == null) {
+            throw new IllegalArgumentException(
+                    "expected one of " + String.join(", ", values.keySet()) + ": " + name + "=" + value);
+        }
+        return of(List.copyOf(values.values()));
+    }
+
+    private static Thresholds of(List<Integer> values) {
+        Iterator<Integer> next = values.iterator();
+        // arguments are evaluated from left to right
+        return new Thresholds(
+                next.next(),
+                next.next(),
+                next.next(),
+                next.next(),
+                next.next(),
+                next.next(),
+                next.next(),
+                next.next(),
+                next.next(),
+                next.next());
+    }
 
     /** Elements of the shortest vector, of floats, that is worth a wide tile. */
     private static final int FEWEST_ELEMENTS = Machine.SHORTEST_VECTOR_BYTES / Float.BYTES;

@@ -2,6 +2,7 @@ package io.github.layerc.tune;
 
 import io.github.layerc.benchmark.Workload;
 import io.github.layerc.compiler.CompileException;
+import io.github.layerc.compiler.SourceFile;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Product;
@@ -13,6 +14,7 @@ import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.ScheduleText;
 import io.github.layerc.schedule.Scheduler;
 import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.ThresholdsText;
 import io.github.layerc.schedule.tuned.TunedSchedules;
 import io.github.layerc.schedule.tuned.Tuning;
 import io.github.layerc.schedule.tuned.Tuning.Choice;
@@ -27,7 +29,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Coordinate descent over the schedules of a network: first the layouts, then one kernel after the other, those with the most FLOPs first, of
- * each its tile and then its blocks. Every candidate is compiled, checked against the interpreter's mathematics, warmed up and timed by turns
+ * each its tile and then its blocks, then one threshold after the other. Every candidate is compiled, checked against the interpreter's mathematics, warmed up and timed by turns
  * with the class as it is so far; the best one is timed once more, for longer, and must be clearly better to win.
  */
 final class Tuner {
@@ -38,7 +40,8 @@ final class Tuner {
     private static final double MEASURABLE = 0.02;
 
     private static final double TIME_FOR_LAYOUTS = 0.25;
-    private static final double TIME_FOR_KERNELS = 0.9;
+    private static final double TIME_FOR_KERNELS = 0.8;
+    private static final double TIME_FOR_THRESHOLDS = 0.95;
     private static final long MOST_WARM_UP = 2_500_000_000L;
 
     private final Network network;
@@ -99,7 +102,7 @@ final class Tuner {
                 leftOut = true;
                 return base;
             }
-            Tuning tuned = kernels(layouts(first));
+            Tuning tuned = thresholds(kernels(layouts(first)));
             return tuned.equals(base) ? base : better(first, tuned);
         }
     }
@@ -206,6 +209,30 @@ final class Tuner {
         }
     }
 
+    /** One after the other; those that change nothing in this network's class are not measured. */
+    private Tuning thresholds(Tuning start) {
+        Tuning tuning = start;
+        for (String name : start.thresholds().byName().keySet()) {
+            Tuning around = tuning;
+            List<SourceFile> code = Variant.code(network, around);
+            List<Tuning> others = candidates.thresholds(around.thresholds(), name).stream()
+                    .map(around::withThresholds)
+                    .filter(other -> !Variant.code(network, other).equals(code))
+                    .toList();
+            if (others.isEmpty()) {
+                continue;
+            }
+            try (Variant base = open(around)) {
+                List<Task> tasks = List.of(Task.values());
+                Race.warmUp(base, tasks, warmUpNanos());
+                Found found = best(base, others, tasks, TIME_FOR_THRESHOLDS);
+                tuning = found.wins() ? found.tuning() : around;
+                print(name, found, "" + tuning.thresholds().byName().get(name));
+            }
+        }
+        return tuning;
+    }
+
     private static List<Tuning> variants(Tuning start, String name, List<Schedule> schedules, Schedule chosen) {
         return schedules.stream()
                 .filter(schedule -> !schedule.equals(chosen))
@@ -292,6 +319,9 @@ final class Tuner {
             return tuning.storage().toString();
         }
         List<String> changed = new ArrayList<>();
+        if (!base.thresholds().equals(tuning.thresholds())) {
+            changed.add(ThresholdsText.of(tuning.thresholds()));
+        }
         tuning.kernels().forEach((name, choice) -> {
             if (!choice.equals(base.kernels().get(name))) {
                 changed.add(name + " " + ScheduleText.of(choice.schedule()));

@@ -3,6 +3,7 @@ package io.github.layerc.tune;
 import io.github.layerc.benchmark.Workload;
 import io.github.layerc.compiler.Compiler;
 import io.github.layerc.compiler.Options;
+import io.github.layerc.compiler.SourceFile;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
@@ -22,6 +23,8 @@ final class Variant implements AutoCloseable {
     private static final double LEARNING_RATE = 1e-6;
 
     private static final int FEW = 16;
+
+    private static final String SOURCE = "tuned";
 
     private final Tuning tuning;
     private final Engine engine;
@@ -47,18 +50,25 @@ final class Variant implements AutoCloseable {
      * @throws io.github.layerc.compiler.CompileException if a method is too large with these schedules
      */
     static Variant open(Network network, Tuning tuning, Workload workload) {
-        Options options =
-                Options.DEFAULT.withPrecision(network.precision()).withTuned(new TunedSchedules(List.of(tuning)));
         try {
-            Engine engine = (Engine)
-                    new Loader(Compiler.compile(network, "tuned", options).classFiles())
-                            .loadClass(network.className())
-                            .getMethod("create", int.class, Target.class)
-                            .invoke(null, workload.count(), tuning.target());
+            Engine engine = (Engine) new Loader(Compiler.compile(network, SOURCE, options(network, tuning))
+                            .classFiles())
+                    .loadClass(network.className())
+                    .getMethod("create", int.class, Target.class)
+                    .invoke(null, workload.count(), tuning.target());
             return new Variant(tuning, engine, workload);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("a class that was just compiled", e);
         }
+    }
+
+    /** The sources of a variant: two with the same are one. */
+    static List<SourceFile> code(Network network, Tuning tuning) {
+        return Compiler.draft(network, SOURCE, options(network, tuning));
+    }
+
+    private static Options options(Network network, Tuning tuning) {
+        return Options.DEFAULT.withPrecision(network.precision()).withTuned(new TunedSchedules(List.of(tuning)));
     }
 
     private static Runnable predict(Engine engine, Workload workload, int count) {

@@ -16,6 +16,7 @@ import io.github.layerc.schedule.Products;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.Thresholds;
 import io.github.layerc.schedule.WeightLayout;
 import io.github.layerc.schedule.tuned.TunedSchedules;
 import io.github.layerc.schedule.tuned.Tuning;
@@ -91,7 +92,16 @@ class ScheduleSweepTest {
             // 7 has no factor in common with most lengths, and neighbours in a case are not neighbours in their lists
             kernels.put(each.getKey(), new Tuning.Choice(all.get((7 * number + 3 * kernels.size()) % all.size()), 1));
         }
-        return new Tuning(target, network.precision(), new Tuning.Origin("any", "17", 1, 1), storage, kernels);
+        return new Tuning(target, network.precision(), new Tuning.Origin("any", "17", 1, 1), storage, kernels)
+                .withThresholds(thresholds(candidates, number));
+    }
+
+    /** One that the tuner may try, by turns. */
+    private static Thresholds thresholds(Candidates candidates, int number) {
+        List<Thresholds> all = Thresholds.USUAL.byName().keySet().stream()
+                .flatMap(name -> candidates.thresholds(Thresholds.USUAL, name).stream())
+                .toList();
+        return all.get(number % all.size());
     }
 
     /** What the tuner may try, and blocks so small that these sizes have several. */
@@ -143,6 +153,19 @@ class ScheduleSweepTest {
         // of the other precision, so not for this class
         assertThat(compile(network.withPrecision(Precision.DOUBLE), tuning).methodBytes())
                 .doesNotContainKey("NetVector.forward1Tile2x5");
+    }
+
+    @Test
+    void thresholdsOfATuningDecide() {
+        Network network = network(Precision.FLOAT, Activation.RELU, 30, 20, 5);
+        Storage storage = new Candidates(Target.VECTOR, Precision.FLOAT, Machine.GENERIC)
+                .storages(network)
+                .get(0);
+        Tuning tuning = new Tuning(
+                Target.VECTOR, Precision.FLOAT, new Tuning.Origin("any", "17", 1, 1), storage, new TreeMap<>());
+        Tuning other = tuning.withThresholds(Thresholds.USUAL.with("wholeLayer", 1));
+        assertThat(compile(network, other).methodBytes().keySet())
+                .isNotEqualTo(compile(network, tuning).methodBytes().keySet());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.layerc.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.schedule.Schedule.Lanes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ThresholdsTest {
@@ -33,5 +34,25 @@ class ThresholdsTest {
         assertThat(USUAL.gradientVectors(1)).isEqualTo(1);
         assertThat(USUAL.gradientVectors(17)).isEqualTo(4);
         assertThat(USUAL.gradientVectors(1000)).isEqualTo(8);
+    }
+
+    @Test
+    void haveNamesInTheirOrder() {
+        int number = 0;
+        for (String name : USUAL.byName().keySet()) {
+            number++;
+            Thresholds other = USUAL.with(name, 1 << number);
+            assertThat(other.byName().get(name)).as(name).isEqualTo(1 << number);
+            assertThat(other.with(name, USUAL.byName().get(name))).as(name).isEqualTo(USUAL);
+        }
+        assertThat(number).isEqualTo(Thresholds.class.getRecordComponents().length);
+    }
+
+    @Test
+    void areReadAsTheyAreWritten() {
+        assertThat(ThresholdsText.of(USUAL)).isEmpty();
+        Thresholds others = USUAL.with("fewUnits", 8).with("mostParts", 2);
+        assertThat(ThresholdsText.of(others)).isEqualTo("mostParts=2 fewUnits=8");
+        assertThat(ThresholdsText.parse(List.of("fewUnits=8", "mostParts=2"))).isEqualTo(others);
     }
 }

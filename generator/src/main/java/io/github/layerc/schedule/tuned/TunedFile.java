@@ -5,6 +5,7 @@ import io.github.layerc.network.Network;
 import io.github.layerc.schedule.Candidates;
 import io.github.layerc.schedule.Keywords;
 import io.github.layerc.schedule.ScheduleText;
+import io.github.layerc.schedule.ThresholdsText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +26,19 @@ import java.util.Map;
  * batch 209
  * layout unit-major
  * weights unit-rows unit-rows unit-rows unit-rows
+ * thresholds wholeLayer=2048
  * kernel forward1 form=tile lanes=reduction mr=3 nr=4 kc=1152 mc=204 ratio=0.931
  * </pre>
  *
- * <p>One such part for every target and precision. The line {@code network} has what schedules depend on: another initializer or learning rate
+ * <p>One such part for every target and precision; {@code thresholds} lists those that are not the usual ones. The line {@code network} has what schedules depend on: another initializer or learning rate
  * leaves them valid. Lines that start with {@code #} and empty lines count for nothing.
  */
 public final class TunedFile {
     static final String HEADER = "layerc schedules ";
     static final int FORMAT = 1;
+
+    /** Starts the line that is left out where all thresholds are the usual ones. */
+    static final String THRESHOLDS = "thresholds";
 
     private TunedFile() {}
 
@@ -88,6 +93,10 @@ public final class TunedFile {
             text.append("weights");
             tuning.storage().weights().forEach(each -> text.append(' ').append(Keywords.of(each)));
             text.append('\n');
+            String thresholds = ThresholdsText.of(tuning.thresholds());
+            if (!thresholds.isEmpty()) {
+                text.append(THRESHOLDS).append(' ').append(thresholds).append('\n');
+            }
             for (Map.Entry<String, Tuning.Choice> kernel : tuning.kernels().entrySet()) {
                 text.append("kernel ").append(kernel.getKey()).append(' ');
                 text.append(ScheduleText.of(kernel.getValue().schedule()));

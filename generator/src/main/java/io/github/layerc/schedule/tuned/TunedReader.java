@@ -13,6 +13,8 @@ import io.github.layerc.schedule.ScheduleRules;
 import io.github.layerc.schedule.ScheduleText;
 import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.StorageRules;
+import io.github.layerc.schedule.Thresholds;
+import io.github.layerc.schedule.ThresholdsText;
 import io.github.layerc.schedule.WeightLayout;
 import io.github.layerc.schedule.tuned.TunedFile.Content;
 import io.github.layerc.schedule.tuned.TunedFile.LineError;
@@ -143,7 +145,8 @@ final class TunedReader {
                 number(part.get("lanes"), 1),
                 number(part.get("batch"), 1));
         Storage storage = storage(target, part.get("layout"), part.get("weights"));
-        return new Tuning(target, precision, origin, storage, kernels(target, storage));
+        Thresholds thresholds = thresholds();
+        return new Tuning(target, precision, origin, storage, thresholds, kernels(target, storage));
     }
 
     private Storage storage(Target target, Line layoutLine, Line weightLine) {
@@ -159,6 +162,19 @@ final class TunedReader {
             throw new BadLine((objection.contains("weights=") ? weightLine : layoutLine).number(), objection);
         } catch (IllegalArgumentException e) {
             throw new BadLine(weightLine.number(), e.getMessage());
+        }
+    }
+
+    private Thresholds thresholds() {
+        if (next == lines.size() || !lines.get(next).word().equals(TunedFile.THRESHOLDS)) {
+            return Thresholds.USUAL;
+        }
+        Line line = lines.get(next++);
+        try {
+            return ThresholdsText.parse(line.words());
+        } catch (IllegalArgumentException e) {
+            errors.add(new LineError(line.number(), TunedFile.THRESHOLDS + ": " + e.getMessage()));
+            return Thresholds.USUAL;
         }
     }
 

@@ -47,7 +47,7 @@ final class TunedScheduler implements Scheduler {
 
     @Override
     public Thresholds thresholds() {
-        return heuristic.thresholds();
+        return tuning.thresholds();
     }
 
     @Override

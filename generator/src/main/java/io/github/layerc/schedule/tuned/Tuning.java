@@ -5,6 +5,7 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Products;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.Thresholds;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -13,10 +14,16 @@ import java.util.TreeMap;
 /**
  * What was measured for one target and precision of a network.
  *
+ * @param thresholds for what the schedules leave open
  * @param kernels the schedules by the names of {@link Products}; a kernel that is missing has the heuristic's
  */
 public record Tuning(
-        Target target, Precision precision, Origin origin, Storage storage, SortedMap<String, Choice> kernels) {
+        Target target,
+        Precision precision,
+        Origin origin,
+        Storage storage,
+        Thresholds thresholds,
+        SortedMap<String, Choice> kernels) {
 
     public Tuning {
         kernels = Collections.unmodifiableSortedMap(new TreeMap<>(kernels));
@@ -39,10 +46,21 @@ public record Tuning(
      */
     public record Choice(Schedule schedule, double ratio) {}
 
+    /** With the usual thresholds. */
+    public Tuning(
+            Target target, Precision precision, Origin origin, Storage storage, SortedMap<String, Choice> kernels) {
+        this(target, precision, origin, storage, Thresholds.USUAL, kernels);
+    }
+
+    /** The same with others. */
+    public Tuning withThresholds(Thresholds others) {
+        return new Tuning(target, precision, origin, storage, others, kernels);
+    }
+
     /** The same with one more choice. */
     public Tuning with(String kernel, Choice choice) {
         Map<String, Choice> more = new TreeMap<>(kernels);
         more.put(kernel, choice);
-        return new Tuning(target, precision, origin, storage, new TreeMap<>(more));
+        return new Tuning(target, precision, origin, storage, thresholds, new TreeMap<>(more));
     }
 }

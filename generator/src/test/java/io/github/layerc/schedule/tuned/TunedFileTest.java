@@ -14,6 +14,7 @@ import io.github.layerc.schedule.Products;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Lanes;
 import io.github.layerc.schedule.Storage;
+import io.github.layerc.schedule.Thresholds;
 import io.github.layerc.schedule.WeightLayout;
 import io.github.layerc.schedule.tuned.TunedFile.Content;
 import java.nio.file.Path;
@@ -89,7 +90,12 @@ class TunedFileTest {
             kernels.put(name, new Tuning.Choice(tiles.get(tiles.size() - 1), 0.875));
         });
         Tuning.Origin origin = new Tuning.Origin(Machine.AVX512.numbers(), "25.0.3", 16, 64);
-        return new Tuning(target, precision, origin, storage, new TreeMap<>(kernels));
+        Tuning tuning = new Tuning(target, precision, origin, storage, new TreeMap<>(kernels));
+        // one part with the line and one without
+        return target == Target.VECTOR
+                ? tuning.withThresholds(
+                        Thresholds.USUAL.with("wholeLayer", 2048).with("fewOutputs", 1))
+                : tuning;
     }
 
     @Test
@@ -190,6 +196,18 @@ class TunedFileTest {
                 kernel(ROWS.replace("block=64", "mc=60"), "expected block with form=rows: mc=60"),
                 kernel(ROWS.replace("block=64", "few=8"), "expected block with form=rows: few=8"),
                 kernel(ROWS.replace("none", "columns"), "expected none with form=rows: lanes=columns"),
+                kernel("thresholds wholeLayer=x", "thresholds: expected a name, = and a whole number: wholeLayer=x"),
+                kernel("thresholds wholeLayer", "thresholds: expected a name, = and a whole number: wholeLayer"),
+                kernel("thresholds wholeLayer=0", "thresholds: expected a number from 1 on: wholeLayer=0"),
+                kernel("thresholds mostParts=6", "thresholds: expected a power of two: mostParts=6"),
+                kernel("thresholds fewUnits=1 fewUnits=2", "thresholds: expected each word once: fewUnits=2"),
+                kernel(
+                        "thresholds layers=1",
+                        "thresholds: expected one of "
+                                + String.join(", ", Thresholds.USUAL.byName().keySet()) + ": layers=1"),
+                kernel(
+                        FORWARD + "thresholds wholeLayer=2048",
+                        "12: expected target and its value: thresholds wholeLayer=2048"),
                 kernel(FORWARD + FORWARD, "12: expected each kernel once: kernel=forward1"),
                 kernel(
                         FORWARD.replace("lanes=reduction", "lanes=columns"),
