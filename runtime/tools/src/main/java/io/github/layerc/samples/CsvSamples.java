@@ -27,11 +27,11 @@ record CsvSamples(Path path) implements SampleInput {
     /** What is a number: Java would also take {@code 1d}, {@code 0x1p3} and {@code NaN}. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    /** Enough of them: a table of something else has one in every line. */
     /** How programs write what is no finite number. */
     private static final Set<String> NO_NUMBERS =
             Set.of("nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity");
 
+    /** Enough of them: a table of something else has one in every line. */
     private static final int MAX_ERRORS = 100;
 
     /** Characters of a number, quotes and blanks included; only to bound what a damaged file can take. */
