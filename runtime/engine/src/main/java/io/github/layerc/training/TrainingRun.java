@@ -28,7 +28,10 @@ final class TrainingRun {
     /** Iterations that are done. */
     private int done;
 
-    /** Nanoseconds that do not count: for the history only. */
+    /** Whether whoever takes checkpoints has been told of the start. */
+    private boolean prepared;
+
+    /** Nanoseconds that do not count: for the history, and to get ready for checkpoints. */
     private long aside;
 
     TrainingRun(Trainer.Plan plan, Engine engine, Dataset data) {
@@ -97,9 +100,6 @@ final class TrainingRun {
             plan.listener().bound(training);
             plan.from().ifPresent(checkpoint -> goOn(checkpoint, training, batches, patience, rates));
             Divergence divergence = new Divergence(engine, train, settings, training, batches, rates);
-            if (plan.checkpointEvery() > 0) {
-                plan.checkpoints().orElseThrow().prepare(checkpoint(0, training.state(), batches, patience, rates));
-            }
             long first = System.nanoTime();
             double before = plan.from().map(TrainingCheckpoint::seconds).orElse(0.0) + (bound - start) * 1e-9;
             Trainer.End end = patience.filter(Patience::isOver).isPresent() ? Trainer.End.EARLY : Trainer.End.COMPLETE;
@@ -109,6 +109,9 @@ final class TrainingRun {
                 Optional<History.Test> valid =
                         recorded ? validated.map(one -> look(one, validation)) : Optional.empty();
                 divergence.before(done);
+                if (!prepared) {
+                    prepare(training, batches, patience, rates);
+                }
                 double cost = batches.step(training, rates.at(done));
                 if (!Double.isFinite(cost)) {
                     throw divergence.ofCost(done, cost);
@@ -174,6 +177,19 @@ final class TrainingRun {
         int every = plan.checkpointEvery();
         boolean last = done == updates || end == Trainer.End.EARLY;
         return end == Trainer.End.STOPPED || (every > 0 && (done % every == 0 || last));
+    }
+
+    /**
+     * Behind the first look at other samples: to ask for the state makes the parameters those of the training, and what follows a training in Gram
+     * form rounds in another way than what is predicted before.
+     */
+    private void prepare(Training training, Batches batches, Optional<Patience> patience, Rates rates) {
+        prepared = true;
+        if (plan.checkpointEvery() > 0) {
+            long start = System.nanoTime();
+            plan.checkpoints().orElseThrow().prepare(checkpoint(0, training.state(), batches, patience, rates));
+            aside += System.nanoTime() - start;
+        }
     }
 
     private void give(
