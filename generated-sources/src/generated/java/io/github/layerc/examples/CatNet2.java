@@ -86,7 +86,7 @@ public final class CatNet2 implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet2 create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 10);
+        Contract.require(NETWORK.name(), 11);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet2Vector.PARAMETERS : CatNet2Scalar.PARAMETERS;
         FloatKernels kernels = kernels(new float[parameters], batch, target);

@@ -90,7 +90,7 @@ public final class CatNet4 implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet4 create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 10);
+        Contract.require(NETWORK.name(), 11);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet4Vector.PARAMETERS : CatNet4Scalar.PARAMETERS;
         FloatKernels kernels = kernels(new float[parameters], batch, target);

@@ -90,7 +90,7 @@ public final class CatNet4SmallInit implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static CatNet4SmallInit create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 10);
+        Contract.require(NETWORK.name(), 11);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? CatNet4SmallInitVector.PARAMETERS
                 : CatNet4SmallInitScalar.PARAMETERS;

@@ -87,7 +87,7 @@ public final class Xor implements FloatEngine {
      * @throws IllegalStateException if this JVM does not run that target well
      */
     public static Xor create(int batch, Target target) {
-        Contract.require(NETWORK.name(), 10);
+        Contract.require(NETWORK.name(), 11);
         VectorSupport.require(NETWORK.name(), target);
         int parameters = target == Target.VECTOR ? XorVector.PARAMETERS : XorScalar.PARAMETERS;
         FloatKernels kernels = kernels(new float[parameters], batch, target);

@@ -103,7 +103,11 @@ final class NetworkEmitter {
                 .add(".layer($L, $L", layer.units(), code(layer.activation(), Activation.class, Activation.all()));
         layer.initializer()
                 .ifPresent(own -> code.add(", $L", code(own, Initializer.Kind.class, Initializer.Kind.all())));
-        return code.add(")").build();
+        code.add(")");
+        if (layer.dropout() > 0) {
+            code.add(".dropout($L)", layer.dropout());
+        }
+        return code.build();
     }
 
     private CodeBlock end(String separator) {

@@ -4,12 +4,14 @@ import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.element.ActivationEmitter;
 import io.github.layerc.emit.element.BiasEmitter;
+import io.github.layerc.emit.element.DropoutEmitter;
 import io.github.layerc.emit.element.LossEmitter;
 import io.github.layerc.emit.product.ProductEmitter;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.BiasGradient;
+import io.github.layerc.program.op.Drop;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.program.op.LossGradient;
@@ -69,6 +71,11 @@ final class OpEmitter implements Op.Visitor<Kernel> {
     @Override
     public Kernel activationGradient(ActivationGradient op) {
         return new ActivationEmitter(emission, op.layer()).gradient(op);
+    }
+
+    @Override
+    public Kernel drop(Drop op) {
+        return new DropoutEmitter(emission).drop(op);
     }
 
     @Override

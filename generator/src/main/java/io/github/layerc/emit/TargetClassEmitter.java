@@ -242,6 +242,7 @@ public final class TargetClassEmitter {
             case Z -> "Pre-activations";
             case A -> "Activations";
             case DZ -> "Deltas";
+            case K -> "Activations before some were left out";
             case DA -> "Gradients of the activations";
             default -> throw new AssertionError("not of the workspace: " + buffer);
         };

@@ -35,7 +35,7 @@ import java.util.List;
  * are fewer samples than inputs, and enough steps to pay for G, n^2 inputs FLOPs.
  *
  * <p>Limits: the update must be linear in gradients and weights, which every {@link io.github.layerc.network.Optimizer} declares; an adaptive
- * optimizer divides each weight's gradient by a history of its own, a norm to clip at is one of gradients that are never made, and a dropout of inputs would change x from step to step. The rewritten
+ * optimizer divides each weight's gradient by a history of its own, a norm to clip at is one of gradients that are never made. The rewritten
  * entry points exist only where this pass was applied.
  */
 final class GramFirstLayer implements Pass {

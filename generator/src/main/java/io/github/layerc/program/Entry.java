@@ -36,6 +36,11 @@ public enum Entry {
         return this == GRAM_STEP || this == GRAM_PREDICT || this == GRAM_COST;
     }
 
+    /** Whether it is part of a training: what only happens there, happens in it. */
+    public boolean trains() {
+        return bound() || this == GRADIENTS;
+    }
+
     /** Whether it returns the sum of the losses. */
     public boolean losses() {
         return !(this == PREDICT || this == GRAM_PREDICT);

@@ -1,5 +1,6 @@
 package io.github.layerc.program;
 
+import io.github.layerc.network.Dropout;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Activate;
@@ -8,6 +9,7 @@ import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Buffer.Role;
+import io.github.layerc.program.op.Drop;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
 import io.github.layerc.program.op.LossGradient;
@@ -23,7 +25,7 @@ import java.util.List;
  * Network to program: the mathematics of each entry point, written out one operation at a time, with nothing left out and nothing merged.
  *
  * <pre>
- * forward    z1 = x W1^T;  z1 = z1 + b1;  a1 = f(z1);  ...
+ * forward    z1 = x W1^T;  z1 = z1 + b1;  a1 = f(z1);  a1 = dropout(a1), in training;  ...
  * backward   da_L = loss'(a_L, y);  dz_L = da_L * f'(a_L);  dW_L = dz_L^T a_L-1;  db_L = sum of dz_L;  da_L-1 = dz_L W_L;  ...
  * update     into[W1] += factor * dW1;  into[b1] += factor * db1;  ...
  * </pre>
@@ -37,10 +39,16 @@ public final class Lowering {
     private final Buffer forwardX;
     private final Buffer gradientX;
     private final Buffer y;
+
+    /** Whether it is part of a training, whose steps may leave out activations. */
+    private final boolean trains;
+
     private final List<Op> ops = new ArrayList<>();
 
-    private Lowering(Network network, boolean bound) {
+    private Lowering(Network network, Entry entry) {
+        boolean bound = entry == Entry.BOUND_STEP;
         this.network = network;
+        this.trains = entry.trains();
         this.x = Buffer.samples(network.inputs());
         this.forwardX = bound ? Buffer.panels(network.inputs()) : x;
         this.gradientX = bound ? Buffer.strips(network.inputs()) : x;
@@ -49,7 +57,7 @@ public final class Lowering {
 
     /** The program of one entry point. */
     public static Program lower(Network network, Entry entry) {
-        Lowering lowering = new Lowering(network, entry == Entry.BOUND_STEP);
+        Lowering lowering = new Lowering(network, entry);
         lowering.forward();
         switch (entry) {
             case PREDICT, GRAM_PREDICT -> lowering.outputs();
@@ -80,6 +88,9 @@ public final class Lowering {
                     inputScale(layer)));
             ops.add(new AddBias(number, z, Buffer.bias(layer)));
             ops.add(new Activate(number, layer.activation(), z, activations(layer)));
+            if (drops(layer)) {
+                ops.add(new Drop(number, Op.Phase.FORWARD, layer.dropout(), activations(layer), kept(layer)));
+            }
         }
     }
 
@@ -101,7 +112,12 @@ public final class Lowering {
         for (int l = output.number(); l >= 1; l--) {
             Layer layer = network.layers().get(l - 1);
             Buffer dz = Buffer.workspace(Role.DZ, l, layer.units());
-            Buffer at = layer.activation().differentiatedAtZ() ? preActivations(layer) : activations(layer);
+            Buffer at = layer.activation().differentiatedAtZ()
+                    ? preActivations(layer)
+                    : drops(layer) ? kept(layer) : activations(layer);
+            if (drops(layer)) {
+                ops.add(new Drop(l, Op.Phase.BACKWARD, layer.dropout(), activationGradient(l), null));
+            }
             ops.add(new ActivationGradient(l, layer.activation(), activationGradient(l), at, dz));
             ops.add(new Product(
                     Product.Kind.WEIGHT_GRADIENT,
@@ -132,6 +148,15 @@ public final class Lowering {
 
     private Buffer input(Layer layer) {
         return layer.number() == 1 ? x : activations(network.layers().get(layer.number() - 2));
+    }
+
+    private boolean drops(Layer layer) {
+        return trains && Dropout.dropped(layer.dropout()) > 0;
+    }
+
+    /** Null where the derivative asks for no activations. */
+    private static Buffer kept(Layer layer) {
+        return layer.activation().differentiatedAtZ() ? null : Buffer.workspace(Role.K, layer.number(), layer.units());
     }
 
     /** Samples enter as they are stored; {@code (s x) W^T = s (x W^T)}, so the factor is applied to the few results. */

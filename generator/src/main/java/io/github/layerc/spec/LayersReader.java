@@ -3,6 +3,7 @@ package io.github.layerc.spec;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
@@ -35,14 +36,15 @@ final class LayersReader {
         this.input = spec.get("input").flatMap(value -> value.section("input: ", SpecKeys.INPUT));
     }
 
-    /** A number of values with where it stands, and of the layer that puts them out its activation and the initializer of its own; the input has none. */
+    /** A number of values with where it stands, and of the layer that puts them out what is its own; the input has nothing. */
     private record Stage(
             Optional<Value> at,
             Optional<Integer> size,
             Optional<Activation> activation,
-            Optional<Initializer.Kind> initializer) {
+            Optional<Initializer.Kind> initializer,
+            Optional<Double> dropout) {
         Stage(Optional<Value> at, Optional<Integer> size, Optional<Activation> activation) {
-            this(at, size, activation, Optional.empty());
+            this(at, size, activation, Optional.empty(), Optional.empty());
         }
     }
 
@@ -119,7 +121,15 @@ final class LayersReader {
                 units,
                 units.flatMap(value -> value.size().flatMap(size -> enough(value, size, activation))),
                 activation,
-                layer.get("initializer").flatMap(value -> KindReader.read(value, Initializer.Kind.all(), precision)));
+                layer.get("initializer").flatMap(value -> KindReader.read(value, Initializer.Kind.all(), precision)),
+                layer.get("dropout").flatMap(value -> dropout(value, hidden)));
+    }
+
+    private static Optional<Double> dropout(Value value, boolean hidden) {
+        Optional<Double> rate = value.number(Layer::acceptsDropout, Layer.DROPOUT_RULE);
+        return !hidden && rate.isPresent() && rate.get() > 0
+                ? value.fail("dropout is for layers before the output only")
+                : rate;
     }
 
     /** The units of a layer, if its activation says something with so few. */
@@ -203,6 +213,7 @@ final class LayersReader {
                 } else {
                     network.layer(layer.size().get(), layer.activation().get());
                 }
+                layer.dropout().ifPresent(network::dropout);
             } catch (IllegalArgumentException e) {
                 // more parameters than an array can hold: the one rule about a layer that only the network knows
                 errors.add(layer.at().orElseThrow().node().position(), e.getMessage());

@@ -16,7 +16,7 @@ final class SpecKeys {
             "precision",
             "threads");
     static final List<String> INPUT = List.of("shape", "scale");
-    static final List<String> LAYER = List.of("units", "activation", "initializer");
+    static final List<String> LAYER = List.of("units", "activation", "initializer", "dropout");
     static final List<String> TRAINING = List.of(
             "optimizer",
             "momentum",

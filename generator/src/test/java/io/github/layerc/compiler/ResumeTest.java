@@ -38,6 +38,7 @@ class ResumeTest {
         return Network.builder("", "Net")
                 .input(Input.flat(35))
                 .layer(9, Activation.TANH)
+                .dropout(0.25)
                 .layer(1, Activation.SIGMOID)
                 .precision(precision)
                 .threads(threads)

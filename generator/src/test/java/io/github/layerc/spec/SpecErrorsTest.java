@@ -63,8 +63,20 @@ class SpecErrorsTest {
                 more("initializer: {sede: 5}", "3:15: initializer: unknown key: did you mean seed?: key=sede"),
                 more("input: {sape: [2]}", "3:9: input: unknown key: did you mean shape?: key=sape"),
                 longForm(
-                        "{units: 1, activation: relu, dropout: 0.2}",
-                        "4:32: layer 1: unknown key: expected one of units, activation, initializer: key=dropout"),
+                        "{units: 2, activation: relu, dropout: 0.5}",
+                        "4:41: layer 1: dropout is for layers before the output only: dropout=0.5"),
+                longForm(
+                        "{units: 2, activation: relu, dropout: 1}",
+                        "4:41: layer 1: dropout must be at least 0 and below 1: dropout=1"),
+                longForm(
+                        "{units: 2, activation: relu, dropout: 0.9999999999}",
+                        "4:41: layer 1: dropout must be at least 0 and below 1: dropout=0.9999999999"),
+                longForm(
+                        "{units: 2, activation: relu, dropout: half}",
+                        "4:41: layer 1: dropout must be a decimal number: dropout=half"),
+                longForm(
+                        "{units: 1, activation: relu, drop: 0.2}",
+                        "4:32: layer 1: unknown key: expected one of units, activation, initializer, dropout: key=drop"),
                 longForm(
                         "{units: 1, activaton: relu}",
                         "4:14: layer 1: unknown key: did you mean activation?: key=activaton"),
@@ -251,7 +263,7 @@ class SpecErrorsTest {
                         "2:9: layers must be a list of at least 1 layer: layers=[]"),
                 longForm(
                         "5",
-                        "4:3: layer 1: layer must be a mapping with keys from units, activation, initializer: layer=5"),
+                        "4:3: layer 1: layer must be a mapping with keys from units, activation, initializer, dropout: layer=5"),
                 longForm("{units: 0, activation: relu}", "4:11: layer 1: units must be at least 1: units=0"),
                 longForm(
                         "{units: 2147483647, activation: relu}",

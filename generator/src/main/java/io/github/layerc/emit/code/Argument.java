@@ -21,6 +21,12 @@ public enum Argument {
     Y("y", Type.ARRAY),
     Y_AT("yAt", Type.INT),
     COUNT("count", Type.INT),
+    /** Which activations a step leaves out. */
+    MASK_KEY("maskKey", Type.LONG),
+    /** Place of the first sample of a call among those of the step. */
+    MASK_FROM("maskFrom", Type.INT),
+    /** The number of its layer, for a kernel for many layers. */
+    LAYER("layer", Type.INT),
     /** The first sample that a kernel takes. */
     FROM("from", Type.INT),
     /** The sample behind the last one that a kernel takes. */
@@ -75,8 +81,9 @@ public enum Argument {
     /** What it holds: each has a method of its name. Empty for all but batches. */
     public List<Argument> held() {
         return switch (this) {
-            case BATCH -> List.of(X, X_AT, X_STRIDE, Y, Y_AT, COUNT);
-            case GRAM_BATCH -> List.of(PRE_ACTIVATIONS, SAMPLES_AT, GRAM, GRAM_AT, GRAM_STRIDE, Y, Y_AT, COUNT);
+            case BATCH -> List.of(X, X_AT, X_STRIDE, Y, Y_AT, COUNT, MASK_KEY, MASK_FROM);
+            case GRAM_BATCH ->
+                List.of(PRE_ACTIVATIONS, SAMPLES_AT, GRAM, GRAM_AT, GRAM_STRIDE, Y, Y_AT, COUNT, MASK_KEY, MASK_FROM);
             default -> List.of();
         };
     }

@@ -133,7 +133,7 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
                         array,
                         Argument.OUT_AT.value(),
                         Map.of(Axis.SAMPLES, Names.units(layer), features, columns));
-            case Z, A, DA, DZ ->
+            case Z, A, K, DA, DZ ->
                 new Operand(
                         buffer.role().delta() ? "delta" : "input",
                         array,
@@ -170,7 +170,7 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
                     case WEIGHT_GRADIENT, BIAS_GRADIENT -> "gradients";
                     case PRE_ACTIVATIONS, COEFFICIENTS -> "states";
                     case GRAM -> "gram";
-                    case Z, A, DA, DZ -> buffer.name();
+                    case Z, A, K, DA, DZ -> buffer.name();
                 });
     }
 

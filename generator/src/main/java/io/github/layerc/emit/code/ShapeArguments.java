@@ -6,6 +6,7 @@ import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer;
+import io.github.layerc.program.op.Drop;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.program.op.LossGradient;
@@ -44,6 +45,7 @@ final class ShapeArguments implements Op.Visitor<Map<Argument, Buffer>> {
                         switch (argument) {
                             case WEIGHTS_AT -> Names.weights(op.layer());
                             case BIAS_AT -> Names.bias(op.layer());
+                            case LAYER -> Expression.number(op.layer());
                             default -> Expression.name(buffer.name());
                         }));
         return bindings;
@@ -90,6 +92,15 @@ final class ShapeArguments implements Op.Visitor<Map<Argument, Buffer>> {
     public Map<Argument, Buffer> activationGradient(ActivationGradient op) {
         Map<Argument, Buffer> arguments = ordered(Argument.RESULTS, op.dz(), Argument.DELTAS, op.da());
         arguments.put(Argument.IN, op.at());
+        return arguments;
+    }
+
+    @Override
+    public Map<Argument, Buffer> drop(Drop op) {
+        Map<Argument, Buffer> arguments = ordered(Argument.RESULTS, op.values(), Argument.LAYER, op.values());
+        if (op.kept() != null) {
+            arguments.put(Argument.IN, op.kept());
+        }
         return arguments;
     }
 

@@ -28,6 +28,7 @@ public final class ShapeKernels {
                     layer.fanIn(),
                     layer.activation(),
                     before,
+                    layer.dropout(),
                     emission.storage().weights(layer.number()));
             if (layer.number() > 1) {
                 first.put(layer.number(), shapes.computeIfAbsent(shape, any -> layer.number()));

@@ -58,6 +58,7 @@ public final class Printer {
         TypeName element = precision == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
         return switch (type) {
             case INT -> TypeName.INT;
+            case LONG -> TypeName.LONG;
             case BOOLEAN -> TypeName.BOOLEAN;
             case DOUBLE -> TypeName.DOUBLE;
             case ELEMENT -> element;

@@ -3,6 +3,7 @@ package io.github.layerc.emit.nest;
 /** The type of a variable. */
 public enum Type {
     INT,
+    LONG,
     BOOLEAN,
     DOUBLE,
     /** A number of the network's precision. */

@@ -45,6 +45,8 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         Z("z"),
         /** Activations. */
         A("a"),
+        /** Activations as they were before a step left out some. */
+        K("k"),
         /** Gradients of the activations. */
         DA("da"),
         /** Deltas, the gradients of the pre-activations. */
@@ -58,7 +60,7 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
         /** Whether it lies in the workspace of an instance. */
         public boolean workspace() {
-            return this == Z || this == A || delta();
+            return this == Z || this == A || this == K || delta();
         }
 
         /** Whether it belongs to the way back. */
@@ -170,6 +172,7 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
                     GRAM,
                     Z,
                     A,
+                    K,
                     DA,
                     DZ -> throw new AssertionError("no parameters: " + this);
         };

@@ -15,6 +15,7 @@ public sealed interface Op
                 ActivationGradient,
                 AddBias,
                 BiasGradient,
+                Drop,
                 GramUpdate,
                 LossGradient,
                 Losses,
@@ -152,6 +153,8 @@ public sealed interface Op
         R lossGradient(LossGradient op);
 
         R activationGradient(ActivationGradient op);
+
+        R drop(Drop op);
 
         R outputDelta(OutputDelta op);
 

@@ -3,7 +3,7 @@ package io.github.layerc.engine;
 /** The version of what generated classes and this runtime expect of each other. */
 public final class Contract {
     /** Raised by every change after which classes generated before would not work any more. */
-    private static final int VERSION = 10;
+    private static final int VERSION = 11;
 
     private Contract() {}
 

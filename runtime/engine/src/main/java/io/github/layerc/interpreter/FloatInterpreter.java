@@ -36,6 +36,7 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
 
     private final float[][] activations;
     private final float[][] deltas;
+    private final FloatMasks[] masks;
 
     FloatInterpreter(Network network, int capacity) {
         network.requireBatch(capacity);
@@ -49,6 +50,8 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         this.preActivations = new float[layers.size()][];
         this.activations = new float[layers.size()][];
         this.deltas = new float[layers.size()][];
+        this.masks =
+                layers.stream().map(layer -> new FloatMasks(layer, capacity)).toArray(FloatMasks[]::new);
         for (int l = 0; l < layers.size(); l++) {
             int size = Math.multiplyExact(capacity, layers.get(l).units());
             activations[l] = new float[size];
@@ -115,7 +118,7 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         forward(batch, inputScale);
         double losses = losses(batch.y(), batch.yAt(), count);
         outputDelta(batch.y(), batch.yAt(), count);
-        backward(count, weight, gradients);
+        backward(count, batch.maskKey(), batch.maskFrom(), weight, gradients);
         weightGradient(
                 layers.get(0),
                 deltas[0],
@@ -141,12 +144,13 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     }
 
     /** From the delta of the output layer to all others, and all gradients but that of the first layer's weights. */
-    private void backward(int count, float weight, float[] gradients) {
+    private void backward(int count, long maskKey, int maskFrom, float weight, float[] gradients) {
         for (int l = layers.size() - 1; l >= 0; l--) {
             Layer layer = layers.get(l);
             if (l > 0) {
-                weightGradient(layer, deltas[l], activations[l - 1], 0, layer.fanIn(), count, weight, gradients);
-                previousDelta(l, count);
+                float[] in = masks[l - 1].last(activations[l - 1], maskKey);
+                weightGradient(layer, deltas[l], in, 0, layer.fanIn(), count, weight, gradients);
+                previousDelta(l, count, maskKey, maskFrom);
             }
             biasGradient(layer, deltas[l], count, weight, gradients);
         }
@@ -178,7 +182,7 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         outputDelta(batch.y(), batch.yAt(), count);
         Layer first = layers.get(0);
         Arrays.fill(stepGradients, first.biasAt(), stepGradients.length, 0);
-        backward(count, 1, stepGradients);
+        backward(count, batch.maskKey(), batch.maskFrom(), 1, stepGradients);
         addScaled(into, first.biasAt(), stepGradients, first.biasAt(), into.length - first.biasAt(), factor);
         int units = first.units();
         for (int u = 0; u < units; u++) {
@@ -221,17 +225,18 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
             }
         }
         finish(first, count);
-        forwardBehindFirst(count);
+        forwardBehindFirst(count, batch.maskKey(), batch.maskFrom());
     }
 
     private void forward(FloatBatch batch, float inputScale) {
         product(layers.get(0), batch.x(), batch.xAt(), batch.xStride(), batch.count(), inputScale);
-        forwardBehindFirst(batch.count());
+        forwardBehindFirst(batch.count(), batch.maskKey(), batch.maskFrom());
     }
 
-    private void forwardBehindFirst(int count) {
+    private void forwardBehindFirst(int count, long maskKey, int maskFrom) {
         for (int l = 1; l < layers.size(); l++) {
-            product(layers.get(l), activations[l - 1], 0, layers.get(l).fanIn(), count, 1);
+            float[] in = masks[l - 1].of(activations[l - 1], maskKey, maskFrom, count);
+            product(layers.get(l), in, 0, layers.get(l).fanIn(), count, 1);
         }
     }
 
@@ -289,8 +294,8 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         }
     }
 
-    /** {@code dz} of the layer before layer {@code l}: {@code dz W * f'(a)}. */
-    private void previousDelta(int l, int count) {
+    /** {@code dz} of the layer before layer {@code l}: {@code dz W * f'(a)}, and 0 where its activation was left out. */
+    private void previousDelta(int l, int count, long maskKey, int maskFrom) {
         Layer layer = layers.get(l);
         int fanIn = layer.fanIn();
         float[] dz = deltas[l];
@@ -307,6 +312,7 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
                         dz[s * layer.units() + u]);
             }
         }
+        masks[l - 1].timesMask(previous, maskKey, maskFrom, count);
         functions[l - 1].timesDerivative(derivativePlace(l - 1), previous, count);
     }
 

@@ -53,6 +53,10 @@ public record Network(
             }
         }
         Layer last = layers.get(layers.size() - 1);
+        if (last.dropout() > 0) {
+            throw new IllegalArgumentException("layer " + last.number()
+                    + ": dropout is for layers before the output only: dropout=" + last.dropout());
+        }
         Activation output = last.activation();
         if (!output.elementwise() && last.units() == 1) {
             throw new IllegalArgumentException("layer " + last.number() + ": " + output.keyword()
@@ -221,7 +225,21 @@ public record Network(
                 throw new IllegalArgumentException("layer " + number + ": units must be at most " + MOST_UNITS
                         + ", so that a workspace fits its arrays: units=" + units);
             }
-            layers.add(new Layer(number, units, fanIn, activation, own, (int) weightsAt, (int) biasAt));
+            layers.add(new Layer(number, units, fanIn, activation, own, 0, (int) weightsAt, (int) biasAt));
+            return this;
+        }
+
+        /**
+         * Lets training steps leave out a share of the activations of the layer that was added last.
+         *
+         * @throws IllegalArgumentException if the rate is not from 0 to below 1
+         */
+        public Builder dropout(double rate) {
+            int last = layers.size() - 1;
+            if (last < 0) {
+                throw new IllegalStateException("dropout must follow its layer");
+            }
+            layers.set(last, layers.get(last).withDropout(rate));
             return this;
         }
 

@@ -138,7 +138,8 @@ final class Checkpoints implements CheckpointSink {
 
     private static String text(Layer layer) {
         return layer.units() + " " + layer.activation().text()
-                + layer.initializer().map(own -> " " + own.text()).orElse("");
+                + layer.initializer().map(own -> " " + own.text()).orElse("")
+                + (layer.dropout() > 0 ? " dropout " + layer.dropout() : "");
     }
 
     private static String text(Initializer initializer) {

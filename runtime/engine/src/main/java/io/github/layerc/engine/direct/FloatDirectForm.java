@@ -63,17 +63,22 @@ public final class FloatDirectForm implements FloatForm {
             return step(samples.x(), FIRST, 0, count, learningRate);
         }
         if (fused) {
-            return boundStep(kernels.parameters(), -learningRate / count) / count;
+            double losses = boundStep(kernels.parameters(), -learningRate / count);
+            update.stepped();
+            return losses / count;
         }
         double penalty = update.prepare(true);
         double losses = boundStep(update.gradients(), 1.0 / count);
         update.apply(true, learningRate);
+        update.stepped();
         return losses / count + penalty;
     }
 
     private double boundStep(float[] into, double factor) {
         int count = samples.count();
-        batch.samples(samples.x(), FIRST, samples.stride(), count).targets(samples.y(0, count), samples.yAt(0));
+        batch.samples(samples.x(), FIRST, samples.stride(), count)
+                .targets(samples.y(0, count), samples.yAt(0))
+                .masks(update.maskKey(), 0);
         return kernels.boundStep(batch, panels, strips, FIRST, into, (float) factor);
     }
 
@@ -129,12 +134,15 @@ public final class FloatDirectForm implements FloatForm {
         int capacity = kernels.capacity();
         if (fused && size <= capacity) {
             float factor = (float) (-learningRate / size);
-            batch.samples(x, xAt, stride, size);
+            batch.samples(x, xAt, stride, size).masks(update.maskKey(), 0);
             targets(first, 0, size);
-            return kernels.step(batch, kernels.parameters(), factor) / size;
+            double losses = kernels.step(batch, kernels.parameters(), factor);
+            update.stepped();
+            return losses / size;
         }
         double cost = gradients(x, xAt, first, size);
         update.apply(true, learningRate);
+        update.stepped();
         return cost;
     }
 
@@ -147,7 +155,7 @@ public final class FloatDirectForm implements FloatForm {
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
             int part = Math.min(capacity, size - s);
-            batch.samples(x, xAt + s * stride, stride, part);
+            batch.samples(x, xAt + s * stride, stride, part).masks(update.maskKey(), s);
             targets(first, s, part);
             losses += kernels.step(batch, update.gradients(), factor);
         }
@@ -167,6 +175,7 @@ public final class FloatDirectForm implements FloatForm {
     public void apply(float[] gradients, double learningRate) {
         kernels.pack(gradients, update.gradients());
         update.apply(true, learningRate);
+        update.stepped();
     }
 
     @Override

@@ -140,7 +140,8 @@ public final class FloatGramForm implements FloatForm {
         int size = to - from;
         if (fused && size <= kernels.capacity()) {
             float factor = (float) (-learningRate / size);
-            double losses = gramStep(rows, from, size, consecutive, kernels.parameters(), factor);
+            double losses = gramStep(rows, from, 0, size, consecutive, kernels.parameters(), factor);
+            update.stepped();
             state.advance();
             return losses / size;
         }
@@ -154,17 +155,23 @@ public final class FloatGramForm implements FloatForm {
         int capacity = kernels.capacity();
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
-            losses += gramStep(rows, from + s, Math.min(capacity, size - s), consecutive, update.gradients(), factor);
+            int part = Math.min(capacity, size - s);
+            losses += gramStep(rows, from, s, part, consecutive, update.gradients(), factor);
         }
         state.moveChanges(intoState);
         update.apply(false, learningRate);
+        update.stepped();
         stateUpdate.apply(sums, intoState, stateSlots, update.steps(), 0, sums.length, learningRate);
         state.round();
         return losses / size + penalty;
     }
 
-    private double gramStep(int[] rows, int from, int number, boolean consecutive, float[] into, float factor) {
+    /** @param part place of the first sample among those of the step, which start at {@code start} */
+    private double gramStep(
+            int[] rows, int start, int part, int number, boolean consecutive, float[] into, float factor) {
+        int from = start + part;
         int first = rows[from];
+        batch.masks(update.maskKey(), part);
         if (consecutive) {
             batch.samples(state.preActivations(), first, number)
                     .products(gram.products(), first * gram.stride(), gram.stride())

@@ -1,5 +1,7 @@
 package io.github.layerc.engine.kernels;
 
+import io.github.layerc.network.Dropout;
+
 /**
  * The samples of a call with their targets: places in arrays of the caller, which nothing copies. Whoever calls kernels sets one object for each call
  * anew, so that no call allocates; kernels look at it while the call runs, from all their threads, and neither change nor keep it. Places are in
@@ -14,6 +16,8 @@ public final class FloatBatch {
     private float[] y = NONE;
     private int yAt;
     private int count;
+    private long maskKey = Dropout.NONE;
+    private int maskFrom;
 
     /** Without samples yet. */
     public FloatBatch() {}
@@ -46,6 +50,19 @@ public final class FloatBatch {
         return this;
     }
 
+    /**
+     * Sets which activations are left out.
+     *
+     * @param key of the update, see {@link Dropout}
+     * @param from place of the first of these samples among those of the update
+     * @return this object
+     */
+    public FloatBatch masks(long key, int from) {
+        this.maskKey = key;
+        this.maskFrom = from;
+        return this;
+    }
+
     /** Lets go of the arrays: those of a program are not to live as long as what it has called. */
     public void clear() {
         x = NONE;
@@ -74,5 +91,13 @@ public final class FloatBatch {
 
     public int count() {
         return count;
+    }
+
+    public long maskKey() {
+        return maskKey;
+    }
+
+    public int maskFrom() {
+        return maskFrom;
     }
 }

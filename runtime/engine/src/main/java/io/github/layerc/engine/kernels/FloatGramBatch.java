@@ -1,5 +1,7 @@
 package io.github.layerc.engine.kernels;
 
+import io.github.layerc.network.Dropout;
+
 /**
  * The samples of a call in Gram form: what a {@link FloatBatch} is to calls that multiply with samples, on the same terms. The samples themselves are
  * not in it, but their pre-activations of the first layer and, for a step, their products with all bound samples.
@@ -16,6 +18,8 @@ public final class FloatGramBatch {
     private float[] y = NONE;
     private int yAt;
     private int count;
+    private long maskKey = Dropout.NONE;
+    private int maskFrom;
 
     /** Without samples yet. */
     public FloatGramBatch() {}
@@ -60,6 +64,19 @@ public final class FloatGramBatch {
         return this;
     }
 
+    /**
+     * Sets which activations are left out.
+     *
+     * @param key of the update, see {@link Dropout}
+     * @param from place of the first of these samples among those of the update
+     * @return this object
+     */
+    public FloatGramBatch masks(long key, int from) {
+        this.maskKey = key;
+        this.maskFrom = from;
+        return this;
+    }
+
     public float[][] preActivations() {
         return preActivations;
     }
@@ -90,5 +107,13 @@ public final class FloatGramBatch {
 
     public int count() {
         return count;
+    }
+
+    public long maskKey() {
+        return maskKey;
+    }
+
+    public int maskFrom() {
+        return maskFrom;
     }
 }

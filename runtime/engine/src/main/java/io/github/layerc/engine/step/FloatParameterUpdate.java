@@ -1,6 +1,7 @@
 package io.github.layerc.engine.step;
 
 import io.github.layerc.engine.kernels.FloatStepKernels;
+import io.github.layerc.network.Dropout;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
@@ -41,6 +42,14 @@ public final class FloatParameterUpdate {
 
     private final Optional<FloatClip> clip;
 
+    /** Whether steps leave out activations. */
+    private final boolean drops;
+
+    private final long seed;
+
+    /** Steps that have left out some, since the parameters were set by something else. */
+    private int masks;
+
     /** Room for an array in the canonical layout, once a state has been asked for: fresh room takes longer to get than to fill. */
     private float[] canonical = new float[0];
 
@@ -61,6 +70,8 @@ public final class FloatParameterUpdate {
         places[places.length - 1] = kernels.parameters().length;
         this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
         int[] units = binding.network().layers().stream().mapToInt(Layer::units).toArray();
+        this.drops = binding.network().layers().stream().anyMatch(layer -> layer.dropout() > 0);
+        this.seed = binding.network().initializer().seed();
         this.clip = settings.clip().map(some -> new FloatClip(some, places, kernels.weightRows(), units));
     }
 
@@ -85,6 +96,17 @@ public final class FloatParameterUpdate {
             Arrays.fill(slot, 0);
         }
         steps = 0;
+        masks = 0;
+    }
+
+    /** The key of the activations that the next step leaves out; see {@link Dropout}. */
+    public long maskKey() {
+        return drops ? Dropout.key(seed, masks) : Dropout.NONE;
+    }
+
+    /** A step was made: the next one leaves out others. */
+    public void stepped() {
+        masks++;
     }
 
     /**
@@ -100,6 +122,9 @@ public final class FloatParameterUpdate {
             parts.add(packed(names.get(i), slots[i], firstLayer));
         }
         parts.add(StatePart.number("steps", () -> steps, value -> steps = value));
+        if (drops) {
+            parts.add(StatePart.number("masks", () -> masks, value -> masks = value));
+        }
         return parts;
     }
 
