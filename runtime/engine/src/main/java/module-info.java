@@ -5,7 +5,6 @@ module io.github.layerc.runtime {
     exports io.github.layerc.data;
     exports io.github.layerc.engine;
     exports io.github.layerc.engine.kernels;
-    exports io.github.layerc.interpreter;
     exports io.github.layerc.network;
     exports io.github.layerc.network.formula;
     exports io.github.layerc.network.kind;

@@ -3,6 +3,7 @@ import io.github.layerc.data.ModelFormat;
 
 /** Files of models and pictures, and the commands that train and compare. */
 module io.github.layerc.tools {
+    requires transitive io.github.layerc.interpreter;
     requires transitive io.github.layerc.runtime;
     requires com.google.gson;
     requires com.twelvemonkeys.imageio.jpeg;
