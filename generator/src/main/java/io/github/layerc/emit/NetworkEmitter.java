@@ -107,6 +107,8 @@ final class NetworkEmitter {
         if (layer.dropout() > 0) {
             code.add(".dropout($L)", layer.dropout());
         }
+        layer.l1().ifPresent(l1 -> code.add(".layerL1($L)", l1));
+        layer.l2().ifPresent(l2 -> code.add(".layerL2($L)", l2));
         return code.build();
     }
 
@@ -171,6 +173,9 @@ final class NetworkEmitter {
         }
         if (training.momentum() != TrainingSettings.usualMomentum(training.optimizer())) {
             code.add(".withMomentum($L)", training.momentum());
+        }
+        if (training.l1() != 0) {
+            code.add(".withL1($L)", training.l1());
         }
         if (training.l2() != 0) {
             code.add(".withL2($L)", training.l2());

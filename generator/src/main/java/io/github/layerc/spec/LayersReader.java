@@ -12,6 +12,7 @@ import io.github.layerc.spec.text.SpecErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Reads what has to go together: input, layers and loss, in the short form ({@code layer_dims}: hidden relu, output sigmoid, loss binary
@@ -42,14 +43,38 @@ final class LayersReader {
             Optional<Integer> size,
             Optional<Activation> activation,
             Optional<Initializer.Kind> initializer,
-            Optional<Double> dropout) {
+            Optional<Double> dropout,
+            OptionalDouble l1,
+            OptionalDouble l2) {
         Stage(Optional<Value> at, Optional<Integer> size, Optional<Activation> activation) {
-            this(at, size, activation, Optional.empty(), Optional.empty());
+            this(
+                    at,
+                    size,
+                    activation,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty());
+        }
+
+        void addTo(Network.Builder network) {
+            if (initializer.isPresent()) {
+                network.layer(size.orElseThrow(), activation.orElseThrow(), initializer.get());
+            } else {
+                network.layer(size.orElseThrow(), activation.orElseThrow());
+            }
+            dropout.ifPresent(network::dropout);
+            l1.ifPresent(network::layerL1);
+            l2.ifPresent(network::layerL2);
         }
     }
 
-    /** Gives the network as much of its input, layers and loss as has no error. */
-    void addTo(Network.Builder network) {
+    /**
+     * Gives the network as much of its input, layers and loss as has no error.
+     *
+     * @return the l1 of the first layer, empty where it says none
+     */
+    OptionalDouble addTo(Network.Builder network) {
         Optional<Value> dims = spec.get("layer_dims");
         Optional<Value> layers = spec.get("layers");
         Optional<List<Stage>> shortForm = dims.flatMap(this::layerDims);
@@ -83,6 +108,7 @@ final class LayersReader {
         } else if (!spec.isMeant("layer_dims") && !spec.isMeant("layers")) {
             spec.missing("expected layer_dims or layers");
         }
+        return longForm.map(stages -> stages.get(0).l1()).orElse(OptionalDouble.empty());
     }
 
     private Optional<List<Stage>> layerDims(Value value) {
@@ -122,7 +148,9 @@ final class LayersReader {
                 units.flatMap(value -> value.size().flatMap(size -> enough(value, size, activation))),
                 activation,
                 layer.get("initializer").flatMap(value -> KindReader.read(value, Initializer.Kind.all(), precision)),
-                layer.get("dropout").flatMap(value -> dropout(value, hidden)));
+                layer.get("dropout").flatMap(value -> dropout(value, hidden)),
+                penalty(layer, "l1"),
+                penalty(layer, "l2"));
     }
 
     private static Optional<Double> dropout(Value value, boolean hidden) {
@@ -130,6 +158,13 @@ final class LayersReader {
         return !hidden && rate.isPresent() && rate.get() > 0
                 ? value.fail("dropout is for layers before the output only")
                 : rate;
+    }
+
+    private OptionalDouble penalty(Section layer, String key) {
+        return layer.get(key)
+                .flatMap(value -> TrainingReader.penalty(value, precision))
+                .map(OptionalDouble::of)
+                .orElse(OptionalDouble.empty());
     }
 
     /** The units of a layer, if its activation says something with so few. */
@@ -205,15 +240,7 @@ final class LayersReader {
                 return;
             }
             try {
-                if (layer.initializer().isPresent()) {
-                    network.layer(
-                            layer.size().get(),
-                            layer.activation().get(),
-                            layer.initializer().get());
-                } else {
-                    network.layer(layer.size().get(), layer.activation().get());
-                }
-                layer.dropout().ifPresent(network::dropout);
+                layer.addTo(network);
             } catch (IllegalArgumentException e) {
                 // more parameters than an array can hold: the one rule about a layer that only the network knows
                 errors.add(layer.at().orElseThrow().node().position(), e.getMessage());

@@ -9,6 +9,7 @@ import io.github.layerc.spec.text.SpecErrors;
 import io.github.layerc.spec.text.YamlNode;
 import io.github.layerc.spec.text.YamlNode.Mapping;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * From YAML nodes to the network: what the keys of a spec mean. An {@link Optional} that is empty stands for a value with an error, already
@@ -48,10 +49,10 @@ final class NetworkReader {
         read.ifPresent(network::precision);
         // what holds every number where the word is wrong
         Precision precision = read.orElse(Precision.DOUBLE);
-        new LayersReader(errors, spec, precision).addTo(network);
+        OptionalDouble firstL1 = new LayersReader(errors, spec, precision).addTo(network);
         spec.read("initializer", value -> initializer(value, precision), DEFAULT_INITIALIZER)
                 .ifPresent(network::initializer);
-        spec.read("training", value -> training(value, precision), TrainingSettings.DEFAULT)
+        spec.read("training", value -> training(value, precision, firstL1), TrainingSettings.DEFAULT)
                 .ifPresent(network::training);
         spec.read("threads", value -> value.integer(1, Network.MOST_THREADS), 1L)
                 .ifPresent(threads -> network.threads(threads.intValue()));
@@ -74,8 +75,8 @@ final class NetworkReader {
         });
     }
 
-    private static Optional<TrainingSettings> training(Value value, Precision precision) {
+    private static Optional<TrainingSettings> training(Value value, Precision precision, OptionalDouble firstL1) {
         return value.section("training: ", SpecKeys.TRAINING)
-                .flatMap(section -> TrainingReader.read(section, precision));
+                .flatMap(section -> TrainingReader.read(section, precision, firstL1));
     }
 }

@@ -4,10 +4,12 @@ import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,20 +19,32 @@ final class TrainingReader {
 
     private final Section section;
     private final Precision precision;
+    private final OptionalDouble firstL1;
     private final Optional<Optimizer> optimizer;
 
-    private TrainingReader(Section section, Precision precision) {
+    private TrainingReader(Section section, Precision precision, OptionalDouble firstL1) {
         this.section = section;
         this.precision = precision;
+        this.firstL1 = firstL1;
         this.optimizer = section.read(
                 "optimizer",
                 value -> KindReader.read(value, Optimizer.all(), precision),
                 TrainingSettings.DEFAULT.optimizer());
     }
 
-    /** @param precision in which the numbers have to be what they must */
-    static Optional<TrainingSettings> read(Section section, Precision precision) {
-        return new TrainingReader(section, precision).read();
+    /**
+     * What the section says.
+     *
+     * @param precision in which the numbers have to be what they must
+     * @param firstL1 of the first layer, empty where it says none
+     */
+    static Optional<TrainingSettings> read(Section section, Precision precision, OptionalDouble firstL1) {
+        return new TrainingReader(section, precision, firstL1).read();
+    }
+
+    /** A number of a {@link Penalty}, of a layer or of all. */
+    static Optional<Double> penalty(Value value, Precision precision) {
+        return value.number(precision, Penalty::accepts, "must be at least 0 and finite");
     }
 
     private Optional<TrainingSettings> read() {
@@ -39,11 +53,8 @@ final class TrainingReader {
                 "momentum",
                 this::momentum,
                 optimizer.map(TrainingSettings::usualMomentum).orElse(0.0));
-        Optional<Double> l2 = section.read(
-                "l2",
-                value -> value.number(
-                        precision, number -> number >= 0 && Double.isFinite(number), "must be at least 0 and finite"),
-                defaults.l2());
+        Optional<Double> l1 = section.read("l1", value -> penalty(value, precision), defaults.l1());
+        Optional<Double> l2 = section.read("l2", value -> penalty(value, precision), defaults.l2());
         Optional<Optional<Clip>> clip = section.read("clip", this::clip, Optional.empty());
         Optional<Double> rate =
                 section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
@@ -63,10 +74,11 @@ final class TrainingReader {
         Optional<Optional<EarlyStopping>> earlyStopping =
                 section.read("early_stopping", TrainingReader::earlyStopping, Optional.empty());
         Optional<Integer> batch = section.read("batch", TrainingReader::batch, defaults.batch());
-        Optional<Form> form = section.read("form", this::form, defaults.form());
+        Optional<Form> form = section.read("form", value -> form(value, l1), defaults.form());
         boolean complete = Stream.of(
                         optimizer,
                         momentum,
+                        l1,
                         l2,
                         clip,
                         rate,
@@ -87,6 +99,7 @@ final class TrainingReader {
                         epochs.get(),
                         batch.get(),
                         momentum.get(),
+                        l1.get(),
                         l2.get(),
                         clip.get(),
                         form.get(),
@@ -148,10 +161,15 @@ final class TrainingReader {
                 : value.fail("batch must be " + FULL_BATCH + " or an integer in decimal digits");
     }
 
-    private Optional<Form> form(Value value) {
+    /** @param l1 of layers that say none, empty where it is wrong */
+    private Optional<Form> form(Value value, Optional<Double> l1) {
         Optional<Form> form = value.word(Form.values(), Form::keyword);
         if (form.isPresent() && !form.get().accepts(!section.has("clip"))) {
             return value.fail("form " + form.get().keyword() + " needs gradients that are not clipped");
+        }
+        if (form.isPresent() && !form.get().accepts(firstL1.orElse(l1.orElse(0.0)) == 0)) {
+            return value.fail("form " + form.get().keyword()
+                    + " needs a first layer without l1, which looks at the sign of each weight");
         }
         boolean refused = form.isPresent()
                 && optimizer.isPresent()

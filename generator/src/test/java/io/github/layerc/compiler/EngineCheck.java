@@ -6,6 +6,7 @@ import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.tune.Bounds;
 import java.util.Arrays;
@@ -163,9 +164,11 @@ final class EngineCheck {
                     double[] expected = before.clone();
                     for (Layer layer : network.layers()) {
                         for (int i = layer.weightsAt(); i < layer.end(); i++) {
-                            double l2 = i < layer.biasAt() ? settings.l2() : 0;
-                            double gradient = bounds.gradients()[i] + l2 * before[i];
-                            double gradientBound = bounds.gradientBounds()[i] + 4 * eps * Math.abs(gradient);
+                            Penalty penalty = i < layer.biasAt() ? settings.penaltyOf(layer) : Penalty.NONE;
+                            double decay = penalty.l2() * before[i];
+                            double gradient = bounds.gradients()[i] + decay + penalty.l1() * Math.signum(before[i]);
+                            double gradientBound = bounds.gradientBounds()[i]
+                                    + 4 * eps * (Math.abs(gradient) + Math.abs(decay) + penalty.l1());
                             double weight = i < layer.biasAt() ? before[i] : 0;
                             update.next(i, step + 1, weight, gradient, gradientBound);
                             double direction = update.direction();
@@ -183,13 +186,15 @@ final class EngineCheck {
     }
 
     private static double penalty(Problem problem, TrainingSettings settings) {
-        double squares = 0;
+        double sum = 0;
         for (Layer layer : problem.network().layers()) {
+            Penalty penalty = settings.penaltyOf(layer);
             for (int i = layer.weightsAt(); i < layer.biasAt(); i++) {
-                squares += problem.parameters()[i] * problem.parameters()[i];
+                double weight = problem.parameters()[i];
+                sum += penalty.l1() * Math.abs(weight) + penalty.l2() / 2 * weight * weight;
             }
         }
-        return settings.l2() / 2 * squares;
+        return sum;
     }
 
     private void costWithin(String what, double found) {

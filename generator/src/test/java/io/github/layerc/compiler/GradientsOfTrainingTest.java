@@ -13,6 +13,7 @@ import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Layer;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
@@ -54,7 +55,8 @@ class GradientsOfTrainingTest {
         Problem problem = new Problem(network, COUNT, 7);
         int[] mixed = {3, 1, 4, 12, 5, 9};
         int[] inOrder = {2, 3, 4, 5, 6};
-        TrainingSettings decaying = TrainingSettings.DEFAULT.withL2(0.1).withForm(Form.DIRECT);
+        TrainingSettings decaying =
+                TrainingSettings.DEFAULT.withL1(0.02).withL2(0.1).withForm(Form.DIRECT);
         List<TrainingSettings> all = new ArrayList<>();
         Optimizer.all().forEach(optimizer -> all.add(decaying.withOptimizer(optimizer)));
         Clip.all().forEach(clip -> all.add(decaying.withClip(clip.with(List.of(0.01)))));
@@ -144,6 +146,43 @@ class GradientsOfTrainingTest {
         }
         for (int i = from; i < to; i++) {
             gradients[i] *= Math.min(1, at / Math.sqrt(squares));
+        }
+    }
+
+    /** With numbers for all layers and of their own, and workspaces for fewer samples. */
+    @Test
+    void areDerivativesOfTheCostWithItsPenalties() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(6))
+                .layer(7, Activation.TANH)
+                .layerL2(0)
+                .layer(5, Activation.TANH)
+                .layer(2, Activation.IDENTITY)
+                .layerL1(0.3)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .precision(Precision.DOUBLE)
+                .build();
+        TrainingSettings settings =
+                TrainingSettings.DEFAULT.withL1(0.2).withL2(0.1).withForm(Form.DIRECT);
+        Problem problem = new Problem(network, COUNT, 7);
+        int[] rows = {3, 1, 4, 12, 5, 9};
+        double step = 1e-5;
+        for (Engine engine : engines(new Generated(network), network, 4)) {
+            try (engine;
+                    Training training = problem.give(engine).train(problem.dataset(), settings)) {
+                double[] gradients = new double[network.parameterCount()];
+                training.gradients(rows, 0, rows.length, gradients);
+                for (int i = 0; i < gradients.length; i++) {
+                    double[] costs = new double[2];
+                    for (int side = 0; side < 2; side++) {
+                        double[] parameters = problem.parameters().clone();
+                        parameters[i] += side == 0 ? -step : step;
+                        engine.setParametersFromDouble(parameters);
+                        costs[side] = training.gradients(rows, 0, rows.length, new double[gradients.length]);
+                    }
+                    assertThat(gradients[i]).isCloseTo((costs[1] - costs[0]) / (2 * step), within(1e-8));
+                }
+            }
         }
     }
 

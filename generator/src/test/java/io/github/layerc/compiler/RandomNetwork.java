@@ -36,6 +36,7 @@ record RandomNetwork(
         Loss loss,
         Precision precision,
         Optimizer optimizer,
+        double l1,
         double l2,
         String machine,
         int threads,
@@ -101,6 +102,7 @@ record RandomNetwork(
                 loss,
                 precision(random, depth),
                 pick(random, Optimizer.all()),
+                seed % 4 == 1 ? 0.005 : 0,
                 random.nextInt(3) == 0 ? 0.01 : 0,
                 pick(random, MACHINES),
                 1 + random.nextInt(4),
@@ -144,12 +146,15 @@ record RandomNetwork(
      * summed up, of which a bound for a direct step knows nothing.
      */
     Form form() {
-        return precision == Precision.DOUBLE && seed % 3 == 0 && optimizer.linear() ? Form.GRAM : Form.DIRECT;
+        return precision == Precision.DOUBLE && seed % 3 == 0 && optimizer.linear() && l1 == 0
+                ? Form.GRAM
+                : Form.DIRECT;
     }
 
     TrainingSettings settings() {
         return TrainingSettings.DEFAULT
                 .withOptimizer(optimizer)
+                .withL1(l1)
                 .withL2(l2)
                 .withLearningRate(0.1)
                 .withForm(form());
@@ -277,6 +282,7 @@ record RandomNetwork(
                 loss,
                 precision,
                 optimizer,
+                l1,
                 l2,
                 machine,
                 otherThreads,
@@ -299,7 +305,8 @@ record RandomNetwork(
                 + (samplesInLanes ? ", samples in the lanes (layout unit_major)" : "") + "\n"
                 + "network: Net\npackage: random\ninput: {shape: [" + inputs + "], scale: "
                 + (seed % 2 == 0 ? "1" : "1/255") + "}\nlayers:\n" + layers + "loss: " + loss.keyword()
-                + "\ntraining: {optimizer: " + optimizer.keyword() + ", l2: " + l2 + ", form: " + form().keyword()
+                + "\ntraining: {optimizer: " + optimizer.keyword() + ", l1: " + l1 + ", l2: " + l2 + ", form: "
+                + form().keyword()
                 + "}\nprecision: "
                 + precision.keyword() + "\nthreads: " + threads + "\n";
     }

@@ -81,6 +81,7 @@ class ResumeTest {
         for (Clip clip : Clip.all()) {
             all.add(momentum.withForm(Form.DIRECT).withClip(clip.with(List.of(0.01))));
         }
+        all.add(momentum.withForm(Form.DIRECT).withL1(0.01));
         // an epoch has 5 updates: reduced several times, also between two checkpoints
         all.add(momentum.withForm(Form.GRAM).withSchedule(RateSchedule.reduceOnPlateau(0.5, 1, 0.1, 0, 0)));
         return all;

@@ -42,8 +42,11 @@ final class Textbook {
         }
         for (Layer layer : network.layers()) {
             for (int i = layer.weightsAt(); i < layer.biasAt(); i++) {
-                cost += settings.l2() / 2 * parameters[i] * parameters[i];
-                gradients[i] += settings.l2() * parameters[i];
+                double w = parameters[i];
+                double l1 = settings.penaltyOf(layer).l1();
+                double l2 = settings.penaltyOf(layer).l2();
+                cost += l1 * Math.abs(w) + l2 / 2 * w * w;
+                gradients[i] += (w > 0 ? l1 : w < 0 ? -l1 : 0) + l2 * w;
             }
         }
         steps++;

@@ -48,14 +48,23 @@ class TrainingReferenceTest {
                         network: Reference
                         input: {shape: [3]}
                         layers:
-                          - {units: 4, activation: tanh}
-                          - {units: 2, activation: %s}
+                          - {units: 4, activation: tanh%s}
+                          - {units: 2, activation: %s%s}
                         loss: %s
                         training: {%s, iterations: 20}
                         precision: double
                         """.formatted(
-                                word(each, "output"), word(each, "loss"), word(each, "training")))
+                                own(each, "first"),
+                                word(each, "output"),
+                                own(each, "last"),
+                                word(each, "loss"),
+                                word(each, "training")))
                 .network();
+    }
+
+    /** What a layer says for itself. */
+    private static String own(JsonNode each, String layer) {
+        return each.has(layer) ? ", " + word(each, layer) : "";
     }
 
     private static String word(JsonNode each, String name) {
@@ -120,7 +129,7 @@ class TrainingReferenceTest {
         }
     }
 
-    /** Each optimizer is among the cases, as it is and with a decay, each schedule of the rate, and each way to clip. */
+    /** Each optimizer is among the cases, as it is and with penalties, each schedule of the rate, and each way to clip. */
     @Test
     void hasEveryWayToTrain() {
         List<String> trainings = words("training");
@@ -128,7 +137,8 @@ class TrainingReferenceTest {
             String word = "optimizer: " + optimizer.keyword();
             assertThat(trainings)
                     .anyMatch(each -> each.endsWith(word))
-                    .anyMatch(each -> each.contains(word + ", l2: "));
+                    .anyMatch(each -> each.contains(word + ", l2: "))
+                    .anyMatch(each -> each.contains(word + ", l1: "));
         }
         for (Clip clip : Clip.all()) {
             assertThat(trainings).anyMatch(each -> each.contains("clip: {kind: " + clip.keyword() + ","));

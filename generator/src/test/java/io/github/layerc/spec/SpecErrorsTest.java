@@ -27,6 +27,9 @@ class SpecErrorsTest {
                     + " softplus, softsign, tanh, sigmoid, hard_sigmoid, softmax: activation=";
     private static final String OPTIMIZERS = "unknown optimizer: expected one of gradient_descent, momentum, nesterov,"
             + " rmsprop, adagrad, adam, adamw, nadam: optimizer=";
+    private static final String NO_L1 =
+            "form gram needs a first layer without l1, which looks at the sign of each weight";
+
     private static final String NOT_LINEAR =
             "form gram needs updates that are linear combinations of gradients and weights, which those of ";
     private static final String WHOLE_FROM_1 = "must be a whole number from 1 to 2147483647: every=";
@@ -56,7 +59,7 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
                         "training: {sweeps: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, momentum, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -76,7 +79,7 @@ class SpecErrorsTest {
                         "4:41: layer 1: dropout must be a decimal number: dropout=half"),
                 longForm(
                         "{units: 1, activation: relu, drop: 0.2}",
-                        "4:32: layer 1: unknown key: expected one of units, activation, initializer, dropout: key=drop"),
+                        "4:32: layer 1: unknown key: expected one of units, activation, initializer, dropout, l1, l2: key=drop"),
                 longForm(
                         "{units: 1, activaton: relu}",
                         "4:14: layer 1: unknown key: did you mean activation?: key=activaton"),
@@ -263,7 +266,7 @@ class SpecErrorsTest {
                         "2:9: layers must be a list of at least 1 layer: layers=[]"),
                 longForm(
                         "5",
-                        "4:3: layer 1: layer must be a mapping with keys from units, activation, initializer, dropout: layer=5"),
+                        "4:3: layer 1: layer must be a mapping with keys from units, activation, initializer, dropout, l1, l2: layer=5"),
                 longForm("{units: 0, activation: relu}", "4:11: layer 1: units must be at least 1: units=0"),
                 longForm(
                         "{units: 2147483647, activation: relu}",
@@ -388,7 +391,7 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, momentum, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: training=null"),
                 more("training: {optimizer: adamax}", "3:23: training: " + OPTIMIZERS + "adamax"),
                 more(
                         "training: {learning_rate: 0}",
@@ -564,6 +567,17 @@ class SpecErrorsTest {
                         "training: {optimizer: nesterov, momentum: '0.9'}",
                         "3:43: training: momentum must be a decimal number: momentum=\"0.9\""),
                 more("training: {optimizer: adamax, momentum: 0.5}", "3:23: training: " + OPTIMIZERS + "adamax"),
+                more("training: {l1: -1}", "3:16: training: l1 must be at least 0 and finite: l1=-1"),
+                more("training: {l1: much}", "3:16: training: l1 must be a decimal number: l1=much"),
+                longForm(
+                        "{units: 1, activation: relu, l1: -1, l2: .inf}",
+                        "4:36: layer 1: l1 must be at least 0 and finite: l1=-1",
+                        "4:44: layer 1: l2 must be at least 0 and finite: l2=.inf"),
+                more("training: {l1: 0.5, form: gram}", "3:27: training: " + NO_L1 + ": form=gram"),
+                ErrorCase.of(
+                        "network: N\ninput: {shape: [2]}\nloss: mean_squared_error\n"
+                                + "layers: [{units: 1, activation: relu, l1: 0.5}]\ntraining: {form: gram}",
+                        "5:18: training: " + NO_L1 + ": form=gram"),
                 more("training: {l2: -1}", "3:16: training: l2 must be at least 0 and finite: l2=-1"),
                 more("training: {l2: .inf}", "3:16: training: l2 must be at least 0 and finite: l2=.inf"),
                 more("training: {l2: .nan}", "3:16: training: l2 must be at least 0 and finite: l2=.nan"),

@@ -13,6 +13,7 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.Scale;
@@ -202,6 +203,25 @@ class SpecReaderTest {
     }
 
     @Test
+    void readsPenaltiesOfAllLayersAndOfOne() {
+        Network network = network("""
+                network: N
+                input: {shape: [2]}
+                layers:
+                  - {units: 2, activation: relu, l1: 0}
+                  - {units: 2, activation: relu, l1: 1e-5, l2: 0.25}
+                  - {units: 1, activation: sigmoid}
+                loss: binary_cross_entropy
+                training: {l1: 0.5, l2: 0.125, form: gram}
+                """);
+
+        assertThat(network.layers())
+                .extracting(network.training()::penaltyOf)
+                .containsExactly(new Penalty(0, 0.125), new Penalty(1e-5, 0.25), new Penalty(0.5, 0.125));
+        assertThat(network.layers().get(2).l1()).isEmpty();
+    }
+
+    @Test
     void readsHowToTrain() {
         assertThat(training("{optimizer: momentum}"))
                 .isEqualTo(TrainingSettings.DEFAULT
@@ -213,7 +233,7 @@ class SpecReaderTest {
                         .withMomentum(0)
                         .withL2(1e-4)
                         .withForm(Form.GRAM));
-        assertThat(training("{l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
+        assertThat(training("{l1: 0, l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
         assertThat(training("{epochs: 20, batch: 32, validation: 0.25}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withEpochs(20).withBatch(32).withValidation(0.25));
         assertThat(training("{clip: {kind: norm, at: 5}, form: direct}"))

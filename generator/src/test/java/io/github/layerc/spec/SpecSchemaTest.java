@@ -50,6 +50,7 @@ class SpecSchemaTest {
             "is for the output layer only",
             "needs output activation",
             "finite in float",
+            "needs a first layer without l1",
             "=3.0",
             "=1e3",
             "=0x10",
@@ -180,6 +181,8 @@ class SpecSchemaTest {
                 .isEqualTo(network.training().schedule().keyword());
         assertThat(byDefault("training", "iterations").intValue())
                 .isEqualTo(network.training().iterations());
+        assertThat(byDefault("training", "l1").doubleValue())
+                .isEqualTo(network.training().l1());
         assertThat(byDefault("training", "l2").doubleValue())
                 .isEqualTo(network.training().l2());
         assertThat(byDefault("training", "form").stringValue())

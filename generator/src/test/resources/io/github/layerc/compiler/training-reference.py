@@ -1,7 +1,7 @@
 """Writes training-reference.json, the numbers of TrainingReferenceTest: python3 training-reference.py > training-reference.json
 
 A small network is trained in double for 20 updates with all its samples, once for each way to train and each loss; every rule is the formula of its paper, written with
-NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, the "targets" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
+NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, "first" and "last" what its layers say for themselves, the "targets" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
 """
 
 import json
@@ -75,14 +75,24 @@ def categorical_cross_entropy(a, y, label_smoothing=0.0):
     return -y / a
 
 
-def gradients(parameters, l2, output, loss, targets):
-    """Of the cost of two layers, the first with tanh, and of l2 / 2 times the squares of the weights."""
+def penalty(w, l1=0.0, l2=0.0):
+    """The gradient of l1 times the magnitudes of weights and l2 / 2 times their squares."""
+    return l1 * np.sign(w) + l2 * w
+
+
+def gradients(parameters, penalties, output, loss, targets):
+    """Of the cost of two layers, the first with tanh, and of the penalties of their weights."""
     w1, b1, w2, b2 = parameters
     a1 = np.tanh(SAMPLES @ w1.T + b1)
     a2, back = output(a1 @ w2.T + b2)
     dz2 = back(loss(a2, targets)) / len(SAMPLES)
     dz1 = (dz2 @ w2) * (1 - a1**2)
-    return [dz1.T @ SAMPLES + l2 * w1, dz1.sum(axis=0), dz2.T @ a1 + l2 * w2, dz2.sum(axis=0)]
+    return [
+        dz1.T @ SAMPLES + penalty(w1, **penalties[0]),
+        dz1.sum(axis=0),
+        dz2.T @ a1 + penalty(w2, **penalties[1]),
+        dz2.sum(axis=0),
+    ]
 
 
 def gradient_descent(p, g, state, t, rate, weight):
@@ -209,7 +219,7 @@ def global_norm(gradients, at):
 
 
 def trained(
-    optimizer, l2=0.0, clip=None, schedule=None, output=identity, loss=mean_squared_error, targets=TARGETS, **numbers
+    optimizer, penalties=({}, {}), clip=None, schedule=None, output=identity, loss=mean_squared_error, targets=TARGETS, **numbers
 ):
     parameters = START
     states = [{} for _ in parameters]
@@ -217,7 +227,7 @@ def trained(
     rates = [next(schedule)]
     clipped = set()
     for t in range(1, UPDATES + 1):
-        all_gradients = gradients(parameters, l2, output, loss, targets)
+        all_gradients = gradients(parameters, penalties, output, loss, targets)
         if clip is not None:
             clipped.add(any(np.any(a != b) for a, b in zip(all_gradients, clip(all_gradients))))
             all_gradients = clip(all_gradients)
@@ -262,7 +272,18 @@ def scheduled(text, schedule):
 
 OPTIMIZERS = [gradient_descent, momentum, nesterov, rmsprop, adagrad, adam, adamw, nadam]
 CASES = [case(f"optimizer: {each.__name__}", each) for each in OPTIMIZERS]
-CASES += [case(f"optimizer: {each.__name__}, l2: 0.1", each, l2=0.1) for each in OPTIMIZERS]
+CASES += [case(f"optimizer: {each.__name__}, l2: 0.1", each, penalties=2 * [{"l2": 0.1}]) for each in OPTIMIZERS]
+CASES += [
+    case(f"optimizer: {each.__name__}, l1: 0.02, l2: 0.1", each, penalties=2 * [{"l1": 0.02, "l2": 0.1}])
+    for each in OPTIMIZERS
+]
+CASES += [
+    {**case("optimizer: momentum, l1: 0.01, l2: 0.1", momentum, penalties=penalties), **own}
+    for penalties, own in [
+        ([{"l1": 0.01, "l2": 0.3}, {"l1": 0.05, "l2": 0.0}], {"first": "l2: 0.3", "last": "l1: 0.05, l2: 0"}),
+        ([{"l1": 0.0, "l2": 0.1}, {"l1": 0.01, "l2": 0.1}], {"first": "l1: 0"}),
+    ]
+]
 CASES += [
     case("optimizer: momentum, momentum: 0.5", momentum, mu=0.5),
     case("optimizer: {kind: rmsprop, rho: 0.99, epsilon: 0.001}", rmsprop, rho=0.99, epsilon=0.001),
@@ -286,7 +307,7 @@ CASES += [
 ]
 CASES += [
     case(f"optimizer: {{kind: rmsprop, epsilon: 0.1}}, l2: 0.1, clip: {{kind: {each.__name__}, at: {at}}}",
-         rmsprop, epsilon=0.1, l2=0.1, clip=lambda g, each=each, at=at: each(g, at))
+         rmsprop, epsilon=0.1, penalties=2 * [{"l2": 0.1}], clip=lambda g, each=each, at=at: each(g, at))
     for each, at in [(value, 0.2), (norm, 0.3), (global_norm, 0.5)]
 ]
 

@@ -1,6 +1,7 @@
 package io.github.layerc.network;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A dense layer: {@code z = a_prev W^T + b}, {@code a = f(z)}, with its place in the flat parameters.
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param activation {@code f}
  * @param initializer how its weights start; empty where the network's initializer says
  * @param dropout the share of its activations that a training step leaves out, from 0 to below 1; see {@link Dropout}
+ * @param l1 of the {@link Penalty} of its weights; empty where the training says
+ * @param l2 the same
  * @param weightsAt offset of the weights, row-major {@code [units][fan-in]}
  * @param biasAt offset of the bias, {@code [units]}, right behind the weights
  */
@@ -21,17 +24,24 @@ public record Layer(
         Activation activation,
         Optional<Initializer.Kind> initializer,
         double dropout,
+        OptionalDouble l1,
+        OptionalDouble l2,
         int weightsAt,
         int biasAt) {
 
     /** What {@link #acceptsDropout} asks for. */
     public static final String DROPOUT_RULE = "must be at least 0 and below 1";
 
-    /** @throws IllegalArgumentException if the dropout is not from 0 to below 1 */
+    /** @throws IllegalArgumentException if the dropout is not from 0 to below 1, or the penalty is none */
     public Layer {
         if (!acceptsDropout(dropout)) {
             throw new IllegalArgumentException(
                     "layer " + number + ": dropout " + DROPOUT_RULE + ": dropout=" + dropout);
+        }
+        try {
+            new Penalty(l1.orElse(0), l2.orElse(0));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + number + ": " + e.getMessage(), e);
         }
     }
 
@@ -40,7 +50,11 @@ public record Layer(
     }
 
     Layer withDropout(double rate) {
-        return new Layer(number, units, fanIn, activation, initializer, rate, weightsAt, biasAt);
+        return new Layer(number, units, fanIn, activation, initializer, rate, l1, l2, weightsAt, biasAt);
+    }
+
+    Layer withPenalty(OptionalDouble otherL1, OptionalDouble otherL2) {
+        return new Layer(number, units, fanIn, activation, initializer, dropout, otherL1, otherL2, weightsAt, biasAt);
     }
 
     /** Number of weights, {@code units * fanIn}. */

@@ -3,6 +3,8 @@ package io.github.layerc.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 
 /**
  * A resolved, validated, immutable description of a chain of dense layers, all shapes known. It is what the compiler lowers and what the
@@ -77,6 +79,21 @@ public record Network(
         precision.requireFits(loss);
         precision.requireFits(initializer.kind());
         training.requireFits(precision);
+        layers.forEach(layer -> requirePenalty(layer, training, precision));
+    }
+
+    private static void requirePenalty(Layer layer, TrainingSettings training, Precision precision) {
+        Penalty penalty = training.penaltyOf(layer);
+        try {
+            penalty.requireFits(precision);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("layer " + layer.number() + ": " + e.getMessage(), e);
+        }
+        if (layer.number() == 1 && !training.form().accepts(penalty.l1() == 0)) {
+            throw new IllegalArgumentException("layer 1: form "
+                    + training.form().keyword()
+                    + " needs a first layer without l1, which looks at the sign of each weight: l1=" + penalty.l1());
+        }
     }
 
     public static Builder builder(String packageName, String name) {
@@ -225,21 +242,52 @@ public record Network(
                 throw new IllegalArgumentException("layer " + number + ": units must be at most " + MOST_UNITS
                         + ", so that a workspace fits its arrays: units=" + units);
             }
-            layers.add(new Layer(number, units, fanIn, activation, own, 0, (int) weightsAt, (int) biasAt));
+            layers.add(new Layer(
+                    number,
+                    units,
+                    fanIn,
+                    activation,
+                    own,
+                    0,
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    (int) weightsAt,
+                    (int) biasAt));
             return this;
         }
 
         /**
-         * Lets training steps leave out a share of the activations of the layer that was added last.
+         * Lets training steps leave out a share of the activations of the last layer so far.
          *
          * @throws IllegalArgumentException if the rate is not from 0 to below 1
          */
         public Builder dropout(double rate) {
-            int last = layers.size() - 1;
-            if (last < 0) {
-                throw new IllegalStateException("dropout must follow its layer");
+            return change(layer -> layer.withDropout(rate));
+        }
+
+        /**
+         * Gives the last layer so far an {@code l1} of its own, see {@link Penalty}, instead of the training's.
+         *
+         * @throws IllegalArgumentException if it is below 0 or not finite
+         */
+        public Builder layerL1(double l1) {
+            return change(layer -> layer.withPenalty(OptionalDouble.of(l1), layer.l2()));
+        }
+
+        /**
+         * The same with {@code l2}.
+         *
+         * @throws IllegalArgumentException if it is below 0 or not finite
+         */
+        public Builder layerL2(double l2) {
+            return change(layer -> layer.withPenalty(layer.l1(), OptionalDouble.of(l2)));
+        }
+
+        private Builder change(UnaryOperator<Layer> how) {
+            if (layers.isEmpty()) {
+                throw new IllegalStateException("a layer must be there before what is said of it");
             }
-            layers.set(last, layers.get(last).withDropout(rate));
+            layers.set(layers.size() - 1, how.apply(layers.get(layers.size() - 1)));
             return this;
         }
 

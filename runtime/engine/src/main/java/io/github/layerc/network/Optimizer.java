@@ -14,7 +14,7 @@ import java.util.function.DoublePredicate;
  * the rate acts on earlier gradients, too. In Keras it is part of the velocity, which is the same for as long as the rate does not change.
  *
  * <p>Rules that divide by the size of past gradients add their epsilon to the root, as the papers and PyTorch do; Keras adds it below the root for RMSProp and
- * Adagrad. The penalty of {@link TrainingSettings#l2()} is part of the gradient with every optimizer, and is of the weights only: PyTorch's {@code weight_decay}
+ * Adagrad. The {@link Penalty} is part of the gradient with every optimizer, and is of the weights only: PyTorch's {@code weight_decay}
  * is of the biases, too.
  *
  * <p>To add one: a constant or a method here, its name in {@link #all()}, and its rule in {@code FloatUpdate}, which is for both engines, both forms

@@ -13,8 +13,8 @@ import java.util.function.DoubleUnaryOperator;
  * @param epochs number of epochs, at least 1; 0 where {@code iterations} says how long
  * @param batch samples of an update, or {@link #FULL_BATCH} for all of them
  * @param momentum at least 0 and below 1; 0 for an optimizer that has none
- * @param l2 decay of the weights, not of the biases, at least 0 and finite: {@code l2 / 2} times the sum of the squares of all weights is added
- *     to the cost, and so {@code l2 * W} to the gradient
+ * @param l1 of the {@link Penalty} of layers that say none of their own
+ * @param l2 the same
  * @param clip empty where gradients are taken as they are
  * @param validation share of the samples that the training leaves out, to validate with, at least 0 and below 1
  * @param earlyStopping empty where the training goes on to its end
@@ -27,6 +27,7 @@ public record TrainingSettings(
         int epochs,
         int batch,
         double momentum,
+        double l1,
         double l2,
         Optional<Clip> clip,
         Form form,
@@ -43,7 +44,9 @@ public record TrainingSettings(
     public static final TrainingSettings DEFAULT = new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.01);
 
     public TrainingSettings {
-        requireNumbers(learningRate, momentum, l2, value -> value, "");
+        requireNumbers(learningRate, momentum, value -> value, "");
+        // it refuses what it must
+        new Penalty(l1, l2);
         if (iterations < 0 || epochs < 0 || (iterations > 0) == (epochs > 0)) {
             throw new IllegalArgumentException(
                     "either iterations or epochs must be at least 1, the other 0: iterations=" + iterations
@@ -70,7 +73,7 @@ public record TrainingSettings(
         }
     }
 
-    /** Gradient descent and the like: all samples in every update, 1000 of them, the usual momentum of the optimizer, no decay, the form that is faster. */
+    /** Gradient descent and the like: all samples in every update, 1000 of them, the usual momentum of the optimizer, no penalty, the form that is faster. */
     public TrainingSettings(Optimizer optimizer, double learningRate) {
         this(optimizer, learningRate, USUAL_ITERATIONS);
     }
@@ -86,6 +89,7 @@ public record TrainingSettings(
                 FULL_BATCH,
                 usualMomentum(optimizer),
                 0,
+                0,
                 Optional.empty(),
                 Form.AUTO,
                 0,
@@ -94,13 +98,13 @@ public record TrainingSettings(
 
     /** @throws IllegalArgumentException if a number is not what it has to be any more once it is rounded to this precision */
     public void requireFits(Precision precision) {
-        requireNumbers(learningRate, momentum, l2, precision::rounded, " in " + precision.keyword());
+        requireNumbers(learningRate, momentum, precision::rounded, " in " + precision.keyword());
+        new Penalty(l1, l2).requireFits(precision);
         precision.requireFits(optimizer);
         clip.ifPresent(precision::requireFits);
     }
 
-    private static void requireNumbers(
-            double learningRate, double momentum, double l2, DoubleUnaryOperator rounded, String in) {
+    private static void requireNumbers(double learningRate, double momentum, DoubleUnaryOperator rounded, String in) {
         if (!acceptsLearningRate(rounded.applyAsDouble(learningRate))) {
             throw new IllegalArgumentException(
                     "learning rate must be positive and finite" + in + ": learning_rate=" + learningRate);
@@ -108,9 +112,6 @@ public record TrainingSettings(
         if (!acceptsMomentum(rounded.applyAsDouble(momentum))) {
             throw new IllegalArgumentException(
                     "momentum must be at least 0 and below 1" + in + ": momentum=" + momentum);
-        }
-        if (!acceptsL2(rounded.applyAsDouble(l2))) {
-            throw new IllegalArgumentException("l2 must be at least 0 and finite" + in + ": l2=" + l2);
         }
     }
 
@@ -127,13 +128,17 @@ public record TrainingSettings(
         return share >= 0 && share < 1;
     }
 
-    private static boolean acceptsL2(double value) {
-        return value >= 0 && Double.isFinite(value);
+    /** What the weights of a layer add to the cost: each number is the layer's own, if it says one. */
+    public Penalty penaltyOf(Layer layer) {
+        return new Penalty(layer.l1().orElse(l1), layer.l2().orElse(l2));
     }
 
-    /** Whether an update is a linear combination of gradients and weights, with the same factors for all weights of the first layer: see {@link Optimizer#linear()}. */
-    public boolean linear() {
-        return optimizer.linear() && clip.isEmpty();
+    /**
+     * Whether an update is a linear combination of gradients and weights, with the same factors for all weights of a layer: see {@link
+     * Optimizer#linear()}. With {@code l1} it is not: that looks at the sign of each weight.
+     */
+    public boolean linearIn(Layer layer) {
+        return optimizer.linear() && clip.isEmpty() && penaltyOf(layer).l1() == 0;
     }
 
     /** The momentum of a spec that names none: 0.9, or 0 for an optimizer that has none. */
@@ -206,6 +211,10 @@ public record TrainingSettings(
         return with(change -> change.momentum = other);
     }
 
+    public TrainingSettings withL1(double other) {
+        return with(change -> change.l1 = other);
+    }
+
     public TrainingSettings withL2(double other) {
         return with(change -> change.l2 = other);
     }
@@ -241,6 +250,7 @@ public record TrainingSettings(
         private int epochs;
         private int batch;
         private double momentum;
+        private double l1;
         private double l2;
         private Optional<Clip> clip;
         private Form form;
@@ -255,6 +265,7 @@ public record TrainingSettings(
             epochs = of.epochs;
             batch = of.batch;
             momentum = of.momentum;
+            l1 = of.l1;
             l2 = of.l2;
             clip = of.clip;
             form = of.form;
@@ -271,6 +282,7 @@ public record TrainingSettings(
                     epochs,
                     batch,
                     momentum,
+                    l1,
                     l2,
                     clip,
                     form,

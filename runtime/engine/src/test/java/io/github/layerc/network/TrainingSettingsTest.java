@@ -2,6 +2,7 @@ package io.github.layerc.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -19,6 +20,7 @@ final class TrainingSettingsTest {
             .withBatch(30)
             .withSchedule(RateSchedule.STEP)
             .withMomentum(0.4)
+            .withL1(0.75)
             .withL2(0.5)
             .withClip(Clip.NORM)
             .withForm(Form.DIRECT)
@@ -35,6 +37,7 @@ final class TrainingSettingsTest {
                 change(ALL.withEpochs(3), "iterations", "epochs"),
                 change(ALL.withBatch(0), "batch"),
                 change(ALL.withMomentum(0), "momentum"),
+                change(ALL.withL1(0), "l1"),
                 change(ALL.withL2(0), "l2"),
                 change(ALL.withClip(Clip.VALUE), "clip"),
                 change(ALL.withForm(Form.AUTO), "form"),
@@ -148,14 +151,89 @@ final class TrainingSettingsTest {
                 .withMessage(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, Double.POSITIVE_INFINITY, Double.NaN})
+    void refusesAPenaltyThatIsNone(double number) {
+        String message = "l1 must be at least 0 and finite: l1=" + number;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.withL1(number))
+                .withMessage(message);
+        Network.Builder network =
+                Network.builder("", "Net").input(Input.flat(2)).layer(2, Activation.TANH);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.layer(1, Activation.SIGMOID).layerL1(number))
+                .withMessage("layer 2: " + message);
+    }
+
+    @Test
+    void layersHaveNumbersOfTheirOwn() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(2, Activation.TANH)
+                .layerL1(0)
+                .layer(2, Activation.TANH)
+                .layerL1(3)
+                .layerL2(0)
+                .layer(1, Activation.SIGMOID)
+                .build();
+        assertThat(network.layers())
+                .extracting(ALL::penaltyOf)
+                .containsExactly(new Penalty(0, 0.5), new Penalty(3, 0), new Penalty(0.75, 0.5));
+    }
+
+    @Test
+    void saysNothingOfALayerThatIsNotThere() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> Network.builder("", "Net").input(Input.flat(2)).layerL2(1))
+                .withMessage("a layer must be there before what is said of it");
+    }
+
+    @Test
+    void penaltiesFitThePrecision() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.withL1(1e39).requireFits(Precision.FLOAT))
+                .withMessage("l1 must be at least 0 and finite in float: l1=1.0E39");
+        Network.Builder network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.SIGMOID)
+                .layerL2(1e39);
+        assertThatIllegalArgumentException()
+                .isThrownBy(network::build)
+                .withMessage("layer 1: l2 must be at least 0 and finite in float: l2=1.0E39");
+        assertThat(network.precision(Precision.DOUBLE).build().layers()).hasSize(1);
+    }
+
+    @Test
+    void gramFormHasNoL1InTheFirstLayer() {
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(2, Activation.TANH)
+                .layer(1, Activation.SIGMOID)
+                .layerL1(3)
+                .training(TrainingSettings.DEFAULT.withForm(Form.GRAM))
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.withTraining(network.training().withL1(0.5)))
+                .withMessage(
+                        "layer 1: form gram needs a first layer without l1, which looks at the sign of each weight: l1=0.5");
+        assertThat(network.training().linearIn(network.layers().get(0))).isTrue();
+        assertThat(network.training().linearIn(network.layers().get(1))).isFalse();
+    }
+
     @Test
     void refusesToClipInGramForm() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALL.withForm(Form.GRAM))
                 .withMessage("form gram needs gradients that are not clipped: clip=norm");
-        assertThat(ALL.linear()).isFalse();
-        assertThat(new TrainingSettings(Optimizer.NESTEROV, 1).linear()).isTrue();
-        assertThat(new TrainingSettings(Optimizer.ADAM, 1).linear()).isFalse();
+        Layer layer = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.SIGMOID)
+                .build()
+                .output();
+        assertThat(ALL.withL1(0).linearIn(layer)).isFalse();
+        assertThat(new TrainingSettings(Optimizer.NESTEROV, 1).linearIn(layer)).isTrue();
+        assertThat(new TrainingSettings(Optimizer.ADAM, 1).linearIn(layer)).isFalse();
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class CompareCommand {
 
     private boolean hasGramForm(String keyword, Workload workload) {
         TrainingSettings training = network.training();
-        if (!Form.GRAM.accepts(training.linear())) {
+        if (!Form.GRAM.accepts(training.linearIn(network.layers().get(0)))) {
             return false;
         }
         try (Engine engine = engines.open(keyword, workload.count())) {

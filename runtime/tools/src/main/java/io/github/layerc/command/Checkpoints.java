@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
@@ -139,7 +140,13 @@ final class Checkpoints implements CheckpointSink {
     private static String text(Layer layer) {
         return layer.units() + " " + layer.activation().text()
                 + layer.initializer().map(own -> " " + own.text()).orElse("")
-                + (layer.dropout() > 0 ? " dropout " + layer.dropout() : "");
+                + (layer.dropout() > 0 ? " dropout " + layer.dropout() : "")
+                + text(" l1 ", layer.l1())
+                + text(" l2 ", layer.l2());
+    }
+
+    private static String text(String name, OptionalDouble own) {
+        return own.isPresent() ? name + own.getAsDouble() : "";
     }
 
     private static String text(Initializer initializer) {

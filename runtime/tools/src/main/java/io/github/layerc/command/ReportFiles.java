@@ -165,8 +165,15 @@ record ReportFiles(
         if (settings.optimizer().hasMomentum()) {
             facts.add(new Fact("momentum", Double.toString(settings.momentum())));
         }
+        if (settings.l1() > 0) {
+            facts.add(new Fact("l1", Double.toString(settings.l1())));
+        }
         if (settings.l2() > 0) {
             facts.add(new Fact("l2", Double.toString(settings.l2())));
+        }
+        for (Layer layer : network.layers()) {
+            layer.l1().ifPresent(own -> facts.add(new Fact("l1 of layer " + layer.number(), Double.toString(own))));
+            layer.l2().ifPresent(own -> facts.add(new Fact("l2 of layer " + layer.number(), Double.toString(own))));
         }
         settings.clip().ifPresent(clip -> facts.add(new Fact("clip", clip.text())));
         facts.add(new Fact("iterations", Integer.toString(metrics.iterations())));

@@ -8,6 +8,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.WarmUp;
 import io.github.layerc.files.DataErrors;
 import io.github.layerc.files.OutputFolder;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.DrawnPictures;
@@ -143,7 +144,7 @@ public final class TrainCommand {
                     + network.precision().keyword() + ", threads " + engine.threads()
                     + ", schedule: "
                     + engine.schedule());
-            String rules = rules(settings, pictures.train().count());
+            String rules = rules(network, settings, pictures.train().count());
             if (!rules.isEmpty()) {
                 out.println("training: " + rules);
             }
@@ -251,7 +252,7 @@ public final class TrainCommand {
     }
 
     /** What is not as in a training by default: gradient descent with all samples. */
-    private static String rules(TrainingSettings settings, int samples) {
+    private static String rules(Network network, TrainingSettings settings, int samples) {
         List<String> rules = new ArrayList<>();
         if (!settings.optimizer().equals(TrainingSettings.DEFAULT.optimizer())) {
             rules.add("optimizer " + settings.optimizer().text());
@@ -259,8 +260,15 @@ public final class TrainCommand {
                 rules.add("momentum " + settings.momentum());
             }
         }
+        if (settings.l1() != TrainingSettings.DEFAULT.l1()) {
+            rules.add("l1 " + settings.l1());
+        }
         if (settings.l2() != TrainingSettings.DEFAULT.l2()) {
             rules.add("l2 " + settings.l2());
+        }
+        for (Layer layer : network.layers()) {
+            layer.l1().ifPresent(own -> rules.add("l1 of layer " + layer.number() + " " + own));
+            layer.l2().ifPresent(own -> rules.add("l2 of layer " + layer.number() + " " + own));
         }
         settings.clip().ifPresent(clip -> rules.add("clip " + clip.text()));
         if (!settings.schedule().isConstant()) {

@@ -194,6 +194,25 @@ class ResumedTrainingTest {
         }
     }
 
+    /** With a number that a layer says for itself, and the training does not. */
+    public static final class OtherPenalty {
+        public static final Network NETWORK = Network.builder("io.github.layerc.training", "GeneratedCat")
+                .input(GeneratedCat.NETWORK.input())
+                .layer(3, Activation.RELU)
+                .layerL2(0.5)
+                .layer(1, Activation.SIGMOID)
+                .layerL1(0.25)
+                .training(Gram.NETWORK.training())
+                .precision(Precision.DOUBLE)
+                .build();
+
+        private OtherPenalty() {}
+
+        public static DoubleEngine create(int batch) {
+            return Interpreter.createDouble(NETWORK, batch);
+        }
+    }
+
     @Test
     void refusesToGoOnFromAnotherStart() {
         Path output = folder.resolve("output");
@@ -204,6 +223,11 @@ class ResumedTrainingTest {
                 .isEqualTo(output.resolve("training.checkpoint")
                         + ": checkpoint of another training: initializer: expected normal(scale=0.5), seed 1: found "
                         + "scaled_normal, seed 1" + System.lineSeparator());
+        assertThat(run(OtherPenalty.class, output, "resume=true")).isEqualTo(1);
+        assertThat(text(err))
+                .isEqualTo(output.resolve("training.checkpoint")
+                        + ": checkpoint of another training: layers: expected 12288, 3 relu l2 0.5, 1 sigmoid l1 0.25: found "
+                        + "12288, 3 relu, 1 sigmoid" + System.lineSeparator());
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
@@ -483,12 +484,20 @@ final class TrainCommandTest {
 
     /** {@link GeneratedCat} with another training. */
     public static final class Restless {
-        public static final Network NETWORK =
-                GeneratedCat.NETWORK.withTraining(new TrainingSettings(Optimizer.NESTEROV, 0.001, 6)
+        public static final Network NETWORK = Network.builder("io.github.layerc.training", "GeneratedCat")
+                .input(GeneratedCat.NETWORK.input())
+                .layer(3, Activation.RELU)
+                .layerL1(0.125)
+                .layer(1, Activation.SIGMOID)
+                .layerL2(0)
+                .training(new TrainingSettings(Optimizer.NESTEROV, 0.001, 6)
                         .withBatch(5)
+                        .withL1(0.5)
                         .withL2(0.25)
                         .withClip(Clip.GLOBAL_NORM)
-                        .withSchedule(RateSchedule.COSINE));
+                        .withSchedule(RateSchedule.COSINE))
+                .precision(Precision.DOUBLE)
+                .build();
 
         private Restless() {}
 
@@ -504,7 +513,7 @@ final class TrainCommandTest {
 
         assertThat(text(out).lines())
                 .contains(
-                        "training: optimizer nesterov, momentum 0.9, l2 0.25, clip global_norm(at=1.0), schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
+                        "training: optimizer nesterov, momentum 0.9, l1 0.5, l2 0.25, l1 of layer 1 0.125, l2 of layer 2 0.0, clip global_norm(at=1.0), schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
         PictureSet pictures = PictureFiles.read(data);
         try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
             engine.initialize();

@@ -12,6 +12,7 @@ import io.github.layerc.engine.step.FloatSamples;
 import io.github.layerc.engine.step.StatePart;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +54,10 @@ public final class FloatGramForm implements FloatForm {
     private final boolean fused;
     private final FloatGramBatch batch = new FloatGramBatch();
     private final Supplier<float[]> room;
-    private final double l2;
+
+    /** Of the first layer: it has no l1. */
+    private final Penalty penalty;
+
     private final Optimizer optimizer;
     private final int units;
 
@@ -100,7 +104,7 @@ public final class FloatGramForm implements FloatForm {
         this.fused = binding.fused();
         this.room = binding.gradients();
         int count = samples.count();
-        this.l2 = settings.l2();
+        this.penalty = settings.penaltyOf(network.layers().get(0));
         this.optimizer = settings.optimizer();
         this.units = network.layers().get(0).units();
         this.state = new FloatGramState(units, count);
@@ -109,7 +113,7 @@ public final class FloatGramForm implements FloatForm {
         this.stateSlots = new double[settings.optimizer().slots().size()][numbers];
         this.stateUpdate = new DoubleUpdate(settings);
         this.firstWeights = new float[Math.multiplyExact(units, samples.inputs())];
-        this.firstPreActivations = new double[l2 > 0 ? units * count : 0];
+        this.firstPreActivations = new double[penalty.isNone() ? 0 : units * count];
         this.deltas = FloatGramState.rows(units, count);
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
@@ -149,8 +153,8 @@ public final class FloatGramForm implements FloatForm {
         state.add();
         double[] sums = state.sums();
         double[] intoState = stateGradient();
-        double penalty = update.prepare(false) + firstPenalty();
-        stateUpdate.prepare(sums, intoState, 0, sums.length, l2);
+        double penalties = update.prepare(false) + firstPenalty();
+        stateUpdate.prepare(sums, intoState, 0, sums.length, penalty);
         float factor = (float) (1.0 / size);
         int capacity = kernels.capacity();
         double losses = 0;
@@ -163,7 +167,7 @@ public final class FloatGramForm implements FloatForm {
         update.stepped();
         stateUpdate.apply(sums, intoState, stateSlots, update.steps(), 0, sums.length, learningRate);
         state.round();
-        return losses / size + penalty;
+        return losses / size + penalties;
     }
 
     /** @param part place of the first sample among those of the step, which start at {@code start} */
@@ -225,7 +229,7 @@ public final class FloatGramForm implements FloatForm {
         wideFirstWeights = new double[0];
         double[][] preActivations = firstPreActivations(samples);
         state.start(preActivations);
-        if (l2 > 0) {
+        if (!penalty.isNone()) {
             keepFirst(preActivations);
         }
         base++;
@@ -278,7 +282,7 @@ public final class FloatGramForm implements FloatForm {
     @Override
     public void restored() {
         state.restored();
-        if (l2 > 0) {
+        if (!penalty.isNone()) {
             keepFirst(firstPreActivations(samples));
         }
         base++;
@@ -293,10 +297,10 @@ public final class FloatGramForm implements FloatForm {
 
     /** The penalty of the weights that the state stands for: {@code l2 / 2} times {@code |w W1(0) + C X|^2}. */
     private double firstPenalty() {
-        if (l2 == 0) {
+        if (penalty.isNone()) {
             return 0;
         }
-        return l2 / 2 * state.squares(squares, firstPreActivations);
+        return penalty.l2() / 2 * state.squares(squares, firstPreActivations);
     }
 
     @Override

@@ -96,6 +96,10 @@ public record FormChoice(Form form, String reason) {
             return "its gradients are clipped, which needs those of all weights: clip="
                     + settings.clip().get().keyword();
         }
+        double l1 = settings.penaltyOf(network.layers().get(0)).l1();
+        if (l1 > 0) {
+            return "the l1 of its first layer looks at the sign of each weight: l1=" + l1;
+        }
         if (!possible) {
             return "its class has no kernels for it, which form gram in the spec makes: inputs=" + network.inputs();
         }
@@ -119,10 +123,10 @@ public record FormChoice(Form form, String reason) {
     static double bytes(Network network, TrainingSettings settings, int samples) {
         double units = network.layers().get(0).units();
         int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        int states = FloatUpdate.isAddition(settings)
+        int states = FloatUpdate.isAddition(network, settings)
                 ? 1
                 : 2 + settings.optimizer().slots().size();
-        double z0 = settings.l2() > 0 ? 1 : 0;
+        double z0 = settings.penaltyOf(network.layers().get(0)).l2() > 0 ? 1 : 0;
         int batch = settings.batchOf(samples);
         double gathered = batch < samples ? batch * (samples + units) : 0;
         return Double.BYTES * (samples * (samples + 1.0) / 2 + (2 * states + z0 + 1) * units * samples)

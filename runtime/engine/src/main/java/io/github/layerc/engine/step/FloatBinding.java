@@ -21,7 +21,7 @@ public record FloatBinding(
 
     /** Whether the kernels can update the parameters by themselves, where their workspace holds the samples of the step. */
     public boolean fused() {
-        return FloatUpdate.isAddition(settings);
+        return FloatUpdate.isAddition(network, settings);
     }
 
     /** The update of the parameters, for steps that are not fused. */

@@ -4,6 +4,7 @@ import io.github.layerc.engine.kernels.FloatStepKernels;
 import io.github.layerc.network.Dropout;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,10 @@ public final class FloatParameterUpdate {
     private final FloatStepKernels kernels;
     private final Supplier<float[]> room;
     private final FloatUpdate update;
-    private final double l2;
+
+    /** Of each layer. */
+    private final List<Penalty> penalties;
+
     private final Optimizer optimizer;
     private final int parameterCount;
     private final int firstWeights;
@@ -37,7 +41,7 @@ public final class FloatParameterUpdate {
     /** Where weights and biases of the layers start by turns, and the end of the last one, in the parameters. */
     private final int[] places;
 
-    /** See {@link FloatStepKernels#weightRows}; empty where weights do not decay. */
+    /** See {@link FloatStepKernels#weightRows}; empty where no layer has a penalty. */
     private final int[] weightRows;
 
     private final Optional<FloatClip> clip;
@@ -59,7 +63,8 @@ public final class FloatParameterUpdate {
         this.kernels = binding.kernels();
         this.room = binding.gradients();
         this.update = new FloatUpdate(settings);
-        this.l2 = settings.l2();
+        this.penalties =
+                binding.network().layers().stream().map(settings::penaltyOf).toList();
         this.optimizer = settings.optimizer();
         this.parameterCount = binding.network().parameterCount();
         this.firstWeights = binding.network().layers().get(0).weightCount();
@@ -68,7 +73,7 @@ public final class FloatParameterUpdate {
         this.places =
                 Arrays.copyOf(kernels.places(), 2 * binding.network().layers().size() + 1);
         places[places.length - 1] = kernels.parameters().length;
-        this.weightRows = l2 == 0 ? new int[0] : kernels.weightRows();
+        this.weightRows = penalties.stream().allMatch(Penalty::isNone) ? new int[0] : kernels.weightRows();
         int[] units = binding.network().layers().stream().mapToInt(Layer::units).toArray();
         this.drops = binding.network().layers().stream().anyMatch(layer -> layer.dropout() > 0);
         this.seed = binding.network().initializer().seed();
@@ -161,24 +166,41 @@ public final class FloatParameterUpdate {
      * Sets the gradients to those of the penalty.
      *
      * @param firstLayer whether the weights of the first layer are among the parameters that are updated
-     * @return the penalty of those, {@code l2 / 2} times the sum of the squares of the weights
+     * @return the penalty of those
      */
     public double prepare(boolean firstLayer) {
         float[] parameters = kernels.parameters();
         for (int i = firstLayer ? 0 : 1; i + 1 < places.length; i++) {
             boolean weights = i % 2 == 0;
-            update.prepare(parameters, gradients(), places[i], places[i + 1], weights ? l2 : 0);
+            update.prepare(
+                    parameters, gradients(), places[i], places[i + 1], weights ? penalties.get(i / 2) : Penalty.NONE);
         }
-        double squares = 0;
+        double sum = 0;
+        int layer = 0;
         for (int i = 0; i < weightRows.length; i += 4) {
-            int at = weightRows[i];
-            boolean counts = firstLayer || at >= places[1];
-            for (int row = 0; counts && row < weightRows[i + 3]; row++) {
-                squares += FloatUpdate.sumOfSquares(parameters, at, at + weightRows[i + 1]);
-                at += weightRows[i + 2];
+            while (weightRows[i] >= places[2 * layer + 1]) {
+                layer++;
+            }
+            if (firstLayer || layer > 0) {
+                sum += penalty(penalties.get(layer), i);
             }
         }
-        return l2 / 2 * squares;
+        return sum;
+    }
+
+    /** Of the weights of one group of rows. */
+    private double penalty(Penalty of, int group) {
+        float[] parameters = kernels.parameters();
+        double magnitudes = 0;
+        double squares = 0;
+        int from = weightRows[group];
+        for (int row = 0; row < weightRows[group + 3]; row++) {
+            int to = from + weightRows[group + 1];
+            magnitudes += of.l1() == 0 ? 0 : FloatUpdate.sumOfMagnitudes(parameters, from, to);
+            squares += of.l2() == 0 ? 0 : FloatUpdate.sumOfSquares(parameters, from, to);
+            from += weightRows[group + 2];
+        }
+        return of.l1() * magnitudes + of.l2() / 2 * squares;
     }
 
     /** @param firstLayer as for {@link #prepare} */

@@ -1,6 +1,8 @@
 package io.github.layerc.engine.step;
 
+import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.network.kind.Setting;
 import java.util.Arrays;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The element-wise part of a training step: what an optimizer, and the decay of weights, do with parameters and their gradients, over ranges of
+ * The element-wise part of a training step: what an optimizer, and the penalty of weights, do with parameters and their gradients, over ranges of
  * flat arrays that are laid out alike. It knows nothing of layers, and keeps no state: slots and the number of steps are its caller's. A step is
  * {@link #prepare} for all ranges, then the gradients of the samples added to the prepared ones, then {@link #apply}. See {@link Optimizer} for the
  * formulas.
@@ -36,25 +38,32 @@ public final class FloatUpdate {
     }
 
     /** Whether an update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */
-    public static boolean isAddition(TrainingSettings settings) {
+    public static boolean isAddition(Network network, TrainingSettings settings) {
         return settings.optimizer().isAddition()
-                && settings.l2() == 0
-                && settings.clip().isEmpty();
+                && settings.clip().isEmpty()
+                && network.layers().stream()
+                        .allMatch(layer -> settings.penaltyOf(layer).isNone());
     }
 
     /**
-     * Sets gradients to those of the penalty: {@code gradients = l2 * parameters}.
+     * Sets gradients to those of the penalty: {@code gradients = l2 * parameters + l1 * sign(parameters)}.
      *
-     * @param l2 0 for biases, and where weights do not decay
+     * @param penalty {@link Penalty#NONE} for biases
      */
-    public void prepare(float[] parameters, float[] gradients, int from, int to, double l2) {
-        if (l2 == 0) {
+    public void prepare(float[] parameters, float[] gradients, int from, int to, Penalty penalty) {
+        if (penalty.isNone()) {
             Arrays.fill(gradients, from, to, 0);
             return;
         }
-        float factor = (float) l2;
+        float l2 = (float) penalty.l2();
         for (int i = from; i < to; i++) {
-            gradients[i] = factor * parameters[i];
+            gradients[i] = l2 * parameters[i];
+        }
+        if (penalty.l1() > 0) {
+            float l1 = (float) penalty.l1();
+            for (int i = from; i < to; i++) {
+                gradients[i] += l1 * Math.signum(parameters[i]);
+            }
         }
     }
 
@@ -73,6 +82,25 @@ public final class FloatUpdate {
         }
         for (; i < to; i++) {
             sum0 += (double) values[i] * values[i];
+        }
+        return (sum0 + sum1) + (sum2 + sum3);
+    }
+
+    /** Magnitudes, added up in the same way. */
+    public static double sumOfMagnitudes(float[] values, int from, int to) {
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = from;
+        for (; i < to - 3; i += 4) {
+            sum0 += Math.abs(values[i]);
+            sum1 += Math.abs(values[i + 1]);
+            sum2 += Math.abs(values[i + 2]);
+            sum3 += Math.abs(values[i + 3]);
+        }
+        for (; i < to; i++) {
+            sum0 += Math.abs(values[i]);
         }
         return (sum0 + sum1) + (sum2 + sum3);
     }

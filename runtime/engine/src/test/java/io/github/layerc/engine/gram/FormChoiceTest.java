@@ -97,5 +97,11 @@ class FormChoiceTest {
         assertThat(choose(AUTO.withClip(Clip.GLOBAL_NORM), 209, true, GIGABYTE))
                 .isEqualTo(new FormChoice(
                         Form.DIRECT, "its gradients are clipped, which needs those of all weights: clip=global_norm"));
+        assertThat(choose(AUTO.withL1(0.5), 209, true, GIGABYTE))
+                .isEqualTo(new FormChoice(
+                        Form.DIRECT, "the l1 of its first layer looks at the sign of each weight: l1=0.5"));
+        assertThatThrownBy(() -> choose(AUTO.withL1(0.5).withForm(Form.GRAM), 209, true, GIGABYTE))
+                .hasMessage("network Cats: form gram is not possible: "
+                        + "the l1 of its first layer looks at the sign of each weight: l1=0.5");
     }
 }

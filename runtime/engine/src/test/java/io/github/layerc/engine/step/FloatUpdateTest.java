@@ -3,6 +3,7 @@ package io.github.layerc.engine.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class FloatUpdateTest {
                 float[] gradients = {7, 7, 7, 7, 7, 7, 7, 7, 7};
                 float[][] slots = new float[optimizer.slots().size()][];
                 Arrays.setAll(slots, slot -> new float[] {3, 3, 3, 3, 0, 3, 3, 3, 3});
-                update.prepare(parameters, gradients, from, to, 0.5);
+                update.prepare(parameters, gradients, from, to, new Penalty(0, 0.5));
                 for (int i = 0; i < 9; i++) {
                     boolean inside = i >= from && i < to;
                     assertThat(gradients[i]).isEqualTo(inside ? parameters[i] / 2 : 7);
@@ -41,13 +42,25 @@ final class FloatUpdateTest {
         }
     }
 
+    /** The sign of a zero is 0, whatever its own. */
     @Test
-    void sumsSquaresOfEveryLength() {
-        float[] values = {3, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    void gradientsOfAPenaltyHaveTheSignOfTheWeight() {
+        FloatUpdate update = new FloatUpdate(TrainingSettings.DEFAULT);
+        float[] gradients = {7, 7, 7, 7, 7, 7};
+        update.prepare(new float[] {9, 2, -4, 0, -0f, 9}, gradients, 1, 5, new Penalty(0.5, 0.25));
+        assertThat(gradients).containsExactly(7, 1, -1.5f, 0, -0f, 7);
+    }
+
+    @Test
+    void sumsSquaresAndMagnitudesOfEveryLength() {
+        float[] values = {3, 1, -2, 3, -4, 5, 6, 7, 8, 9};
         double squares = 0;
+        double magnitudes = 0;
         for (int to = 1; to < values.length; to++) {
             assertThat(FloatUpdate.sumOfSquares(values, 1, to)).isEqualTo(squares);
+            assertThat(FloatUpdate.sumOfMagnitudes(values, 1, to)).isEqualTo(magnitudes);
             squares += values[to] * values[to];
+            magnitudes += Math.abs(values[to]);
         }
     }
 
@@ -56,7 +69,7 @@ final class FloatUpdateTest {
     void withoutDecayGradientsStartAtZero(Optimizer optimizer) {
         FloatUpdate update = new FloatUpdate(new TrainingSettings(optimizer, 1, 1));
         float[] gradients = {7, Float.NaN, 7};
-        update.prepare(new float[] {1, 2, 3}, gradients, 0, 2, 0);
+        update.prepare(new float[] {1, 2, 3}, gradients, 0, 2, Penalty.NONE);
         assertThat(gradients).containsExactly(0, 0, 7);
     }
 
