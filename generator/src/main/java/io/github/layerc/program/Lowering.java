@@ -1,8 +1,8 @@
 package io.github.layerc.program;
 
-import io.github.layerc.network.Dropout;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.random.Dropout;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;

@@ -3,11 +3,11 @@ package io.github.layerc.spec;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
-import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
+import io.github.layerc.network.random.Dropout;
 import io.github.layerc.spec.text.SpecErrors;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,7 +154,7 @@ final class LayersReader {
     }
 
     private static Optional<Double> dropout(Value value, boolean hidden) {
-        Optional<Double> rate = value.number(Layer::acceptsDropout, Layer.DROPOUT_RULE);
+        Optional<Double> rate = value.number(Dropout::accepts, Dropout.RULE);
         return !hidden && rate.isPresent() && rate.get() > 0
                 ? value.fail("dropout is for layers before the output only")
                 : rate;

@@ -72,9 +72,6 @@ class SpecErrorsTest {
                         "{units: 2, activation: relu, dropout: 1}",
                         "4:41: layer 1: dropout must be at least 0 and below 1: dropout=1"),
                 longForm(
-                        "{units: 2, activation: relu, dropout: 0.9999999999}",
-                        "4:41: layer 1: dropout must be at least 0 and below 1: dropout=0.9999999999"),
-                longForm(
                         "{units: 2, activation: relu, dropout: half}",
                         "4:41: layer 1: dropout must be a decimal number: dropout=half"),
                 longForm(

@@ -48,6 +48,7 @@ class SpecSchemaTest {
             "parameters",
             "elements",
             "is for the output layer only",
+            "is for layers before the output only",
             "needs output activation",
             "finite in float",
             "needs a first layer without l1",

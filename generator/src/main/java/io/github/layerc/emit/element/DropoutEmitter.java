@@ -11,7 +11,7 @@ import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.emit.nest.Sign;
 import io.github.layerc.emit.nest.Type;
-import io.github.layerc.network.Dropout;
+import io.github.layerc.network.random.Dropout;
 import io.github.layerc.program.op.Drop;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.schedule.Axis;

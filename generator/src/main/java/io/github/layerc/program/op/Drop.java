@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Leaves out activations, or their gradients: some become 0, the others are divided by the share that stays, see
- * {@link io.github.layerc.network.Dropout}. In place, so that the layer behind has the same kernels with it and without.
+ * {@link io.github.layerc.network.random.Dropout}. In place, so that the layer behind has the same kernels with it and without.
  *
  * @param phase forward for activations, backward for gradients
  * @param rate the share that is left out

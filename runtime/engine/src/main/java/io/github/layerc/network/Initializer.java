@@ -2,6 +2,8 @@ package io.github.layerc.network;
 
 import io.github.layerc.network.kind.Definition;
 import io.github.layerc.network.kind.Setting;
+import io.github.layerc.network.random.NumpyRandom;
+import io.github.layerc.network.random.OrthogonalMatrix;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;

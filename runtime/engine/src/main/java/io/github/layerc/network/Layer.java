@@ -1,5 +1,6 @@
 package io.github.layerc.network;
 
+import io.github.layerc.network.random.Dropout;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -29,24 +30,17 @@ public record Layer(
         int weightsAt,
         int biasAt) {
 
-    /** What {@link #acceptsDropout} asks for. */
-    public static final String DROPOUT_RULE = "must be at least 0 and below 1";
-
     /** @throws IllegalArgumentException if the dropout is not from 0 to below 1, or the penalty is none */
     public Layer {
-        if (!acceptsDropout(dropout)) {
+        if (!Dropout.accepts(dropout)) {
             throw new IllegalArgumentException(
-                    "layer " + number + ": dropout " + DROPOUT_RULE + ": dropout=" + dropout);
+                    "layer " + number + ": dropout " + Dropout.RULE + ": dropout=" + dropout);
         }
         try {
             new Penalty(l1.orElse(0), l2.orElse(0));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("layer " + number + ": " + e.getMessage(), e);
         }
-    }
-
-    public static boolean acceptsDropout(double rate) {
-        return rate >= 0 && rate < 1 && Dropout.dropped(rate) < Dropout.ALL;
     }
 
     Layer withDropout(double rate) {

@@ -1,7 +1,7 @@
 package io.github.layerc.training;
 
 import io.github.layerc.engine.Training;
-import io.github.layerc.network.NumpyRandom;
+import io.github.layerc.network.random.NumpyRandom;
 import java.util.Arrays;
 import java.util.Map;
 

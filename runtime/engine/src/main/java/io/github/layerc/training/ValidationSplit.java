@@ -2,7 +2,7 @@ package io.github.layerc.training;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
-import io.github.layerc.network.NumpyRandom;
+import io.github.layerc.network.random.NumpyRandom;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;

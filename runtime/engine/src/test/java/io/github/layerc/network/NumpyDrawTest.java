@@ -3,6 +3,7 @@ package io.github.layerc.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.layerc.network.random.NumpyRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

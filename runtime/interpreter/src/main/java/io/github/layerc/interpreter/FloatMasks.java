@@ -1,7 +1,7 @@
 package io.github.layerc.interpreter;
 
-import io.github.layerc.network.Dropout;
 import io.github.layerc.network.Layer;
+import io.github.layerc.network.random.Dropout;
 
 /** The activations of a layer that a step does not leave out, {@code [samples][units]}; without dropout, the activations themselves. */
 final class FloatMasks {

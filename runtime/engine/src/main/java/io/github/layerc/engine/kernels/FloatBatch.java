@@ -1,6 +1,6 @@
 package io.github.layerc.engine.kernels;
 
-import io.github.layerc.network.Dropout;
+import io.github.layerc.network.random.Dropout;
 
 /**
  * The samples of a call with their targets: places in arrays of the caller, which nothing copies. Whoever calls kernels sets one object for each call

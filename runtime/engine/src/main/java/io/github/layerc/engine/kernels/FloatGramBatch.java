@@ -1,6 +1,6 @@
 package io.github.layerc.engine.kernels;
 
-import io.github.layerc.network.Dropout;
+import io.github.layerc.network.random.Dropout;
 
 /**
  * The samples of a call in Gram form: what a {@link FloatBatch} is to calls that multiply with samples, on the same terms. The samples themselves are

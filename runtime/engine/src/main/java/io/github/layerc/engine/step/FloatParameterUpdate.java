@@ -1,11 +1,11 @@
 package io.github.layerc.engine.step;
 
 import io.github.layerc.engine.kernels.FloatStepKernels;
-import io.github.layerc.network.Dropout;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.network.random.Dropout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

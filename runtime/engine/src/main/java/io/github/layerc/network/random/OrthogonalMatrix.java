@@ -1,10 +1,10 @@
-package io.github.layerc.network;
+package io.github.layerc.network.random;
 
 /**
  * Makes the columns of a matrix, or its rows where these are fewer, orthogonal and equally long, by the method of Gram and Schmidt, done twice: the second time takes away what
  * rounding has left (Giraud, Langou and Rozloznik 2005). The vectors are {@code Q} of a decomposition {@code QR} whose {@code R} has a positive diagonal.
  */
-final class OrthogonalMatrix {
+public final class OrthogonalMatrix {
     private OrthogonalMatrix() {}
 
     /**
@@ -13,7 +13,7 @@ final class OrthogonalMatrix {
      * @param values holds it from {@code at} on, row-major {@code [rows][columns]}, of rank {@code min(rows, columns)}, as random ones are
      * @param length of the vectors that are made
      */
-    static void make(double[] values, int at, int rows, int columns, double length) {
+    public static void make(double[] values, int at, int rows, int columns, double length) {
         if (rows < columns) {
             make(values, at, rows, columns);
         } else {

@@ -1,4 +1,4 @@
-package io.github.layerc.network;
+package io.github.layerc.network.random;
 
 /**
  * The generator behind NumPy's {@code RandomState(seed)}: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998, seeded by
@@ -24,7 +24,7 @@ public final class NumpyRandom {
     }
 
     /** A standard normal deviate. */
-    double nextGaussian() {
+    public double nextGaussian() {
         if (hasKept) {
             hasKept = false;
             return kept;
@@ -89,7 +89,7 @@ public final class NumpyRandom {
     }
 
     /** Uniform in [0, 1), 53 random bits. */
-    double nextDouble() {
+    public double nextDouble() {
         int high = nextInt() >>> 5;
         int low = nextInt() >>> 6;
         return (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0;

@@ -1,4 +1,4 @@
-package io.github.layerc.network;
+package io.github.layerc.network.random;
 
 /**
  * Which activations a training step leaves out (Srivastava et al. 2014), inverted: those that stay are divided by the share that stays, so that
@@ -10,8 +10,11 @@ public final class Dropout {
     /** The key of steps that leave out nothing, as gradients are asked for outside a training. */
     public static final long NONE = 0;
 
+    /** What {@link #accepts} asks for. */
+    public static final String RULE = "must be at least 0 and below 1";
+
     /** Rates are multiples of one by this. */
-    static final int ALL = 1 << 24;
+    private static final int ALL = 1 << 24;
 
     private static final int BITS = 24;
 
@@ -46,6 +49,10 @@ public final class Dropout {
     public static boolean keeps(long key, int layer, int sample, int unit, int dropped) {
         return key == NONE
                 || mix(key + layer * LAYER + sample * SAMPLE + unit * UNIT) >>> (Long.SIZE - BITS) >= dropped;
+    }
+
+    public static boolean accepts(double rate) {
+        return rate >= 0 && rate < 1 && dropped(rate) < ALL;
     }
 
     /** How many of 2^24 a rate leaves out. */

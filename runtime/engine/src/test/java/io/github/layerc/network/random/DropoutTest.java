@@ -1,9 +1,12 @@
-package io.github.layerc.network;
+package io.github.layerc.network.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Network;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
