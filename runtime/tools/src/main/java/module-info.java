@@ -19,5 +19,6 @@ module io.github.layerc.tools {
 
     exports io.github.layerc.checkpoint;
     exports io.github.layerc.files;
+    exports io.github.layerc.metrics;
     exports io.github.layerc.pictures;
 }

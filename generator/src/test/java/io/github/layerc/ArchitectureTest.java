@@ -37,6 +37,7 @@ class ArchitectureTest {
 
     private static final String[] TOOLS = {
         "io.github.layerc.files..",
+        "io.github.layerc.metrics..",
         "io.github.layerc.hdf5..",
         "io.github.layerc.checkpoint..",
         "io.github.layerc.pictures..",

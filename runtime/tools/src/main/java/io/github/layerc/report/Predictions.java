@@ -2,6 +2,7 @@ package io.github.layerc.report;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.OutputClass;
+import io.github.layerc.metrics.Outcomes;
 import io.github.layerc.network.TargetRule;
 
 /** A data set, and what a network made of it. */
@@ -10,6 +11,7 @@ public final class Predictions {
     private final Dataset data;
     private final double[] outputs;
     private final TargetRule rule;
+    private final Outcomes outcomes;
 
     /**
      * All samples of a data set.
@@ -28,6 +30,11 @@ public final class Predictions {
         this.data = data;
         this.outputs = outputs;
         this.rule = rule;
+        this.outcomes = new Outcomes(outputs, data, rule);
+    }
+
+    Outcomes outcomes() {
+        return outcomes;
     }
 
     String name() {

@@ -1,5 +1,6 @@
 package io.github.layerc.report;
 
+import io.github.layerc.metrics.ConfusionMatrix;
 import io.github.layerc.report.draw.Html;
 import io.github.layerc.report.draw.Numbers;
 import io.github.layerc.report.draw.Page;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** How many samples of which class were taken for which one: confusion matrix, precision and recall of a data set. */
-record QualitySection(Predictions results, Confusion confusion, Classes classes) {
+record QualitySection(Predictions results, ConfusionMatrix confusion, Classes classes) {
     /** A matrix of more classes cannot be read any more. */
     private static final int MOST_IN_MATRIX = 25;
 
@@ -89,14 +90,20 @@ record QualitySection(Predictions results, Confusion confusion, Classes classes)
                 .mapToObj(number -> List.of(
                         classes.name(number),
                         Numbers.count(confusion.targets(number)),
-                        Numbers.share(confusion.precision(number)),
-                        Numbers.share(confusion.recall(number))))
+                        share(confusion.precision(number), confusion.predictions(number)),
+                        share(confusion.recall(number), confusion.targets(number)),
+                        share(confusion.f1(number), confusion.predictions(number) + confusion.targets(number))))
                 .toList();
         String more = shown == classes.count() ? "" : ", the first " + shown + " of " + classes.count() + " classes";
         Page.table(
                 html,
-                "Precision and recall of the " + results.name() + more,
-                List.of("class", "samples", "precision", "recall"),
+                "Precision, recall and F1 of the " + results.name() + more,
+                List.of("class", "samples", "precision", "recall", "F1"),
                 rows);
+    }
+
+    /** A share of no samples is none. */
+    private static String share(double share, int of) {
+        return of == 0 ? "-" : Numbers.share(share);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.layerc.report;
 
 import io.github.layerc.interpreter.InputGradient;
+import io.github.layerc.metrics.ConfusionMatrix;
 import io.github.layerc.network.Network;
 import io.github.layerc.report.draw.Html;
 import io.github.layerc.report.draw.LineChart;
@@ -23,7 +24,7 @@ public final class TrainingReport {
     private final List<Predictions> results;
     private final Optional<SamplePictures> pictures;
     private final Optional<Classes> classes;
-    private final List<Confusion> confusions;
+    private final List<ConfusionMatrix> confusions;
     private final LineChart costs;
     private final double finalCost;
     private final double seconds;
@@ -74,7 +75,7 @@ public final class TrainingReport {
         confusions = classes.isEmpty()
                 ? List.of()
                 : results.stream()
-                        .map(each -> new Confusion(each, classes.get().count()))
+                        .map(each -> ConfusionMatrix.of(each.outcomes()))
                         .toList();
         costs = new LineChart(
                 "Cost of " + network.name() + " over the iterations",
@@ -143,7 +144,7 @@ public final class TrainingReport {
     private void figures(Html html) {
         List<Fact> figures = new ArrayList<>();
         for (int i = results.size() - 1; i >= 0 && !confusions.isEmpty(); i--) {
-            Confusion confusion = confusions.get(i);
+            ConfusionMatrix confusion = confusions.get(i);
             figures.add(new Fact(
                     results.get(i).name() + ": " + Numbers.count(confusion.right()) + " of "
                             + Numbers.count(confusion.count()) + " right",

@@ -65,7 +65,7 @@ class TrainingReportTest {
                 .contains("<h1>Example</h1>", "2 layers, 971 parameters, loss binary_cross_entropy")
                 .contains("Example: 192 inputs, then layers of 5 relu, 1 sigmoid", "8x8x3")
                 .contains("chosen: iteration 1,200", "y = 1, cat", "y = 0, non-cat")
-                .contains("Confusion matrix of the test set", "Precision and recall of the training set")
+                .contains("Confusion matrix of the test set", "Precision, recall and F1 of the training set")
                 .contains("24 of 30 pictures", "All 5 units")
                 .contains("network: Example", "1.25 s")
                 .doesNotContain("<script", "NaN", "Infinity");
