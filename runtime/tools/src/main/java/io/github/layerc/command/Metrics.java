@@ -2,6 +2,7 @@ package io.github.layerc.command;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param trainSeconds set-up, binding, all steps and the last parameters; neither files nor test set
  * @param totalSeconds the whole JVM so far
  * @param schedule one line
+ * @param sets what is known of each data set, {@code train}, {@code validation} and {@code test}, see {@link SetMetrics}
  */
 public record Metrics(
         String network,
@@ -34,9 +36,10 @@ public record Metrics(
         Optional<Double> validationAccuracy,
         double trainSeconds,
         double totalSeconds,
-        String schedule) {
+        String schedule,
+        Map<String, JsonObject> sets) {
 
-    /** An object of one line for each value, names in snake case. */
+    /** An object of one line for each value, and an object for each data set; names in snake case. */
     public String json() {
         JsonObject json = new JsonObject();
         json.addProperty("network", network);
@@ -53,6 +56,7 @@ public record Metrics(
         json.addProperty("train_seconds", trainSeconds);
         json.addProperty("total_seconds", totalSeconds);
         json.addProperty("schedule", schedule);
+        sets.forEach(json::add);
         return new GsonBuilder()
                         .setPrettyPrinting()
                         .disableHtmlEscaping()

@@ -192,7 +192,8 @@ public final class TrainCommand {
                     validated.map(Accuracy::value),
                     seconds,
                     secondsOfThisJvm(),
-                    engine.schedule());
+                    engine.schedule(),
+                    new SetMetrics(engine, settings, pictures.classes()).all(sets(result, pictures.test()), err));
             Map<String, OutputFolder.Content> report = arguments.report()
                     ? new ReportFiles(engine, settings, pictures, result, metrics, spec).contents(err)
                     : Map.of();
@@ -203,6 +204,14 @@ public final class TrainCommand {
             }
             warnOfDivergence(output, engine.network(), result.history(), settings);
         }
+    }
+
+    private static Map<String, Dataset> sets(Trainer.Result result, Dataset test) {
+        Map<String, Dataset> sets = new LinkedHashMap<>();
+        sets.put("train", result.train());
+        result.validation().ifPresent(samples -> sets.put("validation", samples));
+        sets.put("test", test);
+        return sets;
     }
 
     private TrainingSettings settings(TrainingSettings ofNetwork) {

@@ -33,7 +33,7 @@ public record Calibration(List<Point> points) {
             int predicted = outcomes.predictedClass(s);
             if (predicted >= 0 && outcomes.areProbabilities()) {
                 int number = outcomes.units() == 1 ? 1 : predicted;
-                double probability = outcomes.probability(s, number);
+                double probability = outcomes.probabilities(s)[number];
                 int bin = bin(probability);
                 sums[bin] += probability;
                 counts[bin]++;

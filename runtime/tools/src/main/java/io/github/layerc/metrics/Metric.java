@@ -2,6 +2,7 @@ package io.github.layerc.metrics;
 
 import io.github.layerc.metrics.ConfusionMatrix.Average;
 import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -17,9 +18,9 @@ public enum Metric {
     /** The share of samples in the right class. */
     ACCURACY(Task.CLASSES, outcomes -> ConfusionMatrix.of(outcomes).accuracy()),
     /** The share of samples whose class is among the 2 largest outputs, the first ones of equal ones; a sample with a NaN is not right. */
-    TOP_2_ACCURACY(Task.CLASSES, outcomes -> Probabilities.topK(outcomes, 2)),
-    TOP_3_ACCURACY(Task.CLASSES, outcomes -> Probabilities.topK(outcomes, 3)),
-    TOP_5_ACCURACY(Task.CLASSES, outcomes -> Probabilities.topK(outcomes, 5)),
+    TOP_2_ACCURACY(Task.CLASSES, 2, outcomes -> Probabilities.topK(outcomes, 2)),
+    TOP_3_ACCURACY(Task.CLASSES, 3, outcomes -> Probabilities.topK(outcomes, 3)),
+    TOP_5_ACCURACY(Task.CLASSES, 5, outcomes -> Probabilities.topK(outcomes, 5)),
     /** See {@link ConfusionMatrix#precision(int)}. */
     PRECISION(
             Task.CLASSES,
@@ -59,13 +60,20 @@ public enum Metric {
     }
 
     private final Task task;
+    private final int tooFew;
 
     /** A function of its argument alone. */
     @SuppressWarnings("ImmutableEnumChecker")
     private final ToDoubleFunction<Outcomes> value;
 
     Metric(Task task, ToDoubleFunction<Outcomes> value) {
+        this(task, 0, value);
+    }
+
+    /** @param tooFew outputs with which it would always be the same */
+    Metric(Task task, int tooFew, ToDoubleFunction<Outcomes> value) {
         this.task = task;
+        this.tooFew = tooFew;
         this.value = value;
     }
 
@@ -88,9 +96,21 @@ public enum Metric {
         };
     }
 
-    /** Those that go with a loss. */
-    public static List<Metric> all(Loss loss) {
-        return Stream.of(values()).filter(metric -> metric.goesWith(loss)).toList();
+    /** Whether it says something about so many outputs: with two there are no others than the 2 largest. */
+    public boolean goesWith(int outputs) {
+        return outputs > tooFew;
+    }
+
+    /** The largest number of outputs that it does not go with. */
+    public int tooFew() {
+        return tooFew;
+    }
+
+    /** Those that go with a network. */
+    public static List<Metric> all(Network network) {
+        return Stream.of(values())
+                .filter(metric -> metric.goesWith(network.loss()) && metric.goesWith(network.outputs()))
+                .toList();
     }
 
     public double of(Outcomes outcomes) {

@@ -14,6 +14,8 @@ public final class Outcomes {
     private final double[] outputs;
     private final Dataset data;
     private final TargetRule rule;
+    private final int[] targetClasses;
+    private final int[] predictedClasses;
 
     /**
      * Outputs with their targets.
@@ -39,6 +41,13 @@ public final class Outcomes {
         this.outputs = outputs;
         this.data = data;
         this.rule = rule;
+        this.targetClasses = new int[data.count()];
+        this.predictedClasses = new int[data.count()];
+        for (int s = 0; s < data.count(); s++) {
+            int sample = s;
+            targetClasses[s] = data.targetClass(s, rule);
+            predictedClasses[s] = OutputClass.of(rule, units(), unit -> output(sample, unit));
+        }
     }
 
     /** Number of samples, at least 1. */
@@ -70,12 +79,12 @@ public final class Outcomes {
     }
 
     public int targetClass(int sample) {
-        return data.targetClass(sample, rule);
+        return targetClasses[sample];
     }
 
     /** {@link OutputClass#NONE} where an output is NaN. */
     public int predictedClass(int sample) {
-        return OutputClass.of(rule, units(), unit -> output(sample, unit));
+        return predictedClasses[sample];
     }
 
     /** What puts the samples of a class in order, the surest ones last. */
@@ -87,15 +96,20 @@ public final class Outcomes {
         return number == 1 ? output(sample, 0) : -output(sample, 0);
     }
 
-    /** The share that the network gives to a class: of more outputs than one, the output by their sum. */
-    double probability(int sample, int number) {
+    /** The shares that the network gives to the classes: of more outputs than one, each by their sum. */
+    double[] probabilities(int sample) {
         if (units() == 1) {
-            return number == 1 ? output(sample, 0) : 1 - output(sample, 0);
+            return new double[] {1 - output(sample, 0), output(sample, 0)};
         }
         double sum = 0;
-        for (int u = 0; u < units(); u++) {
-            sum += output(sample, u);
+        double[] shares = new double[units()];
+        for (int u = 0; u < shares.length; u++) {
+            shares[u] = output(sample, u);
+            sum += shares[u];
         }
-        return output(sample, number) / sum;
+        for (int u = 0; u < shares.length; u++) {
+            shares[u] /= sum;
+        }
+        return shares;
     }
 }

@@ -12,7 +12,7 @@ final class Probabilities {
 
     static double logLoss(Outcomes outcomes) {
         return mean(outcomes, s -> {
-            double p = outcomes.probability(s, outcomes.targetClass(s));
+            double p = outcomes.probabilities(s)[outcomes.targetClass(s)];
             return -Math.log(Math.min(Math.max(p, LEAST), 1 - LEAST));
         });
     }
@@ -20,9 +20,10 @@ final class Probabilities {
     static double brier(Outcomes outcomes) {
         return mean(outcomes, s -> {
             int target = outcomes.targetClass(s);
+            double[] probabilities = outcomes.probabilities(s);
             double sum = 0;
             for (int number = outcomes.units() == 1 ? 1 : 0; number < outcomes.classes(); number++) {
-                double difference = outcomes.probability(s, number) - (number == target ? 1 : 0);
+                double difference = probabilities[number] - (number == target ? 1 : 0);
                 sum += difference * difference;
             }
             return sum;

@@ -53,7 +53,7 @@ class ReportFilesTest {
         }
     }
 
-    private static Engine failing(Engine engine, Throwable thrown) {
+    static Engine failing(Engine engine, Throwable thrown) {
         return (Engine) Proxy.newProxyInstance(
                 ReportFilesTest.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("predict")) {
@@ -78,7 +78,8 @@ class ReportFilesTest {
                 Optional.empty(),
                 1,
                 2,
-                "schedule");
+                "schedule",
+                Map.of());
         return new ReportFiles(engine, GeneratedCat.NETWORK.training(), pictures, result, metrics, "network: x")
                 .contents(new PrintStream(err, true, StandardCharsets.UTF_8));
     }

@@ -130,7 +130,9 @@ final class TrainCommandTest {
                             "test_accuracy",
                             "train_seconds",
                             "total_seconds",
-                            "schedule");
+                            "schedule",
+                            "train",
+                            "test");
             assertThat(metrics.get("network").getAsString()).isEqualTo("GeneratedCat");
             assertThat(metrics.get("engine").getAsString()).isEqualTo("interpreter");
             assertThat(metrics.get("form").getAsString())

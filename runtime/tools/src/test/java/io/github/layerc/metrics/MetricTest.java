@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
 import io.github.layerc.network.TargetRule;
 import java.util.EnumSet;
 import java.util.List;
@@ -208,6 +211,24 @@ class MetricTest {
         assertThat(Metric.F1.goesWith(Loss.HINGE)).isTrue();
         assertThat(Metric.LOG_LOSS.goesWith(Loss.HINGE)).isFalse();
         assertThat(Metric.MAE.goesWith(Loss.HINGE)).isFalse();
+    }
+
+    @Test
+    void goesWithNetworksThatItSaysSomethingAbout() {
+        Network.Builder builder = Network.builder("", "N").input(Input.flat(2));
+        assertThat(Metric.all(builder.layer(1, Activation.SIGMOID).build()))
+                .contains(Metric.ACCURACY, Metric.BRIER)
+                .doesNotContain(Metric.TOP_2_ACCURACY, Metric.MAE);
+        Network.Builder classes = builder.loss(Loss.CATEGORICAL_CROSS_ENTROPY);
+        assertThat(Metric.all(classes.layer(3, Activation.SOFTMAX).build()))
+                .contains(Metric.TOP_2_ACCURACY)
+                .doesNotContain(Metric.TOP_3_ACCURACY, Metric.TOP_5_ACCURACY);
+        assertThat(Metric.all(Network.builder("", "N")
+                        .input(Input.flat(2))
+                        .layer(1, Activation.IDENTITY)
+                        .loss(Loss.HUBER)
+                        .build()))
+                .containsExactly(Metric.MAE, Metric.RMSE, Metric.MAPE, Metric.R2, Metric.EXPLAINED_VARIANCE);
     }
 
     @Test
