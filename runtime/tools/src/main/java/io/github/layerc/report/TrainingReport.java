@@ -120,6 +120,7 @@ public final class TrainingReport {
         costs.draw(html);
         html.close();
         quality(html);
+        new MetricsSection(network, results, classes).write(html);
         LabelText labels = new LabelText(classes);
         Predictions last = results.get(results.size() - 1);
         pictures.ifPresent(shape -> {

@@ -120,11 +120,48 @@ class TrainingReportTest {
     }
 
     @Test
+    void showsMetricsAndCurvesOfOneOutput() {
+        String page = new Example(network(List.of(5), 4, 1)).page();
+        assertThat(page)
+                .contains("Metrics of all sets", "<th scope=\"row\">roc auc</th>", "<th scope=\"row\">matthews</th>")
+                .contains("<h3>ROC curves</h3>", ">by chance</text>", "<h3>Calibration: how often class 1 is right")
+                .doesNotContain("top 2 accuracy", "NaN");
+        assertThat(count(page, ">test set</text>"))
+                .as("costs, ROC, calibration, wide and narrow")
+                .isEqualTo(6);
+    }
+
+    @Test
+    void showsMetricsAndCurvesOfClasses() {
+        String page = new Example(network(List.of(5), 4, 9))
+                .classes("a", "b", "c".repeat(50), "d", "e", "f", "g", "h", "i")
+                .samples(90, 90)
+                .page();
+        assertThat(page)
+                .contains("ROC curves of the test set, the first 5 of 9 classes", ">" + "c".repeat(24) + "...</text>")
+                .contains("top 5 accuracy", "Calibration: how often the predicted class is right")
+                .doesNotContain("c".repeat(28) + "</text>");
+    }
+
+    /** A curve takes samples of the class and others. */
+    @Test
+    void drawsNoCurveOfASingleClass() {
+        TrainingReport.Values values = new Example(network(List.of(5), 4, 1)).values();
+        Dataset ofNone = Dataset.of(new double[10], 5, new double[2], 1);
+        assertThat(page(
+                        values,
+                        List.of(new Predictions("training set", ofNone, new double[] {0.2, 0.7}, TargetRule.SHARES))))
+                .contains("<th scope=\"row\">roc auc</th><td>-</td>", "Calibration")
+                .doesNotContain("ROC curves", "NaN");
+    }
+
+    @Test
     void hasNoAccuracyForARegression() {
         String page = new Example(regression()).page();
         assertThat(page)
                 .doesNotContain("accuracy", "Right and wrong", "Confusion")
-                .contains("Distance from the targets", "root of the mean square");
+                .contains("Distance from the targets", "root of the mean square", "explained variance")
+                .doesNotContain("ROC", "Calibration");
     }
 
     @Test
@@ -208,7 +245,8 @@ class TrainingReportTest {
                 margins.loss().targets());
         assertThat(page(values, List.of(known)))
                 .contains("predicted 0, 2.25", "with the predicted class and the margin that the network gives to it")
-                .doesNotContain("predicted 1,");
+                .contains("<th scope=\"row\">roc auc</th>", "<h3>ROC curves</h3>")
+                .doesNotContain("predicted 1,", "log loss", "brier", "Calibration");
     }
 
     @Test

@@ -6,16 +6,23 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /**
- * Lines over a common axis, as costs over iterations. The axis of values is logarithmic where they are far apart, see {@link Axis#of}.
+ * Lines over a common axis, as costs over iterations. The axis of values is logarithmic where they are far apart, see {@link Axis#of}; axes of shares go from 0 to 1.
  *
  * @param title what it shows, in one sentence
- * @param xName what {@code x} is, a whole number
+ * @param xName what {@code x} is, a whole number or a share
  * @param yName what {@code y} is
  * @param mark a value of {@code x} that stands out
  * @param markName what stands there
+ * @param ofShares whether both {@code x} and {@code y} are shares
  */
 public record LineChart(
-        String title, String xName, String yName, List<Series> series, OptionalDouble mark, String markName) {
+        String title,
+        String xName,
+        String yName,
+        List<Series> series,
+        OptionalDouble mark,
+        String markName,
+        boolean ofShares) {
     /** Lines are told apart by colour and dashes; more would not be. */
     public static final int COLOURS = 6;
 
@@ -31,6 +38,17 @@ public record LineChart(
 
     public LineChart {
         series = series.stream().map(Series::thinned).toList();
+    }
+
+    /** Values over whole numbers. */
+    public LineChart(
+            String title, String xName, String yName, List<Series> series, OptionalDouble mark, String markName) {
+        this(title, xName, yName, series, mark, markName, false);
+    }
+
+    /** Shares over shares. */
+    public static LineChart ofShares(String title, String xName, String yName, List<Series> series) {
+        return new LineChart(title, xName, yName, series, OptionalDouble.empty(), "", true);
     }
 
     /** Within a page: a wide drawing and a narrow one, of which the style sheet shows the one that fits. */
@@ -66,8 +84,8 @@ public record LineChart(
         } else {
             Plot plot = new Plot(
                     html,
-                    Axis.ofCounts(x.getMin(), x.getMax(), width > 500 ? 8 : 4),
-                    Axis.of(y.getMin(), y.getMax(), 5),
+                    ofShares ? Axis.linear(0, 1, 5) : Axis.ofCounts(x.getMin(), x.getMax(), width > 500 ? 8 : 4),
+                    ofShares ? Axis.linear(0, 1, 5) : Axis.of(y.getMin(), y.getMax(), 5),
                     width,
                     height);
             plot.axes();
