@@ -195,6 +195,14 @@ final class NetworkEmitter {
                         rule.monitor(),
                         rule.patience(),
                         rule.minDelta()));
+        if (!training.metrics().isEmpty()) {
+            code.add(
+                    ".withMetrics($T.of($L))",
+                    List.class,
+                    training.metrics().stream()
+                            .map(name -> CodeBlock.of("$S", name))
+                            .collect(CodeBlock.joining(", ")));
+        }
         return code.build();
     }
 }

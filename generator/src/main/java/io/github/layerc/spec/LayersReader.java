@@ -70,11 +70,16 @@ final class LayersReader {
     }
 
     /**
-     * Gives the network as much of its input, layers and loss as has no error.
+     * What a training has to go with.
      *
-     * @return the l1 of the first layer, empty where it says none
+     * @param loss empty where it has an error
+     * @param outputs empty where there is an error in their number
+     * @param firstL1 l1 of the first layer, empty where it says none
      */
-    OptionalDouble addTo(Network.Builder network) {
+    record Task(Optional<Loss> loss, Optional<Integer> outputs, OptionalDouble firstL1) {}
+
+    /** Gives the network as much of its input, layers and loss as has no error. */
+    Task addTo(Network.Builder network) {
         Optional<Value> dims = spec.get("layer_dims");
         Optional<Value> layers = spec.get("layers");
         Optional<List<Stage>> shortForm = dims.flatMap(this::layerDims);
@@ -108,7 +113,11 @@ final class LayersReader {
         } else if (!spec.isMeant("layer_dims") && !spec.isMeant("layers")) {
             spec.missing("expected layer_dims or layers");
         }
-        return longForm.map(stages -> stages.get(0).l1()).orElse(OptionalDouble.empty());
+        return new Task(
+                layers.isEmpty() && dims.isPresent() ? Optional.of(SHORT_FORM_LOSS) : loss,
+                (layers.isPresent() ? longForm : shortForm)
+                        .flatMap(stages -> stages.get(stages.size() - 1).size()),
+                longForm.map(stages -> stages.get(0).l1()).orElse(OptionalDouble.empty()));
     }
 
     private Optional<List<Stage>> layerDims(Value value) {

@@ -9,7 +9,6 @@ import io.github.layerc.spec.text.SpecErrors;
 import io.github.layerc.spec.text.YamlNode;
 import io.github.layerc.spec.text.YamlNode.Mapping;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * From YAML nodes to the network: what the keys of a spec mean. An {@link Optional} that is empty stands for a value with an error, already
@@ -49,10 +48,10 @@ final class NetworkReader {
         read.ifPresent(network::precision);
         // what holds every number where the word is wrong
         Precision precision = read.orElse(Precision.DOUBLE);
-        OptionalDouble firstL1 = new LayersReader(errors, spec, precision).addTo(network);
+        LayersReader.Task task = new LayersReader(errors, spec, precision).addTo(network);
         spec.read("initializer", value -> initializer(value, precision), DEFAULT_INITIALIZER)
                 .ifPresent(network::initializer);
-        spec.read("training", value -> training(value, precision, firstL1), TrainingSettings.DEFAULT)
+        spec.read("training", value -> training(value, precision, task), TrainingSettings.DEFAULT)
                 .ifPresent(network::training);
         spec.read("threads", value -> value.integer(1, Network.MOST_THREADS), 1L)
                 .ifPresent(threads -> network.threads(threads.intValue()));
@@ -75,8 +74,8 @@ final class NetworkReader {
         });
     }
 
-    private static Optional<TrainingSettings> training(Value value, Precision precision, OptionalDouble firstL1) {
+    private static Optional<TrainingSettings> training(Value value, Precision precision, LayersReader.Task task) {
         return value.section("training: ", SpecKeys.TRAINING)
-                .flatMap(section -> TrainingReader.read(section, precision, firstL1));
+                .flatMap(section -> TrainingReader.read(section, precision, task));
     }
 }

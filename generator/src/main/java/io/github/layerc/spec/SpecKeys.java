@@ -30,6 +30,7 @@ final class SpecKeys {
             "batch",
             "validation",
             "early_stopping",
+            "metrics",
             "form");
     static final List<String> EARLY_STOPPING = List.of("monitor", "patience", "min_delta");
 

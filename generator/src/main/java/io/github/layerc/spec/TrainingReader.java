@@ -1,15 +1,19 @@
 package io.github.layerc.spec;
 
+import io.github.layerc.metrics.Metric;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Penalty;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.spec.text.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,13 +23,13 @@ final class TrainingReader {
 
     private final Section section;
     private final Precision precision;
-    private final OptionalDouble firstL1;
+    private final LayersReader.Task task;
     private final Optional<Optimizer> optimizer;
 
-    private TrainingReader(Section section, Precision precision, OptionalDouble firstL1) {
+    private TrainingReader(Section section, Precision precision, LayersReader.Task task) {
         this.section = section;
         this.precision = precision;
-        this.firstL1 = firstL1;
+        this.task = task;
         this.optimizer = section.read(
                 "optimizer",
                 value -> KindReader.read(value, Optimizer.all(), precision),
@@ -36,10 +40,10 @@ final class TrainingReader {
      * What the section says.
      *
      * @param precision in which the numbers have to be what they must
-     * @param firstL1 of the first layer, empty where it says none
+     * @param task that metrics and form have to go with
      */
-    static Optional<TrainingSettings> read(Section section, Precision precision, OptionalDouble firstL1) {
-        return new TrainingReader(section, precision, firstL1).read();
+    static Optional<TrainingSettings> read(Section section, Precision precision, LayersReader.Task task) {
+        return new TrainingReader(section, precision, task).read();
     }
 
     /** A number of a {@link Penalty}, of a layer or of all. */
@@ -75,6 +79,7 @@ final class TrainingReader {
                 section.read("early_stopping", TrainingReader::earlyStopping, Optional.empty());
         Optional<Integer> batch = section.read("batch", TrainingReader::batch, defaults.batch());
         Optional<Form> form = section.read("form", value -> form(value, l1), defaults.form());
+        Optional<List<String>> metrics = section.read("metrics", this::metrics, defaults.metrics());
         boolean complete = Stream.of(
                         optimizer,
                         momentum,
@@ -88,7 +93,8 @@ final class TrainingReader {
                         batch,
                         form,
                         validation,
-                        earlyStopping)
+                        earlyStopping,
+                        metrics)
                 .allMatch(Optional::isPresent);
         return complete
                 ? Optional.of(new TrainingSettings(
@@ -104,8 +110,40 @@ final class TrainingReader {
                         clip.get(),
                         form.get(),
                         validation.get(),
-                        earlyStopping.get()))
+                        earlyStopping.get(),
+                        metrics.get()))
                 : Optional.empty();
+    }
+
+    private Optional<List<String>> metrics(Value value) {
+        return value.list(1, "1 metric", Integer.MAX_VALUE).flatMap(nodes -> {
+            List<String> names = new ArrayList<>();
+            for (YamlNode node : nodes) {
+                Value each = new Value(value.errors(), value.place(), "metric", node);
+                each.word(Metric.values(), Metric::keyword)
+                        .flatMap(metric -> metric(each, metric, names))
+                        .ifPresent(names::add);
+            }
+            return names.size() == nodes.size() ? Optional.of(names) : Optional.empty();
+        });
+    }
+
+    /** @param others that come before it */
+    private Optional<String> metric(Value value, Metric metric, List<String> others) {
+        String keyword = metric.keyword();
+        if (others.contains(keyword)) {
+            return value.fail("metrics must be different");
+        }
+        if (task.loss().isPresent() && !metric.goesWith(task.loss().get())) {
+            Loss loss = task.loss().get();
+            return value.fail("metric " + keyword + " does not go with loss " + loss.keyword() + ", which is for "
+                    + (!loss.classifies()
+                            ? "regressions"
+                            : loss.targets().probabilities() ? "classes" : "margins of classes"));
+        }
+        return task.outputs().isPresent() && !metric.goesWith(task.outputs().get())
+                ? value.fail("metric " + keyword + " needs more than " + metric.tooFew() + " outputs")
+                : Optional.of(keyword);
     }
 
     private Optional<Optional<Clip>> clip(Value value) {
@@ -167,7 +205,7 @@ final class TrainingReader {
         if (form.isPresent() && !form.get().accepts(!section.has("clip"))) {
             return value.fail("form " + form.get().keyword() + " needs gradients that are not clipped");
         }
-        if (form.isPresent() && !form.get().accepts(firstL1.orElse(l1.orElse(0.0)) == 0)) {
+        if (form.isPresent() && !form.get().accepts(task.firstL1().orElse(l1.orElse(0.0)) == 0)) {
             return value.fail("form " + form.get().keyword()
                     + " needs a first layer without l1, which looks at the sign of each weight");
         }

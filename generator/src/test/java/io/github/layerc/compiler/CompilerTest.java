@@ -195,7 +195,8 @@ class CompilerTest {
                         .withClip(Clip.globalNorm(2.5))
                         .withForm(Form.DIRECT)
                         .withValidation(0.2)
-                        .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 4, 0.01)))
+                        .withEarlyStopping(new EarlyStopping(EarlyStopping.Monitor.VALIDATION_ACCURACY, 4, 0.01))
+                        .withMetrics(List.of("f1", "roc_auc")))
                 .precision(Precision.DOUBLE)
                 .build();
         try (Engine engine = new Generated(network).create(5, target)) {

@@ -36,6 +36,9 @@ class SpecErrorsTest {
     private static final String INITIALIZERS = "unknown initializer: expected one of scaled_normal, normal, he_normal,"
             + " he_uniform, glorot_normal, glorot_uniform, lecun_normal, lecun_uniform, orthogonal, zeros, constant:"
             + " initializer=";
+    private static final String METRICS = "unknown metric: expected one of accuracy, top_2_accuracy, top_3_accuracy,"
+            + " top_5_accuracy, precision, recall, f1, matthews, roc_auc, pr_auc, log_loss, brier, mae, rmse, mape, r2,"
+            + " explained_variance: metric=";
     private static final String LOSSES = "unknown loss: expected one of binary_cross_entropy,"
             + " categorical_cross_entropy, mean_squared_error, mean_absolute_error, huber, log_cosh, poisson, hinge: loss=";
 
@@ -59,7 +62,7 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
                         "training: {sweeps: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: key=sweeps"),
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: key=sweeps"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -388,7 +391,28 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, form: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: training=null"),
+                more(
+                        "training: {metrics: f1}",
+                        "3:21: training: metrics must be a list of at least 1 metric: metrics=f1"),
+                more(
+                        "training: {metrics: []}",
+                        "3:21: training: metrics must be a list of at least 1 metric: metrics=[]"),
+                more(
+                        "training: {metrics: [f2, f1, [r2], f1]}",
+                        "3:22: training: " + METRICS + "f2",
+                        "3:30: training: " + METRICS + "[r2]",
+                        "3:36: training: metrics must be different: metric=f1"),
+                more(
+                        "training: {metrics: [rmse, top_3_accuracy]}",
+                        "3:22: training: metric rmse does not go with loss binary_cross_entropy, which is for classes: metric=rmse",
+                        "3:28: training: metric top_3_accuracy needs more than 3 outputs: metric=top_3_accuracy"),
+                longForm(
+                        "{units: 3, activation: relu}\ntraining: {metrics: [r2, f1]}",
+                        "5:26: training: metric f1 does not go with loss mean_squared_error, which is for regressions: metric=f1"),
+                ErrorCase.of(
+                        "network: N\ninput: {shape: [2]}\nlayers: [{units: 1, activation: identity}]\nloss: hinge\ntraining: {metrics: [log_loss, f1]}",
+                        "5:22: training: metric log_loss does not go with loss hinge, which is for margins of classes: metric=log_loss"),
                 more("training: {optimizer: adamax}", "3:23: training: " + OPTIMIZERS + "adamax"),
                 more(
                         "training: {learning_rate: 0}",

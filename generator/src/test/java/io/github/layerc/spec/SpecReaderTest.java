@@ -222,6 +222,26 @@ class SpecReaderTest {
     }
 
     @Test
+    void readsMetrics() {
+        assertThat(training("{metrics: [roc_auc, f1]}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withMetrics(List.of("roc_auc", "f1")));
+        assertThat(network("""
+                network: N
+                input: {shape: [2]}
+                layers: [{units: 4, activation: softmax}]
+                loss: categorical_cross_entropy
+                training: {metrics: [top_3_accuracy]}
+                """).training().metrics()).containsExactly("top_3_accuracy");
+        assertThat(network("""
+                network: N
+                input: {shape: [2]}
+                layers: [{units: 1, activation: relu}]
+                loss: huber
+                training: {metrics: [r2, mae]}
+                """).training().metrics()).containsExactly("r2", "mae");
+    }
+
+    @Test
     void readsHowToTrain() {
         assertThat(training("{optimizer: momentum}"))
                 .isEqualTo(TrainingSettings.DEFAULT

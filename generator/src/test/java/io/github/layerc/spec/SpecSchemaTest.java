@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.github.layerc.metrics.Metric;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
@@ -50,6 +51,7 @@ class SpecSchemaTest {
             "is for the output layer only",
             "is for layers before the output only",
             "needs output activation",
+            "does not go with loss",
             "finite in float",
             "needs a first layer without l1",
             "=3.0",
@@ -93,6 +95,7 @@ class SpecSchemaTest {
     static Stream<Arguments> words() {
         return Stream.of(
                 Arguments.of("/properties/training/properties/batch/anyOf/0", List.of(TrainingReader.FULL_BATCH)),
+                Arguments.of("/properties/training/properties/metrics/items", words(Metric.values(), Metric::keyword)),
                 Arguments.of("/properties/training/properties/form", words(Form.values(), Form::keyword)),
                 Arguments.of(
                         "/properties/training/properties/early_stopping/properties/monitor",

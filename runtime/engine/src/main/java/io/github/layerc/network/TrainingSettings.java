@@ -1,8 +1,10 @@
 package io.github.layerc.network;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleUnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * How the spec wants the network trained. It lasts so many updates, or so many epochs, sweeps over the training samples.
@@ -18,6 +20,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param clip empty where gradients are taken as they are
  * @param validation share of the samples that the training leaves out, to validate with, at least 0 and below 1
  * @param earlyStopping empty where the training goes on to its end
+ * @param metrics names of what the history is to have beside costs and accuracies; whoever trains gives the functions, see {@code Trainer.withMetrics}
  */
 public record TrainingSettings(
         Optimizer optimizer,
@@ -32,7 +35,8 @@ public record TrainingSettings(
         Optional<Clip> clip,
         Form form,
         double validation,
-        Optional<EarlyStopping> earlyStopping) {
+        Optional<EarlyStopping> earlyStopping,
+        List<String> metrics) {
 
     /** The {@link #batch()} that stands for all samples. */
     public static final int FULL_BATCH = 0;
@@ -43,10 +47,13 @@ public record TrainingSettings(
     /** Gradient descent with learning rate 0.01, 1000 iterations over all samples. */
     public static final TrainingSettings DEFAULT = new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.01);
 
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
     public TrainingSettings {
         requireNumbers(learningRate, momentum, value -> value, "");
         // it refuses what it must
         new Penalty(l1, l2);
+        metrics = List.copyOf(metrics);
         if (iterations < 0 || epochs < 0 || (iterations > 0) == (epochs > 0)) {
             throw new IllegalArgumentException(
                     "either iterations or epochs must be at least 1, the other 0: iterations=" + iterations
@@ -71,6 +78,12 @@ public record TrainingSettings(
         if (!acceptsValidation(validation)) {
             throw new IllegalArgumentException("validation must be at least 0 and below 1: validation=" + validation);
         }
+        boolean named = metrics.stream().allMatch(name -> NAME.matcher(name).matches());
+        if (!named || metrics.stream().distinct().count() < metrics.size()) {
+            throw new IllegalArgumentException(
+                    "metrics must be different names of lower-case letters, digits and underscores: metrics="
+                            + metrics);
+        }
     }
 
     /** Gradient descent and the like: all samples in every update, 1000 of them, the usual momentum of the optimizer, no penalty, the form that is faster. */
@@ -93,7 +106,8 @@ public record TrainingSettings(
                 Optional.empty(),
                 Form.AUTO,
                 0,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /** @throws IllegalArgumentException if a number is not what it has to be any more once it is rounded to this precision */
@@ -235,6 +249,10 @@ public record TrainingSettings(
         return with(change -> change.earlyStopping = Optional.of(other));
     }
 
+    public TrainingSettings withMetrics(List<String> names) {
+        return with(change -> change.metrics = names);
+    }
+
     private TrainingSettings with(Consumer<Change> some) {
         Change change = new Change(this);
         some.accept(change);
@@ -256,6 +274,7 @@ public record TrainingSettings(
         private Form form;
         private double validation;
         private Optional<EarlyStopping> earlyStopping;
+        private List<String> metrics;
 
         Change(TrainingSettings of) {
             optimizer = of.optimizer;
@@ -271,6 +290,7 @@ public record TrainingSettings(
             form = of.form;
             validation = of.validation;
             earlyStopping = of.earlyStopping;
+            metrics = of.metrics;
         }
 
         TrainingSettings made() {
@@ -287,7 +307,8 @@ public record TrainingSettings(
                     clip,
                     form,
                     validation,
-                    earlyStopping);
+                    earlyStopping,
+                    metrics);
         }
     }
 }

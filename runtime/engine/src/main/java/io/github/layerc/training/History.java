@@ -1,7 +1,11 @@
 package io.github.layerc.training;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The costs that were recorded during a training, each before the update of its iteration. */
@@ -36,8 +40,17 @@ public record History(List<Entry> entries) {
      *
      * @param cost the mean loss, without a penalty
      * @param accuracy empty for a regression
+     * @param metrics what else the training was to record, by name, in the order of the columns; NaN where a metric is not defined
      */
-    public record Test(double cost, Optional<Accuracy> accuracy) {}
+    public record Test(double cost, Optional<Accuracy> accuracy, Map<String, Double> metrics) {
+        public Test {
+            metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        }
+
+        public Test(double cost, Optional<Accuracy> accuracy) {
+            this(cost, accuracy, Map.of());
+        }
+    }
 
     public History {
         entries = List.copyOf(entries);
@@ -85,7 +98,7 @@ public record History(List<Entry> entries) {
 
     /**
      * {@code iteration,cost}, then {@code test_cost,test_accuracy} where there is a test set and {@code validation_cost,validation_accuracy} where there is a
-     * validation set, without the accuracies for a regression, then {@code learning_rate} where it changes; one line for each entry, numbers with all digits that tell the double from its neighbours. What an entry
+     * validation set, without the accuracies for a regression, each with its metrics behind it, as {@code test_f1}, then {@code learning_rate} where it changes; one line for each entry, numbers with all digits that tell the double from its neighbours. What an entry
      * does not have is empty.
      */
     public String csv() {
@@ -114,6 +127,7 @@ public record History(List<Entry> entries) {
         if (hasAccuracy(part)) {
             csv.append(',').append(name).append("_accuracy");
         }
+        metrics(part).forEach(metric -> csv.append(',').append(name).append('_').append(metric));
     }
 
     private void line(StringBuilder csv, Entry entry, Function<Entry, Optional<Test>> part) {
@@ -127,6 +141,15 @@ public record History(List<Entry> entries) {
                             .map(accuracy -> String.valueOf(accuracy.value()))
                             .orElse(""));
         }
+        for (String metric : metrics(part)) {
+            csv.append(',')
+                    .append(test.map(one -> String.valueOf(one.metrics().get(metric)))
+                            .orElse(""));
+        }
+    }
+
+    private Set<String> metrics(Function<Entry, Optional<Test>> part) {
+        return part.apply(entries.get(0)).map(one -> one.metrics().keySet()).orElse(Set.of());
     }
 
     private boolean has(Function<Entry, Optional<Test>> part) {

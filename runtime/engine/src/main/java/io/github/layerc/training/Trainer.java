@@ -6,8 +6,11 @@ import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * Trains an engine with a data set, as settings say: every iteration is one update with one batch, shuffled by the seed of the network's initializer; the last batch of
@@ -46,6 +49,7 @@ public final class Trainer {
 
         private Optional<CheckpointSink> checkpoints = Optional.empty();
         private Optional<TrainingCheckpoint> from = Optional.empty();
+        private Map<String, ToDoubleBiFunction<double[], Dataset>> metrics = Map.of();
 
         private Plan(TrainingSettings settings) {
             this.settings = settings;
@@ -60,6 +64,7 @@ public final class Trainer {
             checkpointEvery = other.checkpointEvery;
             checkpoints = other.checkpoints;
             from = other.from;
+            metrics = other.metrics;
         }
 
         TrainingSettings settings() {
@@ -92,6 +97,10 @@ public final class Trainer {
 
         Optional<TrainingCheckpoint> from() {
             return from;
+        }
+
+        Map<String, ToDoubleBiFunction<double[], Dataset>> metrics() {
+            return metrics;
         }
     }
 
@@ -194,6 +203,15 @@ public final class Trainer {
     /** Validates with these samples, and leaves none of the others out, whatever the settings say. */
     public Trainer withValidation(Dataset validation) {
         return with(change -> change.validation = Optional.of(validation));
+    }
+
+    /**
+     * What else of test and validation goes into the history, beside costs and accuracies. The settings may name metrics, but do not know how they are computed.
+     *
+     * @param metrics by name, in the order of the columns: each makes a number of outputs, row-major {@code [samples][outputs]}, and the samples with their targets
+     */
+    public Trainer withMetrics(Map<String, ToDoubleBiFunction<double[], Dataset>> metrics) {
+        return with(change -> change.metrics = new LinkedHashMap<>(metrics));
     }
 
     public Trainer withListener(Listener listener) {

@@ -10,7 +10,9 @@ import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
@@ -251,16 +253,19 @@ final class TrainingRun {
     /** What goes into the history only does not count as time of the training. */
     private History.Test look(Evaluation evaluation, Optional<Dataset> samples) {
         long start = System.nanoTime();
-        History.Test test = new History.Test(
-                evaluation.cost(),
-                network.loss().classifies()
-                        ? Optional.of(Accuracy.of(
-                                evaluation.outputs(),
-                                samples.orElseThrow(),
-                                network.loss().targets()))
-                        : Optional.empty());
+        double cost = evaluation.cost();
+        Optional<Accuracy> accuracy = Optional.empty();
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        if (network.loss().classifies() || !plan.metrics().isEmpty()) {
+            double[] outputs = evaluation.outputs();
+            Dataset data = samples.orElseThrow();
+            if (network.loss().classifies()) {
+                accuracy = Optional.of(Accuracy.of(outputs, data, network.loss().targets()));
+            }
+            plan.metrics().forEach((name, metric) -> metrics.put(name, metric.applyAsDouble(outputs, data)));
+        }
         aside += System.nanoTime() - start;
-        return test;
+        return new History.Test(cost, accuracy, metrics);
     }
 
     private Training bind() {

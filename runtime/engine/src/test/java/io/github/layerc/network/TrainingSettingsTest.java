@@ -25,7 +25,8 @@ final class TrainingSettingsTest {
             .withClip(Clip.NORM)
             .withForm(Form.DIRECT)
             .withValidation(0.25)
-            .withEarlyStopping(EarlyStopping.DEFAULT);
+            .withEarlyStopping(EarlyStopping.DEFAULT)
+            .withMetrics(List.of("f1"));
 
     /** A change, and the components that it is one of. */
     static Stream<Arguments> changes() {
@@ -43,6 +44,7 @@ final class TrainingSettingsTest {
                 change(ALL.withForm(Form.AUTO), "form"),
                 change(ALL.withValidation(0), "validation"),
                 change(ALL.withEarlyStopping(other), "earlyStopping"),
+                change(ALL.withMetrics(List.of()), "metrics"),
                 change(ALL.withOptimizer(Optimizer.MOMENTUM), "optimizer", "momentum"));
     }
 
@@ -246,6 +248,17 @@ final class TrainingSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALL.withClip(Clip.norm(1e-60)).requireFits(Precision.FLOAT))
                 .withMessage("norm: at must be positive and finite in float: at=1.0E-60");
+    }
+
+    /** They are the heads of columns. */
+    @Test
+    void refusesMetricsThatAreNoNames() {
+        for (List<String> metrics : List.of(List.of("F1"), List.of("a,b"), List.of(""), List.of("f1", "f1"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ALL.withMetrics(metrics))
+                    .withMessage("metrics must be different names of lower-case letters, digits and underscores: "
+                            + "metrics=" + metrics);
+        }
     }
 
     @ParameterizedTest

@@ -17,8 +17,11 @@ import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 
 final class TrainerTest {
@@ -101,6 +104,42 @@ final class TrainerTest {
                 new History.Entry(1, 0.25, Optional.empty(), Optional.empty(), Optional.of(0.1))));
         assertThat(history.csv())
                 .isEqualTo("iteration,cost,test_cost,test_accuracy,learning_rate\n0,0.5,0.75,0.25,\n1,0.25,,,0.1\n");
+        assertThat(History.hasDiverged(history.csv())).isFalse();
+    }
+
+    @Test
+    void recordsMetricsOfTestAndValidation() {
+        try (Engine engine = zeros(network(), 4)) {
+            Map<String, ToDoubleBiFunction<double[], Dataset>> metrics = new LinkedHashMap<>();
+            metrics.put("first", (outputs, data) -> outputs[0]);
+            metrics.put("count", (outputs, data) -> data.count());
+            metrics.put("none", (outputs, data) -> Double.NaN);
+            History history = trainer(3, 0.5, 2)
+                    .withTest(DATA.rows(0, 1))
+                    .withValidation(DATA.rows(1, 2, 3))
+                    .withMetrics(metrics)
+                    .train(engine, DATA)
+                    .history();
+
+            // all parameters are 0, so every output is one half
+            assertThat(history.entries().get(0).test().orElseThrow().metrics())
+                    .containsExactly(Map.entry("first", 0.5), Map.entry("count", 2.0), Map.entry("none", Double.NaN));
+            List<String> lines = history.csv().lines().toList();
+            assertThat(lines.get(0))
+                    .isEqualTo("iteration,cost,test_cost,test_accuracy,test_first,test_count,test_none,"
+                            + "validation_cost,validation_accuracy,validation_first,validation_count,validation_none");
+            assertThat(lines).hasSize(3);
+            assertThat(lines.get(1)).matches("0,[^,]+,[^,]+,0.5,0.5,2.0,NaN,[^,]+,[^,]+,0.5,3.0,NaN");
+        }
+    }
+
+    /** An entry of a training that has ended unforeseen has none. */
+    @Test
+    void leavesMetricsEmptyThatWereNotComputed() {
+        Optional<History.Test> test = Optional.of(new History.Test(0.5, Optional.empty(), Map.of("r2", 0.25)));
+        History history =
+                new History(List.of(new History.Entry(0, 0.5, test, Optional.empty()), new History.Entry(7, 0.25)));
+        assertThat(history.csv()).isEqualTo("iteration,cost,test_cost,test_r2\n0,0.5,0.5,0.25\n7,0.25,,\n");
         assertThat(History.hasDiverged(history.csv())).isFalse();
     }
 

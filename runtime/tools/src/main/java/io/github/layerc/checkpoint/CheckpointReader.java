@@ -98,7 +98,12 @@ final class CheckpointReader {
             return Optional.empty();
         }
         double cost = real();
-        return Optional.of(new History.Test(
-                cost, number() == 0 ? Optional.empty() : Optional.of(new Accuracy(number(), number()))));
+        Optional<Accuracy> accuracy = number() == 0 ? Optional.empty() : Optional.of(new Accuracy(number(), number()));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        int size = number();
+        for (int i = 0; i < size; i++) {
+            metrics.put(text(), real());
+        }
+        return Optional.of(new History.Test(cost, accuracy, metrics));
     }
 }

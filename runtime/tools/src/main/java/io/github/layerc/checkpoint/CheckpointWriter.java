@@ -129,6 +129,11 @@ final class CheckpointWriter {
                 number(accuracy.correct());
                 number(accuracy.count());
             });
+            number(one.metrics().size());
+            one.metrics().forEach((name, value) -> {
+                text(name);
+                real(value);
+            });
         });
     }
 

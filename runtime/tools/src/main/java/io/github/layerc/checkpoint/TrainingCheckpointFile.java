@@ -24,7 +24,7 @@ import java.util.zip.CRC32;
  * in float where that holds its numbers, and only named where the training has had it since its start, as most have the weights of the first layer in Gram form.
  */
 public final class TrainingCheckpointFile {
-    private static final String MAGIC = "layerc training checkpoint 2\n";
+    private static final String MAGIC = "layerc training checkpoint 3\n";
 
     private final Path path;
     private final Start start;

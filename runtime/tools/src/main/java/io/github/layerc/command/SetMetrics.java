@@ -12,11 +12,15 @@ import io.github.layerc.metrics.Metric;
 import io.github.layerc.metrics.Outcomes;
 import io.github.layerc.metrics.Ranking;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.training.TrainingException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.Collectors;
 
 /**
  * What {@code metrics.json} says about each data set: the mean loss, all metrics that go with the network and, for classes, averages, what each class has, the matrix of confusions and,
@@ -28,6 +32,30 @@ import java.util.Map;
 record SetMetrics(Engine engine, TrainingSettings settings, List<String> classes) {
     /** What each class has is not for reading if they are more, and there would be millions of confusions. */
     private static final int MOST_CLASSES = 100;
+
+    /**
+     * The metrics that a history is to have, without the accuracy, which it has anyway.
+     *
+     * @throws TrainingException if there is no such metric, or it says nothing about the network
+     */
+    static Map<String, ToDoubleBiFunction<double[], Dataset>> ofHistory(TrainingSettings settings, Network network) {
+        Map<String, ToDoubleBiFunction<double[], Dataset>> metrics = new LinkedHashMap<>();
+        for (String name : settings.metrics()) {
+            Metric metric = Metric.all(network).stream()
+                    .filter(each -> each.keyword().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TrainingException(network.name() + ": no such metric: expected one of "
+                            + Metric.all(network).stream().map(Metric::keyword).collect(Collectors.joining(", "))
+                            + ": metric=" + name));
+            if (metric != Metric.ACCURACY) {
+                metrics.put(
+                        name,
+                        (outputs, data) -> metric.of(
+                                new Outcomes(outputs, data, network.loss().targets())));
+            }
+        }
+        return metrics;
+    }
 
     /**
      * An object for each set, by its name. None where there is too little memory for it, or a fault in it, with a line that says so: the model is worth more than what is

@@ -156,6 +156,7 @@ public final class TrainCommand {
                                 historyEvery(Trainer.updates(
                                         settings, network, pictures.train().count())))
                         .withTest(pictures.test())
+                        .withMetrics(SetMetrics.ofHistory(settings, network))
                         .withListener(progress)
                         .withCheckpoints(
                                 arguments.checkpointEvery().orElse(leavesCheckpoints() ? Integer.MAX_VALUE : 0),

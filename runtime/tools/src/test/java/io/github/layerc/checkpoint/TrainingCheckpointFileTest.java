@@ -56,7 +56,10 @@ class TrainingCheckpointFileTest {
         arrays.put("steps", new double[] {17});
         TrainingState state = new TrainingState(Form.GRAM, arrays);
         History.Test regression = new History.Test(0.1, Optional.empty());
-        History.Test classes = new History.Test(1.5, Optional.of(new Accuracy(3, 7)));
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("roc_auc", Double.NaN);
+        metrics.put("f1", 0.1);
+        History.Test classes = new History.Test(1.5, Optional.of(new Accuracy(3, 7)), metrics);
         return new TrainingCheckpoint(
                 iterations,
                 0.1,
@@ -94,6 +97,7 @@ class TrainingCheckpointFileTest {
         assertThat(read.iterations()).isEqualTo(8);
         assertThat(read.seconds()).isEqualTo(0.1);
         assertThat(read.history()).isEqualTo(written.history());
+        assertThat(new History(read.history()).csv()).isEqualTo(new History(written.history()).csv());
         requireSame(read.training(), written.training());
         assertThat(read.batches().get("rows")).containsExactly(2, 0, 1);
         assertThat(read.batches().get("random")).containsExactly(-2147483648.0);
@@ -137,7 +141,7 @@ class TrainingCheckpointFileTest {
                     .hasMessageMatching(
                             "\\S+/training.checkpoint: (damaged checkpoint: expected contents with the CRC-32 at its end: found "
                                     + "others|not a checkpoint of a training: expected a file that starts with layerc training "
-                                    + "checkpoint 2: found another)");
+                                    + "checkpoint 3: found another)");
             Files.write(file.path(), Arrays.copyOf(whole, i));
             assertThatThrownBy(() -> file.read(RUN)).isInstanceOf(DataException.class);
         }

@@ -1,6 +1,7 @@
 package io.github.layerc.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
@@ -13,12 +14,16 @@ import io.github.layerc.metrics.Outcomes;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.training.TrainingException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 
 class SetMetricsTest {
@@ -153,6 +158,32 @@ class SetMetricsTest {
             assertThat(json.keySet())
                     .contains("top_5_accuracy", "averages", "roc_auc", "calibration")
                     .doesNotContain("classes", "confusion_matrix");
+        }
+    }
+
+    @Test
+    void recordsWhatTheSpecNames() {
+        Network network = network(4, Loss.CATEGORICAL_CROSS_ENTROPY);
+        Dataset data = data(network, 12);
+        double[] outputs = new Random(3).doubles(48).toArray();
+        TrainingSettings settings = network.training().withMetrics(List.of("top_3_accuracy", "accuracy", "brier"));
+        Map<String, ToDoubleBiFunction<double[], Dataset>> metrics = SetMetrics.ofHistory(settings, network);
+
+        assertThat(metrics.keySet()).as("a history has the accuracy").containsExactly("top_3_accuracy", "brier");
+        metrics.forEach((name, metric) -> assertThat(metric.applyAsDouble(outputs, data))
+                .isEqualTo(Metric.valueOf(name.toUpperCase(Locale.ROOT))
+                        .of(new Outcomes(outputs, data, network.loss().targets()))));
+    }
+
+    @Test
+    void refusesMetricsThatThereAreNot() {
+        Network network = network(1, Loss.MEAN_SQUARED_ERROR);
+        for (String name : List.of("f2", "f1", "top_2_accuracy")) {
+            TrainingSettings settings = network.training().withMetrics(List.of("r2", name));
+            assertThatThrownBy(() -> SetMetrics.ofHistory(settings, network))
+                    .isInstanceOf(TrainingException.class)
+                    .hasMessage("N: no such metric: expected one of mae, rmse, mape, r2, explained_variance: metric="
+                            + name);
         }
     }
 

@@ -174,6 +174,28 @@ final class TrainCommandTest {
                 .contains("training set", "test set");
     }
 
+    /** {@link GeneratedCat} with metrics in its history. */
+    public static final class Curious {
+        public static final Network NETWORK = GeneratedCat.NETWORK.withTraining(
+                GeneratedCat.NETWORK.training().withMetrics(List.of("f1", "accuracy", "log_loss")));
+
+        private Curious() {}
+
+        public static DoubleEngine create(int batch) {
+            return Interpreter.createDouble(NETWORK, batch);
+        }
+    }
+
+    @Test
+    void recordsTheMetricsOfTheSpec() throws IOException {
+        assertThat(run("network=" + Curious.class.getName(), "iterations=3"))
+                .as(text(err))
+                .isZero();
+        assertThat(output.resolve("history.csv"))
+                .content()
+                .startsWith("iteration,cost,test_cost,test_accuracy,test_f1,test_log_loss\n0,");
+    }
+
     /** {@link GeneratedCat} with a training that may stop early. */
     public static final class Choosy {
         public static final Network NETWORK = GeneratedCat.NETWORK.withTraining(GeneratedCat.NETWORK
