@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +131,29 @@ final class TrainerTest {
                             + "validation_cost,validation_accuracy,validation_first,validation_count,validation_none");
             assertThat(lines).hasSize(3);
             assertThat(lines.get(1)).matches("0,[^,]+,[^,]+,0.5,0.5,2.0,NaN,[^,]+,[^,]+,0.5,3.0,NaN");
+        }
+    }
+
+    /** However slow a machine is, what the metrics have slept is missing from the time of the training. */
+    @Test
+    void metricsAreNoTimeOfTheTraining() {
+        long[] slept = {0};
+        try (Engine engine = zeros(network(), 4)) {
+            long start = System.nanoTime();
+            Trainer.Result result = trainer(3, 0.5, 1)
+                    .withTest(DATA)
+                    .withMetrics(Map.of("sleep", (outputs, data) -> {
+                        long before = System.nanoTime();
+                        LockSupport.parkNanos(5_000_000);
+                        slept[0] += System.nanoTime() - before;
+                        return 0;
+                    }))
+                    .train(engine, DATA);
+            double all = (System.nanoTime() - start) * 1e-9;
+
+            assertThat(slept[0]).isPositive();
+            assertThat(all - result.seconds()).isGreaterThanOrEqualTo(slept[0] * 1e-9);
+            assertThat(all - result.stepSeconds()).isGreaterThanOrEqualTo(slept[0] * 1e-9);
         }
     }
 
