@@ -54,6 +54,7 @@ class SpecSchemaTest {
             "does not go with loss",
             "finite in float",
             "needs a first layer without l1",
+            "=0.9999999999",
             "=3.0",
             "=1e3",
             "=0x10",
