@@ -213,8 +213,9 @@ class ResumeTest {
                     .withMessage(
                             "state must be of this network, optimizer and number of samples: expected arrays {parameters="
                                     + parameters + ", mean=" + parameters + ", square=" + parameters
-                                    + ", steps=1}: arrays={parameters=" + parameters + ", velocity=" + parameters
-                                    + ", steps=1}");
+                                    + ", steps=1, masks=1}: arrays={parameters=" + parameters + ", velocity="
+                                    + parameters
+                                    + ", steps=1, masks=1}");
             Map<String, double[]> arrays = new LinkedHashMap<>(state.arrays());
             double[] large = arrays.get("velocity").clone();
             large[3] = 1e39;
