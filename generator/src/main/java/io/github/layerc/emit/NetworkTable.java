@@ -24,8 +24,12 @@ public final class NetworkTable {
         this.network = network;
         this.passes = passes;
         this.activationWidth = network.layers().stream()
-                .mapToInt(layer -> layer.activation().text().length() + 2)
+                .mapToInt(layer -> activation(layer).length() + 2)
                 .reduce(12, Math::max);
+    }
+
+    private static String activation(Layer layer) {
+        return layer.activation().text() + (layer.dropout() > 0 ? ", dropout " + layer.dropout() : "");
     }
 
     /** The table as documentation. */
@@ -51,7 +55,7 @@ public final class NetworkTable {
                     String.valueOf(layer.number()),
                     number(layer.units()),
                     number(layer.fanIn()),
-                    layer.activation().text(),
+                    activation(layer),
                     number(layer.weightCount() + (long) layer.units()),
                     number(layer.weightsAt()),
                     number(layer.biasAt()),

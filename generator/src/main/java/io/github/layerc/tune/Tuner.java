@@ -76,7 +76,7 @@ final class Tuner {
             LongSupplier clock) {
         this.clock = clock;
         this.start = clock.getAsLong();
-        this.network = network;
+        this.network = PlainNetwork.of(network);
         this.target = target;
         this.heuristic = TunedSchedules.NONE.scheduler(target, network.precision(), base);
         this.candidates = new Candidates(target, network.precision(), host);
@@ -84,8 +84,8 @@ final class Tuner {
         this.nanos = seconds * 1e9;
         // a short run measures shortly
         this.scale = Math.min(1, seconds / 60);
-        this.workload = new Workload(network, origin.batch());
-        this.agreement = new Agreement(network, origin.batch());
+        this.workload = new Workload(this.network, origin.batch());
+        this.agreement = new Agreement(this.network, origin.batch());
         this.console = console;
     }
 

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,6 +29,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DropoutTest {
     private static final int COUNT = 23;
     private static final double RATE = 0.3;
+    private static final String FLOPS_PER_THREAD = "layerc.flopsPerThread";
+
+    @BeforeAll
+    static void shareOutEverything() {
+        System.setProperty(FLOPS_PER_THREAD, "1");
+    }
+
+    @AfterAll
+    static void shareOutWhatPays() {
+        System.clearProperty(FLOPS_PER_THREAD);
+    }
 
     /** A derivative of the activations, one of the pre-activations, one that is 1: each a way of its own through the passes. */
     private static Network.Builder network(int threads, int inputs, int... units) {
@@ -46,6 +59,16 @@ class DropoutTest {
         return builder;
     }
 
+    private static Network alternating() {
+        Network.Builder builder = network(1, 9);
+        for (int i = 0; i < 20; i++) {
+            builder.layer(8, Activation.RELU).dropout(i % 3 == 0 ? RATE : 0);
+        }
+        return builder.layer(2, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .build();
+    }
+
     static Stream<Network> networks() {
         return Stream.of(
                 // rows of samples
@@ -55,6 +78,9 @@ class DropoutTest {
                         .layer(10, Activation.SOFTMAX)
                         .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
                         .build(),
+                // layers of one shape behind such with dropout and such without: kernels are shared by those with the
+                // same
+                alternating(),
                 // layers of one shape, which share kernels
                 network(1, 9, IntStream.generate(() -> 8).limit(20).toArray())
                         .layer(2, Activation.IDENTITY)
@@ -156,7 +182,10 @@ class DropoutTest {
     @Test
     void predictionsCostsAndGradientsOutsideATrainingLeaveOutNothing() {
         Network with = networks().toList().get(1);
-        Network.Builder builder = Network.builder("", "Net").input(with.input()).precision(Precision.DOUBLE);
+        Network.Builder builder = Network.builder("", "Net")
+                .input(with.input())
+                .precision(Precision.DOUBLE)
+                .threads(with.threads());
         with.layers().forEach(layer -> builder.layer(layer.units(), layer.activation()));
         Network without = builder.loss(with.loss()).build();
         Problem problem = new Problem(with, COUNT, 7);

@@ -1,6 +1,7 @@
 package io.github.layerc.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.layerc.schedule.Schedule.Lanes;
 import java.util.List;
@@ -45,6 +46,10 @@ class ThresholdsTest {
             assertThat(other.byName().get(name)).as(name).isEqualTo(1 << number);
             assertThat(other.with(name, USUAL.byName().get(name))).as(name).isEqualTo(USUAL);
         }
+        assertThat(USUAL.byName().keySet())
+                .allSatisfy(name -> assertThatIllegalArgumentException()
+                        .isThrownBy(() -> USUAL.with(name, 0))
+                        .withMessageEndingWith(": " + name + "=0"));
         assertThat(number).isEqualTo(Thresholds.class.getRecordComponents().length);
     }
 

@@ -32,9 +32,18 @@ class TuneCommandTest {
 
     private Path spec;
 
+    /** With all that a training can do besides, which schedules have nothing to do with. */
     @BeforeEach
     void writeSpec() throws IOException {
-        spec = Files.writeString(folder.resolve("net.yaml"), "network: Net\nlayer_dims: [33, 7, 1]\n");
+        spec = Files.writeString(folder.resolve("net.yaml"), """
+                network: Net
+                input: {shape: [33]}
+                layers:
+                  - {units: 7, activation: relu, dropout: 0.3, l1: 0.2}
+                  - {units: 1, activation: sigmoid}
+                loss: {kind: binary_cross_entropy, label_smoothing: 0.1}
+                training: {optimizer: adam, l2: 0.1, batch: 4, clip: norm}
+                """);
     }
 
     @Test
