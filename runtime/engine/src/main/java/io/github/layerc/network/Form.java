@@ -22,7 +22,7 @@ public enum Form {
     /**
      * Whether a training can have this form.
      *
-     * @param linear whether its updates are linear in gradients and weights: see {@link TrainingSettings#linear()}
+     * @param linear whether its updates are linear in gradients and weights: see {@link TrainingSettings#linearIn}
      */
     public boolean accepts(boolean linear) {
         return this != GRAM || linear;

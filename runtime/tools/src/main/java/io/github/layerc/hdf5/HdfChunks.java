@@ -31,7 +31,7 @@ final class HdfChunks {
     /** Bytes of a chunk that went through no filter. */
     private final int bytes;
 
-    /** @throws DataException if the chunks make no sense, or have filters that are not read */
+    /** @throws io.github.layerc.data.DataException if the chunks make no sense, or have filters that are not read */
     HdfChunks(
             HdfArray array,
             HdfBackingStorage storage,
@@ -64,7 +64,7 @@ final class HdfChunks {
     /**
      * All values, in C order. Nothing large is allocated before it is known that the file holds every chunk.
      *
-     * @throws DataException if a chunk was never written, is damaged, or lies behind the end of the file
+     * @throws io.github.layerc.data.DataException if a chunk was never written, is damaged, or lies behind the end of the file
      */
     byte[] read() {
         requireFileHoldsImplicit();

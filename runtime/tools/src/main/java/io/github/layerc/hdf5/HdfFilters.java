@@ -50,7 +50,7 @@ final class HdfFilters {
     private final HdfArray array;
     private final List<FilterInfo> filters;
 
-    /** @throws DataException if there is a filter that is not read, or one twice */
+    /** @throws io.github.layerc.data.DataException if there is a filter that is not read, or one twice */
     HdfFilters(HdfArray array, List<FilterInfo> filters) {
         this.array = array;
         this.filters = List.copyOf(filters);
@@ -70,7 +70,7 @@ final class HdfFilters {
      * Files of HDF5 1.10 and later can leave chunks that stick out of the shape unfiltered, which only their layout says, and jhdf does not tell. All
      * but a shuffle alone notice that.
      *
-     * @throws DataException if nothing would show whether the filters were used
+     * @throws io.github.layerc.data.DataException if nothing would show whether the filters were used
      */
     void requireTelling(String place, BitSet left) {
         List<FilterInfo> used = IntStream.range(0, filters.size())
@@ -85,7 +85,7 @@ final class HdfFilters {
         }
     }
 
-    /** @throws DataException if so many stored bytes can never become a chunk of this size */
+    /** @throws io.github.layerc.data.DataException if so many stored bytes can never become a chunk of this size */
     void requirePossible(String place, long stored, BitSet left, long size) {
         long most = stored;
         for (int f = 0; f < filters.size(); f++) {
@@ -102,7 +102,7 @@ final class HdfFilters {
      * @param place of the chunk, for messages
      * @param left the filters, by position, that were left out for this chunk
      * @param size of the result
-     * @throws DataException if the chunk is damaged
+     * @throws io.github.layerc.data.DataException if the chunk is damaged
      */
     byte[] undo(String place, byte[] stored, BitSet left, int size) {
         byte[] bytes = stored;
