@@ -116,6 +116,7 @@ final class Variant implements AutoCloseable {
         engine.close();
     }
 
+    /** Asks its own classes first: the class path of the goal has classes of the same names, those of the project. */
     private static final class Loader extends ClassLoader {
         private final Map<String, byte[]> classes;
 
@@ -125,12 +126,15 @@ final class Variant implements AutoCloseable {
         }
 
         @Override
-        protected Class<?> findClass(String name) throws ClassNotFoundException {
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
             byte[] bytes = classes.get(name);
             if (bytes == null) {
-                throw new ClassNotFoundException(name);
+                return super.loadClass(name, resolve);
             }
-            return defineClass(name, bytes, 0, bytes.length);
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? defineClass(name, bytes, 0, bytes.length) : loaded;
+            }
         }
     }
 }
