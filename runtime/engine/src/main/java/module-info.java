@@ -9,5 +9,4 @@ module io.github.layerc.runtime {
     exports io.github.layerc.network.formula;
     exports io.github.layerc.network.kind;
     exports io.github.layerc.network.random;
-    exports io.github.layerc.training;
 }
