@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
@@ -146,6 +147,15 @@ final class NetworkEmitter {
         return CodeBlock.of("$T.$L($L)", type, Names.camelCase(kind.keyword()), settings);
     }
 
+    private static CodeBlock code(ClassWeights weights) {
+        return weights.equals(ClassWeights.BALANCED)
+                ? CodeBlock.of("$T.BALANCED", ClassWeights.class)
+                : CodeBlock.of(
+                        "$T.of($L)",
+                        ClassWeights.class,
+                        weights.weights().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
     private static String constant(Kind<?> kind) {
         return kind.keyword().toUpperCase(Locale.ROOT);
     }
@@ -180,6 +190,7 @@ final class NetworkEmitter {
         if (training.l2() != 0) {
             code.add(".withL2($L)", training.l2());
         }
+        training.classWeights().ifPresent(weights -> code.add(".withClassWeights($L)", code(weights)));
         training.clip().ifPresent(clip -> code.add(".withClip($L)", code(clip, Clip.class, Clip.all())));
         if (training.form() != Form.AUTO) {
             code.add(".withForm($T.$L)", Form.class, training.form());

@@ -22,6 +22,7 @@ final class SpecKeys {
             "momentum",
             "l1",
             "l2",
+            "class_weights",
             "clip",
             "learning_rate",
             "schedule",

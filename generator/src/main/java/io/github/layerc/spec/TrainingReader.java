@@ -1,6 +1,7 @@
 package io.github.layerc.spec;
 
 import io.github.layerc.metrics.Metric;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
@@ -59,6 +60,8 @@ final class TrainingReader {
                 optimizer.map(TrainingSettings::usualMomentum).orElse(0.0));
         Optional<Double> l1 = section.read("l1", value -> penalty(value, precision), defaults.l1());
         Optional<Double> l2 = section.read("l2", value -> penalty(value, precision), defaults.l2());
+        Optional<Optional<ClassWeights>> classWeights =
+                section.read("class_weights", this::classWeights, Optional.empty());
         Optional<Optional<Clip>> clip = section.read("clip", this::clip, Optional.empty());
         Optional<Double> rate =
                 section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
@@ -85,6 +88,7 @@ final class TrainingReader {
                         momentum,
                         l1,
                         l2,
+                        classWeights,
                         clip,
                         rate,
                         schedule,
@@ -107,6 +111,7 @@ final class TrainingReader {
                         momentum.get(),
                         l1.get(),
                         l2.get(),
+                        classWeights.get(),
                         clip.get(),
                         form.get(),
                         validation.get(),
@@ -144,6 +149,11 @@ final class TrainingReader {
         return task.outputs().isPresent() && !metric.goesWith(task.outputs().get())
                 ? value.fail("metric " + keyword + " needs more than " + metric.tooFew() + " outputs")
                 : Optional.of(keyword);
+    }
+
+    private Optional<Optional<ClassWeights>> classWeights(Value value) {
+        Optional<ClassWeights> read = ClassWeightsReader.read(value, precision, task);
+        return read.isPresent() ? Optional.of(read) : Optional.empty();
     }
 
     private Optional<Optional<Clip>> clip(Value value) {

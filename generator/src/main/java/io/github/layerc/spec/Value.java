@@ -111,6 +111,11 @@ record Value(SpecErrors errors, String place, String name, YamlNode node) {
         return new Value(errors, place, other, node);
     }
 
+    /** A part of it, with the same place in errors. */
+    Value withNode(YamlNode part) {
+        return new Value(errors, place, name, part);
+    }
+
     /** One of the words of an enum. */
     <E> Optional<E> word(E[] values, Function<E, String> keyword) {
         return word(List.of(values), keyword);

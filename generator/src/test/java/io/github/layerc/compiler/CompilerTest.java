@@ -11,6 +11,7 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
@@ -187,6 +188,7 @@ class CompilerTest {
                 .loss(Loss.CATEGORICAL_CROSS_ENTROPY)
                 .training(new TrainingSettings(Optimizer.NESTEROV, 1e-5)
                         .withL1(0.5)
+                        .withClassWeights(ClassWeights.of(0.5, 3))
                         .withEpochs(12)
                         .withSchedule(RateSchedule.reduceOnPlateau(0.5, 3, 1e-3, 0, 7))
                         .withBatch(64)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
@@ -151,7 +152,7 @@ class GradientsOfTrainingTest {
 
     /** With numbers for all layers and of their own, and workspaces for fewer samples. */
     @Test
-    void areDerivativesOfTheCostWithItsPenalties() {
+    void areDerivativesOfTheCostWithPenaltiesAndWeights() {
         Network network = Network.builder("", "Net")
                 .input(Input.flat(6))
                 .layer(7, Activation.TANH)
@@ -166,10 +167,12 @@ class GradientsOfTrainingTest {
                 TrainingSettings.DEFAULT.withL1(0.2).withL2(0.1).withForm(Form.DIRECT);
         Problem problem = new Problem(network, COUNT, 7);
         int[] rows = {3, 1, 4, 12, 5, 9};
+        double[] weights = {1, 0.5, 1, 0.25, 3, 0, 1, 1, 1, 1, 1, 1, 0.5};
+        Dataset data = problem.dataset().withWeights(weights);
         double step = 1e-5;
         for (Engine engine : engines(new Generated(network), network, 4)) {
             try (engine;
-                    Training training = problem.give(engine).train(problem.dataset(), settings)) {
+                    Training training = problem.give(engine).train(data, settings)) {
                 double[] gradients = new double[network.parameterCount()];
                 training.gradients(rows, 0, rows.length, gradients);
                 for (int i = 0; i < gradients.length; i++) {

@@ -9,6 +9,7 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
@@ -82,6 +83,9 @@ class ResumeTest {
             all.add(momentum.withForm(Form.DIRECT).withClip(clip.with(List.of(0.01))));
         }
         all.add(momentum.withForm(Form.DIRECT).withL1(0.01));
+        for (Form form : List.of(Form.DIRECT, Form.GRAM)) {
+            all.add(momentum.withForm(form).withClassWeights(ClassWeights.of(0.5, 2)));
+        }
         // an epoch has 5 updates: reduced several times, also between two checkpoints
         all.add(momentum.withForm(Form.GRAM).withSchedule(RateSchedule.reduceOnPlateau(0.5, 1, 0.1, 0, 0)));
         return all;

@@ -84,7 +84,8 @@ class TrainingReferenceTest {
         double[] expected = numbers(each.get("parameters"));
         double[] rates = numbers(each.get("rates"));
         Network network = network(each);
-        Dataset data = Dataset.of(numbers(REFERENCE.get("samples")), 3, numbers(each.get("targets")), 2);
+        Dataset plain = Dataset.of(numbers(REFERENCE.get("samples")), 3, numbers(each.get("targets")), 2);
+        Dataset data = each.has("weights") ? plain.withWeights(numbers(each.get("weights"))) : plain;
         List<Engine> engines = new ArrayList<>(List.of(Interpreter.create(network, SAMPLES)));
         Generated generated = new Generated(network);
         for (Target target : Target.values()) {
@@ -139,6 +140,9 @@ class TrainingReferenceTest {
                     .anyMatch(each -> each.endsWith(word))
                     .anyMatch(each -> each.contains(word + ", l2: "))
                     .anyMatch(each -> each.contains(word + ", l1: "));
+        }
+        for (String weights : List.of("class_weights: [", "class_weights: balanced")) {
+            assertThat(trainings).anyMatch(each -> each.contains(weights));
         }
         for (Clip clip : Clip.all()) {
             assertThat(trainings).anyMatch(each -> each.contains("clip: {kind: " + clip.keyword() + ","));

@@ -62,7 +62,7 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
                         "training: {sweeps: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: key=sweeps"),
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l1, l2, class_weights, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: key=sweeps"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -391,7 +391,7 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, momentum, l1, l2, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l1, l2, class_weights, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: training=null"),
                 more(
                         "training: {metrics: f1}",
                         "3:21: training: metrics must be a list of at least 1 metric: metrics=f1"),
@@ -599,6 +599,29 @@ class SpecErrorsTest {
                         "network: N\ninput: {shape: [2]}\nloss: mean_squared_error\n"
                                 + "layers: [{units: 1, activation: relu, l1: 0.5}]\ntraining: {form: gram}",
                         "5:18: training: " + NO_L1 + ": form=gram"),
+                more(
+                        "training: {class_weights: [1, 2, 3]}",
+                        "3:27: training: class_weights must be balanced or a number for each of 2 classes: class_weights=[1, 2, 3]"),
+                more(
+                        "training: {class_weights: balance}",
+                        "3:27: training: class_weights must be balanced or a number for each of 2 classes: class_weights=balance"),
+                more(
+                        "training: {class_weights: [1, -2]}",
+                        "3:31: training: weight must be at least 0 and finite: weight=-2"),
+                more(
+                        "training: {class_weights: [0, 0]}",
+                        "3:27: training: class_weights must have one above 0: class_weights=[0, 0]"),
+                more(
+                        "training: {class_weights: {0: 1, 1: .nan}}",
+                        "3:37: training: class_weights: weight must be at least 0 and finite: weight=.nan"),
+                more("training: {class_weights: {0: 1}}", "3:27: training: class_weights: missing key: key=1"),
+                more(
+                        "training: {class_weights: {0: 1, 1: 2, 2: 3}}",
+                        "3:40: training: class_weights: unknown key: expected one of 0, 1: key=2"),
+                ErrorCase.of(
+                        "network: N\ninput: {shape: [2]}\nloss: huber\n"
+                                + "layers: [{units: 1, activation: relu}]\ntraining: {class_weights: [1, 2]}",
+                        "5:27: training: class_weights need a loss with classes, which huber has not: class_weights=[1, 2]"),
                 more("training: {l2: -1}", "3:16: training: l2 must be at least 0 and finite: l2=-1"),
                 more("training: {l2: .inf}", "3:16: training: l2 must be at least 0 and finite: l2=.inf"),
                 more("training: {l2: .nan}", "3:16: training: l2 must be at least 0 and finite: l2=.nan"),

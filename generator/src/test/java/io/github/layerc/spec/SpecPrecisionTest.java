@@ -27,6 +27,9 @@ class SpecPrecisionTest {
                 // also where the precision comes behind
                 more("training: {learning_rate: 1e300}\nprecision: float", "3:27: " + rate + "1e300"),
                 more("training: {l1: 1e39}", "3:16: training: l1 must be at least 0 and finite in float: l1=1e39"),
+                more(
+                        "training: {class_weights: [1, 1e39]}",
+                        "3:31: training: weight must be at least 0 and finite in float: weight=1e39"),
                 more("training: {l2: 1e39}", "3:16: training: l2 must be at least 0 and finite in float: l2=1e39"),
                 more(
                         "training: {optimizer: momentum, momentum: 0.99999999}",

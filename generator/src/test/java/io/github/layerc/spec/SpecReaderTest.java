@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
@@ -253,6 +254,12 @@ class SpecReaderTest {
                         .withMomentum(0)
                         .withL2(1e-4)
                         .withForm(Form.GRAM));
+        for (String weights : List.of("[0.5, 3]", "{1: 3, 0: 0.5}")) {
+            assertThat(training("{class_weights: " + weights + "}"))
+                    .isEqualTo(TrainingSettings.DEFAULT.withClassWeights(ClassWeights.of(0.5, 3)));
+        }
+        assertThat(training("{class_weights: balanced}"))
+                .isEqualTo(TrainingSettings.DEFAULT.withClassWeights(ClassWeights.BALANCED));
         assertThat(training("{l1: 0, l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
         assertThat(training("{epochs: 20, batch: 32, validation: 0.25}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withEpochs(20).withBatch(32).withValidation(0.25));

@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.layerc.metrics.Metric;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Form;
@@ -55,6 +56,8 @@ class SpecSchemaTest {
             "finite in float",
             "needs a first layer without l1",
             "=0.9999999999",
+            "class_weights=[",
+            "class_weights: unknown key",
             "=3.0",
             "=1e3",
             "=0x10",
@@ -97,6 +100,8 @@ class SpecSchemaTest {
         return Stream.of(
                 Arguments.of("/properties/training/properties/batch/anyOf/0", List.of(TrainingReader.FULL_BATCH)),
                 Arguments.of("/properties/training/properties/metrics/items", words(Metric.values(), Metric::keyword)),
+                Arguments.of(
+                        "/properties/training/properties/class_weights/anyOf/0", List.of(ClassWeights.BALANCED_WORD)),
                 Arguments.of("/properties/training/properties/form", words(Form.values(), Form::keyword)),
                 Arguments.of(
                         "/properties/training/properties/early_stopping/properties/monitor",

@@ -1,7 +1,7 @@
 """Writes training-reference.json, the numbers of TrainingReferenceTest: python3 training-reference.py > training-reference.json
 
 A small network is trained in double for 20 updates with all its samples, once for each way to train and each loss; every rule is the formula of its paper, written with
-NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, "first" and "last" what its layers say for themselves, the "targets" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
+NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, "first" and "last" what its layers say for themselves, the "targets" and "weights" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
 """
 
 import json
@@ -80,12 +80,12 @@ def penalty(w, l1=0.0, l2=0.0):
     return l1 * np.sign(w) + l2 * w
 
 
-def gradients(parameters, penalties, output, loss, targets):
+def gradients(parameters, penalties, output, loss, targets, weights):
     """Of the cost of two layers, the first with tanh, and of the penalties of their weights."""
     w1, b1, w2, b2 = parameters
     a1 = np.tanh(SAMPLES @ w1.T + b1)
     a2, back = output(a1 @ w2.T + b2)
-    dz2 = back(loss(a2, targets)) / len(SAMPLES)
+    dz2 = weights[:, None] * back(loss(a2, targets)) / len(SAMPLES)
     dz1 = (dz2 @ w2) * (1 - a1**2)
     return [
         dz1.T @ SAMPLES + penalty(w1, **penalties[0]),
@@ -219,7 +219,15 @@ def global_norm(gradients, at):
 
 
 def trained(
-    optimizer, penalties=({}, {}), clip=None, schedule=None, output=identity, loss=mean_squared_error, targets=TARGETS, **numbers
+    optimizer,
+    penalties=({}, {}),
+    clip=None,
+    schedule=None,
+    output=identity,
+    loss=mean_squared_error,
+    targets=TARGETS,
+    weights=np.ones(len(SAMPLES)),
+    **numbers,
 ):
     parameters = START
     states = [{} for _ in parameters]
@@ -227,7 +235,7 @@ def trained(
     rates = [next(schedule)]
     clipped = set()
     for t in range(1, UPDATES + 1):
-        all_gradients = gradients(parameters, penalties, output, loss, targets)
+        all_gradients = gradients(parameters, penalties, output, loss, targets, weights)
         if clip is not None:
             clipped.add(any(np.any(a != b) for a, b in zip(all_gradients, clip(all_gradients))))
             all_gradients = clip(all_gradients)
@@ -327,6 +335,33 @@ CASES += [
     of_loss(binary_cross_entropy, sigmoid, SHARES, label_smoothing=0.2),
     of_loss(categorical_cross_entropy, softmax, ONE_OF_TWO),
     of_loss(categorical_cross_entropy, softmax, ONE_OF_TWO, label_smoothing=0.1),
+]
+
+WEIGHTS = np.array([1.0, 0.0, 2.5, 1.0, 0.5, 2.5, 1.0])
+CLASSES = ONE_OF_TWO.argmax(axis=1)
+BALANCED = (len(CLASSES) / (2 * np.bincount(CLASSES)))[CLASSES]
+
+
+def of_classes(text, weights):
+    return case(
+        f"optimizer: momentum, class_weights: {text}",
+        momentum,
+        text="categorical_cross_entropy",
+        output=softmax,
+        targets=ONE_OF_TWO,
+        loss=categorical_cross_entropy,
+        weights=weights,
+    )
+
+
+OWN = {"weights": WEIGHTS.tolist()}
+CASES += [
+    {**case(f"optimizer: {each.__name__}", each, weights=WEIGHTS), **OWN} for each in [gradient_descent, nesterov, adam]
+]
+CASES += [
+    of_classes("[1, 3]", np.array([1.0, 3.0])[CLASSES]),
+    of_classes("balanced", BALANCED),
+    {**of_classes("{0: 2, 1: 0.5}", np.array([2.0, 0.5])[CLASSES] * WEIGHTS), **OWN},
 ]
 
 if __name__ == "__main__":

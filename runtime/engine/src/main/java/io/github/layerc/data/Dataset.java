@@ -1,7 +1,9 @@
 package io.github.layerc.data;
 
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.TargetRule;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -12,14 +14,25 @@ import java.util.Objects;
  * <p>A label is the number of the class of a sample: from 0 on and below {@code outputs}, or 0 or 1 where there is one output. Targets follow from it: 1
  * for the unit of the class and 0 for the others; one output has the label itself. A training takes those that its loss wants instead, see {@link
  * TargetRule#of}, and never has more of them than for one call of the kernels.
+ *
+ * <p>Samples may have weights: what each counts in the cost, see {@link #withWeights}.
  */
 public final class Dataset {
+    private static final double[] NO_WEIGHTS = {};
+
     private final Storage samples;
     private final StoredTargets targets;
     private final int count;
     private final int features;
 
+    /** Empty where every sample has 1. */
+    private final double[] weights;
+
     private Dataset(Storage samples, int length, int features, StoredTargets targets) {
+        this(samples, length, features, targets, NO_WEIGHTS);
+    }
+
+    private Dataset(Storage samples, int length, int features, StoredTargets targets, double[] weights) {
         if (features < 1 || (targets != StoredTargets.NONE && targets.outputs() < 1)) {
             throw new IllegalArgumentException(
                     "features and outputs must be at least 1: features=" + features + ", outputs=" + targets.outputs());
@@ -33,6 +46,7 @@ public final class Dataset {
         this.samples = samples;
         this.features = features;
         this.targets = targets;
+        this.weights = weights;
     }
 
     /** Samples of unsigned bytes, as pictures are stored; a value of the data set is from 0 to 255. */
@@ -79,7 +93,45 @@ public final class Dataset {
 
     /** The same samples with labels of other classes, as in {@link #ofBytes(byte[], int, int[], int)}. */
     public Dataset withLabels(int[] labels, int outputs) {
-        return new Dataset(samples, count * features, features, StoredTargets.Labels.of(labels, outputs));
+        return new Dataset(samples, count * features, features, StoredTargets.Labels.of(labels, outputs), weights);
+    }
+
+    /**
+     * The same samples with weights, which are copied: the loss and the gradients of a sample are multiplied by its weight, in trainings and evaluations; the
+     * cost is their sum by the number of the samples, not by the sum of the weights. A sample of weight 0 is as if it were not there, but is still
+     * counted. Predictions and accuracies know no weights.
+     *
+     * @param sampleWeights one for each sample, at least 0 and finite, not all 0
+     */
+    public Dataset withWeights(double[] sampleWeights) {
+        if (sampleWeights.length != count) {
+            throw new IllegalArgumentException(
+                    "weights must be one for each of " + count + " samples: weights=" + sampleWeights.length);
+        }
+        boolean some = false;
+        for (int s = 0; s < count; s++) {
+            double weight = sampleWeights[s];
+            if (!ClassWeights.accepts(weight)) {
+                throw new IllegalArgumentException(
+                        "sample " + s + ": weight must be at least 0 and finite: weight=" + weight);
+            }
+            some |= weight > 0;
+        }
+        if (!some) {
+            throw new IllegalArgumentException("weights must have one above 0: samples=" + count);
+        }
+        return new Dataset(samples, count * features, features, targets, sampleWeights.clone());
+    }
+
+    /** Whether samples have weights. */
+    public boolean hasWeights() {
+        return weights.length > 0;
+    }
+
+    /** The weight of a sample, 1 where none was given. */
+    public double weight(int row) {
+        Objects.checkIndex(row, count);
+        return weights.length == 0 ? 1 : weights[row];
     }
 
     /** Number of samples, at least 1. */
@@ -128,7 +180,9 @@ public final class Dataset {
             Objects.checkIndex(row, count);
         }
         int length = Math.multiplyExact(rows.length, features);
-        return new Dataset(samples.rows(rows, features), length, features, targets.rows(rows));
+        double[] some =
+                hasWeights() ? Arrays.stream(rows).mapToDouble(this::weight).toArray() : NO_WEIGHTS;
+        return new Dataset(samples.rows(rows, features), length, features, targets.rows(rows), some);
     }
 
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on; scaled in double, then rounded. */

@@ -8,11 +8,13 @@ import io.github.layerc.engine.kernels.FloatBatch;
 import io.github.layerc.engine.step.FloatBinding;
 import io.github.layerc.engine.step.FloatSamples;
 import io.github.layerc.engine.step.Parallel;
+import io.github.layerc.engine.step.WeightGroups;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -265,24 +267,30 @@ public final class FloatInstance implements FloatEngine {
         try {
             settings.requireFits(Precision.FLOAT);
             FloatSamples samples = new FloatSamples(network, data, kernels.capacity());
-            return training(samples, settings);
+            network.requireClasses(settings);
+            return training(samples, settings, WeightGroups.of(network, data, settings));
         } finally {
             state.leave();
         }
     }
 
-    private Training training(FloatSamples samples, TrainingSettings settings) {
+    private Training training(FloatSamples samples, TrainingSettings settings, Optional<WeightGroups> weights) {
         FloatBinding binding =
-                new FloatBinding(network, kernels, samples, settings, this::packedGradients, this::workers);
+                new FloatBinding(network, kernels, samples, settings, weights, this::packedGradients, this::workers);
         long heap = Runtime.getRuntime().maxMemory();
-        FormChoice choice =
-                FormChoice.of(network, settings, samples.count(), kernels.gram().isPresent(), heap);
+        FormChoice choice = FormChoice.of(
+                network,
+                settings,
+                samples.count(),
+                weights.isPresent(),
+                kernels.gram().isPresent(),
+                heap);
         if (choice.form() == Form.GRAM) {
             try {
                 return FloatTraining.gram(this, binding, choice);
             } catch (OutOfMemoryError e) {
                 // only an attempt tells: it makes the JVM collect what is garbage
-                choice = FormChoice.withoutRoom(network, settings, samples.count(), heap);
+                choice = FormChoice.withoutRoom(network, settings, samples.count(), weights.isPresent(), heap);
             }
         }
         return FloatTraining.direct(this, binding, choice);

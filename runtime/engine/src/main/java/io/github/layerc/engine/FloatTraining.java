@@ -13,6 +13,7 @@ import io.github.layerc.engine.step.Rehearsal;
 import io.github.layerc.engine.step.StatePart;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Precision;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class FloatTraining implements Training, Rehearsal {
     private static final int FIRST = FloatSamples.FIRST;
 
     private final FloatInstance instance;
+    private final FloatBinding binding;
     private final FloatSamples samples;
     private final FormChoice choice;
     private final FloatForm form;
@@ -31,29 +33,30 @@ final class FloatTraining implements Training, Rehearsal {
     /** Gradients in the canonical layout; empty until somebody asks for some. */
     private float[] canonical = {};
 
-    private FloatTraining(FloatInstance instance, FloatSamples samples, FormChoice choice, FloatForm form) {
+    private FloatTraining(FloatInstance instance, FloatBinding binding, FormChoice choice, FloatForm form) {
         this.instance = instance;
-        this.samples = samples;
+        this.binding = binding;
+        this.samples = binding.samples();
         this.choice = choice;
         this.form = form;
     }
 
     static FloatTraining gram(FloatInstance instance, FloatBinding binding, FormChoice choice) {
-        return new FloatTraining(instance, binding.samples(), choice, new FloatGramForm(binding));
+        return new FloatTraining(instance, binding, choice, new FloatGramForm(binding));
     }
 
     static FloatTraining direct(FloatInstance instance, FloatBinding binding, FormChoice choice) {
         FloatSamples samples = binding.samples();
         int count = samples.count();
         int inputs = samples.inputs();
-        int width = panelWidth(instance.kernels(), samples);
+        int width = binding.weights().isPresent() ? 0 : panelWidth(instance.kernels(), samples);
         float[] panels = new float[width == 0 ? 0 : FIRST + padded(count, width) * inputs];
         float[] strips = new float[width == 0 ? 0 : FIRST + padded(inputs, width) * count];
         if (width > 0) {
             FloatPacking.panels(samples.x(), FIRST, samples.stride(), count, inputs, width, panels, FIRST);
             FloatPacking.strips(samples.x(), FIRST, samples.stride(), count, inputs, width, strips, FIRST);
         }
-        return new FloatTraining(instance, samples, choice, new FloatDirectForm(binding, panels, strips));
+        return new FloatTraining(instance, binding, choice, new FloatDirectForm(binding, panels, strips));
     }
 
     /** Samples of a panel, 0 where a step over all samples has no use for panels, or no array can hold them. */
@@ -104,9 +107,7 @@ final class FloatTraining implements Training, Rehearsal {
         try {
             requireReady(learningRate);
             boolean consecutive = requireRows(rows, from, to);
-            if (!consecutive) {
-                form.makeRoom(to - from);
-            }
+            form.makeRoom(binding.copies(to - from, consecutive));
             begin();
             return form.step(rows, from, to, consecutive, learningRate);
         } finally {
@@ -122,9 +123,7 @@ final class FloatTraining implements Training, Rehearsal {
             requireAllGradients();
             requireParameters(out);
             boolean consecutive = requireRows(rows, from, to);
-            if (!consecutive) {
-                form.makeRoom(to - from);
-            }
+            form.makeRoom(binding.copies(to - from, consecutive));
             instance.settle();
             double cost = form.gradients(rows, from, to, consecutive, canonical);
             for (int i = 0; i < out.length; i++) {
@@ -203,10 +202,16 @@ final class FloatTraining implements Training, Rehearsal {
             requireOpen();
             FloatSamples others = new FloatSamples(
                     instance.description(), data, instance.kernels().capacity());
-            return new Bound(others, form.predictions(others));
+            return new Bound(others, weights(data), form.predictions(others));
         } finally {
             instance.state().leave();
         }
+    }
+
+    private static double[] weights(Dataset data) {
+        double[] weights = new double[data.hasWeights() ? data.count() : 0];
+        Arrays.setAll(weights, data::weight);
+        return weights;
     }
 
     @Override
@@ -315,8 +320,12 @@ final class FloatTraining implements Training, Rehearsal {
         private final FloatSamples others;
         private final FloatPredictions predictions;
 
-        Bound(FloatSamples others, FloatPredictions predictions) {
+        /** Empty where all are 1. */
+        private final double[] weights;
+
+        Bound(FloatSamples others, double[] weights, FloatPredictions predictions) {
             this.others = others;
+            this.weights = weights;
             this.predictions = predictions;
         }
 
@@ -334,13 +343,28 @@ final class FloatTraining implements Training, Rehearsal {
                 int count = others.count();
                 int capacity = instance.kernels().capacity();
                 double losses = 0;
-                for (int s = 0; s < count; s += capacity) {
-                    losses += predictions.losses(s, Math.min(capacity, count - s));
+                int end;
+                for (int s = 0; s < count; s = end) {
+                    end = end(s, Math.min(capacity, count - s));
+                    losses += weight(s) == 0 ? 0 : weight(s) * predictions.losses(s, end - s);
                 }
                 return losses / count;
             } finally {
                 instance.state().leave();
             }
+        }
+
+        private double weight(int sample) {
+            return weights.length == 0 ? 1 : weights[sample];
+        }
+
+        /** End of the samples behind one that have its weight. */
+        private int end(int from, int most) {
+            int end = weights.length == 0 ? from + most : from + 1;
+            while (end < from + most && weights[end] == weights[from]) {
+                end++;
+            }
+            return end;
         }
 
         @Override

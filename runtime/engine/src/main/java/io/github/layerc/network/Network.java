@@ -80,6 +80,27 @@ public record Network(
         precision.requireFits(initializer.kind());
         training.requireFits(precision);
         layers.forEach(layer -> requirePenalty(layer, training, precision));
+        requireClasses(training, loss, last.units());
+    }
+
+    /** @throws IllegalArgumentException if the settings have class weights, and these are not for the classes of this network */
+    public void requireClasses(TrainingSettings settings) {
+        requireClasses(settings, loss, outputs());
+    }
+
+    private static void requireClasses(TrainingSettings settings, Loss loss, int outputs) {
+        if (settings.classWeights().isEmpty()) {
+            return;
+        }
+        if (!loss.targets().classifies()) {
+            throw new IllegalArgumentException("class weights need a loss with classes: loss=" + loss.keyword());
+        }
+        List<Double> weights = settings.classWeights().get().weights();
+        int classes = ClassWeights.classes(outputs);
+        if (!weights.isEmpty() && weights.size() != classes) {
+            throw new IllegalArgumentException(
+                    "class weights must be one for each of " + classes + " classes: weights=" + weights);
+        }
     }
 
     private static void requirePenalty(Layer layer, TrainingSettings training, Precision precision) {

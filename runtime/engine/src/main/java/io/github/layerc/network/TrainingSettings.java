@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param momentum at least 0 and below 1; 0 for an optimizer that has none
  * @param l1 of the {@link Penalty} of layers that say none of their own
  * @param l2 the same
+ * @param classWeights empty where all classes count as they are
  * @param clip empty where gradients are taken as they are
  * @param validation share of the samples that the training leaves out, to validate with, at least 0 and below 1
  * @param earlyStopping empty where the training goes on to its end
@@ -32,6 +33,7 @@ public record TrainingSettings(
         double momentum,
         double l1,
         double l2,
+        Optional<ClassWeights> classWeights,
         Optional<Clip> clip,
         Form form,
         double validation,
@@ -103,6 +105,7 @@ public record TrainingSettings(
                 usualMomentum(optimizer),
                 0,
                 0,
+                Optional.empty(),
                 Optional.empty(),
                 Form.AUTO,
                 0,
@@ -233,6 +236,10 @@ public record TrainingSettings(
         return with(change -> change.l2 = other);
     }
 
+    public TrainingSettings withClassWeights(ClassWeights other) {
+        return with(change -> change.classWeights = Optional.of(other));
+    }
+
     public TrainingSettings withClip(Clip other) {
         return with(change -> change.clip = Optional.of(other));
     }
@@ -270,6 +277,7 @@ public record TrainingSettings(
         private double momentum;
         private double l1;
         private double l2;
+        private Optional<ClassWeights> classWeights;
         private Optional<Clip> clip;
         private Form form;
         private double validation;
@@ -286,6 +294,7 @@ public record TrainingSettings(
             momentum = of.momentum;
             l1 = of.l1;
             l2 = of.l2;
+            classWeights = of.classWeights;
             clip = of.clip;
             form = of.form;
             validation = of.validation;
@@ -304,6 +313,7 @@ public record TrainingSettings(
                     momentum,
                     l1,
                     l2,
+                    classWeights,
                     clip,
                     form,
                     validation,

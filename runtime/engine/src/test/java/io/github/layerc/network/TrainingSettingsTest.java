@@ -22,6 +22,7 @@ final class TrainingSettingsTest {
             .withMomentum(0.4)
             .withL1(0.75)
             .withL2(0.5)
+            .withClassWeights(ClassWeights.BALANCED)
             .withClip(Clip.NORM)
             .withForm(Form.DIRECT)
             .withValidation(0.25)
@@ -40,6 +41,7 @@ final class TrainingSettingsTest {
                 change(ALL.withMomentum(0), "momentum"),
                 change(ALL.withL1(0), "l1"),
                 change(ALL.withL2(0), "l2"),
+                change(ALL.withClassWeights(ClassWeights.of(1, 2)), "classWeights"),
                 change(ALL.withClip(Clip.VALUE), "clip"),
                 change(ALL.withForm(Form.AUTO), "form"),
                 change(ALL.withValidation(0), "validation"),

@@ -99,4 +99,34 @@ final class DatasetTest {
                     .hasMessage("network Net has 1 outputs: targets of a sample=0");
         }
     }
+
+    @Test
+    void weightsStayWithTheirSamples() {
+        double[] weights = {0.5, 0, 3};
+        Dataset plain = Dataset.of(new double[] {1, 2, 3}, 1, new double[] {0, 1, 0}, 1);
+        Dataset data = plain.withWeights(weights);
+        weights[0] = 7;
+        assertThat(data.hasWeights()).isTrue();
+        assertThat(data.weight(0)).isEqualTo(0.5);
+        assertThat(data.rows(2, 1, 2).weight(2)).isEqualTo(3);
+        assertThat(data.withLabels(new int[] {0, 1, 1}, 2).weight(2)).isEqualTo(3);
+        assertThat(plain.hasWeights()).isFalse();
+        assertThat(plain.rows(2).weight(0)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesWhatAreNoWeights() {
+        Dataset data = Dataset.of(new double[] {1, 2}, 1, new double[] {0, 1}, 1);
+        assertThatThrownBy(() -> data.withWeights(new double[] {1}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("weights must be one for each of 2 samples: weights=1");
+        for (double weight : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> data.withWeights(new double[] {1, weight}))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("sample 1: weight must be at least 0 and finite: weight=" + weight);
+        }
+        assertThatThrownBy(() -> data.withWeights(new double[2]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("weights must have one above 0: samples=2");
+    }
 }

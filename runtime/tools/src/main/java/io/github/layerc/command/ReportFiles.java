@@ -175,6 +175,7 @@ record ReportFiles(
             layer.l1().ifPresent(own -> facts.add(new Fact("l1 of layer " + layer.number(), Double.toString(own))));
             layer.l2().ifPresent(own -> facts.add(new Fact("l2 of layer " + layer.number(), Double.toString(own))));
         }
+        settings.classWeights().ifPresent(weights -> facts.add(new Fact("class weights", weights.toString())));
         settings.clip().ifPresent(clip -> facts.add(new Fact("clip", clip.text())));
         facts.add(new Fact("iterations", Integer.toString(metrics.iterations())));
         facts.add(new Fact(

@@ -280,6 +280,7 @@ public final class TrainCommand {
             layer.l1().ifPresent(own -> rules.add("l1 of layer " + layer.number() + " " + own));
             layer.l2().ifPresent(own -> rules.add("l2 of layer " + layer.number() + " " + own));
         }
+        settings.classWeights().ifPresent(weights -> rules.add("class weights " + weights));
         settings.clip().ifPresent(clip -> rules.add("clip " + clip.text()));
         if (!settings.schedule().isConstant()) {
             rules.add("schedule " + settings.schedule().text());

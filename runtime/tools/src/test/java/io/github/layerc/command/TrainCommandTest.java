@@ -10,6 +10,7 @@ import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Input;
@@ -518,6 +519,7 @@ final class TrainCommandTest {
                         .withBatch(5)
                         .withL1(0.5)
                         .withL2(0.25)
+                        .withClassWeights(ClassWeights.of(0.5, 3))
                         .withClip(Clip.GLOBAL_NORM)
                         .withSchedule(RateSchedule.COSINE))
                 .precision(Precision.DOUBLE)
@@ -537,7 +539,7 @@ final class TrainCommandTest {
 
         assertThat(text(out).lines())
                 .contains(
-                        "training: optimizer nesterov, momentum 0.9, l1 0.5, l2 0.25, l1 of layer 1 0.125, l2 of layer 2 0.0, clip global_norm(at=1.0), schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
+                        "training: optimizer nesterov, momentum 0.9, l1 0.5, l2 0.25, l1 of layer 1 0.125, l2 of layer 2 0.0, class weights [0.5, 3.0], clip global_norm(at=1.0), schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
         PictureSet pictures = PictureFiles.read(data);
         try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
             engine.initialize();

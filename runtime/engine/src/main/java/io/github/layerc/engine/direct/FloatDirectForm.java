@@ -9,7 +9,10 @@ import io.github.layerc.engine.step.FloatParameterUpdate;
 import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
 import io.github.layerc.engine.step.StatePart;
+import io.github.layerc.engine.step.WeightGroups;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,6 +29,7 @@ public final class FloatDirectForm implements FloatForm {
     private final FloatSamples samples;
     private final FloatParameterUpdate update;
     private final boolean fused;
+    private final Optional<WeightGroups> weights;
     private final FloatBatch batch = new FloatBatch();
 
     /** The samples once more, in panels, and in strips; empty where the kernels have no use for them. */
@@ -38,6 +42,9 @@ public final class FloatDirectForm implements FloatForm {
 
     private float[] gatheredY = {};
 
+    /** All samples in order, where they have weights. */
+    private final int[] all;
+
     /**
      * A form for bound samples.
      *
@@ -49,16 +56,20 @@ public final class FloatDirectForm implements FloatForm {
         this.samples = binding.samples();
         this.update = binding.update();
         this.fused = binding.fused();
+        this.weights = binding.weights();
         this.panels = panels;
         this.strips = strips;
-        if (binding.settings().batch() < samples.count()) {
-            makeRoom(binding.settings().batch());
-        }
+        this.all = new int[weights.isPresent() ? samples.count() : 0];
+        Arrays.setAll(all, s -> s);
+        makeRoom(binding.copies());
     }
 
     @Override
     public double stepWithAll(double learningRate) {
         int count = samples.count();
+        if (weights.isPresent()) {
+            return step(all, 0, count, true, learningRate);
+        }
         if (panels.length == 0) {
             return step(samples.x(), FIRST, 0, count, learningRate);
         }
@@ -85,6 +96,12 @@ public final class FloatDirectForm implements FloatForm {
     @Override
     public double step(int[] rows, int from, int to, boolean consecutive, double learningRate) {
         int size = to - from;
+        if (weights.isPresent()) {
+            double cost = gradients(weights.get(), rows, from, to);
+            update.apply(true, learningRate);
+            update.stepped();
+            return cost;
+        }
         if (consecutive) {
             return step(samples.x(), samples.at(rows[from]), rows[from], size, learningRate);
         }
@@ -109,7 +126,9 @@ public final class FloatDirectForm implements FloatForm {
     public double gradients(int[] rows, int from, int to, boolean consecutive, float[] out) {
         int size = to - from;
         double cost;
-        if (consecutive) {
+        if (weights.isPresent()) {
+            cost = gradients(weights.get(), rows, from, to);
+        } else if (consecutive) {
             cost = gradients(samples.x(), samples.at(rows[from]), rows[from], size);
         } else {
             gather(rows, from, size);
@@ -158,6 +177,33 @@ public final class FloatDirectForm implements FloatForm {
             batch.samples(x, xAt + s * stride, stride, part).masks(update.maskKey(), s);
             targets(first, s, part);
             losses += kernels.step(batch, update.gradients(), factor);
+        }
+        return losses / size + penalty;
+    }
+
+    /** The same with weights: a call for each group of samples that have the same. */
+    private double gradients(WeightGroups groups, int[] rows, int from, int to) {
+        int size = to - from;
+        double penalty = update.prepare(true);
+        double losses = 0;
+        groups.take(rows, from, to);
+        int end;
+        for (int s = 0; s < size; s = end) {
+            end = groups.end(s, kernels.capacity());
+            double weight = groups.weight(s);
+            if (weight > 0) {
+                int first = groups.rows()[s];
+                boolean consecutive = groups.consecutive(s, end);
+                if (consecutive) {
+                    batch.samples(samples.x(), samples.at(first), samples.stride(), end - s);
+                } else {
+                    gather(groups.rows(), s, end - s);
+                    batch.samples(gatheredX, 0, samples.stride(), end - s);
+                }
+                targets(consecutive ? first : GATHERED, 0, end - s);
+                batch.masks(update.maskKey(), s);
+                losses += weight * kernels.step(batch, update.gradients(), (float) (weight / size));
+            }
         }
         return losses / size + penalty;
     }

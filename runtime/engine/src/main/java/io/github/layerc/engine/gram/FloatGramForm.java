@@ -10,6 +10,7 @@ import io.github.layerc.engine.step.FloatParameterUpdate;
 import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
 import io.github.layerc.engine.step.StatePart;
+import io.github.layerc.engine.step.WeightGroups;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Penalty;
@@ -17,6 +18,7 @@ import io.github.layerc.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -52,6 +54,7 @@ public final class FloatGramForm implements FloatForm {
     private final FloatSamples samples;
     private final FloatParameterUpdate update;
     private final boolean fused;
+    private final Optional<WeightGroups> weights;
     private final FloatGramBatch batch = new FloatGramBatch();
     private final Supplier<float[]> room;
 
@@ -102,6 +105,7 @@ public final class FloatGramForm implements FloatForm {
         this.samples = binding.samples();
         this.update = binding.update();
         this.fused = binding.fused();
+        this.weights = binding.weights();
         this.room = binding.gradients();
         int count = samples.count();
         this.penalty = settings.penaltyOf(network.layers().get(0));
@@ -119,9 +123,7 @@ public final class FloatGramForm implements FloatForm {
         Arrays.setAll(all, s -> s);
         this.gram = new FloatGram(samples, kernels.threads(), binding.workers());
         this.gathered = new FloatGathered(samples, gram, units);
-        if (settings.batch() < count) {
-            gathered.makeRoom(settings.batch());
-        }
+        gathered.makeRoom(binding.copies());
     }
 
     @Override
@@ -155,6 +157,19 @@ public final class FloatGramForm implements FloatForm {
         double[] intoState = stateGradient();
         double penalties = update.prepare(false) + firstPenalty();
         stateUpdate.prepare(sums, intoState, 0, sums.length, penalty);
+        double losses =
+                weights.isPresent() ? losses(weights.get(), rows, from, to) : losses(rows, from, to, consecutive);
+        state.moveChanges(intoState);
+        update.apply(false, learningRate);
+        update.stepped();
+        stateUpdate.apply(sums, intoState, stateSlots, update.steps(), 0, sums.length, learningRate);
+        state.round();
+        return losses / size + penalties;
+    }
+
+    /** Adds the gradients of the cost of a step, a part of its samples at a time; returns the sum of the losses. */
+    private double losses(int[] rows, int from, int to, boolean consecutive) {
+        int size = to - from;
         float factor = (float) (1.0 / size);
         int capacity = kernels.capacity();
         double losses = 0;
@@ -162,12 +177,26 @@ public final class FloatGramForm implements FloatForm {
             int part = Math.min(capacity, size - s);
             losses += gramStep(rows, from, s, part, consecutive, update.gradients(), factor);
         }
-        state.moveChanges(intoState);
-        update.apply(false, learningRate);
-        update.stepped();
-        stateUpdate.apply(sums, intoState, stateSlots, update.steps(), 0, sums.length, learningRate);
-        state.round();
-        return losses / size + penalties;
+        return losses;
+    }
+
+    /** The same with weights: a call for each group of samples that have the same. */
+    private double losses(WeightGroups groups, int[] rows, int from, int to) {
+        int size = to - from;
+        double losses = 0;
+        groups.take(rows, from, to);
+        int end;
+        for (int s = 0; s < size; s = end) {
+            end = groups.end(s, kernels.capacity());
+            double weight = groups.weight(s);
+            if (weight > 0) {
+                float factor = (float) (weight / size);
+                losses += weight
+                        * gramStep(
+                                groups.rows(), 0, s, end - s, groups.consecutive(s, end), update.gradients(), factor);
+            }
+        }
+        return losses;
     }
 
     /** @param part place of the first sample among those of the step, which start at {@code start} */

@@ -28,16 +28,18 @@ public record FormChoice(Form form, String reason) {
     /**
      * Chooses.
      *
+     * @param weighted whether samples have weights
      * @param possible whether the kernels have a Gram form
      * @param heap bytes that the heap can have, whatever is in them: what is garbage only a collection would tell
      * @throws IllegalArgumentException if the Gram form is asked for and cannot be had
      */
-    public static FormChoice of(Network network, TrainingSettings settings, int samples, boolean possible, long heap) {
+    public static FormChoice of(
+            Network network, TrainingSettings settings, int samples, boolean weighted, boolean possible, long heap) {
         Form asked = settings.form();
         if (asked == Form.DIRECT) {
             return new FormChoice(Form.DIRECT, "asked for");
         }
-        String objection = objection(network, settings, samples, possible, heap);
+        String objection = objection(network, settings, samples, weighted, possible, heap);
         if (!objection.isEmpty()) {
             return direct(network, settings, objection);
         }
@@ -65,11 +67,13 @@ public record FormChoice(Form form, String reason) {
      *
      * @throws IllegalArgumentException if the Gram form is asked for
      */
-    public static FormChoice withoutRoom(Network network, TrainingSettings settings, int samples, long heap) {
+    public static FormChoice withoutRoom(
+            Network network, TrainingSettings settings, int samples, boolean weighted, long heap) {
         return direct(
                 network,
                 settings,
-                needs(network, settings, samples) + ", more than is left of the heap of " + megabytes((double) heap));
+                needs(network, settings, samples, weighted) + ", more than is left of the heap of "
+                        + megabytes((double) heap));
     }
 
     private static FormChoice direct(Network network, TrainingSettings settings, String objection) {
@@ -80,14 +84,14 @@ public record FormChoice(Form form, String reason) {
         return new FormChoice(Form.DIRECT, objection);
     }
 
-    private static String needs(Network network, TrainingSettings settings, int samples) {
+    private static String needs(Network network, TrainingSettings settings, int samples, boolean weighted) {
         return "products of all pairs of " + samples + " samples and what belongs to them take "
-                + megabytes(bytes(network, settings, samples));
+                + megabytes(bytes(network, settings, samples, weighted));
     }
 
     /** Why the Gram form cannot be had, empty if it can. */
     private static String objection(
-            Network network, TrainingSettings settings, int samples, boolean possible, long heap) {
+            Network network, TrainingSettings settings, int samples, boolean weighted, boolean possible, long heap) {
         if (!settings.optimizer().linear()) {
             return "its optimizer is not linear: optimizer="
                     + settings.optimizer().keyword();
@@ -109,9 +113,9 @@ public record FormChoice(Form form, String reason) {
         if ((double) samples * FloatGramState.padded(samples) > Integer.MAX_VALUE - 16) {
             return "products of all pairs of samples do not fit an array: samples=" + samples;
         }
-        return bytes(network, settings, samples) <= heap
+        return bytes(network, settings, samples, weighted) <= heap
                 ? ""
-                : needs(network, settings, samples) + ", the heap has " + megabytes((double) heap);
+                : needs(network, settings, samples, weighted) + ", the heap has " + megabytes((double) heap);
     }
 
     /**
@@ -120,15 +124,15 @@ public record FormChoice(Form form, String reason) {
      * gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of
      * samples during the set-up.
      */
-    static double bytes(Network network, TrainingSettings settings, int samples) {
+    static double bytes(Network network, TrainingSettings settings, int samples, boolean weighted) {
         double units = network.layers().get(0).units();
         int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
-        int states = FloatUpdate.isAddition(network, settings)
+        int states = FloatUpdate.isAddition(network, settings) && !weighted
                 ? 1
                 : 2 + settings.optimizer().slots().size();
         double z0 = settings.penaltyOf(network.layers().get(0)).l2() > 0 ? 1 : 0;
         int batch = settings.batchOf(samples);
-        double gathered = batch < samples ? batch * (samples + units) : 0;
+        double gathered = batch < samples || weighted ? batch * (samples + units) : 0;
         return Double.BYTES * (samples * (samples + 1.0) / 2 + (2 * states + z0 + 1) * units * samples)
                 + element
                         * ((double) samples * FloatGramState.padded(samples)

@@ -8,7 +8,7 @@ public interface FloatForm extends Rehearsal {
     /** Called before a step where anything but this training's own steps has changed the parameters: forgets the steps before. */
     void restart();
 
-    /** Makes room for a step with so many samples that do not follow each other. All or nothing: else there is as much as before. */
+    /** Makes room for so many samples of a step to be copied. All or nothing: else there is as much as before. */
     void makeRoom(int size);
 
     /** Returns the cost before the step. */

@@ -22,7 +22,7 @@ class FormChoiceTest {
     private static final TrainingSettings AUTO = TrainingSettings.DEFAULT.withIterations(2500);
 
     private static FormChoice choose(TrainingSettings settings, int samples, boolean possible, long heap) {
-        return FormChoice.of(CATS, settings, samples, possible, heap);
+        return FormChoice.of(CATS, settings, samples, false, possible, heap);
     }
 
     @Test
