@@ -1,7 +1,9 @@
 package io.github.layerc.spec;
 
 import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
+import io.github.layerc.training.Trainer;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The packages that generated classes cannot be in, since a package belongs to one module: those of the Java that runs the compiler, and those
- * of the runtime and its tools. They are asked for, not listed; only names that any Java keeps for itself are.
+ * of the runtime's modules, each of which is told by a class. They are asked for, not listed; only names that any Java keeps for itself are.
  */
 final class TakenPackages {
     private static final String JAVA = "the packages of Java itself";
@@ -22,7 +24,9 @@ final class TakenPackages {
 
     private static final Set<String> OF_JAVA = packages(ModuleFinder.ofSystem());
     private static final Set<String> OF_RUNTIME =
-            packages(ModuleFinder.of(placeOf(Network.class), placeOf(Checkpoint.class)));
+            packages(ModuleFinder.of(Stream.of(Network.class, Interpreter.class, Trainer.class, Checkpoint.class)
+                    .map(TakenPackages::placeOf)
+                    .toArray(Path[]::new)));
     private static final Set<String> WITH_PARENTS = withParents(Stream.concat(OF_JAVA.stream(), OF_RUNTIME.stream()));
 
     private TakenPackages() {}

@@ -181,7 +181,7 @@ class SpecErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"network", "engine", "data", "checkpoint", "training", "benchmark"})
+    @ValueSource(strings = {"network", "engine", "data", "checkpoint", "training", "benchmark", "interpreter"})
     void refusesThePackagesOfTheRuntime(String name) {
         String whole = "io.github.layerc." + name;
         more("package: " + whole, "3:10: package must not be one of those of layerc's runtime: package=" + whole)
