@@ -78,7 +78,8 @@ final class Kernels {
         return emission.padded()
                 && first instanceof Product product
                 && product.kind() == Product.Kind.WEIGHT_GRADIENT
-                && second instanceof BiasGradient
+                && second instanceof BiasGradient bias
+                && bias.dz().equals(product.left())
                 && first.layer() == second.layer()
                 && first.store() == second.store()
                 && !of(first).arguments().contains(Argument.FROM);

@@ -13,6 +13,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
@@ -105,6 +106,9 @@ final class NetworkEmitter {
         layer.initializer()
                 .ifPresent(own -> code.add(", $L", code(own, Initializer.Kind.class, Initializer.Kind.all())));
         code.add(")");
+        layer.normalization()
+                .ifPresent(
+                        some -> code.add(".normalization($L)", code(some, Normalization.class, Normalization.all())));
         if (layer.dropout() > 0) {
             code.add(".dropout($L)", layer.dropout());
         }

@@ -29,7 +29,9 @@ public final class NetworkTable {
     }
 
     private static String activation(Layer layer) {
-        return layer.activation().text() + (layer.dropout() > 0 ? ", dropout " + layer.dropout() : "");
+        return layer.activation().text()
+                + layer.normalization().map(some -> ", " + some.text()).orElse("")
+                + (layer.dropout() > 0 ? ", dropout " + layer.dropout() : "");
     }
 
     /** The table as documentation. */
@@ -56,7 +58,7 @@ public final class NetworkTable {
                     number(layer.units()),
                     number(layer.fanIn()),
                     activation(layer),
-                    number(layer.weightCount() + (long) layer.units()),
+                    number(layer.parameterCount()),
                     number(layer.weightsAt()),
                     number(layer.biasAt()),
                     String.format(Locale.ROOT, "%.3f", 2e-3 * layer.weightCount())));

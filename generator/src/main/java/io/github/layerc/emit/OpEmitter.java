@@ -6,16 +6,19 @@ import io.github.layerc.emit.element.ActivationEmitter;
 import io.github.layerc.emit.element.BiasEmitter;
 import io.github.layerc.emit.element.DropoutEmitter;
 import io.github.layerc.emit.element.LossEmitter;
+import io.github.layerc.emit.element.NormalizationEmitter;
 import io.github.layerc.emit.product.ProductEmitter;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
 import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Drop;
+import io.github.layerc.program.op.GammaGradient;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.program.op.LossGradient;
 import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Normalize;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.OutputDelta;
 import io.github.layerc.program.op.Product;
@@ -76,6 +79,26 @@ final class OpEmitter implements Op.Visitor<Kernel> {
     @Override
     public Kernel drop(Drop op) {
         return new DropoutEmitter(emission).drop(op);
+    }
+
+    @Override
+    public Kernel normalize(Normalize op) {
+        return new NormalizationEmitter(emission, op.layer()).normalize(op);
+    }
+
+    @Override
+    public Kernel normalizeGradient(Normalize.Gradient op) {
+        return new NormalizationEmitter(emission, op.layer()).gradient(op);
+    }
+
+    @Override
+    public Kernel keepStatistics(Normalize.Keep op) {
+        return new NormalizationEmitter(emission, op.layer()).keep(op);
+    }
+
+    @Override
+    public Kernel gammaGradient(GammaGradient op) {
+        return new NormalizationEmitter(emission, op.layer()).gammaGradient(op);
     }
 
     @Override

@@ -51,10 +51,18 @@ final class ParameterEmitter {
     /** What the array holds. */
     String description() {
         if (emission.storage().canonical()) {
-            return "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}.";
+            return "W1, b1, W2, b2, ..., weights row-major {@code [units][fan-in]}" + normalized() + ".";
         }
         String padded = "W1, b1, W2, b2, ..., rows padded to whole vectors with what no result depends on";
-        return padded + panels() + ". What is free in front of W1 fills a cache line with the header of the array.";
+        return padded + panels() + normalized()
+                + ". What is free in front of W1 fills a cache line with the header of the array.";
+    }
+
+    /** What stands behind biases. */
+    private String normalized() {
+        return layers.stream().allMatch(layer -> layer.vectorCount() == 1)
+                ? ""
+                : "; behind the bias of a normalised layer gamma and, where it has such, running mean and variance";
     }
 
     /** The layers whose weights lie in panels, those of one width together. */
@@ -98,11 +106,14 @@ final class ParameterEmitter {
             int number = layer.number();
             fields.add(Members.constant(TypeName.INT, Names.weights(number).text(), weightsAt(layer)));
             fields.add(Members.constant(TypeName.INT, Names.bias(number).text(), biasAt(layer)));
+            List<Expression> vectors = emission.vectorsAt(number);
+            for (int v = 1; v < vectors.size() && emission.namesVectors(); v++) {
+                Expression behind = Expression.sum(vectors.get(v - 1), emission.width(number));
+                fields.add(constant((Name) vectors.get(v), behind));
+            }
         }
         Layer last = layers.get(layers.size() - 1);
-        CodeBlock end = emission.storage().canonical()
-                ? Members.number(last.end())
-                : print(Expression.sum(Names.bias(last.number()), emission.width(last.number())));
+        CodeBlock end = emission.storage().canonical() ? Members.number(last.end()) : print(end(last));
         fields.add(FieldSpec.builder(TypeName.INT, "PARAMETERS", Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("Length of the array with the parameters.\n")
                 .initializer(end)
@@ -118,6 +129,12 @@ final class ParameterEmitter {
         return Members.constant(TypeName.INT, name.text(), print(value));
     }
 
+    /** The place behind all of a layer. */
+    private Expression end(Layer layer) {
+        List<Expression> vectors = emission.vectorsAt(layer.number());
+        return Expression.sum(vectors.get(vectors.size() - 1), emission.width(layer.number()));
+    }
+
     private CodeBlock weightsAt(Layer layer) {
         int previous = layer.number() - 1;
         if (emission.storage().canonical()) {
@@ -127,11 +144,14 @@ final class ParameterEmitter {
             boolean isFloat = emission.network().precision() == Precision.FLOAT;
             return CodeBlock.of("$L", BYTES_IN_FRONT / (isFloat ? Float.BYTES : Double.BYTES));
         }
-        Expression bias = Names.bias(previous);
+        List<Expression> vectors = emission.vectorsAt(previous);
+        Expression vector = vectors.get(vectors.size() - 1);
         Expression width = emission.width(previous);
         // javac follows a chain of constants on its stack; a call ends it
         return print(
-                previous % MOST_LAYERS == 0 ? Expression.math("addExact", bias, width) : Expression.sum(bias, width));
+                previous % MOST_LAYERS == 0
+                        ? Expression.math("addExact", vector, width)
+                        : Expression.sum(vector, width));
     }
 
     private CodeBlock biasAt(Layer layer) {
@@ -285,12 +305,15 @@ final class ParameterEmitter {
             String name = inputRows ? "transpose" : "copyRows";
             body.run(packs ? packing(name, canonical, packed, sizes) : packing(name, packed, canonical, sizes));
         }
-        Expression bias = Expression.number(layer.biasAt());
-        Expression packedBias = Names.bias(number);
-        body.run(
-                packs
-                        ? copy(CANONICAL, bias, PACKED, packedBias, units)
-                        : copy(PACKED, packedBias, CANONICAL, bias, units));
+        List<Expression> vectors = emission.vectorsAt(number);
+        for (int v = 0; v < vectors.size(); v++) {
+            Expression vector = Expression.number(layer.biasAt() + v * layer.units());
+            Expression packedVector = vectors.get(v);
+            body.run(
+                    packs
+                            ? copy(CANONICAL, vector, PACKED, packedVector, units)
+                            : copy(PACKED, packedVector, CANONICAL, vector, units));
+        }
     }
 
     private Call packing(String method, List<Expression> from, List<Expression> to, List<Expression> last) {

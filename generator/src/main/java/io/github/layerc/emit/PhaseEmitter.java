@@ -33,7 +33,8 @@ import javax.lang.model.element.Modifier;
 
 /**
  * Entry points of a class that uses several threads. A program goes in two phases: what is done for each sample, shared out by samples; then the
- * gradients, which sum over all samples, shared out by inputs. Every thread has an instance of the class with scratch of its own over the same
+ * gradients, which sum over all samples, shared out by inputs. Where batch normalisation makes samples depend on each other, the first phase is several, with
+ * the normalisation between them. Every thread has an instance of the class with scratch of its own over the same
  * parameters and workspace. Small gradients are all the last thread's.
  *
  * <pre>
@@ -53,6 +54,7 @@ final class PhaseEmitter {
     private static final Name PART = Argument.PART.value();
     private static final Name PARTS = Argument.PARTS.value();
     private static final Name LOSSES = Expression.name("losses");
+    private static final List<Expression> WITHOUT_RANGE = List.of(Expression.number(0), Expression.number(0));
 
     private final Emission emission;
     private final Kernels kernels;
@@ -66,19 +68,27 @@ final class PhaseEmitter {
 
     List<Method> emit(Program program) {
         Entry entry = program.entry();
-        List<Op> samples = program.ops().stream().filter(op -> !late(op)).toList();
         List<Op> inputs = program.ops().stream().filter(PhaseEmitter::late).toList();
         requireLate(program);
-        boolean losses = losses(samples);
+        boolean losses = losses(program.ops());
 
         List<Method> methods = new ArrayList<>();
         Body body = new Body();
         for (Argument argument : EntryEmitter.arguments(entry)) {
             body.assign(ofCall(argument), argument.value());
         }
-        Name parts = body.declare(Type.INT, "parts", parts(samples), "FLOPs of a sample");
-        body.run(run(samplesPhase(entry), parts));
-        methods.addAll(phase(program, samplesPhase(entry), samples));
+        Name parts = null;
+        for (SamplesPhase each : samplesPhases(program)) {
+            if (each.together()) {
+                List<Argument> inside = entries.unpacked(entry, each.ops(), Argument.COUNT);
+                entries.body(body, methods, each.name(), inside, each.ops(), op -> WITHOUT_RANGE);
+                continue;
+            }
+            Name some = body.declare(Type.INT, "parts" + each.number(), parts(each.ops()), "FLOPs of a sample");
+            parts = parts == null || losses(each.ops()) ? some : parts;
+            body.run(run(each.name(), some));
+            methods.addAll(phase(program, each.name(), each.ops()));
+        }
         if (!inputs.isEmpty()) {
             body.run(run(inputsPhase(entry), parts(inputs)));
             methods.addAll(phase(program, inputsPhase(entry), inputs));
@@ -92,8 +102,40 @@ final class PhaseEmitter {
         return methods;
     }
 
-    private static String samplesPhase(Entry entry) {
-        return entry.method() + "Samples";
+    /**
+     * What is done for each sample, as far as it goes without all others, or with all of them.
+     *
+     * @param number behind its name, empty for the first one
+     * @param together whether samples depend on each other in it: the caller's thread does it alone
+     */
+    private record SamplesPhase(Entry entry, String number, boolean together, List<Op> ops) {
+        String name() {
+            return entry.method() + (together ? "Together" : "Samples") + number;
+        }
+    }
+
+    private static List<SamplesPhase> samplesPhases(Program program) {
+        List<SamplesPhase> phases = new ArrayList<>();
+        List<Op> ops = new ArrayList<>();
+        for (Op op : program.ops()) {
+            if (late(op)) {
+                continue;
+            }
+            if (!ops.isEmpty() && ops.get(0).span() != op.span()) {
+                add(phases, program.entry(), ops);
+                ops = new ArrayList<>();
+            }
+            ops.add(op);
+        }
+        add(phases, program.entry(), ops);
+        return phases;
+    }
+
+    private static void add(List<SamplesPhase> phases, Entry entry, List<Op> ops) {
+        boolean together = ops.get(0).span() == Op.Span.TOGETHER;
+        long before =
+                phases.stream().filter(phase -> phase.together() == together).count();
+        phases.add(new SamplesPhase(entry, before == 0 ? "" : String.valueOf(before + 1), together, ops));
     }
 
     private static String inputsPhase(Entry entry) {
@@ -124,7 +166,7 @@ final class PhaseEmitter {
 
     /** Gradients and updates: behind everything that is done for each sample. */
     private static boolean late(Op op) {
-        return op.span() != Op.Span.SAMPLES;
+        return op.span() != Op.Span.SAMPLES && op.span() != Op.Span.TOGETHER;
     }
 
     /** Gradients may move behind everything else if nothing else that stands behind them overwrites what they read. */
@@ -254,7 +296,9 @@ final class PhaseEmitter {
                 .initializer("new $T()", call)
                 .build());
         for (Program program : programs) {
-            type.addField(task(samplesPhase(program.entry())));
+            samplesPhases(program).stream()
+                    .filter(phase -> !phase.together())
+                    .forEach(phase -> type.addField(task(phase.name())));
             if (program.ops().stream().anyMatch(PhaseEmitter::late)) {
                 type.addField(task(inputsPhase(program.entry())));
             }

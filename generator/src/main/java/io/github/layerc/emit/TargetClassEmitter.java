@@ -3,8 +3,6 @@ package io.github.layerc.emit;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -15,8 +13,6 @@ import io.github.layerc.emit.code.Members;
 import io.github.layerc.emit.code.Method;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Needs;
-import io.github.layerc.emit.code.Scratch;
-import io.github.layerc.emit.nest.Expression;
 import io.github.layerc.emit.nest.Type;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Layer;
@@ -26,17 +22,12 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.pass.Passes;
 import io.github.layerc.program.Entry;
 import io.github.layerc.program.Program;
-import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.schedule.Scheduler;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** The class behind the public one for one target: constants, workspace, entry points, kernels. */
@@ -107,17 +98,15 @@ public final class TargetClassEmitter {
         List<Kernel> called = Needs.kernels(entries);
         List<Method> methods = Needs.methods(called);
         Needs needs = Needs.of(methods);
-        Set<Buffer> workspace = workspace();
+        WorkspaceEmitter workspace = new WorkspaceEmitter(emission, programs, needs, className(network, target));
         TypeSpec.Builder type = TypeSpec.classBuilder(className(network, target))
                 .addModifiers(Modifier.FINAL)
                 .addAnnotation(Members.generated())
                 .addSuperinterface(ClassName.get("io.github.layerc.engine", typed("Kernels")))
                 .addJavadoc(documentation());
         constants(type, needs);
-        fields(type, workspace, needs);
-        type.addMethod(constructor(workspace, needs));
+        workspace.addTo(type, parameters.description());
         if (emission.threaded()) {
-            type.addMethod(scratchConstructor(workspace, needs));
             phases.addTo(type, className(network, target), inPhases);
         }
         accessors(type, called);
@@ -192,142 +181,6 @@ public final class TargetClassEmitter {
         parameters.constants().forEach(type::addField);
     }
 
-    /** Every array of the workspace, in the order of first use. */
-    private Set<Buffer> workspace() {
-        Set<Buffer> workspace = new LinkedHashSet<>();
-        for (Passes.Result result : programs) {
-            result.program().buffers().stream()
-                    .filter(buffer -> buffer.role().workspace())
-                    .forEach(workspace::add);
-        }
-        return workspace;
-    }
-
-    /** Whether the step keeps gradients, since a pass that makes them superfluous was left out. */
-    private boolean keepsGradients() {
-        return programs.stream()
-                .map(Passes.Result::program)
-                .filter(program -> program.entry() == Entry.STEP)
-                .flatMap(program -> program.buffers().stream())
-                .anyMatch(buffer -> buffer.role().gradient());
-    }
-
-    private void fields(TypeSpec.Builder type, Set<Buffer> workspace, Needs needs) {
-        type.addField(field(array(), "parameters", parameters.description()));
-        type.addField(field(TypeName.INT, "capacity", "Samples that the workspace holds."));
-        if (unitMajor()) {
-            type.addField(field(
-                    TypeName.INT,
-                    "paddedSamples",
-                    "{@code capacity}, rounded up to whole vectors; what lies behind the samples of a call is left"
-                            + " from earlier ones and read by no result."));
-        }
-        for (Buffer buffer : workspace) {
-            type.addField(field(array(), buffer.name(), description(buffer)));
-        }
-        if (keepsGradients()) {
-            type.addField(field(array(), "gradients", "Gradients of a step, laid out as the parameters."));
-        }
-        for (Scratch each : needs.scratch()) {
-            type.addField(field(emission.words().printer().type(each.type()), each.name(), each.documentation()));
-        }
-    }
-
-    private boolean unitMajor() {
-        return emission.unitMajor();
-    }
-
-    private String description(Buffer buffer) {
-        String noun = switch (buffer.role()) {
-            case Z -> "Pre-activations";
-            case A -> "Activations";
-            case DZ -> "Deltas";
-            case K -> "Activations before some were left out";
-            case DA -> "Gradients of the activations";
-            default -> throw new AssertionError("not of the workspace: " + buffer);
-        };
-        String shape = emission.rowsOfSamples(buffer.layer())
-                ? "[" + buffer.columns() + "][" + emission.samples().text() + "]"
-                : "[capacity]["
-                        + (emission.padded() ? emission.width(buffer.layer()).text() : buffer.columns()) + "]";
-        return noun + " of layer " + buffer.layer() + ": {@code " + shape + "}.";
-    }
-
-    private static FieldSpec field(TypeName type, String name, String javadoc) {
-        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL)
-                .addJavadoc("$L\n", javadoc)
-                .build();
-    }
-
-    /** The arrays that all threads work on: field names and what makes them. */
-    private Map<String, CodeBlock> workspaceArrays(Set<Buffer> workspace) {
-        Map<String, CodeBlock> arrays = new LinkedHashMap<>();
-        for (Buffer buffer : workspace) {
-            int layer = buffer.layer();
-            Expression rows = emission.narrow(layer) ? Names.units(layer) : emission.width(layer);
-            arrays.put(buffer.name(), newArray(List.of(Expression.math("multiplyExact", emission.samples(), rows))));
-        }
-        if (keepsGradients()) {
-            arrays.put("gradients", newArray(List.of(Expression.name("parameters.length"))));
-        }
-        return arrays;
-    }
-
-    /** The arrays of one thread, the same. */
-    private Map<String, CodeBlock> scratchArrays(Needs needs) {
-        Map<String, CodeBlock> arrays = new LinkedHashMap<>();
-        needs.scratch().forEach(each -> arrays.put(each.name(), newArray(each.extents())));
-        return arrays;
-    }
-
-    private CodeBlock newArray(List<Expression> extents) {
-        List<CodeBlock> printed =
-                extents.stream().map(emission.words().printer()::print).toList();
-        return CodeBlock.of("new $T[$L]", Argument.element(network.precision()), CodeBlock.join(printed, "]["));
-    }
-
-    private MethodSpec constructor(Set<Buffer> workspace, Needs needs) {
-        CodeBlock.Builder code = CodeBlock.builder()
-                .addStatement("this.parameters = parameters")
-                .addStatement("this.capacity = capacity");
-        if (unitMajor()) {
-            code.addStatement(
-                    "this.paddedSamples = Math.multiplyExact(capacity / LANES + (capacity % LANES == 0 ? 0 : 1), LANES)");
-        }
-        workspaceArrays(workspace).forEach((name, array) -> code.addStatement("this.$L = $L", name, array));
-        scratchArrays(needs).forEach((name, array) -> code.addStatement("this.$L = $L", name, array));
-        if (emission.threaded()) {
-            ClassName type = ClassName.get(network.packageName(), className(network, target));
-            code.addStatement("this.workers = new $T($S, THREADS)", PhaseEmitter.WORKERS, network.name());
-            code.addStatement("this.scratch = new $T[THREADS]", type).addStatement("scratch[0] = this");
-            code.beginControlFlow("for (int part = 1; part < THREADS; part++)");
-            code.addStatement("scratch[part] = new $T(this)", type).endControlFlow();
-        }
-        return MethodSpec.constructorBuilder()
-                .addParameter(array(), "parameters")
-                .addParameter(TypeName.INT, "capacity")
-                .addCode(code.build())
-                .build();
-    }
-
-    /** The instance of another thread. */
-    private MethodSpec scratchConstructor(Set<Buffer> workspace, Needs needs) {
-        List<String> shared = new ArrayList<>(List.of("parameters", "capacity"));
-        if (unitMajor()) {
-            shared.add("paddedSamples");
-        }
-        shared.addAll(workspaceArrays(workspace).keySet());
-        CodeBlock.Builder code = CodeBlock.builder();
-        shared.forEach(name -> code.addStatement("this.$L = owner.$L", name, name));
-        scratchArrays(needs).forEach((name, array) -> code.addStatement("this.$L = $L", name, array));
-        code.addStatement("this.workers = owner.workers").addStatement("this.scratch = owner.scratch");
-        return MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(ClassName.get(network.packageName(), className(network, target)), "owner")
-                .addCode(code.build())
-                .build();
-    }
-
     private void accessors(TypeSpec.Builder type, List<Kernel> called) {
         type.addMethod(Members.override("parameters", array())
                 .addStatement("return parameters")
@@ -335,6 +188,14 @@ public final class TargetClassEmitter {
         type.addMethod(Members.override("capacity", TypeName.INT)
                 .addStatement("return capacity")
                 .build());
+        if (network.batchNorm().isPresent()) {
+            ClassName kernels = ClassName.get("io.github.layerc.engine.kernels", typed("StepKernels"));
+            ClassName own = ClassName.get(network.packageName(), className(network, target));
+            type.addMethod(Members.override("another", kernels)
+                    .addStatement(
+                            "return new $T(new $T[PARAMETERS], capacity)", own, Argument.element(network.precision()))
+                    .build());
+        }
         if (emission.unitMajor()) {
             type.addMethod(Members.override("panelWidth", TypeName.INT)
                     .addStatement("return LANES")

@@ -46,7 +46,7 @@ final class JvmFlags {
      * instead of 240, in the loops of a call that is still running only after 100,000 rounds instead of 16,000, and the loops that add up rows not
      * again into each of their callers.
      *
-     * <p>2500 steps of CatNet4 in Gram form, set-up included, in a new JVM: without a {@link io.github.layerc.engine.WarmUp} 1.05 to 1.13 s; with
+     * <p>2500 steps of CatNet4 in Gram form, set-up included, in a new JVM: without a {@link io.github.layerc.training.WarmUp} 1.05 to 1.13 s; with
      * both compilers and 0.1, 0.3, 0.5 of the calls 1.34, 1.21, 1.15 s; with a warm-up 0.59 to 0.72 s in float and 0.85 to 1.2 s in double; with
      * these three things, too, 0.52 to 0.62 s and 0.73 to 0.88 s.
      */

@@ -35,7 +35,8 @@ import java.util.List;
  * are fewer samples than inputs, and enough steps to pay for G, n^2 inputs FLOPs.
  *
  * <p>Limits: the update must be linear in gradients and weights, which every {@link io.github.layerc.network.Optimizer} declares; an adaptive
- * optimizer divides each weight's gradient by a history of its own, a norm to clip at is one of gradients that are never made, an l1 looks at the sign of each weight. The rewritten
+ * optimizer divides each weight's gradient by a history of its own, a norm to clip at is one of gradients that are never made, an l1 looks at the sign of each weight, a batch normalisation is folded
+ * into weights for predictions. The rewritten
  * entry points exist only where this pass was applied.
  */
 final class GramFirstLayer implements Pass {
@@ -49,7 +50,8 @@ final class GramFirstLayer implements Pass {
         this.first = network.layers().get(0);
         Form form = network.training().form();
         boolean pays = form == Form.AUTO && network.inputs() >= FEWEST_INPUTS;
-        this.wanted = network.training().linearIn(first) && (form == Form.GRAM || pays);
+        this.wanted =
+                network.training().linearIn(first) && network.batchNorm().isEmpty() && (form == Form.GRAM || pays);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.layerc.program;
 
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import io.github.layerc.network.random.Dropout;
 import io.github.layerc.program.op.Activate;
 import io.github.layerc.program.op.ActivationGradient;
@@ -12,21 +13,26 @@ import io.github.layerc.program.op.Buffer.Role;
 import io.github.layerc.program.op.Drop;
 import io.github.layerc.program.op.Epilogue;
 import io.github.layerc.program.op.Epilogue.Store;
+import io.github.layerc.program.op.GammaGradient;
 import io.github.layerc.program.op.LossGradient;
 import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Normalize;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.program.op.Return;
 import io.github.layerc.program.op.Update;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Network to program: the mathematics of each entry point, written out one operation at a time, with nothing left out and nothing merged.
  *
  * <pre>
  * forward    z1 = x W1^T;  z1 = z1 + b1;  a1 = f(z1);  a1 = dropout(a1), in training;  ...
+ *            n1 = x W1^T;  n1 = batch_norm(n1);  z1 = gamma1 n1 + b1;  ..., where it is normalised
  * backward   da_L = loss'(a_L, y);  dz_L = da_L * f'(a_L);  dW_L = dz_L^T a_L-1;  db_L = sum of dz_L;  da_L-1 = dz_L W_L;  ...
+ *            dn_1 = batch_norm'(dz_1, n_1) * gamma_1;  dW_1 = dn_1^T x;  db_1 = sum of dz_1;  dgamma_1 = sum of dz_1 n_1
  * update     into[W1] += factor * dW1;  into[b1] += factor * db1;  ...
  * </pre>
  *
@@ -79,19 +85,35 @@ public final class Lowering {
         for (Layer layer : network.layers()) {
             int number = layer.number();
             Buffer z = preActivations(layer);
+            Optional<Normalization> normalization = normalization(layer);
             ops.add(new Product(
                     Product.Kind.FORWARD,
                     number,
                     number == 1 ? forwardX : input(layer),
                     Buffer.weights(layer),
-                    z,
+                    normalization.isPresent() ? normalized(layer) : z,
                     inputScale(layer)));
-            ops.add(new AddBias(number, z, Buffer.bias(layer)));
+            ops.add(
+                    normalization.isPresent()
+                            ? normalize(layer, normalization.get())
+                            : new AddBias(number, z, Buffer.bias(layer)));
             ops.add(new Activate(number, layer.activation(), z, activations(layer)));
             if (drops(layer)) {
                 ops.add(new Drop(number, Op.Phase.FORWARD, layer.dropout(), activations(layer), kept(layer)));
             }
         }
+    }
+
+    private static Normalize normalize(Layer layer, Normalization kind) {
+        return new Normalize(
+                layer.number(),
+                kind,
+                normalized(layer),
+                Buffer.vector(Role.GAMMA, layer),
+                Buffer.bias(layer),
+                preActivations(layer),
+                kind.runs() ? Buffer.statistic(Role.M, layer, true) : null,
+                variance(layer, kind));
     }
 
     private void outputs() {
@@ -119,35 +141,79 @@ public final class Lowering {
                 ops.add(new Drop(l, Op.Phase.BACKWARD, layer.dropout(), activationGradient(l), null));
             }
             ops.add(new ActivationGradient(l, layer.activation(), activationGradient(l), at, dz));
+            Buffer delta = layer.normalization()
+                    .map(kind -> normalizeGradient(layer, kind, dz))
+                    .orElse(dz);
             ops.add(new Product(
                     Product.Kind.WEIGHT_GRADIENT,
                     l,
-                    dz,
+                    delta,
                     l == 1 ? gradientX : input(layer),
                     Buffer.weights(layer).gradient(),
                     inputScale(layer).withStore(store)));
             ops.add(new BiasGradient(l, dz, Buffer.bias(layer).gradient(), store));
+            if (layer.normalization().isPresent()) {
+                Buffer gamma = Buffer.vector(Role.GAMMA, layer);
+                ops.add(new GammaGradient(l, dz, normalized(layer), gamma.gradient(), store));
+            }
             ops.add(new Product(
                     Product.Kind.INPUT_GRADIENT,
                     l,
-                    dz,
+                    delta,
                     Buffer.weights(layer),
                     activationGradient(l - 1),
                     Epilogue.NONE));
         }
     }
 
+    /** Adds the way back through a normalisation; returns the gradient of what is normalised. */
+    private Buffer normalizeGradient(Layer layer, Normalization kind, Buffer dz) {
+        Buffer dn = Buffer.workspace(Role.DN, layer.number(), layer.units());
+        Buffer gamma = Buffer.vector(Role.GAMMA, layer);
+        ops.add(new Normalize.Gradient(layer.number(), kind, dz, normalized(layer), gamma, variance(layer, kind), dn));
+        return dn;
+    }
+
     private void update() {
         for (Layer layer : network.layers()) {
-            ops.add(new Update(
-                    layer.number(), Buffer.weights(layer), Buffer.weights(layer).gradient()));
-            ops.add(new Update(
-                    layer.number(), Buffer.bias(layer), Buffer.bias(layer).gradient()));
+            update(layer, Buffer.weights(layer));
+            update(layer, Buffer.bias(layer));
+            if (layer.normalization().isPresent()) {
+                update(layer, Buffer.vector(Role.GAMMA, layer));
+            }
+            layer.normalization().filter(Normalization::runs).ifPresent(kind -> keep(layer, kind));
         }
+    }
+
+    private void update(Layer layer, Buffer parameters) {
+        ops.add(new Update(layer.number(), parameters, parameters.gradient()));
+    }
+
+    private void keep(Layer layer, Normalization kind) {
+        ops.add(new Normalize.Keep(
+                layer.number(),
+                kind,
+                Buffer.statistic(Role.M, layer, true),
+                variance(layer, kind),
+                Buffer.vector(Role.MEAN, layer),
+                Buffer.vector(Role.VARIANCE, layer)));
     }
 
     private Buffer input(Layer layer) {
         return layer.number() == 1 ? x : activations(network.layers().get(layer.number() - 2));
+    }
+
+    /** Of this program: a prediction has that over samples in its weights. */
+    private Optional<Normalization> normalization(Layer layer) {
+        return layer.normalization().filter(kind -> trains || !kind.runs());
+    }
+
+    private static Buffer normalized(Layer layer) {
+        return Buffer.workspace(Role.N, layer.number(), layer.units());
+    }
+
+    private static Buffer variance(Layer layer, Normalization kind) {
+        return Buffer.statistic(Role.V, layer, kind.runs());
     }
 
     private boolean drops(Layer layer) {

@@ -62,7 +62,7 @@ public record Program(Entry entry, List<Op> ops) {
             }
         }
         long workspace = buffers().stream()
-                .filter(buffer -> buffer.role().workspace())
+                .filter(buffer -> buffer.role().workspace() && buffer.perSample())
                 .mapToLong(Buffer::elements)
                 .sum();
         return new Costs(flops, perSample, fixed, workspace);

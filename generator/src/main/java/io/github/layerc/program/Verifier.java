@@ -33,11 +33,14 @@ public final class Verifier {
         verifier.checkResult();
     }
 
-    /** Every workspace buffer that is written must be read: what is left over was not worth computing. */
+    /**
+     * Every workspace buffer that is written must be read: what is left over was not worth computing. Statistics aside, which a prediction leaves, too, as it
+     * shares the kernel of the steps.
+     */
     public static void verifyNothingUnused(Program program) {
         Readers readers = new Readers(program);
         for (Buffer buffer : program.buffers()) {
-            if (buffer.role().workspace() && readers.of(buffer) == 0) {
+            if (buffer.role().workspace() && !buffer.role().statistic() && readers.of(buffer) == 0) {
                 throw new AssertionError("buffer is written and never read: " + buffer + " in " + program);
             }
         }
@@ -68,8 +71,8 @@ public final class Verifier {
     /** Gradients that the caller collects are added to, so they hold values from the start. */
     private static boolean needsValue(Op op, Buffer buffer) {
         return switch (buffer.role()) {
-            case Z, A, DA, DZ -> true;
-            case WEIGHT_GRADIENT, BIAS_GRADIENT -> !op.writes().contains(buffer);
+            case Z, A, N, M, V, DA, DZ, DN -> true;
+            case WEIGHT_GRADIENT, BIAS_GRADIENT, GAMMA_GRADIENT -> !op.writes().contains(buffer);
             default -> false;
         };
     }

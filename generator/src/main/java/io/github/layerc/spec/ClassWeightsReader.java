@@ -29,6 +29,9 @@ final class ClassWeightsReader {
             return value.fail("class_weights need a loss with classes, which "
                     + loss.get().keyword() + " has not");
         }
+        if (task.batchNorm()) {
+            return value.fail("class_weights take the samples of a step apart, which batch_norm needs together");
+        }
         return task.outputs()
                 .flatMap(outputs -> new ClassWeightsReader(value, precision, ClassWeights.classes(outputs)).read());
     }

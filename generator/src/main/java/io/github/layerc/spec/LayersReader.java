@@ -5,6 +5,7 @@ import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.random.Dropout;
@@ -42,6 +43,7 @@ final class LayersReader {
             Optional<Value> at,
             Optional<Integer> size,
             Optional<Activation> activation,
+            Optional<Normalization> normalization,
             Optional<Initializer.Kind> initializer,
             Optional<Double> dropout,
             OptionalDouble l1,
@@ -53,8 +55,13 @@ final class LayersReader {
                     activation,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     OptionalDouble.empty(),
                     OptionalDouble.empty());
+        }
+
+        boolean hasBatchNorm() {
+            return normalization.filter(Normalization::runs).isPresent();
         }
 
         void addTo(Network.Builder network) {
@@ -63,6 +70,7 @@ final class LayersReader {
             } else {
                 network.layer(size.orElseThrow(), activation.orElseThrow());
             }
+            normalization.ifPresent(network::normalization);
             dropout.ifPresent(network::dropout);
             l1.ifPresent(network::layerL1);
             l2.ifPresent(network::layerL2);
@@ -75,8 +83,9 @@ final class LayersReader {
      * @param loss empty where it has an error
      * @param outputs empty where there is an error in their number
      * @param firstL1 l1 of the first layer, empty where it says none
+     * @param batchNorm whether a layer has batch normalisation
      */
-    record Task(Optional<Loss> loss, Optional<Integer> outputs, OptionalDouble firstL1) {}
+    record Task(Optional<Loss> loss, Optional<Integer> outputs, OptionalDouble firstL1, boolean batchNorm) {}
 
     /** Gives the network as much of its input, layers and loss as has no error. */
     Task addTo(Network.Builder network) {
@@ -117,7 +126,8 @@ final class LayersReader {
                 layers.isEmpty() && dims.isPresent() ? Optional.of(SHORT_FORM_LOSS) : loss,
                 (layers.isPresent() ? longForm : shortForm)
                         .flatMap(stages -> stages.get(stages.size() - 1).size()),
-                longForm.map(stages -> stages.get(0).l1()).orElse(OptionalDouble.empty()));
+                longForm.map(stages -> stages.get(0).l1()).orElse(OptionalDouble.empty()),
+                longForm.stream().flatMap(List::stream).anyMatch(Stage::hasBatchNorm));
     }
 
     private Optional<List<Stage>> layerDims(Value value) {
@@ -156,10 +166,18 @@ final class LayersReader {
                 units,
                 units.flatMap(value -> value.size().flatMap(size -> enough(value, size, activation))),
                 activation,
+                layer.get("normalization").flatMap(value -> normalization(value, hidden)),
                 layer.get("initializer").flatMap(value -> KindReader.read(value, Initializer.Kind.all(), precision)),
                 layer.get("dropout").flatMap(value -> dropout(value, hidden)),
                 penalty(layer, "l1"),
                 penalty(layer, "l2"));
+    }
+
+    private Optional<Normalization> normalization(Value value, boolean hidden) {
+        Optional<Normalization> normalization = KindReader.read(value, Normalization.all(), precision);
+        return !hidden && normalization.isPresent()
+                ? value.fail("normalization is for layers before the output only")
+                : normalization;
     }
 
     private static Optional<Double> dropout(Value value, boolean hidden) {

@@ -16,7 +16,8 @@ final class SpecKeys {
             "precision",
             "threads");
     static final List<String> INPUT = List.of("shape", "scale");
-    static final List<String> LAYER = List.of("units", "activation", "initializer", "dropout", "l1", "l2");
+    static final List<String> LAYER =
+            List.of("units", "activation", "normalization", "initializer", "dropout", "l1", "l2");
     static final List<String> TRAINING = List.of(
             "optimizer",
             "momentum",

@@ -219,6 +219,10 @@ final class TrainingReader {
             return value.fail("form " + form.get().keyword()
                     + " needs a first layer without l1, which looks at the sign of each weight");
         }
+        if (form.isPresent() && !form.get().accepts(!task.batchNorm())) {
+            return value.fail("form " + form.get().keyword()
+                    + " needs layers without batch_norm, which is folded into weights that it does not make");
+        }
         boolean refused = form.isPresent()
                 && optimizer.isPresent()
                 && !form.get().accepts(optimizer.get().linear());

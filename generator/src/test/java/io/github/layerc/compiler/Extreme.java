@@ -13,12 +13,25 @@ public enum Extreme {
     CAT_4(12_288, 20, 7, 5, 1),
     DIGITS(784, 128, 64, 10),
     LAYERS_60(deep(60)),
-    LAYERS_1000(deep(1000));
+    LAYERS_1000(deep(1000)),
+    NORMALIZED_1000(layers(999, "units: 16, activation: relu, normalization: batch_norm, dropout: 0.1"));
 
-    private final String dims;
+    /** What follows name and package in a spec. */
+    private final String layers;
 
     Extreme(int... dims) {
-        this.dims = IntStream.of(dims).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        this("layer_dims: "
+                + IntStream.of(dims).mapToObj(String::valueOf).collect(Collectors.joining(", ", "[", "]\n")));
+    }
+
+    Extreme(String layers) {
+        this.layers = layers;
+    }
+
+    /** A network of as many layers alike, and an output. */
+    private static String layers(int number, String layer) {
+        return "input: {shape: [16]}\nloss: binary_cross_entropy\nlayers:\n" + ("- {" + layer + "}\n").repeat(number)
+                + "- {units: 1, activation: sigmoid}\n";
     }
 
     /** A network of as many layers, all of 16 units but the output. */
@@ -30,7 +43,7 @@ public enum Extreme {
 
     /** The text of the spec. */
     String text() {
-        return "network: Net\npackage: extreme\nlayer_dims: [" + dims + "]\n";
+        return "network: Net\npackage: extreme\n" + layers;
     }
 
     Network network() {

@@ -45,4 +45,13 @@ final class Generated {
             throw new LinkageError("create", e);
         }
     }
+
+    /** Another instance over the parameters of one. */
+    static Engine share(Engine engine, int batch) {
+        try {
+            return (Engine) engine.getClass().getMethod("share", int.class).invoke(engine, batch);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("share", e);
+        }
+    }
 }

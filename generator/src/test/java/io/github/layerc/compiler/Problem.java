@@ -5,6 +5,7 @@ import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TargetRule;
@@ -23,8 +24,10 @@ final class Problem {
         this(network, count, seed, network.initializer().draw(network));
         Random random = new Random(seed);
         network.layers().forEach(layer -> {
-            for (int i = layer.biasAt(); i < layer.end(); i++) {
-                parameters[i] = 0.2 * random.nextDouble() - 0.1;
+            for (Layer.Parameters each : layer.parameters().subList(1, 1 + layer.vectorCount())) {
+                for (int i = each.at(); i < each.end(); i++) {
+                    parameters[i] = each.start() + 0.2 * random.nextDouble() - 0.1;
+                }
             }
         });
         if (network.precision() == Precision.FLOAT) {

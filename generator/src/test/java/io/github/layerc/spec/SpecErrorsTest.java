@@ -79,7 +79,7 @@ class SpecErrorsTest {
                         "4:41: layer 1: dropout must be a decimal number: dropout=half"),
                 longForm(
                         "{units: 1, activation: relu, drop: 0.2}",
-                        "4:32: layer 1: unknown key: expected one of units, activation, initializer, dropout, l1, l2: key=drop"),
+                        "4:32: layer 1: unknown key: expected one of units, activation, normalization, initializer, dropout, l1, l2: key=drop"),
                 longForm(
                         "{units: 1, activaton: relu}",
                         "4:14: layer 1: unknown key: did you mean activation?: key=activaton"),
@@ -266,7 +266,7 @@ class SpecErrorsTest {
                         "2:9: layers must be a list of at least 1 layer: layers=[]"),
                 longForm(
                         "5",
-                        "4:3: layer 1: layer must be a mapping with keys from units, activation, initializer, dropout, l1, l2: layer=5"),
+                        "4:3: layer 1: layer must be a mapping with keys from units, activation, normalization, initializer, dropout, l1, l2: layer=5"),
                 longForm("{units: 0, activation: relu}", "4:11: layer 1: units must be at least 1: units=0"),
                 longForm(
                         "{units: 2147483647, activation: relu}",

@@ -47,6 +47,10 @@ public enum Argument {
     DELTAS("deltas", Type.ARRAY),
     /** What a kernel for many layers writes. */
     RESULTS("results", Type.ARRAY),
+    /** Means of a step, for a kernel for many layers. */
+    MEANS("means", Type.ARRAY),
+    /** Variances of a step, for a kernel for many layers. */
+    VARIANCES("variances", Type.ARRAY),
     /** Where the weights of its layer lie. */
     WEIGHTS_AT("weightsAt", Type.INT),
     /** Where the bias of its layer lies. */

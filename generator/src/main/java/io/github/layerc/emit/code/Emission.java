@@ -11,6 +11,7 @@ import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.Thresholds;
 import io.github.layerc.schedule.WeightLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -82,6 +83,41 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
         return sharesKernels(layer) ? Argument.BIAS_AT.value() : Names.bias(layer);
     }
 
+    /** Where gamma of a layer lies, for its kernels. */
+    public Expression gammaAt(int layer) {
+        return sharesKernels(layer) ? behindBias(layer, 1) : vectorsAt(layer).get(1);
+    }
+
+    /** Where the running mean of a layer lies, for its kernels. */
+    public Expression meanAt(int layer) {
+        return sharesKernels(layer) ? behindBias(layer, 2) : vectorsAt(layer).get(2);
+    }
+
+    /** Where the running variance of a layer lies, for its kernels. */
+    public Expression varianceAt(int layer) {
+        return sharesKernels(layer) ? behindBias(layer, 3) : vectorsAt(layer).get(3);
+    }
+
+    private Expression behindBias(int layer, int number) {
+        return Expression.sum(biasAt(layer), Expression.product(number, width(layer)));
+    }
+
+    /** The places of what a layer has one of for each unit, in order: constants, but where layers are so many that these would be too many for a class. */
+    public List<Expression> vectorsAt(int layer) {
+        List<Expression> all = List.of(Names.bias(layer), Names.gamma(layer), Names.mean(layer), Names.variance(layer));
+        List<Expression> places = new ArrayList<>();
+        for (int v = 0; v < network.layers().get(layer - 1).vectorCount(); v++) {
+            Expression behind = Expression.sum(Names.bias(layer), Expression.product(v, width(layer)));
+            places.add(namesVectors() ? all.get(v) : behind);
+        }
+        return List.copyOf(places);
+    }
+
+    /** Whether each of them has a constant, else the bias alone. */
+    public boolean namesVectors() {
+        return !thresholds.sharesKernels(network);
+    }
+
     /** What kernels of an operation take besides the usual, since they serve several layers; empty where they serve one. */
     public List<Argument> shapeArguments(Op op) {
         return sharesKernels(op.layer()) ? ShapeArguments.of(op) : List.of();
@@ -133,7 +169,7 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
                         array,
                         Argument.OUT_AT.value(),
                         Map.of(Axis.SAMPLES, Names.units(layer), features, columns));
-            case Z, A, K, DA, DZ ->
+            case Z, A, K, N, DA, DZ, DN ->
                 new Operand(
                         buffer.role().delta() ? "delta" : "input",
                         array,
@@ -153,7 +189,8 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
             }
             case BIAS, BIAS_GRADIENT -> new Operand("bias", array, biasAt(layer), Map.of(features, columns));
             // samples are next to each other in it, but those of a call are not
-            case PRE_ACTIVATIONS, COEFFICIENTS, GRAM -> throw new AssertionError("no operand of a product: " + buffer);
+            case PRE_ACTIVATIONS, COEFFICIENTS, GRAM, GAMMA, GAMMA_GRADIENT, MEAN, VARIANCE, M, V ->
+                throw new AssertionError("no operand of a product: " + buffer);
         };
     }
 
@@ -166,11 +203,11 @@ public record Emission(Network network, Words words, Storage storage, Thresholds
                     case STRIPS -> "strips";
                     case TARGETS -> "y";
                     case OUTPUTS -> "out";
-                    case WEIGHTS, BIAS -> "parameters";
-                    case WEIGHT_GRADIENT, BIAS_GRADIENT -> "gradients";
+                    case WEIGHTS, BIAS, GAMMA, MEAN, VARIANCE -> "parameters";
+                    case WEIGHT_GRADIENT, BIAS_GRADIENT, GAMMA_GRADIENT -> "gradients";
                     case PRE_ACTIVATIONS, COEFFICIENTS -> "states";
                     case GRAM -> "gram";
-                    case Z, A, K, DA, DZ -> buffer.name();
+                    case Z, A, K, N, M, V, DA, DZ, DN -> buffer.name();
                 });
     }
 

@@ -82,7 +82,8 @@ public record Kernel(
                         case FROM -> from;
                         case TO -> to;
                         case FACTOR -> (updates ? Argument.FACTOR : Argument.WEIGHT).value();
-                        case IN, DELTAS, RESULTS, WEIGHTS_AT, BIAS_AT, LAYER -> bindings.get(argument);
+                        case IN, DELTAS, RESULTS, MEANS, VARIANCES, WEIGHTS_AT, BIAS_AT, LAYER ->
+                            bindings.get(argument);
                         default -> argument.value();
                     });
         }

@@ -50,4 +50,19 @@ public final class Names {
     public static Name bias(int layer) {
         return Expression.name("B" + layer);
     }
+
+    /** The constant with the place of a layer's gamma. */
+    public static Name gamma(int layer) {
+        return Expression.name("GAMMA" + layer);
+    }
+
+    /** The constant with the place of a layer's running mean. */
+    public static Name mean(int layer) {
+        return Expression.name("MEAN" + layer);
+    }
+
+    /** The constant with the place of a layer's running variance. */
+    public static Name variance(int layer) {
+        return Expression.name("VARIANCE" + layer);
+    }
 }

@@ -7,10 +7,12 @@ import io.github.layerc.program.op.AddBias;
 import io.github.layerc.program.op.BiasGradient;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Drop;
+import io.github.layerc.program.op.GammaGradient;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.program.op.LossGradient;
 import io.github.layerc.program.op.Losses;
+import io.github.layerc.program.op.Normalize;
 import io.github.layerc.program.op.Op;
 import io.github.layerc.program.op.OutputDelta;
 import io.github.layerc.program.op.Product;
@@ -101,6 +103,40 @@ final class ShapeArguments implements Op.Visitor<Map<Argument, Buffer>> {
         if (op.kept() != null) {
             arguments.put(Argument.IN, op.kept());
         }
+        return arguments;
+    }
+
+    @Override
+    public Map<Argument, Buffer> normalize(Normalize op) {
+        Map<Argument, Buffer> arguments = ordered(Argument.RESULTS, op.z(), Argument.IN, op.n());
+        if (op.mean() != null) {
+            arguments.put(Argument.MEANS, op.mean());
+        }
+        arguments.put(Argument.VARIANCES, op.variance());
+        arguments.put(Argument.BIAS_AT, op.bias());
+        return arguments;
+    }
+
+    @Override
+    public Map<Argument, Buffer> normalizeGradient(Normalize.Gradient op) {
+        Map<Argument, Buffer> arguments = ordered(Argument.RESULTS, op.dn(), Argument.DELTAS, op.dz());
+        arguments.put(Argument.IN, op.n());
+        arguments.put(Argument.VARIANCES, op.variance());
+        arguments.put(Argument.BIAS_AT, op.gamma());
+        return arguments;
+    }
+
+    @Override
+    public Map<Argument, Buffer> keepStatistics(Normalize.Keep op) {
+        Map<Argument, Buffer> arguments = ordered(Argument.MEANS, op.mean(), Argument.VARIANCES, op.variance());
+        arguments.put(Argument.BIAS_AT, op.runningMean());
+        return arguments;
+    }
+
+    @Override
+    public Map<Argument, Buffer> gammaGradient(GammaGradient op) {
+        Map<Argument, Buffer> arguments = ordered(Argument.DELTAS, op.dz(), Argument.IN, op.n());
+        arguments.put(Argument.BIAS_AT, op.out());
         return arguments;
     }
 

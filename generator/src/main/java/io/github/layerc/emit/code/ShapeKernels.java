@@ -28,6 +28,7 @@ public final class ShapeKernels {
                     layer.fanIn(),
                     layer.activation(),
                     before,
+                    layer.normalization(),
                     layer.dropout(),
                     emission.storage().weights(layer.number()));
             if (layer.number() > 1) {
@@ -50,6 +51,8 @@ public final class ShapeKernels {
                         in -> argument(Argument.IN, in, shift),
                         deltas -> argument(Argument.DELTAS, deltas, shift),
                         results -> argument(Argument.RESULTS, results, shift),
+                        statistics -> argument(
+                                statistics.role() == Role.M ? Argument.MEANS : Argument.VARIANCES, statistics, shift),
                         matrix -> matrix.ofLayer(layer)));
     }
 
@@ -58,7 +61,8 @@ public final class ShapeKernels {
      * the kernel it is the same array. So for deltas.
      */
     private static Buffer argument(Argument argument, Buffer buffer, int shift) {
-        Role role = buffer.role().delta() ? Role.DZ : Role.A;
+        boolean own = buffer.role().statistic() || buffer.role() == Role.N;
+        Role role = own ? buffer.role() : buffer.role().delta() ? Role.DZ : Role.A;
         return new Buffer(argument.toString(), role, buffer.layer() + shift, buffer.rows(), buffer.columns());
     }
 }

@@ -130,10 +130,12 @@ public final class BiasEmitter {
     public Kernel update(Update op) {
         List<Argument> arguments = List.of(Argument.INTO, Argument.FACTOR);
         int layer = op.layer();
-        boolean weights = op.parameter().role() == Role.WEIGHTS;
-        String name = (weights ? "stepWeights" : "stepBias") + layer;
-        Name from = weights ? Names.weights(layer) : Names.bias(layer);
-        Expression end = weights ? Names.bias(layer) : Expression.sum(from, emission.width(layer));
+        Role role = op.parameter().role();
+        String name = (role == Role.WEIGHTS ? "stepWeights" : role == Role.BIAS ? "stepBias" : "stepGamma") + layer;
+        Expression from = role == Role.WEIGHTS
+                ? Names.weights(layer)
+                : emission.vectorsAt(layer).get(role == Role.BIAS ? 0 : 1);
+        Expression end = role == Role.WEIGHTS ? Names.bias(layer) : Expression.sum(from, emission.width(layer));
         Name i = Expression.name("i");
         Body body = new Body();
         Expression gradient = Expression.element(Argument.GRADIENTS.value(), i);

@@ -212,7 +212,7 @@ final class ProductNest {
 
     private String baseName(int layer) {
         return switch (product.kind()) {
-            case FORWARD -> (panels() ? "forwardPanels" : "forward") + layer;
+            case FORWARD -> (panels() ? "forwardPanels" : "forward") + (beforeNormalization() ? "Sums" : "") + layer;
             case WEIGHT_GRADIENT ->
                 switch (epilogue().store()) {
                     case SET -> (strips() ? "stripsGradient" : "weightGradient") + layer;
@@ -220,6 +220,11 @@ final class ProductNest {
                 };
             case INPUT_GRADIENT -> finishesDelta() ? "delta" + (layer - 1) : "inputGradient" + layer;
         };
+    }
+
+    /** A prediction may have a product of the same layer with bias and activation. */
+    private boolean beforeNormalization() {
+        return product.out().role() == Role.N;
     }
 
     /** A kernel for many layers is told by its formula, which without a derivative is that of an input gradient. */

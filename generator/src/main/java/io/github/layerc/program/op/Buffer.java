@@ -28,10 +28,18 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         WEIGHTS("W"),
         /** Bias, {@code [units]}, a part of the parameters. */
         BIAS("b"),
+        /** Factor of normalised pre-activations, {@code [units]}, a part of the parameters. */
+        GAMMA("gamma"),
+        /** Running mean of pre-activations, {@code [units]}, a part of the parameters that has no gradient. */
+        MEAN("mean"),
+        /** Running variance of pre-activations, the same. */
+        VARIANCE("variance"),
         /** Gradient of weights, a part of the gradients. */
         WEIGHT_GRADIENT("dW"),
         /** Gradient of a bias, a part of the gradients. */
         BIAS_GRADIENT("db"),
+        /** Gradient of such a factor, a part of the gradients. */
+        GAMMA_GRADIENT("dgamma"),
         /**
          * Pre-activations of the first layer without its bias, of all bound samples, in double: {@code [units][bound samples]}, the state of
          * a training in Gram form.
@@ -47,10 +55,18 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         A("a"),
         /** Activations as they were before a step left out some. */
         K("k"),
+        /** Pre-activations to be normalised, without bias, and in their place what they become. */
+        N("n"),
+        /** Means of a step, {@code [units]}, of those that have one for each unit. */
+        M("m"),
+        /** Variances of a step, {@code [units]} or {@code [samples]}. */
+        V("v"),
         /** Gradients of the activations. */
         DA("da"),
         /** Deltas, the gradients of the pre-activations. */
-        DZ("dz");
+        DZ("dz"),
+        /** Deltas of pre-activations that are normalised. */
+        DN("dn");
 
         private final String symbol;
 
@@ -60,12 +76,17 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
         /** Whether it lies in the workspace of an instance. */
         public boolean workspace() {
-            return this == Z || this == A || this == K || delta();
+            return this == Z || this == A || this == K || this == N || statistic() || delta();
+        }
+
+        /** Whether it has a number for each unit or each sample, and none of both. */
+        public boolean statistic() {
+            return this == M || this == V;
         }
 
         /** Whether it belongs to the way back. */
         public boolean delta() {
-            return this == DA || this == DZ;
+            return this == DA || this == DZ || this == DN;
         }
 
         /** Samples in one form or another. */
@@ -75,7 +96,7 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
         /** Whether it is a gradient of parameters. */
         public boolean gradient() {
-            return this == WEIGHT_GRADIENT || this == BIAS_GRADIENT;
+            return this == WEIGHT_GRADIENT || this == BIAS_GRADIENT || this == GAMMA_GRADIENT;
         }
 
         /** Whether the caller passes its values, which nothing may overwrite. */
@@ -85,7 +106,12 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
 
         /** Whether it is what a training step changes: parameters, or what stands for them. */
         public boolean trained() {
-            return this == WEIGHTS || this == BIAS || this == PRE_ACTIVATIONS || this == COEFFICIENTS;
+            return this == WEIGHTS || vector() || this == PRE_ACTIVATIONS || this == COEFFICIENTS;
+        }
+
+        /** Parameters of a layer of which it has one for each unit. */
+        public boolean vector() {
+            return this == BIAS || this == GAMMA || this == MEAN || this == VARIANCE;
         }
     }
 
@@ -137,7 +163,17 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         return numbered(Role.BIAS, layer.number(), 1, layer.units());
     }
 
-    /** @param role one of the {@link Role#workspace} */
+    /** @param role one of the {@link Role#vector} */
+    public static Buffer vector(Role role, Layer layer) {
+        return numbered(role, layer.number(), 1, layer.units());
+    }
+
+    /** @param role one of the {@link Role#statistic} */
+    public static Buffer statistic(Role role, Layer layer, boolean ofUnits) {
+        return numbered(role, layer.number(), ofUnits ? 1 : 0, ofUnits ? layer.units() : 1);
+    }
+
+    /** @param role one of the {@link Role#workspace}, but no statistic */
     public static Buffer workspace(Role role, int layer, int units) {
         return numbered(role, layer, 0, units);
     }
@@ -160,6 +196,7 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
         return switch (role) {
             case WEIGHTS -> numbered(Role.WEIGHT_GRADIENT, layer, rows, columns);
             case BIAS -> numbered(Role.BIAS_GRADIENT, layer, rows, columns);
+            case GAMMA -> numbered(Role.GAMMA_GRADIENT, layer, rows, columns);
             case SAMPLES,
                     PANELS,
                     STRIPS,
@@ -167,14 +204,21 @@ public record Buffer(String name, Role role, int layer, int rows, int columns) {
                     OUTPUTS,
                     WEIGHT_GRADIENT,
                     BIAS_GRADIENT,
+                    GAMMA_GRADIENT,
+                    MEAN,
+                    VARIANCE,
                     PRE_ACTIVATIONS,
                     COEFFICIENTS,
                     GRAM,
                     Z,
                     A,
                     K,
+                    N,
+                    M,
+                    V,
                     DA,
-                    DZ -> throw new AssertionError("no parameters: " + this);
+                    DZ,
+                    DN -> throw new AssertionError("no parameters: " + this);
         };
     }
 

@@ -16,9 +16,13 @@ public sealed interface Op
                 AddBias,
                 BiasGradient,
                 Drop,
+                GammaGradient,
                 GramUpdate,
                 LossGradient,
                 Losses,
+                Normalize,
+                Normalize.Gradient,
+                Normalize.Keep,
                 OutputDelta,
                 Return,
                 Update,
@@ -75,6 +79,8 @@ public sealed interface Op
     enum Span {
         /** Samples, each on its own. */
         SAMPLES,
+        /** All samples, which it makes depend on each other: what follows can begin behind it only. */
+        TOGETHER,
         /** All samples, whose values it sums up: behind everything that is done for each of them. */
         SUM,
         /** Parameters and their gradients: behind everything that sums up. */
@@ -107,16 +113,18 @@ public sealed interface Op
      * @param in for activations or samples that it reads
      * @param deltas for what it reads of the way back
      * @param results for what it makes for each sample
+     * @param statistics for means and variances of a step
      * @param parameters for weights, biases and their gradients
      */
     record Renaming(
             UnaryOperator<Buffer> in,
             UnaryOperator<Buffer> deltas,
             UnaryOperator<Buffer> results,
+            UnaryOperator<Buffer> statistics,
             UnaryOperator<Buffer> parameters) {
         /** The same for all that belongs to samples; parameters stay. */
         public static Renaming ofSamples(UnaryOperator<Buffer> places) {
-            return new Renaming(places, places, places, UnaryOperator.identity());
+            return new Renaming(places, places, places, places, UnaryOperator.identity());
         }
 
         Buffer in(Buffer buffer) {
@@ -129,6 +137,10 @@ public sealed interface Op
 
         Buffer results(Buffer buffer) {
             return results.apply(buffer);
+        }
+
+        Buffer statistics(Buffer buffer) {
+            return statistics.apply(buffer);
         }
 
         Buffer parameters(Buffer buffer) {
@@ -155,6 +167,14 @@ public sealed interface Op
         R activationGradient(ActivationGradient op);
 
         R drop(Drop op);
+
+        R normalize(Normalize op);
+
+        R normalizeGradient(Normalize.Gradient op);
+
+        R keepStatistics(Normalize.Keep op);
+
+        R gammaGradient(GammaGradient op);
 
         R outputDelta(OutputDelta op);
 

@@ -3,6 +3,7 @@ package io.github.layerc.engine;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.ModelFormat;
+import io.github.layerc.data.PredictedClasses;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import java.nio.file.Path;

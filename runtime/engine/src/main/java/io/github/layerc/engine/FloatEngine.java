@@ -1,5 +1,6 @@
 package io.github.layerc.engine;
 
+import io.github.layerc.data.PredictedClasses;
 import io.github.layerc.engine.check.Sizes;
 import io.github.layerc.network.Network;
 

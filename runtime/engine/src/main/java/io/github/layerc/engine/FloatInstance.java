@@ -3,18 +3,13 @@ package io.github.layerc.engine;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.check.InstanceState;
 import io.github.layerc.engine.check.Sizes;
-import io.github.layerc.engine.gram.FormChoice;
 import io.github.layerc.engine.kernels.FloatBatch;
-import io.github.layerc.engine.step.FloatBinding;
+import io.github.layerc.engine.kernels.FloatPredicting;
 import io.github.layerc.engine.step.FloatSamples;
-import io.github.layerc.engine.step.Parallel;
-import io.github.layerc.engine.step.WeightGroups;
-import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -25,6 +20,7 @@ public final class FloatInstance implements FloatEngine {
     private final Network network;
     private final String name;
     private final FloatKernels kernels;
+    private final FloatPredicting predicting;
     private final float inputScale;
     private final InstanceState state;
     private final FloatBatch batch = new FloatBatch();
@@ -44,13 +40,20 @@ public final class FloatInstance implements FloatEngine {
      * @param name of the engine, see {@link Engine#name()}
      */
     public FloatInstance(Network network, String name, FloatKernels kernels) {
-        this(network, name, kernels, InstanceState.withoutParameters(network.name()));
+        this(
+                network,
+                name,
+                kernels,
+                new FloatPredicting(network, kernels),
+                InstanceState.withoutParameters(network.name()));
     }
 
-    private FloatInstance(Network network, String name, FloatKernels kernels, InstanceState state) {
+    private FloatInstance(
+            Network network, String name, FloatKernels kernels, FloatPredicting predicting, InstanceState state) {
         this.network = network;
         this.name = name;
         this.kernels = kernels;
+        this.predicting = predicting;
         this.inputScale = (float) network.input().scale().factor();
         this.state = state;
     }
@@ -96,7 +99,8 @@ public final class FloatInstance implements FloatEngine {
         try {
             settle();
             FloatKernels others = kernels.apply(this.kernels.parameters());
-            return new FloatInstance(network, name, others, InstanceState.withParameters(network.name()));
+            return new FloatInstance(
+                    network, name, others, predicting.over(others), InstanceState.withParameters(network.name()));
         } finally {
             state.leave();
         }
@@ -176,7 +180,7 @@ public final class FloatInstance implements FloatEngine {
             int capacity = kernels.capacity();
             for (int s = 0; s < count; s += capacity) {
                 batch.samples(samples, s * inputs, inputs, Math.min(capacity, count - s));
-                kernels.predict(batch, inputScale, out, s * network.outputs());
+                predicting.kernels().predict(batch, inputScale, out, s * network.outputs());
             }
         } finally {
             batch.clear();
@@ -197,7 +201,7 @@ public final class FloatInstance implements FloatEngine {
             for (int s = 0; s < data.count(); s += room) {
                 int count = Math.min(room, data.count() - s);
                 FloatSamples.copy(data, s, count, samples);
-                kernels.predict(batch.samples(samples, 0, network.inputs(), count), inputScale, out, 0);
+                predicting.kernels().predict(batch.samples(samples, 0, network.inputs(), count), inputScale, out, 0);
                 for (int i = 0; i < count * network.outputs(); i++) {
                     all[s * network.outputs() + i] = out[i];
                 }
@@ -218,7 +222,7 @@ public final class FloatInstance implements FloatEngine {
             Sizes.requireRows("targets", targets.length, count, network.outputs(), 1);
             double losses = 0;
             for (int s = 0; s < count; s += kernels.capacity()) {
-                losses += kernels.cost(batch(samples, targets, s, count), inputScale);
+                losses += predicting.kernels().cost(batch(samples, targets, s, count), inputScale);
             }
             return losses / count;
         } finally {
@@ -235,6 +239,7 @@ public final class FloatInstance implements FloatEngine {
             Sizes.requireRows("samples", samples.length, count, network.inputs(), 1);
             Sizes.requireRows("targets", targets.length, count, network.outputs(), 1);
             requireLength(out.length);
+            requireTogether(count);
             return addGradients(samples, targets, count, out);
         } finally {
             batch.clear();
@@ -254,6 +259,15 @@ public final class FloatInstance implements FloatEngine {
         return losses / count;
     }
 
+    /** @throws IllegalArgumentException if a mean over the samples of a step is asked for that are more than the workspace holds */
+    void requireTogether(int samples) {
+        if (network.batchNorm().isPresent() && samples > kernels.capacity()) {
+            throw new IllegalArgumentException("network " + network.name()
+                    + ": batch_norm takes all samples of a step together, expected at most the " + kernels.capacity()
+                    + " that the workspace holds: samples=" + samples);
+        }
+    }
+
     /** As many of the samples as the workspace holds, from one of them on. */
     private FloatBatch batch(float[] samples, float[] targets, int from, int count) {
         int inputs = network.inputs();
@@ -266,44 +280,18 @@ public final class FloatInstance implements FloatEngine {
         state.enter();
         try {
             settings.requireFits(Precision.FLOAT);
-            FloatSamples samples = new FloatSamples(network, data, kernels.capacity());
             network.requireClasses(settings);
-            return training(samples, settings, WeightGroups.of(network, data, settings));
+            return new FloatTrainings(this, predicting, this::packedGradients).training(data, settings);
         } finally {
             state.leave();
         }
-    }
-
-    private Training training(FloatSamples samples, TrainingSettings settings, Optional<WeightGroups> weights) {
-        FloatBinding binding =
-                new FloatBinding(network, kernels, samples, settings, weights, this::packedGradients, this::workers);
-        long heap = Runtime.getRuntime().maxMemory();
-        FormChoice choice = FormChoice.of(
-                network,
-                settings,
-                samples.count(),
-                weights.isPresent(),
-                kernels.gram().isPresent(),
-                heap);
-        if (choice.form() == Form.GRAM) {
-            try {
-                return FloatTraining.gram(this, binding, choice);
-            } catch (OutOfMemoryError e) {
-                // only an attempt tells: it makes the JVM collect what is garbage
-                choice = FormChoice.withoutRoom(network, settings, samples.count(), weights.isPresent(), heap);
-            }
-        }
-        return FloatTraining.direct(this, binding, choice);
-    }
-
-    private Parallel workers() {
-        return Workers.parallel(network.name() + "-gram", kernels.threads());
     }
 
     @Override
     public void close() {
         if (state.close()) {
             kernels.close();
+            predicting.close();
         }
     }
 
@@ -332,12 +320,14 @@ public final class FloatInstance implements FloatEngine {
             settle();
         }
         owner = training;
+        predicting.changed();
         return unchanged;
     }
 
     /** Says that a training is about to set all parameters: what others had put off is of no use any more. */
     void take(FloatTraining training) {
         owner = training;
+        predicting.changed();
     }
 
     /** Ends what {@link #claim} began, if no other training has claimed the parameters since. */
@@ -346,6 +336,11 @@ public final class FloatInstance implements FloatEngine {
             settle();
             owner = null;
         }
+    }
+
+    /** Says that parameters are about to change that are no training's alone: a forward pass moves what batch normalisation predicts with. */
+    void changed() {
+        predicting.changed();
     }
 
     /** Whether a training's own step was the last change of the parameters. */
@@ -363,6 +358,7 @@ public final class FloatInstance implements FloatEngine {
     /** To be called before the parameters are written, unless by a training. */
     private float[] parametersToChange() {
         owner = null;
+        predicting.changed();
         return kernels.parameters();
     }
 

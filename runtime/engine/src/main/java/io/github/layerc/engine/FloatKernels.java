@@ -9,14 +9,11 @@ import io.github.layerc.engine.kernels.FloatStepKernels;
  */
 public interface FloatKernels extends FloatStepKernels {
 
-    /** Ends the other threads, if there are any. */
-    default void close() {}
-
     /** The schedule in one line. */
     String schedule();
 
     /**
-     * Forward and backward pass: adds {@code weight} times the sum of the samples' gradients to {@code gradients}.
+     * Forward and backward pass of a training step that leaves out no activation and no trace: adds {@code weight} times the sum of the samples' gradients to {@code gradients}.
      *
      * @param batch with targets
      * @param gradients in the layout of these kernels

@@ -2,8 +2,6 @@ package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.TrainingState;
-import io.github.layerc.engine.direct.FloatDirectForm;
-import io.github.layerc.engine.gram.FloatGramForm;
 import io.github.layerc.engine.gram.FormChoice;
 import io.github.layerc.engine.step.FloatBinding;
 import io.github.layerc.engine.step.FloatForm;
@@ -21,8 +19,6 @@ import java.util.function.BooleanSupplier;
 
 /** A training of an instance, in either form: checks, and whose step was the last one. */
 final class FloatTraining implements Training, Rehearsal {
-    private static final int FIRST = FloatSamples.FIRST;
-
     private final FloatInstance instance;
     private final FloatBinding binding;
     private final FloatSamples samples;
@@ -33,42 +29,12 @@ final class FloatTraining implements Training, Rehearsal {
     /** Gradients in the canonical layout; empty until somebody asks for some. */
     private float[] canonical = {};
 
-    private FloatTraining(FloatInstance instance, FloatBinding binding, FormChoice choice, FloatForm form) {
+    FloatTraining(FloatInstance instance, FloatBinding binding, FormChoice choice, FloatForm form) {
         this.instance = instance;
         this.binding = binding;
         this.samples = binding.samples();
         this.choice = choice;
         this.form = form;
-    }
-
-    static FloatTraining gram(FloatInstance instance, FloatBinding binding, FormChoice choice) {
-        return new FloatTraining(instance, binding, choice, new FloatGramForm(binding));
-    }
-
-    static FloatTraining direct(FloatInstance instance, FloatBinding binding, FormChoice choice) {
-        FloatSamples samples = binding.samples();
-        int count = samples.count();
-        int inputs = samples.inputs();
-        int width = binding.weights().isPresent() ? 0 : panelWidth(instance.kernels(), samples);
-        float[] panels = new float[width == 0 ? 0 : FIRST + padded(count, width) * inputs];
-        float[] strips = new float[width == 0 ? 0 : FIRST + padded(inputs, width) * count];
-        if (width > 0) {
-            FloatPacking.panels(samples.x(), FIRST, samples.stride(), count, inputs, width, panels, FIRST);
-            FloatPacking.strips(samples.x(), FIRST, samples.stride(), count, inputs, width, strips, FIRST);
-        }
-        return new FloatTraining(instance, binding, choice, new FloatDirectForm(binding, panels, strips));
-    }
-
-    /** Samples of a panel, 0 where a step over all samples has no use for panels, or no array can hold them. */
-    private static int panelWidth(FloatKernels kernels, FloatSamples samples) {
-        int width = kernels.panelWidth();
-        boolean fits =
-                ((long) samples.count() + width) * ((long) samples.inputs() + width) <= Integer.MAX_VALUE - 16 - FIRST;
-        return fits && samples.count() <= kernels.capacity() ? width : 0;
-    }
-
-    private static int padded(int size, int width) {
-        return (size + width - 1) / width * width;
     }
 
     @Override
@@ -94,6 +60,7 @@ final class FloatTraining implements Training, Rehearsal {
         instance.state().enter();
         try {
             requireReady(learningRate);
+            instance.requireTogether(samples.count());
             begin();
             return form.stepWithAll(learningRate);
         } finally {
@@ -125,6 +92,7 @@ final class FloatTraining implements Training, Rehearsal {
             boolean consecutive = requireRows(rows, from, to);
             form.makeRoom(binding.copies(to - from, consecutive));
             instance.settle();
+            instance.changed();
             double cost = form.gradients(rows, from, to, consecutive, canonical);
             for (int i = 0; i < out.length; i++) {
                 out[i] = canonical[i];
@@ -183,6 +151,7 @@ final class FloatTraining implements Training, Rehearsal {
             throw new IndexOutOfBoundsException(
                     "rows must be a range within 0.." + rows.length + ": from=" + from + ", to=" + to);
         }
+        instance.requireTogether(to - from);
         int count = samples.count();
         boolean consecutive = true;
         for (int i = from; i < to; i++) {

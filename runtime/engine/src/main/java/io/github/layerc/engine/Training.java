@@ -45,7 +45,8 @@ public interface Training extends AutoCloseable {
 
     /**
      * The gradient of the cost of the samples {@code rows[from] .. rows[to - 1]}, penalty included. With {@link #apply} behind it this is a step in
-     * two parts, between which gradients can be looked at, changed or added to others; what the settings say of clipping is part of {@code apply}. The first call of either allocates, others as {@link
+     * two parts, between which gradients can be looked at, changed or added to others; what the settings say of clipping is part of {@code apply}; batch
+     * normalisation leaves its mean and variance behind here, as in a step. The first call of either allocates, others as {@link
      * #step(int[], int, int, double)} does.
      *
      * @param out takes the gradient, in the canonical layout of the parameters

@@ -4,12 +4,13 @@ import io.github.layerc.network.kind.Definition;
 import io.github.layerc.network.kind.Setting;
 import io.github.layerc.network.random.NumpyRandom;
 import io.github.layerc.network.random.OrthogonalMatrix;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How the weights start; biases start at 0. All weights come from one generator, NumPy's {@code RandomState(seed)}: layer after layer, each
+ * How the weights start; biases start at 0, and what {@link Normalization} adds as it says there. All weights come from one generator, NumPy's {@code RandomState(seed)}: layer after layer, each
  * matrix row-major {@code [units][fan-in]}. A kind that draws nothing takes nothing from it. {@code randn} makes two deviates at a time; the second of a
  * pair waits for the next one that is asked for, in whichever layer.
  *
@@ -194,6 +195,9 @@ public record Initializer(Kind kind, long seed) {
         NumpyRandom random = new NumpyRandom(seed);
         for (Layer layer : network.layers()) {
             layer.initializer().orElse(kind).rule.draw(random, layer, parameters);
+            for (Layer.Parameters each : layer.parameters().subList(1, 1 + layer.vectorCount())) {
+                Arrays.fill(parameters, each.at(), each.end(), each.start());
+            }
         }
         return parameters;
     }

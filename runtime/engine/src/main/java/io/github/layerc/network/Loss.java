@@ -1,6 +1,7 @@
 package io.github.layerc.network;
 
 import io.github.layerc.network.formula.Formula;
+import io.github.layerc.network.formula.LossFormulas;
 import io.github.layerc.network.kind.Definition;
 import io.github.layerc.network.kind.Kind;
 import io.github.layerc.network.kind.Setting;

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * interpreter runs; it holds no parameters.
  *
  * <p>The parameters of a network are one flat array in the canonical layout {@code W1, b1, W2, b2, ...}, each {@code W} row-major
- * {@code [units][fan-in]}.
+ * {@code [units][fan-in]}; behind the bias of a normalised layer stands what {@link Layer#parameters()} says.
  *
  * @param packageName package of the generated class, may be empty
  * @param name simple name of the generated class
@@ -47,74 +47,34 @@ public record Network(
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("network must have at least one layer: network=" + name);
         }
-        for (Layer layer : layers.subList(0, layers.size() - 1)) {
-            if (!layer.activation().elementwise()) {
-                throw new IllegalArgumentException("layer " + layer.number() + ": "
-                        + layer.activation().keyword() + " is for the output layer only: activation="
-                        + layer.activation().keyword());
-            }
-        }
-        Layer last = layers.get(layers.size() - 1);
-        if (last.dropout() > 0) {
-            throw new IllegalArgumentException("layer " + last.number()
-                    + ": dropout is for layers before the output only: dropout=" + last.dropout());
-        }
-        Activation output = last.activation();
-        if (!output.elementwise() && last.units() == 1) {
-            throw new IllegalArgumentException("layer " + last.number() + ": " + output.keyword()
-                    + " needs at least 2 units, with one its output is always 1: units=1");
-        }
-        if (!loss.accepts(output)) {
-            throw new IllegalArgumentException("loss " + loss.keyword() + " needs output activation "
-                    + loss.outputRule() + ": activation=" + output.keyword());
-        }
-        if (!input.scale().fits(precision)) {
-            throw new IllegalArgumentException(
-                    "input scale must be finite and not zero in " + precision.keyword() + ": scale=" + input.scale());
-        }
-        for (Layer layer : layers) {
-            precision.requireFits(layer.activation());
-            layer.initializer().ifPresent(precision::requireFits);
-        }
-        precision.requireFits(loss);
-        precision.requireFits(initializer.kind());
-        training.requireFits(precision);
-        layers.forEach(layer -> requirePenalty(layer, training, precision));
-        requireClasses(training, loss, last.units());
+        new NetworkRules(input, layers, loss, initializer, training, precision).check();
+    }
+
+    /** The first layer that takes mean and variance over the samples of a step. */
+    public Optional<Layer> batchNorm() {
+        return layers.stream()
+                .filter(layer ->
+                        layer.normalization().filter(Normalization::runs).isPresent())
+                .findFirst();
+    }
+
+    /**
+     * Says what does not go with batch normalisation.
+     *
+     * @param what takes the samples of a step apart, which their mean needs together
+     * @throws IllegalArgumentException if a layer has it
+     */
+    public void requireNoBatchNorm(String what) {
+        batchNorm().ifPresent(layer -> {
+            throw new IllegalArgumentException("layer " + layer.number()
+                    + ": batch_norm takes all samples of a step together, " + what + " take them apart: normalization="
+                    + layer.normalization().get().text());
+        });
     }
 
     /** @throws IllegalArgumentException if the settings have class weights, and these are not for the classes of this network */
     public void requireClasses(TrainingSettings settings) {
-        requireClasses(settings, loss, outputs());
-    }
-
-    private static void requireClasses(TrainingSettings settings, Loss loss, int outputs) {
-        if (settings.classWeights().isEmpty()) {
-            return;
-        }
-        if (!loss.targets().classifies()) {
-            throw new IllegalArgumentException("class weights need a loss with classes: loss=" + loss.keyword());
-        }
-        List<Double> weights = settings.classWeights().get().weights();
-        int classes = ClassWeights.classes(outputs);
-        if (!weights.isEmpty() && weights.size() != classes) {
-            throw new IllegalArgumentException(
-                    "class weights must be one for each of " + classes + " classes: weights=" + weights);
-        }
-    }
-
-    private static void requirePenalty(Layer layer, TrainingSettings training, Precision precision) {
-        Penalty penalty = training.penaltyOf(layer);
-        try {
-            penalty.requireFits(precision);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("layer " + layer.number() + ": " + e.getMessage(), e);
-        }
-        if (layer.number() == 1 && !training.form().accepts(penalty.l1() == 0)) {
-            throw new IllegalArgumentException("layer 1: form "
-                    + training.form().keyword()
-                    + " needs a first layer without l1, which looks at the sign of each weight: l1=" + penalty.l1());
-        }
+        NetworkRules.requireClasses(settings, loss, outputs());
     }
 
     public static Builder builder(String packageName, String name) {
@@ -255,10 +215,7 @@ public record Network(
             int fanIn = previous == null ? input.size() : previous.units();
             long weightsAt = previous == null ? 0 : previous.end();
             long biasAt = weightsAt + (long) units * fanIn;
-            if (biasAt + units > MAX_PARAMETERS) {
-                throw new IllegalArgumentException("layer " + number + ": a network can have at most " + MAX_PARAMETERS
-                        + " parameters: units=" + units + ", parameters=" + (biasAt + units));
-            }
+            requireParameters(number, units, biasAt + units);
             if (units > MOST_UNITS) {
                 throw new IllegalArgumentException("layer " + number + ": units must be at most " + MOST_UNITS
                         + ", so that a workspace fits its arrays: units=" + units);
@@ -268,6 +225,7 @@ public record Network(
                     units,
                     fanIn,
                     activation,
+                    Optional.empty(),
                     own,
                     0,
                     OptionalDouble.empty(),
@@ -275,6 +233,13 @@ public record Network(
                     (int) weightsAt,
                     (int) biasAt));
             return this;
+        }
+
+        private static void requireParameters(int number, int units, long parameters) {
+            if (parameters > MAX_PARAMETERS) {
+                throw new IllegalArgumentException("layer " + number + ": a network can have at most " + MAX_PARAMETERS
+                        + " parameters: units=" + units + ", parameters=" + parameters);
+            }
         }
 
         /**
@@ -302,6 +267,22 @@ public record Network(
          */
         public Builder layerL2(double l2) {
             return change(layer -> layer.withPenalty(layer.l1(), OptionalDouble.of(l2)));
+        }
+
+        /**
+         * Normalises the pre-activations of the last layer so far.
+         *
+         * @throws IllegalArgumentException if the parameters so far exceed a Java array
+         */
+        public Builder normalization(Normalization value) {
+            return change(layer -> {
+                Layer normalized = layer.withNormalization(value);
+                requireParameters(
+                        layer.number(),
+                        layer.units(),
+                        (long) layer.biasAt() + (long) normalized.vectorCount() * layer.units());
+                return normalized;
+            });
         }
 
         private Builder change(UnaryOperator<Layer> how) {

@@ -37,6 +37,19 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     private final float[][] activations;
     private final float[][] deltas;
     private final FloatMasks[] masks;
+    private final FloatNormalization[] normalizations;
+
+    /** What a forward pass is for. */
+    private enum Purpose {
+        PREDICTION,
+        GRADIENTS,
+        /** Of which batch normalisation keeps the mean and the variance. */
+        STEP;
+
+        boolean trains() {
+            return this != PREDICTION;
+        }
+    }
 
     FloatInterpreter(Network network, int capacity) {
         network.requireBatch(capacity);
@@ -52,6 +65,9 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         this.deltas = new float[layers.size()][];
         this.masks =
                 layers.stream().map(layer -> new FloatMasks(layer, capacity)).toArray(FloatMasks[]::new);
+        this.normalizations = layers.stream()
+                .map(layer -> new FloatNormalization(layer, capacity))
+                .toArray(FloatNormalization[]::new);
         for (int l = 0; l < layers.size(); l++) {
             int size = Math.multiplyExact(capacity, layers.get(l).units());
             activations[l] = new float[size];
@@ -96,26 +112,35 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     }
 
     @Override
+    public FloatKernels another() {
+        return new FloatInterpreter(network, capacity);
+    }
+
+    @Override
     public String schedule() {
         return "forward: dot products, 4 accumulators; gradients: scaled rows, blocks of " + BLOCK + " inputs";
     }
 
     @Override
     public void predict(FloatBatch batch, float inputScale, float[] out, int outAt) {
-        forward(batch, inputScale);
+        forward(batch, inputScale, Purpose.PREDICTION);
         outputs(batch.count(), out, outAt);
     }
 
     @Override
     public double cost(FloatBatch batch, float inputScale) {
-        forward(batch, inputScale);
+        forward(batch, inputScale, Purpose.PREDICTION);
         return losses(batch.y(), batch.yAt(), batch.count());
     }
 
     @Override
     public double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients) {
+        return gradients(batch, inputScale, weight, gradients, Purpose.GRADIENTS);
+    }
+
+    private double gradients(FloatBatch batch, float inputScale, float weight, float[] gradients, Purpose purpose) {
         int count = batch.count();
-        forward(batch, inputScale);
+        forward(batch, inputScale, purpose);
         double losses = losses(batch.y(), batch.yAt(), count);
         outputDelta(batch.y(), batch.yAt(), count);
         backward(count, batch.maskKey(), batch.maskFrom(), weight, gradients);
@@ -147,23 +172,27 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     private void backward(int count, long maskKey, int maskFrom, float weight, float[] gradients) {
         for (int l = layers.size() - 1; l >= 0; l--) {
             Layer layer = layers.get(l);
+            biasGradient(layer, deltas[l], count, weight, gradients);
+            if (normalizations[l].applies(true)) {
+                normalizations[l].addGradient(deltas[l], count, weight, gradients);
+                normalizations[l].backward(deltas[l], count, parameters);
+            }
             if (l > 0) {
                 float[] in = masks[l - 1].last(activations[l - 1], maskKey);
                 weightGradient(layer, deltas[l], in, 0, layer.fanIn(), count, weight, gradients);
                 previousDelta(l, count, maskKey, maskFrom);
             }
-            biasGradient(layer, deltas[l], count, weight, gradients);
         }
     }
 
     @Override
     public double step(FloatBatch batch, float[] into, float factor) {
         if (into != parameters) {
-            return gradients(batch, 1, factor, into);
+            return gradients(batch, 1, factor, into, Purpose.STEP);
         }
         // the backward pass reads the weights that this changes
         Arrays.fill(stepGradients, 0);
-        double losses = gradients(batch, 1, 1, stepGradients);
+        double losses = gradients(batch, 1, 1, stepGradients, Purpose.STEP);
         addScaled(into, 0, stepGradients, 0, into.length, factor);
         return losses;
     }
@@ -177,7 +206,7 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     public double gramStep(
             FloatGramBatch batch, float[][] deltaRows, float[][] preActivationsInto, float[] into, float factor) {
         int count = batch.count();
-        forwardFrom(batch);
+        forwardFrom(batch, Purpose.STEP);
         double losses = losses(batch.y(), batch.yAt(), count);
         outputDelta(batch.y(), batch.yAt(), count);
         Layer first = layers.get(0);
@@ -198,13 +227,13 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
 
     @Override
     public void gramPredict(FloatGramBatch batch, float[] out, int outAt) {
-        forwardFrom(batch);
+        forwardFrom(batch, Purpose.PREDICTION);
         outputs(batch.count(), out, outAt);
     }
 
     @Override
     public double gramCost(FloatGramBatch batch) {
-        forwardFrom(batch);
+        forwardFrom(batch, Purpose.PREDICTION);
         return losses(batch.y(), batch.yAt(), batch.count());
     }
 
@@ -213,7 +242,7 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
     }
 
     /** Forward pass from pre-activations of the first layer, without its bias, on. */
-    private void forwardFrom(FloatGramBatch batch) {
+    private void forwardFrom(FloatGramBatch batch, Purpose purpose) {
         float[][] preActivations = batch.preActivations();
         int samplesAt = batch.samplesAt();
         int count = batch.count();
@@ -221,42 +250,50 @@ final class FloatInterpreter implements FloatKernels, FloatGramKernels {
         int units = first.units();
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < units; u++) {
-                activations[0][s * units + u] = preActivations[u][samplesAt + s] + parameters[first.biasAt() + u];
+                activations[0][s * units + u] = preActivations[u][samplesAt + s] + bias(first, u, purpose);
             }
         }
-        finish(first, count);
-        forwardBehindFirst(count, batch.maskKey(), batch.maskFrom());
+        finish(first, count, purpose);
+        forwardBehindFirst(count, batch.maskKey(), batch.maskFrom(), purpose);
     }
 
-    private void forward(FloatBatch batch, float inputScale) {
-        product(layers.get(0), batch.x(), batch.xAt(), batch.xStride(), batch.count(), inputScale);
-        forwardBehindFirst(batch.count(), batch.maskKey(), batch.maskFrom());
+    private void forward(FloatBatch batch, float inputScale, Purpose purpose) {
+        product(layers.get(0), batch.x(), batch.xAt(), batch.xStride(), batch.count(), inputScale, purpose);
+        forwardBehindFirst(batch.count(), batch.maskKey(), batch.maskFrom(), purpose);
     }
 
-    private void forwardBehindFirst(int count, long maskKey, int maskFrom) {
+    private void forwardBehindFirst(int count, long maskKey, int maskFrom, Purpose purpose) {
         for (int l = 1; l < layers.size(); l++) {
             float[] in = masks[l - 1].of(activations[l - 1], maskKey, maskFrom, count);
-            product(layers.get(l), in, 0, layers.get(l).fanIn(), count, 1);
+            product(layers.get(l), in, 0, layers.get(l).fanIn(), count, 1, purpose);
         }
     }
 
     /** {@code a = f(scale * in W^T + b)}. */
-    private void product(Layer layer, float[] in, int inAt, int inStride, int count, float scale) {
+    private void product(Layer layer, float[] in, int inAt, int inStride, int count, float scale, Purpose purpose) {
         float[] a = activations[layer.number() - 1];
         int units = layer.units();
         for (int s = 0; s < count; s++) {
             int row = inAt + s * inStride;
             for (int u = 0; u < units; u++) {
                 float sum = dot(in, row, parameters, layer.weightsAt() + u * layer.fanIn(), layer.fanIn());
-                a[s * units + u] = scale * sum + parameters[layer.biasAt() + u];
+                a[s * units + u] = scale * sum + bias(layer, u, purpose);
             }
         }
-        finish(layer, count);
+        finish(layer, count, purpose);
+    }
+
+    /** 0 where a normalisation adds it. */
+    private float bias(Layer layer, int u, Purpose purpose) {
+        return normalizations[layer.number() - 1].applies(purpose.trains()) ? 0 : parameters[layer.biasAt() + u];
     }
 
     /** From pre-activations, in the place of the activations, to these. */
-    private void finish(Layer layer, int count) {
+    private void finish(Layer layer, int count, Purpose purpose) {
         int l = layer.number() - 1;
+        if (normalizations[l].applies(purpose.trains())) {
+            normalizations[l].forward(activations[l], count, parameters, purpose == Purpose.STEP);
+        }
         if (preActivations[l].length > 0) {
             System.arraycopy(activations[l], 0, preActivations[l], 0, count * layer.units());
         }

@@ -2,6 +2,7 @@ package io.github.layerc.interpreter;
 
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ public final class InputGradient {
     private final Network network;
     private final double[] parameters;
     private final DoubleActivations[] functions;
+    private final DoubleNormalization[] normalizations;
 
     /** By layer, as are pre-activations and deltas. */
     private final double[][] activations;
@@ -27,7 +29,7 @@ public final class InputGradient {
     /**
      * For some parameters of a network.
      *
-     * @param parameters in the canonical layout; they are not copied
+     * @param parameters in the canonical layout; they are not copied, but where there is batch normalisation
      * @throws IllegalArgumentException if there are not as many as the network has
      */
     public InputGradient(Network network, double[] parameters) {
@@ -37,7 +39,9 @@ public final class InputGradient {
         }
         List<Layer> layers = network.layers();
         this.network = network;
-        this.parameters = parameters;
+        this.parameters = network.batchNorm().isPresent() ? folded(network, parameters) : parameters;
+        this.normalizations =
+                layers.stream().map(layer -> new DoubleNormalization(layer, 1)).toArray(DoubleNormalization[]::new);
         this.functions = layers.stream().map(DoubleActivations::new).toArray(DoubleActivations[]::new);
         this.activations =
                 layers.stream().map(layer -> new double[layer.units()]).toArray(double[][]::new);
@@ -76,6 +80,9 @@ public final class InputGradient {
             System.arraycopy(gradient, 0, deltas[l], 0, gradient.length);
             double[] place = functions[l].differentiatedAtZ() ? preActivations[l] : activations[l];
             functions[l].timesDerivative(place, deltas[l], 1);
+            if (normalizations[l].applies(false)) {
+                normalizations[l].backward(deltas[l], 1, parameters);
+            }
             gradient = timesWeights(layers.get(l), deltas[l]);
         }
         double factor = network.input().scale().factor();
@@ -85,12 +92,23 @@ public final class InputGradient {
         return gradient;
     }
 
+    private static double[] folded(Network network, double[] parameters) {
+        double[] folded = parameters.clone();
+        Normalization.fold(network, folded);
+        return folded;
+    }
+
     private void forward(Layer layer, double[] in) {
         int l = layer.number() - 1;
         double[] a = activations[l];
+        boolean normalized = normalizations[l].applies(false);
         for (int u = 0; u < layer.units(); u++) {
             int row = layer.weightsAt() + u * layer.fanIn();
-            a[u] = DoubleInterpreter.dot(in, 0, parameters, row, layer.fanIn()) + parameters[layer.biasAt() + u];
+            double bias = normalized ? 0 : parameters[layer.biasAt() + u];
+            a[u] = DoubleInterpreter.dot(in, 0, parameters, row, layer.fanIn()) + bias;
+        }
+        if (normalized) {
+            normalizations[l].forward(a, 1, parameters, false);
         }
         System.arraycopy(a, 0, preActivations[l], 0, a.length);
         functions[l].activate(a, 1);

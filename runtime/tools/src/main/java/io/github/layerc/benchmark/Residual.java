@@ -45,15 +45,16 @@ public final class Residual {
     }
 
     /**
-     * Of parameters in the canonical layout, after some steps at the network's own learning rate. Weights and biases of each layer have a
+     * Of parameters in the canonical layout, after some steps at the network's own learning rate. Weights, biases and the like of each layer have a
      * scale of their own: biases start at 0, so theirs is that of the updates alone, and a wrong gradient does not hide behind weights that
      * hardly move.
      */
     public static double ofParameters(Network network, double[] parameters, double[] expected) {
         double residual = 0;
         for (Layer layer : network.layers()) {
-            residual = Math.max(residual, relative(parameters, expected, layer.weightsAt(), layer.biasAt()));
-            residual = Math.max(residual, relative(parameters, expected, layer.biasAt(), layer.end()));
+            for (Layer.Parameters each : layer.parameters()) {
+                residual = Math.max(residual, relative(parameters, expected, each.at(), each.end()));
+            }
         }
         return residual;
     }

@@ -63,8 +63,9 @@ public final class Checkpoint {
         try (HdfSource source = HdfSource.open(file)) {
             requireFormat(source);
             for (Layer layer : network.layers()) {
-                read(source, "W" + layer.number(), parameters, layer.weightsAt(), layer.units(), layer.fanIn());
-                read(source, "b" + layer.number(), parameters, layer.biasAt(), layer.units(), 1);
+                for (Layer.Parameters each : layer.parameters()) {
+                    read(source, each.name(), parameters, each.at(), each.rows(), each.columns());
+                }
             }
             String next = "W" + (network.layers().size() + 1);
             if (source.has(next)) {
@@ -167,16 +168,17 @@ public final class Checkpoint {
         double[] stored =
                 Arrays.stream(parameters).map(network.precision()::rounded).toArray();
         for (Layer layer : network.layers()) {
-            requireFinite(place, "W" + layer.number(), stored, layer.weightsAt(), layer.units(), layer.fanIn());
-            requireFinite(place, "b" + layer.number(), stored, layer.biasAt(), layer.units(), 1);
+            for (Layer.Parameters each : layer.parameters()) {
+                requireFinite(place, each.name(), stored, each.at(), each.rows(), each.columns());
+            }
         }
         return file -> HdfOutput.write(file, hdf -> {
+            boolean floats = network.precision() == Precision.FLOAT;
             for (Layer layer : network.layers()) {
-                boolean floats = network.precision() == Precision.FLOAT;
-                double[][] weights = rows(stored, layer.weightsAt(), layer.units(), layer.fanIn());
-                double[][] bias = rows(stored, layer.biasAt(), layer.units(), 1);
-                hdf.putDataset("W" + layer.number(), floats ? floats(weights) : weights);
-                hdf.putDataset("b" + layer.number(), floats ? floats(bias) : bias);
+                for (Layer.Parameters each : layer.parameters()) {
+                    double[][] rows = rows(stored, each.at(), each.rows(), each.columns());
+                    hdf.putDataset(each.name(), floats ? floats(rows) : rows);
+                }
             }
             hdf.putAttribute("format", FORMAT);
             hdf.putAttribute("layerc_version", version());

@@ -139,6 +139,7 @@ final class Checkpoints implements CheckpointSink {
 
     private static String text(Layer layer) {
         return layer.units() + " " + layer.activation().text()
+                + layer.normalization().map(some -> " " + some.text()).orElse("")
                 + layer.initializer().map(own -> " " + own.text()).orElse("")
                 + (layer.dropout() > 0 ? " dropout " + layer.dropout() : "")
                 + text(" l1 ", layer.l1())

@@ -57,9 +57,12 @@ record NetworkSection(Network network) {
     private static List<String> row(Layer layer) {
         return List.of(
                 Integer.toString(layer.number()),
-                layer.activation().text(),
+                layer.activation().text()
+                        + layer.normalization()
+                                .map(some -> " of " + some.text())
+                                .orElse(""),
                 Numbers.count(layer.units()) + " x " + Numbers.count(layer.fanIn()),
                 Numbers.count(layer.units()),
-                Numbers.count((long) layer.weightCount() + layer.units()));
+                Numbers.count(layer.parameterCount()));
     }
 }

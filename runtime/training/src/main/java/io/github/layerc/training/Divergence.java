@@ -146,12 +146,12 @@ final class Divergence {
 
     private static String parameter(Network network, int at) {
         for (Layer layer : network.layers()) {
-            if (at < layer.biasAt()) {
-                int weight = at - layer.weightsAt();
-                return "W" + layer.number() + "[" + weight / layer.fanIn() + ", " + weight % layer.fanIn() + "]";
-            }
-            if (at < layer.biasAt() + layer.units()) {
-                return "b" + layer.number() + "[" + (at - layer.biasAt()) + "]";
+            for (Layer.Parameters each : layer.parameters()) {
+                if (at < each.end()) {
+                    int place = at - each.at();
+                    String column = each.columns() == 1 ? "" : ", " + place % each.columns();
+                    return each.name() + "[" + place / each.columns() + column + "]";
+                }
             }
         }
         throw new AssertionError("no parameter of " + network.name() + ": " + at);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * A training by products with the samples. For steps over all samples there are two copies more where the kernels want them, panels and strips,
@@ -26,6 +27,7 @@ public final class FloatDirectForm implements FloatForm {
     private static final int GATHERED = -1;
 
     private final FloatStepKernels kernels;
+    private final Supplier<? extends FloatStepKernels> predicting;
     private final FloatSamples samples;
     private final FloatParameterUpdate update;
     private final boolean fused;
@@ -53,6 +55,7 @@ public final class FloatDirectForm implements FloatForm {
      */
     public FloatDirectForm(FloatBinding binding, float[] panels, float[] strips) {
         this.kernels = binding.kernels();
+        this.predicting = binding.predicting();
         this.samples = binding.samples();
         this.update = binding.update();
         this.fused = binding.fused();
@@ -243,7 +246,7 @@ public final class FloatDirectForm implements FloatForm {
 
     @Override
     public FloatPredictions predictions(FloatSamples others) {
-        return new FloatDirectPredictions(kernels, others);
+        return new FloatDirectPredictions(predicting, others);
     }
 
     /** Its steps are long, and soon compiled. */

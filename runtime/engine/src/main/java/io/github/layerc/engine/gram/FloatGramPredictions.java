@@ -39,7 +39,7 @@ final class FloatGramPredictions implements FloatPredictions {
         this.gram = gram;
         this.kernels = kernels.gram().orElseThrow();
         this.samples = samples;
-        this.direct = new FloatDirectPredictions(kernels, samples);
+        this.direct = new FloatDirectPredictions(() -> kernels, samples);
         this.count = samples.count();
         this.products = gram.gram().productsWith(samples);
         this.preActivations = FloatGramState.rows(gram.units(), count);

@@ -104,6 +104,10 @@ public record FormChoice(Form form, String reason) {
         if (l1 > 0) {
             return "the l1 of its first layer looks at the sign of each weight: l1=" + l1;
         }
+        if (network.batchNorm().isPresent()) {
+            return "its predictions have the batch_norm of layer "
+                    + network.batchNorm().get().number() + " folded into weights, which it does not make";
+        }
         if (!possible) {
             return "its class has no kernels for it, which form gram in the spec makes: inputs=" + network.inputs();
         }

@@ -89,4 +89,12 @@ public interface FloatStepKernels {
     default Optional<FloatGramKernels> gram() {
         return Optional.empty();
     }
+
+    /** Ends the other threads, if there are any. */
+    default void close() {}
+
+    /** Kernels of the same class with parameters and a workspace of their own, where the network has to be folded for predictions. */
+    default FloatStepKernels another() {
+        throw new UnsupportedOperationException("kernels of a network without batch normalisation");
+    }
 }

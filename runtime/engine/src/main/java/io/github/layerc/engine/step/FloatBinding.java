@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 /**
  * What a form of a training stands on: samples, bound to the kernels of an instance.
  *
+ * @param kernels that train
+ * @param predicting those that predict, with the parameters of now
  * @param weights of the samples, empty where all count alike
  * @param gradients room for gradients in the layout of the kernels; every call that uses it begins with what it needs there
  * @param workers as many threads as the kernels have, to be closed behind their work
@@ -16,6 +18,7 @@ import java.util.function.Supplier;
 public record FloatBinding(
         Network network,
         FloatStepKernels kernels,
+        Supplier<? extends FloatStepKernels> predicting,
         FloatSamples samples,
         TrainingSettings settings,
         Optional<WeightGroups> weights,

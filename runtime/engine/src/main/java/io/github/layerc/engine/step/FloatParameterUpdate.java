@@ -1,7 +1,6 @@
 package io.github.layerc.engine.step;
 
 import io.github.layerc.engine.kernels.FloatStepKernels;
-import io.github.layerc.network.Layer;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
@@ -74,10 +73,11 @@ public final class FloatParameterUpdate {
                 Arrays.copyOf(kernels.places(), 2 * binding.network().layers().size() + 1);
         places[places.length - 1] = kernels.parameters().length;
         this.weightRows = penalties.stream().allMatch(Penalty::isNone) ? new int[0] : kernels.weightRows();
-        int[] units = binding.network().layers().stream().mapToInt(Layer::units).toArray();
         this.drops = binding.network().layers().stream().anyMatch(layer -> layer.dropout() > 0);
         this.seed = binding.network().initializer().seed();
-        this.clip = settings.clip().map(some -> new FloatClip(some, places, kernels.weightRows(), units));
+        this.clip = settings.clip()
+                .map(some -> new FloatClip(
+                        some, places, kernels.weightRows(), binding.network().layers()));
     }
 
     /** Whether steps of the settings need gradients. */

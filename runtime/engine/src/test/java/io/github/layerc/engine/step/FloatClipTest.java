@@ -2,7 +2,14 @@ package io.github.layerc.engine.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.layerc.network.Activation;
 import io.github.layerc.network.Clip;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Clipped steps are tested with whole trainings; here, what lies between the rows, and numbers that are not finite. */
@@ -13,8 +20,32 @@ final class FloatClipTest {
     private static float[] clipped(Clip clip, float... gradients) {
         int[] places = {0, 6, 9, 12, 14};
         int[] weightRows = {0, 2, 3, 2, 9, 2, 3, 1};
-        new FloatClip(clip, places, weightRows, new int[] {2, 1}).apply(gradients);
+        new FloatClip(clip, places, weightRows, layers(false)).apply(gradients);
         return gradients;
+    }
+
+    private static List<Layer> layers(boolean normalized) {
+        Network.Builder network =
+                Network.builder("", "Net").input(Input.flat(2)).layer(2, Activation.TANH);
+        if (normalized) {
+            network.normalization(Normalization.BATCH_NORM);
+        }
+        return network.layer(1, Activation.SIGMOID).build().layers();
+    }
+
+    /** Behind the bias of two units, each with a column of padding, gamma, and a running mean and variance without gradients. */
+    @Test
+    void gammaIsAnArrayOfItsOwn() {
+        float[] gradients = {0, 0, NAN, 0, 0, NAN, 6, 8, NAN, 3, 4, NAN, 0, 0, NAN, 0, 0, NAN, 0, 0, NAN, -1, NAN};
+        int[] places = {0, 6, 18, 21, 23};
+        int[] weightRows = {0, 2, 3, 2, 18, 2, 3, 1};
+        float[] each = gradients.clone();
+        new FloatClip(Clip.norm(2.5), places, weightRows, layers(true)).apply(each);
+        assertThat(Arrays.copyOfRange(each, 6, 12)).containsExactly(1.5f, 2, NAN, 1.5f, 2, NAN);
+        double norm = Math.sqrt(100 + 25 + 1);
+        float[] half = gradients.clone();
+        new FloatClip(Clip.globalNorm(norm / 2), places, weightRows, layers(true)).apply(half);
+        assertThat(Arrays.copyOfRange(half, 6, 12)).containsExactly(3, 4, NAN, 1.5f, 2, NAN);
     }
 
     private static float[] gradients() {

@@ -1,6 +1,8 @@
-package io.github.layerc.engine;
+package io.github.layerc.training;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Training;
 import io.github.layerc.engine.step.Rehearsal;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;

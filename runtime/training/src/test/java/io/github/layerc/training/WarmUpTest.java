@@ -1,4 +1,4 @@
-package io.github.layerc.engine;
+package io.github.layerc.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,15 +1,14 @@
-package io.github.layerc.engine;
+package io.github.layerc.data;
 
-import io.github.layerc.data.OutputClass;
 import io.github.layerc.network.Network;
 import java.util.function.IntToDoubleFunction;
 
 /** Outputs to classes, for engines of both precisions. */
-final class PredictedClasses {
+public final class PredictedClasses {
     private PredictedClasses() {}
 
     /** @throws IllegalStateException if the outputs of a network are no classes */
-    static void require(Network network) {
+    public static void require(Network network) {
         if (!network.loss().classifies()) {
             throw new IllegalStateException("network " + network.name() + " predicts no classes: loss="
                     + network.loss().keyword());
@@ -17,7 +16,7 @@ final class PredictedClasses {
     }
 
     /** @param output by its place in {@code [count][outputs]} */
-    static int[] of(Network network, int count, IntToDoubleFunction output) {
+    public static int[] of(Network network, int count, IntToDoubleFunction output) {
         int units = network.outputs();
         int[] classes = new int[count];
         for (int s = 0; s < count; s++) {

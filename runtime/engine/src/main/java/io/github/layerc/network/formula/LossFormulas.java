@@ -1,18 +1,16 @@
-package io.github.layerc.network;
-
-import io.github.layerc.network.formula.Formula;
+package io.github.layerc.network.formula;
 
 /**
- * The formulas of a {@link Loss}: what one unit adds to the loss of a sample, whose target is {@code y}, and its derivative after the activation
+ * The formulas of a {@link io.github.layerc.network.Loss}: what one unit adds to the loss of a sample, whose target is {@code y}, and its derivative after the activation
  * {@code a} of the unit.
  *
  * @param ofPreActivations whether the value is a function of {@code z}, since a saturated activation has lost it; else of {@code a}
- * @param value null where it couples the units, as that of {@link Loss#categoricalCrossEntropy} does
+ * @param value null where it couples the units, as that of {@link io.github.layerc.network.Loss#categoricalCrossEntropy} does
  * @param logarithm {@code g}, where {@code ln(1 + g)} is to be added to the value; else null
  * @param bend the largest change of the derivative for a change of {@code a} there, apart from a jump
  * @param jump by how much the derivative jumps at {@code a = y}; 0 where it does not
  */
-record LossFormulas(
+public record LossFormulas(
         boolean ofPreActivations, Formula value, Formula logarithm, Formula derivative, Formula bend, double jump) {
     private static final Formula ZERO = Formula.Constant.ZERO;
     private static final Formula ONE = Formula.Constant.ONE;
@@ -30,7 +28,7 @@ record LossFormulas(
         return new LossFormulas(false, value, null, derivative, bend, jump);
     }
 
-    static LossFormulas binaryCrossEntropy() {
+    public static LossFormulas binaryCrossEntropy() {
         return new LossFormulas(
                 true,
                 Z.max(ZERO).minus(Y.times(Z)),
@@ -40,19 +38,19 @@ record LossFormulas(
                 0);
     }
 
-    static LossFormulas categoricalCrossEntropy() {
+    public static LossFormulas categoricalCrossEntropy() {
         return new LossFormulas(true, null, null, Y.negative().over(A.max(TINY)), UNBOUNDED, 0);
     }
 
-    static LossFormulas meanSquaredError() {
+    public static LossFormulas meanSquaredError() {
         return ofActivations(difference().times(difference()), TWO.times(A.minus(Y)), TWO, 0);
     }
 
-    static LossFormulas meanAbsoluteError() {
+    public static LossFormulas meanAbsoluteError() {
         return ofActivations(A.minus(Y).absolute(), sign(difference()), ZERO, 2);
     }
 
-    static LossFormulas huber(double delta) {
+    public static LossFormulas huber(double delta) {
         Formula bound = Formula.constant("delta", delta);
         Formula size = difference().absolute().named("size");
         Formula square = difference().times(difference()).times(Formula.constant("half", 0.5));
@@ -65,7 +63,7 @@ record LossFormulas(
     }
 
     /** {@code cosh d - 1} is {@code p^2 / (2 (p + 1))}, {@code p = exp(|d|) - 1}, which keeps the digits of small losses. */
-    static LossFormulas logCosh() {
+    public static LossFormulas logCosh() {
         Formula far = Formula.constant("far", 20);
         Formula size = difference().absolute().named("size");
         Formula p = size.min(far).expMinusOne().named("p");
@@ -77,7 +75,7 @@ record LossFormulas(
                 0);
     }
 
-    static LossFormulas poisson() {
+    public static LossFormulas poisson() {
         return ofActivations(
                 A.minus(Y.times(A.max(TINY).log())),
                 ONE.minus(Y.over(A.max(TINY))),
@@ -85,7 +83,7 @@ record LossFormulas(
                 0);
     }
 
-    static LossFormulas hinge() {
+    public static LossFormulas hinge() {
         Formula margin = Y.times(A).named("margin");
         // what is no number stays so
         Formula below = margin.unlessAtMost(margin, ONE, Y.negative());
