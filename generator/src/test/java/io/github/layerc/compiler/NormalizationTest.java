@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Target;
@@ -22,6 +25,8 @@ import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -444,6 +450,82 @@ class NormalizationTest {
                     assertThat(gram).containsExactly(direct, within(1e-10));
                 }
             }
+        }
+    }
+
+    /** Also the predictions behind a step, which fold. */
+    @ParameterizedTest
+    @EnumSource
+    void stepsAndPredictionsDoNotAllocate(Target target) {
+        Network network = small();
+        Problem problem = new Problem(network, COUNT, 7);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        double[] samples = new double[2 * network.inputs()];
+        double[] out = new double[2];
+        try (DoubleEngine engine =
+                        (DoubleEngine) problem.give(generated(network).create(COUNT, target));
+                Training training = engine.train(problem.dataset())) {
+            long least = Long.MAX_VALUE;
+            for (int turn = 0; turn < 3; turn++) {
+                long before = threads.getCurrentThreadAllocatedBytes();
+                long ofMeasuring = threads.getCurrentThreadAllocatedBytes() - before;
+                before = threads.getCurrentThreadAllocatedBytes();
+                training.step(0.1);
+                engine.predict(samples, 2, out);
+                least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before - ofMeasuring);
+            }
+            assertThat(least).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void goesOnFromAState(Network network) {
+        Problem problem = new Problem(network, COUNT, 7);
+        TrainingSettings settings = new TrainingSettings(Optimizer.ADAM, 0.01, 1);
+        try (Engine one = problem.give(generated(network).create(COUNT, Target.VECTOR));
+                Engine other = problem.give(generated(network).create(COUNT, Target.VECTOR));
+                Training whole = one.train(problem.dataset(), settings);
+                Training second = other.train(problem.dataset(), settings)) {
+            whole.step(0.01);
+            second.restore(whole.state());
+            whole.step(0.01);
+            second.step(0.01);
+            assertThat(other.parametersAsDouble()).isEqualTo(one.parametersAsDouble());
+            assertThat(problem.predict(other)).isEqualTo(problem.predict(one));
+        }
+    }
+
+    @Test
+    void modelsHaveWhatRunsAndAreOfTheirNetworkOnly(@TempDir Path folder) {
+        Network network = small();
+        Network other = Network.builder("", "Net")
+                .input(Input.flat(3))
+                .layer(4, Activation.TANH)
+                .layer(1, Activation.SIGMOID)
+                .precision(Precision.DOUBLE)
+                .build();
+        Problem problem = new Problem(network, COUNT, 7);
+        Path file = folder.resolve("model.h5");
+        Path plain = folder.resolve("plain.h5");
+        try (Engine engine = problem.give(generated(network).create(2, Target.SCALAR));
+                Engine without = Interpreter.create(other, 2)) {
+            engine.save(file);
+            double[] before = problem.predict(engine);
+            engine.initialize();
+            assertThat(problem.predict(engine)).isNotEqualTo(before);
+            engine.load(file);
+            assertThat(problem.predict(engine)).isEqualTo(before);
+            without.initialize();
+            assertThatThrownBy(() -> without.load(file))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(file + ": model of another network: expected layer 1: activation=tanh, found layer 1:"
+                            + " activation=tanh of batch_norm(epsilon=1.0E-5)");
+            without.save(plain);
+            assertThatThrownBy(() -> engine.load(plain))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith(plain + ": ")
+                    .hasMessageContaining("gamma1");
         }
     }
 }

@@ -11,6 +11,7 @@ import io.github.layerc.network.Clip;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.RateSchedule;
 import io.github.layerc.spec.SpecReader;
@@ -71,6 +72,10 @@ class TrainingReferenceTest {
         return each.get(name).stringValue();
     }
 
+    private static double[] start(JsonNode each) {
+        return numbers((each.has("start") ? each : REFERENCE).get("start"));
+    }
+
     static Stream<Arguments> cases() {
         return REFERENCE
                 .get("cases")
@@ -94,7 +99,7 @@ class TrainingReferenceTest {
         for (Engine engine : engines) {
             try (engine) {
                 for (Form form : List.of(Form.DIRECT, Form.AUTO)) {
-                    engine.setParametersFromDouble(numbers(REFERENCE.get("start")));
+                    engine.setParametersFromDouble(start(each));
                     History history = new Trainer(network.training().withForm(form), 1)
                             .train(engine, data)
                             .history();
@@ -106,6 +111,9 @@ class TrainingReferenceTest {
                     assertThat(engine.parametersAsDouble())
                             .as("%s, %s", engine.name(), form)
                             .containsExactly(expected, within(1e-12));
+                    if (each.has("outputs")) {
+                        assertThat(engine.predict(data)).containsExactly(numbers(each.get("outputs")), within(1e-12));
+                    }
                 }
             }
         }
@@ -115,6 +123,7 @@ class TrainingReferenceTest {
         return REFERENCE
                 .get("cases")
                 .valueStream()
+                .filter(each -> each.has(name))
                 .map(each -> word(each, name))
                 .toList();
     }
@@ -127,6 +136,19 @@ class TrainingReferenceTest {
             assertThat(loss.settings())
                     .allSatisfy(setting -> assertThat(words("loss"))
                             .anyMatch(each -> each.startsWith("{kind: " + loss.keyword() + ", " + setting.name())));
+        }
+    }
+
+    /** Each normalisation is among the cases, as it is and with other numbers. */
+    @Test
+    void hasEveryNormalization() {
+        for (Normalization normalization : Normalization.all()) {
+            String word = "normalization: ";
+            assertThat(words("first")).contains(word + normalization.keyword());
+            assertThat(normalization.settings())
+                    .allSatisfy(setting -> assertThat(words("first"))
+                            .anyMatch(each -> each.startsWith(word + "{kind: " + normalization.keyword())
+                                    && each.contains(setting.name() + ": ")));
         }
     }
 
@@ -157,8 +179,8 @@ class TrainingReferenceTest {
     /** Otherwise a rule that hardly moves anything would pass. */
     @Test
     void movesParametersByMoreThanTheAllowedDifference() {
-        double[] start = numbers(REFERENCE.get("start"));
         cases().forEach(each -> {
+            double[] start = start((JsonNode) each.get()[1]);
             double[] end = numbers(((JsonNode) each.get()[1]).get("parameters"));
             DoubleStream.Builder moves = DoubleStream.builder();
             for (int i = 0; i < start.length; i++) {

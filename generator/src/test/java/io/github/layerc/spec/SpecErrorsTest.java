@@ -18,6 +18,13 @@ class SpecErrorsTest {
     private static final String CLASS_NAME =
             "network must be a Java class name of at most 100 ASCII letters, digits and underscores: network=";
     private static final String PACKAGE_NAME = "package must be Java identifiers joined by dots, in ASCII: package=";
+    private static final String BATCH_NORM = """
+            network: N
+            input: {shape: [2]}
+            loss: binary_cross_entropy
+            layers: [{units: 3, activation: relu, normalization: batch_norm}, {units: 1, activation: sigmoid}]
+            """;
+
     private static final String UNKNOWN_KEY = "unknown key: expected one of network, package, input, layer_dims,"
             + " layers, loss, initializer, training, precision, threads: key=";
     private static final String SCALE = "input: scale must be a decimal number or a fraction such as 1/255: scale=";
@@ -71,6 +78,27 @@ class SpecErrorsTest {
                 longForm(
                         "{units: 2, activation: relu, dropout: 0.5}",
                         "4:41: layer 1: dropout is for layers before the output only: dropout=0.5"),
+                longForm(
+                        "{units: 2, activation: relu, normalization: batch_norm}",
+                        "4:47: layer 1: normalization is for layers before the output only: normalization=batch_norm"),
+                longForm(
+                        "{units: 2, activation: relu, normalization: group_norm}",
+                        "4:47: layer 1: unknown normalization: expected one of batch_norm, layer_norm: normalization=group_norm"),
+                normalized(
+                        "{kind: layer_norm, epsilon: 0}",
+                        "4:82: layer 1: normalization: epsilon must be positive and finite: epsilon=0"),
+                normalized(
+                        "{kind: layer_norm, momentum: 0.5}",
+                        "4:83: layer 1: normalization: momentum goes with normalization batch_norm only: momentum=0.5"),
+                normalized(
+                        "{kind: batch_norm, momentum: 1}",
+                        "4:83: layer 1: normalization: momentum must be at least 0 and below 1: momentum=1"),
+                ErrorCase.of(
+                        BATCH_NORM + "training: {form: gram}",
+                        "5:18: training: form gram needs layers without batch_norm, which is folded into weights that it does not make: form=gram"),
+                ErrorCase.of(
+                        BATCH_NORM + "training: {class_weights: balanced}",
+                        "5:27: training: class_weights take the samples of a step apart, which batch_norm needs together: class_weights=balanced"),
                 longForm(
                         "{units: 2, activation: relu, dropout: 1}",
                         "4:41: layer 1: dropout must be at least 0 and below 1: dropout=1"),
@@ -186,6 +214,10 @@ class SpecErrorsTest {
         String whole = "io.github.layerc." + name;
         more("package: " + whole, "3:10: package must not be one of those of layerc's runtime: package=" + whole)
                 .check();
+    }
+
+    private static ErrorCase normalized(String how, String... errors) {
+        return ErrorCase.of(BATCH_NORM.replace("batch_norm", how), errors);
     }
 
     static Stream<ErrorCase> sizes() {

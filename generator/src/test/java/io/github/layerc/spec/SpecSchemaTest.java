@@ -14,6 +14,7 @@ import io.github.layerc.network.Form;
 import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
@@ -58,6 +59,8 @@ class SpecSchemaTest {
             "=0.9999999999",
             "class_weights=[",
             "class_weights: unknown key",
+            "needs layers without batch_norm",
+            "which batch_norm needs together",
             "=3.0",
             "=1e3",
             "=0x10",
@@ -126,6 +129,7 @@ class SpecSchemaTest {
     static Stream<Arguments> kinds() {
         return Stream.of(
                 Arguments.of("/properties/layers/items/properties/activation", Activation.all(), NO_MORE),
+                Arguments.of("/properties/layers/items/properties/normalization", Normalization.all(), NO_MORE),
                 Arguments.of("/properties/layers/items/properties/initializer", Initializer.Kind.all(), NO_MORE),
                 Arguments.of("/properties/initializer", Initializer.Kind.all(), List.of("seed")),
                 Arguments.of("/properties/loss", Loss.all(), NO_MORE),

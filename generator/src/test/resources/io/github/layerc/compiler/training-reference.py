@@ -1,7 +1,7 @@
 """Writes training-reference.json, the numbers of TrainingReferenceTest: python3 training-reference.py > training-reference.json
 
 A small network is trained in double for 20 updates with all its samples, once for each way to train and each loss; every rule is the formula of its paper, written with
-NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, "first" and "last" what its layers say for themselves, the "targets" and "weights" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, and the "rates" those of all updates.
+NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, "first" and "last" what its layers say for themselves, the "targets" and "weights" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, where its own "start" says more, with what a normalisation has behind b1, and "outputs" what is predicted then, and the "rates" those of all updates.
 """
 
 import json
@@ -15,6 +15,7 @@ random = np.random.RandomState(5)
 SAMPLES = random.randn(7, 3)
 TARGETS = random.randn(7, 2)
 START = [random.randn(4, 3), random.randn(4), random.randn(2, 4), random.randn(2)]
+GAMMA = np.array([1.0, 0.5, -0.75, 1.25])
 
 
 # What an output layer makes of its pre-activations, and what the derivatives after its activations become by it.
@@ -80,16 +81,56 @@ def penalty(w, l1=0.0, l2=0.0):
     return l1 * np.sign(w) + l2 * w
 
 
-def gradients(parameters, penalties, output, loss, targets, weights):
+# What normalises the pre-activations of the first layer, over the samples or over the units: n, and what its gradient becomes, by the Jacobian of one group of values.
+
+
+def normalized(u, epsilon):
+    """Of the columns."""
+    n = (u - u.mean(axis=0)) / np.sqrt(u.var(axis=0) + epsilon)
+
+    def back(dn):
+        m = len(u)
+        du = np.empty_like(u)
+        for k in range(u.shape[1]):
+            centring = np.eye(m) - 1 / m
+            jacobian = (centring - np.outer(n[:, k], n[:, k]) / m) / np.sqrt(u[:, k].var() + epsilon)
+            du[:, k] = jacobian.T @ dn[:, k]
+        return du
+
+    return n, back
+
+
+def batch_norm(u, epsilon=1e-5):
+    return normalized(u, epsilon)
+
+
+def layer_norm(u, epsilon=1e-5):
+    n, back = normalized(u.T, epsilon)
+    return n.T, lambda dn: back(dn.T).T
+
+
+def first(parameters, normalization):
+    """The weighted sums of the first layer, and its pre-activations."""
+    u = SAMPLES @ parameters[0].T
+    if normalization is None:
+        return u, u + parameters[1], None, None
+    n, back = normalization(u)
+    return u, parameters[2] * n + parameters[1], n, back
+
+
+def gradients(parameters, penalties, output, loss, targets, weights, normalization):
     """Of the cost of two layers, the first with tanh, and of the penalties of their weights."""
-    w1, b1, w2, b2 = parameters
-    a1 = np.tanh(SAMPLES @ w1.T + b1)
+    w1, w2, b2 = parameters[0], parameters[-2], parameters[-1]
+    u, z1, n, normalized_back = first(parameters, normalization)
+    a1 = np.tanh(z1)
     a2, back = output(a1 @ w2.T + b2)
     dz2 = weights[:, None] * back(loss(a2, targets)) / len(SAMPLES)
     dz1 = (dz2 @ w2) * (1 - a1**2)
+    du = dz1 if normalization is None else normalized_back(dz1 * parameters[2])
     return [
-        dz1.T @ SAMPLES + penalty(w1, **penalties[0]),
+        du.T @ SAMPLES + penalty(w1, **penalties[0]),
         dz1.sum(axis=0),
+        *([] if normalization is None else [(dz1 * n).sum(axis=0)]),
         dz2.T @ a1 + penalty(w2, **penalties[1]),
         dz2.sum(axis=0),
     ]
@@ -142,7 +183,7 @@ def nadam(p, g, state, t, rate, weight, beta1=0.9, beta2=0.999, epsilon=1e-8):
 
 
 def cost(parameters):
-    w1, b1, w2, b2 = parameters
+    w1, b1, w2, b2 = parameters[0], parameters[1], parameters[-2], parameters[-1]
     return np.mean((np.tanh(SAMPLES @ w1.T + b1) @ w2.T + b2 - TARGETS) ** 2)
 
 
@@ -227,15 +268,16 @@ def trained(
     loss=mean_squared_error,
     targets=TARGETS,
     weights=np.ones(len(SAMPLES)),
+    normalization=None,
     **numbers,
 ):
-    parameters = START
+    parameters = START if normalization is None else START[:2] + [GAMMA] + START[2:]
     states = [{} for _ in parameters]
     schedule = constant() if schedule is None else schedule
     rates = [next(schedule)]
     clipped = set()
     for t in range(1, UPDATES + 1):
-        all_gradients = gradients(parameters, penalties, output, loss, targets, weights)
+        all_gradients = gradients(parameters, penalties, output, loss, targets, weights, normalization)
         if clip is not None:
             clipped.add(any(np.any(a != b) for a, b in zip(all_gradients, clip(all_gradients))))
             all_gradients = clip(all_gradients)
@@ -276,6 +318,36 @@ def of_loss(loss, output=identity, targets=TARGETS, **numbers):
 
 def scheduled(text, schedule):
     return case(f"optimizer: momentum, schedule: {text}", momentum, schedule=schedule)
+
+
+def of_normalization(text, optimizer, running=None, **how):
+    """Parameters W1, b1, gamma1, W2, b2; with batch normalisation the running mean and variance stand behind gamma1, and predictions take these."""
+    moments = []
+
+    def watched(u, epsilon=how.pop("epsilon", 1e-5), kind=how.pop("kind")):
+        moments.append((u.mean(axis=0), u.var(axis=0, ddof=1)))
+        return kind(u, epsilon)
+
+    each = case(f"optimizer: {optimizer.__name__}", optimizer, normalization=watched, **how)
+    each["first"] = f"normalization: {text}"
+    ends = np.array(each["parameters"])
+    w1, b1, gamma, w2, b2 = np.split(ends, np.cumsum([12, 4, 4, 8]))
+    start = START[:2] + [GAMMA] + START[2:]
+    if running is None:
+        u = SAMPLES @ w1.reshape(4, 3).T
+        n = watched(u)[0]
+    else:
+        mean, variance = np.zeros(4), np.ones(4)
+        for m, v in moments:
+            mean, variance = running * mean + (1 - running) * m, running * variance + (1 - running) * v
+        ends = np.concatenate([w1, b1, gamma, mean, variance, w2, b2])
+        start[3:3] = [np.zeros(4), np.ones(4)]
+        n = (SAMPLES @ w1.reshape(4, 3).T - mean) / np.sqrt(variance + watched.__defaults__[0])
+    a1 = np.tanh(gamma * n + b1)
+    each["parameters"] = ends.tolist()
+    each["start"] = np.concatenate([p.ravel() for p in start]).tolist()
+    each["outputs"] = how.get("output", identity)(a1 @ w2.reshape(2, 4).T + b2)[0].ravel().tolist()
+    return each
 
 
 OPTIMIZERS = [gradient_descent, momentum, nesterov, rmsprop, adagrad, adam, adamw, nadam]
@@ -362,6 +434,13 @@ CASES += [
     of_classes("[1, 3]", np.array([1.0, 3.0])[CLASSES]),
     of_classes("balanced", BALANCED),
     {**of_classes("{0: 2, 1: 0.5}", np.array([2.0, 0.5])[CLASSES] * WEIGHTS), **OWN},
+]
+
+CASES += [of_normalization("batch_norm", each, 0.9, kind=batch_norm) for each in [gradient_descent, momentum, adam]]
+CASES += [of_normalization("layer_norm", each, kind=layer_norm) for each in [gradient_descent, momentum, adam]]
+CASES += [
+    of_normalization("{kind: batch_norm, momentum: 0.5, epsilon: 0.1}", nesterov, 0.5, kind=batch_norm, epsilon=0.1),
+    of_normalization("{kind: layer_norm, epsilon: 0.1}", nesterov, kind=layer_norm, epsilon=0.1),
 ]
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ package io.github.layerc.network;
 
 import io.github.layerc.network.random.Dropout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -110,6 +111,14 @@ public record Layer(
                     vector.symbol + number, biasAt + (all.size() - 1) * units, units, 1, vector.trained, vector.start));
         }
         return List.copyOf(all);
+    }
+
+    /** The names of the arrays that a layer of this number could have besides its weights, and this one has not. */
+    public List<String> absent() {
+        return Arrays.stream(Vector.values())
+                .filter(vector -> !vectors().contains(vector))
+                .map(vector -> vector.symbol + number)
+                .toList();
     }
 
     /** What it has one number of for each unit, in order. */

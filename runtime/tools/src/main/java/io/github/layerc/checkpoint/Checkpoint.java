@@ -74,6 +74,12 @@ public final class Checkpoint {
             }
             ModelText model = ModelText.read(source, network);
             Map<String, String> labels = ModelLabels.texts(source);
+            if (network.layers().stream()
+                    .flatMap(layer -> layer.absent().stream())
+                    .anyMatch(source::has)) {
+                // its checksum is of more parameters
+                model.requireFits(file, network);
+            }
             requireDigest(source, model, labels, parameters);
             model.requireFits(file, network);
             return labels;

@@ -48,9 +48,15 @@ record ModelText(Map<String, String> texts) {
                 INPUT_SCALE,
                 network.input().scale().toString(),
                 ACTIVATIONS,
-                network.layers().stream()
-                        .map(layer -> layer.activation().text())
-                        .collect(Collectors.joining(BETWEEN))));
+                network.layers().stream().map(ModelText::activation).collect(Collectors.joining(BETWEEN))));
+    }
+
+    /** With what is normalised before it: by its epsilon, since the momentum of a training is none of a prediction's business. */
+    private static String activation(Layer layer) {
+        return layer.activation().text()
+                + layer.normalization()
+                        .map(some -> " of " + some.keyword() + "(epsilon=" + some.epsilon() + ")")
+                        .orElse("");
     }
 
     /** The same attributes as they stand in a file. */
@@ -95,7 +101,7 @@ record ModelText(Map<String, String> texts) {
         if (name.equals(ACTIVATIONS)) {
             List<String> activations = Arrays.asList(found.split(BETWEEN, -1));
             for (Layer layer : network.layers()) {
-                String activation = layer.activation().text();
+                String activation = activation(layer);
                 String other = layer.number() <= activations.size() ? activations.get(layer.number() - 1) : "none";
                 if (!activation.equals(other)) {
                     String place = "layer " + layer.number() + ": activation=";
