@@ -1,6 +1,7 @@
 package io.github.layerc.tune;
 
 import io.github.layerc.benchmark.Workload;
+import io.github.layerc.check.Bounds;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;

@@ -1,5 +1,6 @@
 package io.github.layerc.compiler;
 
+import io.github.layerc.check.Bounds;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Training;
@@ -8,7 +9,6 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.tune.Bounds;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -2,6 +2,7 @@ package io.github.layerc.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.layerc.check.Bounds;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
@@ -14,7 +15,6 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Machine;
-import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -6,11 +6,11 @@ import io.github.layerc.network.Network;
 import java.util.Map;
 
 /** Compiles a network in memory and makes instances of the class, for tests. */
-final class Generated {
+public final class Generated {
     private final Compilation compilation;
     private final Class<?> type;
 
-    Generated(Network network) {
+    public Generated(Network network) {
         this(Compiler.compile(network, "test.yaml", Options.DEFAULT));
     }
 
@@ -38,7 +38,7 @@ final class Generated {
         return compilation;
     }
 
-    Engine create(int batch, Target target) {
+    public Engine create(int batch, Target target) {
         try {
             return (Engine) type.getMethod("create", int.class, Target.class).invoke(null, batch, target);
         } catch (ReflectiveOperationException e) {

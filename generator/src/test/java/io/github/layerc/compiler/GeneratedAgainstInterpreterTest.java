@@ -3,6 +3,7 @@ package io.github.layerc.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.layerc.check.Bounds;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
@@ -24,7 +25,6 @@ import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.WeightLayout;
 import io.github.layerc.schedule.tuned.TunedSchedules;
 import io.github.layerc.schedule.tuned.Tuning;
-import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.layerc.check.Bounds;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.engine.Engine;
@@ -22,7 +23,6 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.spec.SpecReader;
-import io.github.layerc.tune.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

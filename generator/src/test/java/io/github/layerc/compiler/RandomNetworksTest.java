@@ -2,6 +2,7 @@ package io.github.layerc.compiler;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.layerc.check.Bounds;
 import io.github.layerc.engine.Target;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Form;
@@ -12,7 +13,6 @@ import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.WeightLayout;
 import io.github.layerc.schedule.tuned.TunedSchedules;
 import io.github.layerc.schedule.tuned.Tuning;
-import io.github.layerc.tune.Bounds;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.layerc.tune;
+package io.github.layerc.check;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Activation;
@@ -6,6 +6,7 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.formula.FormulaTape;
+import io.github.layerc.network.random.Dropout;
 import java.util.Arrays;
 
 /**
@@ -19,8 +20,15 @@ public final class Bounds {
     private final Dataset data;
     private final double eps;
     private final int count;
+    /** What the layer behind reads: activations, without those that a step leaves out. */
     private final double[][] a;
+
     private final double[][] aBound;
+
+    /** All activations, of which derivatives are functions. */
+    private final double[][] f;
+
+    private final double[][] fBound;
     private final double[][] zBound;
     private final double[][] z;
     private final FormulaTape[] values;
@@ -28,9 +36,23 @@ public final class Bounds {
     private final FormulaTape lossDerivative;
     private final double[] gradients;
     private final double[] gradientBounds;
+    private final long masks;
+
+    /** Whether the backward pass is done: who asks for outputs only does not wait for it. */
+    private boolean backwardDone;
 
     /** @param parameters canonical, and with the samples rounded to the precision of the network */
     public Bounds(Network network, double[] parameters, Dataset data) {
+        this(network, parameters, data, Dropout.NONE);
+    }
+
+    /**
+     * Of a step that leaves out activations.
+     *
+     * @param masks the {@linkplain Dropout#key key} of the update
+     */
+    Bounds(Network network, double[] parameters, Dataset data, long masks) {
+        this.masks = masks;
         this.network = network;
         this.parameters = parameters;
         this.data = data;
@@ -39,6 +61,8 @@ public final class Bounds {
         int layers = network.layers().size();
         this.a = new double[layers + 1][];
         this.aBound = new double[layers + 1][];
+        this.f = new double[layers + 1][];
+        this.fBound = new double[layers + 1][];
         this.z = new double[layers + 1][];
         this.zBound = new double[layers + 1][];
         this.values = new FormulaTape[layers + 1];
@@ -54,7 +78,21 @@ public final class Bounds {
         this.gradientBounds = new double[network.parameterCount()];
         input();
         network.layers().forEach(this::forward);
-        backward();
+    }
+
+    /** Pre-activations {@code [samples][units]} of a layer, numbered from 1. */
+    double[] preActivations(int layer) {
+        return z[layer];
+    }
+
+    /** What the layer behind reads, {@code [samples][units]}: activations, or for 0 the scaled samples. */
+    double[] activations(int layer) {
+        return a[layer];
+    }
+
+    /** How far each pre-activation may be off. */
+    double[] preActivationBounds(int layer) {
+        return zBound[layer];
     }
 
     /** Outputs {@code [samples][outputs]}. */
@@ -69,11 +107,13 @@ public final class Bounds {
 
     /** Mean gradients in the canonical layout. */
     public double[] gradients() {
+        backward();
         return gradients;
     }
 
     /** How far each gradient may be off. */
     public double[] gradientBounds() {
+        backward();
         return gradientBounds;
     }
 
@@ -141,9 +181,35 @@ public final class Bounds {
                 }
             }
         }
+        f[l] = a[l];
+        fBound[l] = aBound[l];
+        if (drops(layer)) {
+            a[l] = a[l].clone();
+            aBound[l] = aBound[l].clone();
+            for (int i = 0; i < a[l].length; i++) {
+                double factor = maskFactor(layer, i);
+                a[l][i] *= factor;
+                aBound[l][i] = scaled(aBound[l][i], factor) + 2 * eps * Math.abs(a[l][i]);
+            }
+        }
+    }
+
+    private boolean drops(Layer layer) {
+        return masks != Dropout.NONE && layer.dropout() > 0;
+    }
+
+    /** What an activation is multiplied with where the step leaves out some: 0, or 1 by the share that stays. */
+    private double maskFactor(Layer layer, int i) {
+        int dropped = Dropout.dropped(layer.dropout());
+        boolean keeps = Dropout.keeps(masks, layer.number(), i / layer.units(), i % layer.units(), dropped);
+        return keeps ? Dropout.scale(dropped) : 0;
     }
 
     private void backward() {
+        if (backwardDone) {
+            return;
+        }
+        backwardDone = true;
         Layer output = network.output();
         int l = output.number();
         int units = output.units();
@@ -208,13 +274,18 @@ public final class Bounds {
     private void timesDerivative(Layer layer, int i, double[] d, double[] dBound) {
         int l = layer.number();
         Activation activation = layer.activation();
-        double derivative = derivatives[l].at(z[l][i], a[l][i], 0);
+        double factor = drops(layer) ? maskFactor(layer, i) : 1;
+        if (factor != 1) {
+            d[i] *= factor;
+            dBound[i] = scaled(dBound[i], factor) + 2 * eps * Math.abs(d[i]);
+        }
+        double derivative = derivatives[l].at(z[l][i], f[l][i], 0);
         double at = z[l][i];
         double off = zBound[l][i];
         if (activation.jumps().stream().anyMatch(jump -> Math.abs(at - jump) <= off)) {
             dBound[i] = activation.steepest() * (dBound[i] + Math.abs(d[i]));
         } else {
-            double[][] place = activation.differentiatedAtZ() ? zBound : aBound;
+            double[][] place = activation.differentiatedAtZ() ? zBound : fBound;
             double own = activation.bend() == 0 ? 0 : activation.bend() * place[l][i] + 4 * eps;
             dBound[i] = scaled(dBound[i], derivative) + scaled(own, d[i]) + eps * Math.abs(d[i] * derivative);
         }

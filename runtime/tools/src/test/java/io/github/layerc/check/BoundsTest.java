@@ -1,4 +1,4 @@
-package io.github.layerc.tune;
+package io.github.layerc.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
