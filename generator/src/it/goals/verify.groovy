@@ -1,4 +1,5 @@
 import groovy.json.JsonSlurper
+import javax.xml.parsers.DocumentBuilderFactory
 
 def log = new File(basedir, 'build.log').text
 assert log.contains('unknown network: expected one of Tiny: layerc.network=Nobody')
@@ -8,7 +9,7 @@ assert log.contains('class it.Tiny is not compiled: run mvn compile first')
 assert log.contains('unknown property: did you mean layerc.iterations?: layerc.iteratons=5')
 assert log.contains('unknown property: did you mean layerc.refresh?: layerc.refesh=true')
 assert log.contains('expected one of true, false: layerc.tuned=no')
-for (goal in ['generate', 'train', 'compare', 'tune', 'help']) {
+for (goal in ['generate', 'train', 'compare', 'tune', 'check', 'help']) {
     assert log.contains("layerc:${goal}\n")
 }
 assert log.contains('report (Default: true)') && log.contains('User property: layerc.historyEvery')
@@ -33,6 +34,14 @@ assert rows*.engine.toSet() == ['generated-vector', 'generated-scalar', 'interpr
 assert rows.every { it.network == 'Tiny' && it.precision == 'float' && it.ns_per_op > 0 && it.residual < 1e-4 }
 assert log.contains('worthless: all rows have no error, for want of iterations')
 assert rows.findAll { it.engine == 'interpreter' }.every { it.speedup == 1 }
+
+def checked = new File(folder, 'check.csv').readLines()
+assert checked[0] == 'engine,what,residual,bound,verdict'
+assert checked.drop(1)*.split(',')*.first().toSet() == ['central differences', 'interpreter', 'generated-scalar', 'generated-vector'].toSet()
+assert log.contains("all ${checked.size() - 1} rows are within their bounds")
+def suite = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new File(folder, 'TEST-layerc-Tiny.xml')).documentElement
+assert suite.getElementsByTagName('testcase').length == checked.size() - 1 && suite.getAttribute('failures') == '0'
+assert log.contains('expected a whole number from 1 to 2147483647: layerc.samples=0')
 
 def tuned = new File(basedir, 'src/main/networks/tiny.tuned').text
 assert tuned.startsWith('layerc schedules 1\nnetwork Tiny 12288 relu:2 sigmoid:1 binary_cross_entropy\nspace ')

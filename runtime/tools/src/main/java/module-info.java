@@ -10,6 +10,7 @@ module io.github.layerc.tools {
     requires com.twelvemonkeys.imageio.jpeg;
     requires com.twelvemonkeys.imageio.metadata;
     requires java.desktop;
+    requires java.xml;
     requires de.siegmar.fastcsv;
     requires io.jhdf;
     requires me.tongfei.progressbar;

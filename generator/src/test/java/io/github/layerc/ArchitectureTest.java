@@ -44,6 +44,8 @@ class ArchitectureTest {
         "io.github.layerc.samples..",
         "io.github.layerc.command..",
         "io.github.layerc.benchmark..",
+        "io.github.layerc.check..",
+        "io.github.layerc.trial..",
         "io.github.layerc.report.."
     };
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Arguments of a program, each {@code key=value}. */
-final class Arguments {
+public final class Arguments {
     private Arguments() {}
 
     /**
@@ -18,7 +18,7 @@ final class Arguments {
      *
      * @throws TrainingException if an argument has another form or key, or one key has two values
      */
-    static Map<String, String> parse(List<String> arguments, List<String> keys) {
+    public static Map<String, String> parse(List<String> arguments, List<String> keys) {
         Map<String, String> values = new HashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -39,14 +39,14 @@ final class Arguments {
      * @param rule of the values of a key, for the message
      * @throws TrainingException if there is no value, or one that cannot be converted
      */
-    static <T> T required(
+    public static <T> T required(
             Map<String, String> values, String key, Function<String, T> convert, UnaryOperator<String> rule) {
         return optional(values, key, convert, rule)
                 .orElseThrow(() -> new TrainingException("missing argument: expected " + key));
     }
 
     /** The same of a value that can be absent. */
-    static <T> Optional<T> optional(
+    public static <T> Optional<T> optional(
             Map<String, String> values, String key, Function<String, T> convert, UnaryOperator<String> rule) {
         String value = values.get(key);
         if (value == null) {
@@ -59,7 +59,7 @@ final class Arguments {
         }
     }
 
-    static String pathRule(String key) {
+    public static String pathRule(String key) {
         return key + " must be a path";
     }
 }
