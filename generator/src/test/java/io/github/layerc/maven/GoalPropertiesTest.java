@@ -48,7 +48,7 @@ class GoalPropertiesTest {
     void knowsThePropertiesOfAllGoals() {
         assertThat(plugin.getMojos())
                 .extracting(MojoDescriptor::getGoal)
-                .contains("generate", "train", "compare", "tune", "check", "help");
+                .contains("generate", "train", "compare", "tune", "check", "find-rate", "help");
         assertThat(known)
                 .contains("layerc.refresh", "layerc.iterations", "layerc.compare.iterations", "layerc.tune.batch")
                 .allMatch(name -> name.startsWith("layerc."));

@@ -1,5 +1,6 @@
 package io.github.layerc.report.draw;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -9,11 +10,11 @@ import java.util.stream.DoubleStream;
  * Lines over a common axis, as costs over iterations. The axis of values is logarithmic where they are far apart, see {@link Axis#of}; axes of shares go from 0 to 1.
  *
  * @param title what it shows, in one sentence
- * @param xName what {@code x} is, a whole number or a share
+ * @param xName what {@code x} is
  * @param yName what {@code y} is
  * @param mark a value of {@code x} that stands out
  * @param markName what stands there
- * @param ofShares whether both {@code x} and {@code y} are shares
+ * @param domain what {@code x} can be
  */
 public record LineChart(
         String title,
@@ -22,7 +23,17 @@ public record LineChart(
         List<Series> series,
         OptionalDouble mark,
         String markName,
-        boolean ofShares) {
+        Domain domain) {
+    /** What a chart is over, its {@code x}. */
+    public enum Domain {
+        /** Whole numbers. */
+        COUNTS,
+        /** Shares, and the values are shares, too. */
+        SHARES,
+        /** Positive numbers that are far apart, as learning rates, on a logarithmic axis. */
+        POWERS
+    }
+
     /** Lines are told apart by colour and dashes; more would not be. */
     public static final int COLOURS = 6;
 
@@ -43,12 +54,12 @@ public record LineChart(
     /** Values over whole numbers. */
     public LineChart(
             String title, String xName, String yName, List<Series> series, OptionalDouble mark, String markName) {
-        this(title, xName, yName, series, mark, markName, false);
+        this(title, xName, yName, series, mark, markName, Domain.COUNTS);
     }
 
     /** Shares over shares. */
     public static LineChart ofShares(String title, String xName, String yName, List<Series> series) {
-        return new LineChart(title, xName, yName, series, OptionalDouble.empty(), "", true);
+        return new LineChart(title, xName, yName, series, OptionalDouble.empty(), "", Domain.SHARES);
     }
 
     /** Within a page: a wide drawing and a narrow one, of which the style sheet shows the one that fits. */
@@ -84,8 +95,8 @@ public record LineChart(
         } else {
             Plot plot = new Plot(
                     html,
-                    ofShares ? Axis.linear(0, 1, 5) : Axis.ofCounts(x.getMin(), x.getMax(), width > 500 ? 8 : 4),
-                    ofShares ? Axis.linear(0, 1, 5) : Axis.of(y.getMin(), y.getMax(), 5),
+                    across(x, width > 500 ? 8 : 4),
+                    domain == Domain.SHARES ? Axis.linear(0, 1, 5) : Axis.of(y.getMin(), y.getMax(), 5),
                     width,
                     height);
             plot.axes();
@@ -96,6 +107,14 @@ public record LineChart(
         }
         legend(html, width);
         html.close();
+    }
+
+    private Axis across(DoubleSummaryStatistics x, int wanted) {
+        return switch (domain) {
+            case COUNTS -> Axis.ofCounts(x.getMin(), x.getMax(), wanted);
+            case SHARES -> Axis.linear(0, 1, 5);
+            case POWERS -> Axis.logarithmic(x.getMin(), x.getMax(), wanted);
+        };
     }
 
     /** Names of the lines, in as many rows as they take. */

@@ -1,6 +1,7 @@
 package io.github.layerc.report.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -41,5 +42,30 @@ class LineChartTest {
         while (grid.find()) {
             assertThat(Double.parseDouble(grid.group(1))).isGreaterThan(lowest);
         }
+    }
+
+    /** As learning rates are read: as far from 0.001 to 0.01 as from 0.01 to 0.1. */
+    @Test
+    void equalFactorsAreEqualDistancesBetweenPowers() {
+        List<Series.Point> points = Stream.of(0.001, 0.01, 0.1)
+                .map(rate -> new Series.Point(rate, 1))
+                .toList();
+        String drawing = new LineChart(
+                        "costs",
+                        "learning rate",
+                        "cost",
+                        List.of(new Series("all", points)),
+                        OptionalDouble.empty(),
+                        "",
+                        LineChart.Domain.POWERS)
+                .file();
+        List<Double> at = Pattern.compile("<circle[^>]* cx=\"([\\d.]+)\"")
+                .matcher(drawing)
+                .results()
+                .map(place -> Double.parseDouble(place.group(1)))
+                .toList();
+        assertThat(at).hasSize(3);
+        assertThat(at.get(1) - at.get(0)).isPositive().isCloseTo(at.get(2) - at.get(1), within(0.02));
+        assertThat(drawing).contains(">0.001</text>", ">0.01</text>", ">0.1</text>");
     }
 }
