@@ -48,9 +48,17 @@ class GoalPropertiesTest {
     void knowsThePropertiesOfAllGoals() {
         assertThat(plugin.getMojos())
                 .extracting(MojoDescriptor::getGoal)
-                .contains("generate", "train", "compare", "tune", "check", "find-rate", "help");
+                .contains("generate", "train", "compare", "tune", "check", "find-rate", "overfit", "help");
         assertThat(known)
-                .contains("layerc.refresh", "layerc.iterations", "layerc.compare.iterations", "layerc.tune.batch")
+                .contains(
+                        "layerc.refresh",
+                        "layerc.iterations",
+                        "layerc.compare.iterations",
+                        "layerc.tune.batch",
+                        "layerc.rate.from",
+                        "layerc.rate.to",
+                        "layerc.rate.steps",
+                        "layerc.overfit.cost")
                 .allMatch(name -> name.startsWith("layerc."));
         known.forEach(name -> assertThat(check(name, "")).isEmpty());
     }
