@@ -37,22 +37,25 @@ public final class Bounds {
     private final double[] gradients;
     private final double[] gradientBounds;
     private final long masks;
+    private final double[] weights;
 
     /** Whether the backward pass is done: who asks for outputs only does not wait for it. */
     private boolean backwardDone;
 
     /** @param parameters canonical, and with the samples rounded to the precision of the network */
     public Bounds(Network network, double[] parameters, Dataset data) {
-        this(network, parameters, data, Dropout.NONE);
+        this(network, parameters, data, Dropout.NONE, new double[0]);
     }
 
     /**
-     * Of a step that leaves out activations.
+     * Of a step that leaves out activations, and whose samples have weights.
      *
      * @param masks the {@linkplain Dropout#key key} of the update
+     * @param weights what the gradient of each sample is multiplied with; empty where all are 1
      */
-    Bounds(Network network, double[] parameters, Dataset data, long masks) {
+    Bounds(Network network, double[] parameters, Dataset data, long masks, double[] weights) {
         this.masks = masks;
+        this.weights = weights;
         this.network = network;
         this.parameters = parameters;
         this.data = data;
@@ -217,6 +220,9 @@ public final class Bounds {
         double[] dBound = new double[count * units];
         for (int s = 0; s < count; s++) {
             outputDelta(output, s, d, dBound);
+            if (weights.length > 0) {
+                weigh(weights[s], s * units, (s + 1) * units, d, dBound);
+            }
         }
         while (true) {
             Layer layer = network.layers().get(l - 1);
@@ -230,6 +236,13 @@ public final class Bounds {
             d = previous;
             dBound = previousBound;
             l--;
+        }
+    }
+
+    private void weigh(double weight, int from, int to, double[] d, double[] dBound) {
+        for (int i = from; i < to; i++) {
+            d[i] *= weight;
+            dBound[i] = scaled(dBound[i], weight) + 2 * eps * Math.abs(d[i]);
         }
     }
 

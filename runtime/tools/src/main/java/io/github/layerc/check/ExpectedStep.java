@@ -1,17 +1,22 @@
 package io.github.layerc.check;
 
+import io.github.layerc.data.Dataset;
 import io.github.layerc.data.TrainingState;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Training;
+import io.github.layerc.network.ClassWeights;
+import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Penalty;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.network.random.Dropout;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What one step has to do with each parameter, by the optimizer in double, and how far it may be off.
+ * What one step has to do with each parameter, and how far it may be off: gradients, weights of classes, penalties and clipping by textbook formulas, then the optimizer in double.
  *
  * <p>An update is no linear function of the gradient, and near 0 some optimizers hardly ask for its size. So what it may be off by follows from other updates:
  * those with gradients at both ends of their bounds, and those with each array that the optimizer keeps a few roundings larger. The latter is
@@ -58,9 +63,10 @@ final class ExpectedStep {
         training.restore(state);
         this.before = reference.parametersAsDouble();
         double eps = network.precision().epsilon();
-        double[] gradients = new double[before.length];
-        training.gradients(IntStream.range(0, samples.count()).toArray(), 0, samples.count(), gradients);
-        double[] off = gradientBounds(samples, gradients, number);
+        Bounds bounds = bounds(samples.data(), number);
+        double[] gradients = bounds.gradients().clone();
+        double[] off = bounds.gradientBounds().clone();
+        addPenalty(gradients, off);
         settings.clip().ifPresent(clip -> ClippedGradients.clip(clip, network, gradients, off));
         this.change = change(state, gradients);
         this.bound = new double[before.length];
@@ -84,18 +90,46 @@ final class ExpectedStep {
         return bound;
     }
 
-    /** The gradients of the step have those of a penalty in them, and miss what it leaves out. */
-    private double[] gradientBounds(CheckedSamples samples, double[] gradients, int number) {
+    /** Of gradients without those of a penalty, but with weights of classes, and without what the step leaves out. */
+    private Bounds bounds(Dataset data, int number) {
         boolean drops = network.layers().stream().anyMatch(layer -> layer.dropout() > 0);
         long masks = drops ? Dropout.key(network.initializer().seed(), number) : Dropout.NONE;
-        Bounds bounds = new Bounds(network, before, samples.data(), masks);
-        double eps = network.precision().epsilon();
-        double[] off = new double[gradients.length];
-        for (int i = 0; i < off.length; i++) {
-            double penalty = gradients[i] - bounds.gradients()[i];
-            off[i] = bounds.gradientBounds()[i] + 4 * eps * (Math.abs(gradients[i]) + Math.abs(penalty));
+        if (settings.classWeights().isEmpty()) {
+            return new Bounds(network, before, data, masks, new double[0]);
         }
-        return off;
+        double[] weights = weights(settings.classWeights().get(), data);
+        // a step takes samples by ascending weights, and masks go by the place that a sample has in it
+        int[] order = IntStream.range(0, weights.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(s -> weights[s]))
+                .mapToInt(s -> s)
+                .toArray();
+        double[] sorted = IntStream.of(order).mapToDouble(s -> weights[s]).toArray();
+        return new Bounds(network, before, data.rows(order), masks, sorted);
+    }
+
+    private void addPenalty(double[] gradients, double[] off) {
+        double eps = network.precision().epsilon();
+        for (Layer layer : network.layers()) {
+            Penalty penalty = settings.penaltyOf(layer);
+            for (int i = layer.weightsAt(); i < layer.end(); i++) {
+                double of = i < layer.biasAt() ? penalty.l2() * before[i] + penalty.l1() * Math.signum(before[i]) : 0;
+                gradients[i] += of;
+                off[i] += 4 * eps * (Math.abs(gradients[i]) + Math.abs(of));
+            }
+        }
+    }
+
+    private double[] weights(ClassWeights classes, Dataset data) {
+        int[] own = IntStream.range(0, data.count())
+                .map(s -> data.targetClass(s, network.loss().targets()))
+                .toArray();
+        int[] counts = new int[ClassWeights.classes(network.outputs())];
+        for (int each : own) {
+            counts[each]++;
+        }
+        double[] ofClasses = classes.of(counts);
+        return IntStream.of(own).mapToDouble(each -> ofClasses[each]).toArray();
     }
 
     private void addGradients(TrainingState state, double[] gradients, double[] off) {

@@ -10,6 +10,7 @@ import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Training;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.ClassWeights;
 import io.github.layerc.network.Clip;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Layer;
@@ -56,6 +57,13 @@ class NetworkCheckTest {
                     .build());
             for (Optimizer optimizer : Optimizer.all()) {
                 networks.add(network(precision, new TrainingSettings(optimizer, 0.1).withL2(0.01)));
+            }
+            for (ClassWeights weights : List.of(ClassWeights.BALANCED, ClassWeights.of(0, 4, 1))) {
+                networks.add(builder(Activation.TANH, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY, precision)
+                        .training(new TrainingSettings(Optimizer.MOMENTUM, 0.1)
+                                .withL1(0.03)
+                                .withClassWeights(weights))
+                        .build());
             }
             for (Clip clip : List.of(Clip.value(0.01), Clip.norm(0.02), Clip.globalNorm(0.05))) {
                 networks.add(network(precision, new TrainingSettings(Optimizer.ADAM, 0.1).withClip(clip)));
