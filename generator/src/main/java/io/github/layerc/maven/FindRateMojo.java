@@ -11,7 +11,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.codehaus.plexus.build.BuildContext;
 
 /**
- * Tries learning rates, 10 in each power of ten, each from the first parameters for a few steps of the spec's optimizer, until the cost explodes. Says the largest that
+ * Tries learning rates, 10 in each power of ten, each from the first parameters for some steps of the spec's optimizer, until the cost explodes. Says the largest that
  * still makes the cost fall, and suggests one; leaves the curve as {@code rates.csv}, {@code rates.svg} and {@code rates.html} in
  * {@code target/layerc/<network>}, and no model. The module must be compiled.
  */
@@ -35,7 +35,7 @@ public final class FindRateMojo extends NetworkMojo {
     private String to;
 
     /** Steps at each rate. */
-    @Parameter(property = "layerc.rate.steps", defaultValue = "20")
+    @Parameter(property = "layerc.rate.steps", defaultValue = "400")
     private String steps;
 
     @Inject

@@ -35,7 +35,7 @@ public final class FindRateCommand {
 
     private static final double USUAL_FROM = 1e-6;
     private static final double USUAL_TO = 10;
-    private static final int USUAL_STEPS = 20;
+    private static final int USUAL_STEPS = 400;
     private static final int USUAL_SAMPLES = 512;
 
     private final TrialArguments arguments;
@@ -110,6 +110,7 @@ public final class FindRateCommand {
                 suggested(curve),
                 List.of(
                         new Fact("cost before the steps", Numbers.of(curve.start())),
+                        new Fact("cost of outputs that are the same for all samples", Numbers.of(curve.constant())),
                         new Fact("largest rate that still falls", Numbers.of(curve.largest())),
                         new Fact("suggested rate", Double.toString(suggested(curve))),
                         new Fact(
@@ -132,6 +133,11 @@ public final class FindRateCommand {
     }
 
     private void say(RateCurve curve, TrainingSettings settings) {
+        if (!curve.learns()) {
+            out.println("no rate comes below " + Numbers.of(curve.constant())
+                    + ", the cost of outputs that are the same for all samples: try more steps with"
+                    + " -Dlayerc.rate.steps");
+        }
         out.println("largest learning rate that still falls: " + Numbers.of(curve.largest())
                 + (curve.endsBeforeTheEdge() ? ", the largest tried: try larger ones with -Dlayerc.rate.to" : ""));
         out.println("suggested learning rate: " + suggested(curve) + "; the spec's: " + settings.learningRate());

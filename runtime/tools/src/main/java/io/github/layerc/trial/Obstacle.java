@@ -15,6 +15,9 @@ final class Obstacle {
     /** Of the way from the start to the lowest cost, in the last tenth of the iterations: a training that has not ended yet. */
     private static final double STILL_FALLS = 0.01;
 
+    /** Of the same way, down from outputs that are the same for all samples. */
+    private static final double NO_BETTER = 0.01;
+
     /** Of the same way, up: more than what a penalty does to a training that is as good as none. */
     private static final double RISEN = 0.1;
 
@@ -46,7 +49,7 @@ final class Obstacle {
                 }
             }
         }
-        double way = training.start() - training.lowest();
+        double way = training.start() - training.known().lowest();
         if (!(training.end() - training.start() <= RISEN * way) || Double.isInfinite(training.end())) {
             return "the learning rate, which is too large: layerc:find-rate suggests one: learning_rate=" + rate;
         }
@@ -61,6 +64,10 @@ final class Obstacle {
         }
         if (isPenalised() || network.layers().stream().anyMatch(layer -> layer.dropout() > 0)) {
             return "dropout, l1, l2 and weight decay, which work against it";
+        }
+        if (training.end() >= training.known().constant() - NO_BETTER * way) {
+            return "the initializer, the activations and the scale of the input: outputs are no better than ones that"
+                    + " are the same for all samples";
         }
         return "the labels, the learning rate, the scale of the input, and whether the output activation reaches the"
                 + " targets";

@@ -11,13 +11,13 @@ import java.util.OptionalDouble;
  * What became of a training with one batch, again and again: a network that cannot learn a few samples by heart will not learn many.
  *
  * @param start the mean loss before the first update
- * @param lowest that of outputs that are right
+ * @param known costs that need no training
  * @param wanted up to which the batch counts as learnt
  * @param late the mean loss after nine tenths of the iterations
  * @param end after the last one; NaN or infinite where the training has left all numbers
  * @param iterations updates that were made
  */
-record Overfitting(double start, double lowest, double wanted, double late, double end, int iterations) {
+record Overfitting(double start, KnownCosts known, double wanted, double late, double end, int iterations) {
     /** Of the way from the start to the lowest cost: what may be left. */
     private static final double USUAL_REST = 0.05;
 
@@ -38,11 +38,11 @@ record Overfitting(double start, double lowest, double wanted, double late, doub
             double rate,
             int iterations,
             OptionalDouble wanted) {
-        double lowest = LowestCost.of(engine.network(), data);
+        KnownCosts known = KnownCosts.of(engine.network(), data);
         try (Training training = engine.train(data, settings)) {
             Evaluation evaluation = training.evaluate(data);
             double start = evaluation.cost();
-            double bound = wanted.orElse(lowest + USUAL_REST * (start - lowest));
+            double bound = wanted.orElse(known.lowest() + USUAL_REST * (start - known.lowest()));
             double late = start;
             double end = start;
             int done = 0;
@@ -56,7 +56,7 @@ record Overfitting(double start, double lowest, double wanted, double late, doub
                     end = evaluation.cost();
                 }
             }
-            return new Overfitting(start, lowest, bound, late, end, done);
+            return new Overfitting(start, known, bound, late, end, done);
         }
     }
 

@@ -6,10 +6,11 @@ import java.util.List;
  * What a few steps at each of some learning rates make of the cost.
  *
  * @param start the cost before them
+ * @param constant the cost of outputs that are the same for all samples
  * @param roundings what two costs may differ by for no reason
  * @param tried in the order of the rates; the last cost may have exploded
  */
-record RateCurve(double start, double roundings, List<Tried> tried) {
+record RateCurve(double start, double constant, double roundings, List<Tried> tried) {
     /** A cost this many times above the start is that of a training that has left. */
     private static final double EXPLODED = 4;
 
@@ -50,8 +51,18 @@ record RateCurve(double start, double roundings, List<Tried> tried) {
         return explodes(start, cost) ? highest(start) : cost;
     }
 
+    /** Below which a rate makes the cost fall. */
+    private double from() {
+        return learns() ? Math.min(start, constant) : start;
+    }
+
+    /** Whether some rate comes below outputs that are the same for all samples. With others the first steps may have learnt no more than the mean of the targets. */
+    boolean learns() {
+        return smoothed(lowest()) < constant - roundings;
+    }
+
     private boolean falls(int i) {
-        return smoothed(i) < start - roundings;
+        return smoothed(i) < from() - roundings;
     }
 
     private int lowest() {
@@ -83,7 +94,7 @@ record RateCurve(double start, double roundings, List<Tried> tried) {
 
     /** The smallest rate that makes the cost fall by at least half of what the best one does, but at most a third of the {@link #largest}. */
     double suggested() {
-        double half = start - (start - smoothed(lowest())) / 2;
+        double half = (from() + smoothed(lowest())) / 2;
         int first = 0;
         while (smoothed(first) > half) {
             first++;

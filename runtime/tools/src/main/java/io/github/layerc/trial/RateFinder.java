@@ -58,7 +58,7 @@ final class RateFinder {
                     break;
                 }
             }
-            return new RateCurve(start, roundings, tried);
+            return new RateCurve(start, KnownCosts.of(engine.network(), data).constant(), roundings, tried);
         } finally {
             engine.setParametersFromDouble(parameters);
         }

@@ -82,7 +82,8 @@ class FindRateCommandTest {
         assertThat(results.resolve("rates.svg")).content().startsWith("<svg ").contains("suggested", "learning rate");
         assertThat(results.resolve("rates.html"))
                 .content()
-                .contains("<h1>Learning rates of Small</h1>", "20 steps of 8 samples at each rate", "rate of the spec");
+                .contains(
+                        "<h1>Learning rates of Small</h1>", "400 steps of 8 samples at each rate", "rate of the spec");
         // a model is nobody's business here
         try (Stream<Path> files = Files.list(results)) {
             assertThat(files.filter(file -> !file.getFileName().toString().startsWith("rates.")))
@@ -94,6 +95,8 @@ class FindRateCommandTest {
     void saysThatTheLargestRateStillFalls() {
         assertThat(run("samples=8", "from=1e-4", "to=1e-2", "steps=3")).isZero();
         assertThat(text(out))
+                .containsPattern("no rate comes below 0\\.\\d+, the cost of outputs that are the same for all samples: "
+                        + "try more steps with -Dlayerc\\.rate\\.steps")
                 .contains("largest learning rate that still falls: 0.01, the largest tried: "
                         + "try larger ones with -Dlayerc.rate.to");
     }

@@ -10,11 +10,15 @@ import org.junit.jupiter.api.Test;
 class RateCurveTest {
     /** Rates 1, 2, 3, ... */
     private static RateCurve curve(double start, double... costs) {
+        return above(1000, start, costs);
+    }
+
+    private static RateCurve above(double constant, double start, double... costs) {
         List<Tried> tried = new ArrayList<>();
         for (double cost : costs) {
             tried.add(new Tried(tried.size() + 1, cost));
         }
-        return new RateCurve(start, 1e-9, tried);
+        return new RateCurve(start, constant, 1e-9, tried);
     }
 
     @Test
@@ -55,6 +59,24 @@ class RateCurveTest {
         assertThat(far.suggested()).isEqualTo(7 / 3.0);
         RateCurve early = curve(10, 1, 1, 1, 1, 1, 1, 1, 1, 1);
         assertThat(early.suggested()).isEqualTo(1);
+    }
+
+    /** Large rates leave a network whose units are all idle: it comes to the mean of the targets, here 8, which is no fall. */
+    @Test
+    void outputsThatAreTheSameForAllSamplesAreNoFall() {
+        double[] costs = {10, 8, 6, 4, 4, 6, 8, 8, 8, 8, 8};
+        assertThat(curve(10, costs).largest()).isEqualTo(11);
+        RateCurve curve = above(8, 10, costs);
+        assertThat(curve.learns()).isTrue();
+        assertThat(curve.largest()).isEqualTo(7);
+        // half of the way from 8 to a smoothed 4.5
+        assertThat(curve.smoothed(2)).isEqualTo(6);
+        assertThat(curve.suggested()).isEqualTo(7 / 3.0);
+        // where no rate has learnt more in so few steps, falls are those from the start
+        RateCurve early = above(3, 10, costs);
+        assertThat(early.learns()).isFalse();
+        assertThat(early.falls()).isTrue();
+        assertThat(early.largest()).isEqualTo(11);
     }
 
     @Test

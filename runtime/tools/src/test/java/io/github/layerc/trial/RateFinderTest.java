@@ -44,6 +44,8 @@ class RateFinderTest {
             Dataset data = Dataset.of(new double[] {2}, 1, new double[] {1}, 1);
             RateCurve curve = new RateFinder(engine, data, DESCENT, 20).find(1e-4, 10);
             assertThat(curve.start()).isEqualTo(25);
+            // of one sample, outputs that are the same for all can be right
+            assertThat(curve.constant()).isZero();
             assertThat(curve.largest()).isBetween(0.2 / 1.6, 0.2);
             assertThat(curve.suggested()).isLessThanOrEqualTo(0.2 / 3).isGreaterThan(1e-3);
             // it ends at the first rate that explodes: 1.26 of the edge to the 20th, or the next
