@@ -9,6 +9,7 @@ import io.github.layerc.engine.VectorSupport;
 import io.github.layerc.files.DataErrors;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
 import io.github.layerc.training.TrainingException;
 import io.github.layerc.trial.TrialArguments;
 import io.github.layerc.trial.TrialSamples;
@@ -112,7 +113,8 @@ public final class CheckCommand {
         int rows = report.rows().size();
         if (report.unseen() > 0) {
             out.println(report.unseen() + " of " + rows
-                    + " rows have bounds too wide to tell: check with -Dlayerc.precision=double");
+                    + " rows have bounds too wide to tell"
+                    + (network.precision() == Precision.FLOAT ? ": check with -Dlayerc.precision=double" : ""));
         }
         if (failures.isEmpty()) {
             out.println("all " + rows + " rows are within their bounds");

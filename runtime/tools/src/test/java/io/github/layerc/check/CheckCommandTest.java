@@ -83,6 +83,25 @@ class CheckCommandTest {
         }
     }
 
+    /** Behind so many layers a bound in float says nothing. */
+    public static final class Deep {
+        public static final Network NETWORK = deep();
+
+        private Deep() {}
+
+        private static Network deep() {
+            Network.Builder builder = Network.builder("", "Deep").input(Input.flat(5));
+            for (int layer = 0; layer < 20; layer++) {
+                builder.layer(4, Activation.TANH);
+            }
+            return builder.layer(1, Activation.SIGMOID).build();
+        }
+
+        public static FloatEngine create(int batch, Target target) {
+            return named(NETWORK, target.name(), batch, 0);
+        }
+    }
+
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("output"))) {
@@ -134,6 +153,19 @@ class CheckCommandTest {
                 .content()
                 .containsOnlyOnce("<failure ")
                 .contains("failures=\"1\"");
+    }
+
+    @Test
+    void saysHowManyRowsAreTooWideToTell() throws IOException {
+        assertThat(run(of(Deep.class), "samples=3")).as(text(err)).isZero();
+        long unseen = Files.readAllLines(folder.resolve("results/check.csv")).stream()
+                .filter(line -> line.endsWith(",unseen"))
+                .count();
+        assertThat(unseen).isPositive();
+        assertThat(text(out))
+                .containsPattern(
+                        unseen + " of \\d+ rows have bounds too wide to tell: check with -Dlayerc.precision=double");
+        assertThat(folder.resolve("results/TEST-layerc-Deep.xml")).content().contains("skipped=\"" + unseen + "\"");
     }
 
     @Test
