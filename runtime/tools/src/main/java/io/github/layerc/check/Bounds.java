@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * How far outputs and gradients of a network may be from the exact ones in its precision. A sum of {@code n} terms may be off by
  * {@code 8 eps sqrt(n) S}, {@code S} the sum of the absolute values of its terms; what its terms are off by already is carried along. The
- * textbook loops in double that it needs for this are a third implementation, independent of interpreter and compiler.
+ * textbook loops in double that it needs for this are a third implementation, independent of interpreter and compiler. They know no normalisation.
  */
 public final class Bounds {
     private final Network network;
@@ -42,7 +42,22 @@ public final class Bounds {
     /** Whether the backward pass is done: who asks for outputs only does not wait for it. */
     private boolean backwardDone;
 
-    /** @param parameters canonical, and with the samples rounded to the precision of the network */
+    /** @throws IllegalArgumentException if a layer is normalised */
+    static void requireFits(Network network) {
+        for (Layer layer : network.layers()) {
+            layer.normalization().ifPresent(some -> {
+                throw new IllegalArgumentException("layer " + layer.number()
+                        + ": there are no bounds for normalised layers yet: normalization=" + some.keyword());
+            });
+        }
+    }
+
+    /**
+     * Of a prediction, or of a step that does with all samples and activations the same.
+     *
+     * @param parameters canonical, and with the samples rounded to the precision of the network
+     * @throws IllegalArgumentException if a layer is normalised
+     */
     public Bounds(Network network, double[] parameters, Dataset data) {
         this(network, parameters, data, Dropout.NONE, new double[0]);
     }
@@ -54,6 +69,7 @@ public final class Bounds {
      * @param weights what the gradient of each sample is multiplied with; empty where all are 1
      */
     Bounds(Network network, double[] parameters, Dataset data, long masks, double[] weights) {
+        requireFits(network);
         this.masks = masks;
         this.weights = weights;
         this.network = network;

@@ -110,7 +110,8 @@ final class Obstacle {
         }
         double largest = largest(gradients, 0, gradients.length);
         return network.layers().stream()
-                .filter(layer -> largest(gradients, layer.biasAt(), layer.end()) <= NOTHING * largest)
+                .filter(layer ->
+                        largest(gradients, layer.biasAt(), layer.biasAt() + layer.units()) <= NOTHING * largest)
                 .mapToInt(Layer::number)
                 .max();
     }

@@ -13,6 +13,7 @@ import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
@@ -66,6 +67,22 @@ class OverfittingTest {
                 assertThat(after.evaluate(corners(XOR)).cost()).isEqualTo(training.end());
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("normalizations")
+    void learnsWithNormalisedLayers(Normalization normalization) {
+        Network network =
+                network(ADAM, layers -> layers.layer(8, Activation.TANH).normalization(normalization));
+        try (Engine engine = Interpreter.create(network, 4)) {
+            engine.initialize();
+            Overfitting training = Overfitting.train(engine, corners(XOR), ADAM, 0.05, 2000, OptionalDouble.empty());
+            assertThat(training.isLearnt()).isTrue();
+        }
+    }
+
+    static List<Normalization> normalizations() {
+        return Normalization.all();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
@@ -59,29 +60,38 @@ class RateFinderTest {
         }
     }
 
-    static Stream<TrainingSettings> settings() {
+    static Stream<Network> networks() {
         return Stream.of(
-                new TrainingSettings(Optimizer.ADAM, 0.1).withBatch(5),
-                new TrainingSettings(Optimizer.MOMENTUM, 0.1).withForm(Form.GRAM));
+                network(new TrainingSettings(Optimizer.ADAM, 0.1).withBatch(5)).build(),
+                network(new TrainingSettings(Optimizer.MOMENTUM, 0.1).withForm(Form.GRAM))
+                        .build(),
+                // steps move its mean and variance, too
+                network(new TrainingSettings(Optimizer.ADAM, 0.1))
+                        .layer(3, Activation.TANH)
+                        .normalization(Normalization.BATCH_NORM)
+                        .layer(1, Activation.SIGMOID)
+                        .build());
+    }
+
+    private static Network.Builder network(TrainingSettings settings) {
+        return Network.builder("", "Net")
+                .input(Input.flat(6))
+                .training(settings)
+                .precision(Precision.DOUBLE)
+                .layer(4, Activation.TANH)
+                .dropout(0.25)
+                .layer(1, Activation.SIGMOID);
     }
 
     /** Whatever an optimizer keeps, a rate knows nothing of those before it. */
     @ParameterizedTest
-    @MethodSource("settings")
-    void eachRateStartsFromTheSamePlace(TrainingSettings settings) {
-        Network network = Network.builder("", "Net")
-                .input(Input.flat(6))
-                .layer(4, Activation.TANH)
-                .dropout(0.25)
-                .layer(1, Activation.SIGMOID)
-                .training(settings)
-                .precision(Precision.DOUBLE)
-                .build();
+    @MethodSource("networks")
+    void eachRateStartsFromTheSamePlace(Network network) {
         try (Engine engine = Interpreter.create(network, 12)) {
             engine.initialize();
             double[] parameters = engine.parametersAsDouble();
             Dataset data = new Workload(network, 12).dataset();
-            RateFinder finder = new RateFinder(engine, data, settings, 7);
+            RateFinder finder = new RateFinder(engine, data, network.training(), 7);
             List<RateCurve.Tried> all = finder.find(1e-3, 1e-1).tried();
             List<RateCurve.Tried> again = finder.find(1e-2, 1e-1).tried();
             assertThat(again).hasSize(11);
