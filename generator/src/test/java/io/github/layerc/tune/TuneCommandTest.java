@@ -39,7 +39,7 @@ class TuneCommandTest {
                 network: Net
                 input: {shape: [33]}
                 layers:
-                  - {units: 7, activation: relu, dropout: 0.3, l1: 0.2}
+                  - {units: 7, activation: relu, normalization: batch_norm, dropout: 0.3, l1: 0.2}
                   - {units: 1, activation: sigmoid}
                 loss: {kind: binary_cross_entropy, label_smoothing: 0.1}
                 training: {optimizer: adam, l2: 0.1, batch: 4, clip: norm}
