@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 
 /**
  * Reads what has to go together: input, layers and loss, in the short form ({@code layer_dims}: hidden relu, output sigmoid, loss binary
@@ -84,8 +85,16 @@ final class LayersReader {
      * @param outputs empty where there is an error in their number
      * @param firstL1 l1 of the first layer, empty where it says none
      * @param batchNorm whether a layer has batch normalisation
+     * @param drops whether a layer has dropout
+     * @param hasL1 whether a layer says an l1 of its own, and not 0
      */
-    record Task(Optional<Loss> loss, Optional<Integer> outputs, OptionalDouble firstL1, boolean batchNorm) {}
+    record Task(
+            Optional<Loss> loss,
+            Optional<Integer> outputs,
+            OptionalDouble firstL1,
+            boolean batchNorm,
+            boolean drops,
+            boolean hasL1) {}
 
     /** Gives the network as much of its input, layers and loss as has no error. */
     Task addTo(Network.Builder network) {
@@ -127,7 +136,13 @@ final class LayersReader {
                 (layers.isPresent() ? longForm : shortForm)
                         .flatMap(stages -> stages.get(stages.size() - 1).size()),
                 longForm.map(stages -> stages.get(0).l1()).orElse(OptionalDouble.empty()),
-                longForm.stream().flatMap(List::stream).anyMatch(Stage::hasBatchNorm));
+                any(longForm, Stage::hasBatchNorm),
+                any(longForm, stage -> stage.dropout().orElse(0.0) > 0),
+                any(longForm, stage -> stage.l1().orElse(0) > 0));
+    }
+
+    private static boolean any(Optional<List<Stage>> stages, Predicate<Stage> is) {
+        return stages.orElse(List.of()).stream().anyMatch(is);
     }
 
     private Optional<List<Stage>> layerDims(Value value) {

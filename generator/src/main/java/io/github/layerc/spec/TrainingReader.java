@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class TrainingReader {
     static final String FULL_BATCH = "full";
 
+    private static final String WITHOUT_L1 = "a cost without kinks, and so no l1";
+
     private final Section section;
     private final Precision precision;
     private final LayersReader.Task task;
@@ -33,8 +35,34 @@ final class TrainingReader {
         this.task = task;
         this.optimizer = section.read(
                 "optimizer",
-                value -> KindReader.read(value, Optimizer.all(), precision),
+                value -> KindReader.read(value, Optimizer.all(), precision).map(read -> goesWithLayers(read, value)),
                 TrainingSettings.DEFAULT.optimizer());
+    }
+
+    /** With an error reported no network is made of it, but other rules ask for the optimizer. */
+    private Optimizer goesWithLayers(Optimizer read, Value value) {
+        if (read.searches() && task.drops()) {
+            value.fail(needs(read, "a cost that is the same whenever it looks, without dropout of layers"));
+        }
+        if (read.searches() && task.batchNorm()) {
+            value.fail(
+                    needs(read, "a running mean that looks at the cost do not move, and so no batch_norm of layers"));
+        }
+        if (read.searches() && task.hasL1()) {
+            value.fail(needs(read, WITHOUT_L1 + " of layers"));
+        }
+        return read;
+    }
+
+    private static String needs(Optimizer optimizer, String what) {
+        return "optimizer " + optimizer.keyword() + " needs " + what;
+    }
+
+    /** An error where there is something that an optimizer cannot search with. */
+    private <T> Optional<T> unlessItSearches(Value value, Optional<T> read, boolean there, String what) {
+        return there && optimizer.filter(Optimizer::searches).isPresent()
+                ? value.fail(needs(optimizer.get(), what))
+                : read;
     }
 
     /**
@@ -58,13 +86,15 @@ final class TrainingReader {
                 "momentum",
                 this::momentum,
                 optimizer.map(TrainingSettings::usualMomentum).orElse(0.0));
-        Optional<Double> l1 = section.read("l1", value -> penalty(value, precision), defaults.l1());
+        Optional<Double> l1 = section.read("l1", this::l1, defaults.l1());
         Optional<Double> l2 = section.read("l2", value -> penalty(value, precision), defaults.l2());
         Optional<Optional<ClassWeights>> classWeights =
                 section.read("class_weights", this::classWeights, Optional.empty());
         Optional<Optional<Clip>> clip = section.read("clip", this::clip, Optional.empty());
-        Optional<Double> rate =
-                section.read("learning_rate", value -> value.positive(precision), defaults.learningRate());
+        Optional<Double> rate = section.read(
+                "learning_rate",
+                value -> value.positive(precision),
+                optimizer.map(TrainingSettings::usualLearningRate).orElse(defaults.learningRate()));
         Optional<RateSchedule> schedule = section.read(
                 "schedule",
                 // rates are computed in double, whatever the precision of the network
@@ -80,7 +110,7 @@ final class TrainingReader {
                 defaults.validation());
         Optional<Optional<EarlyStopping>> earlyStopping =
                 section.read("early_stopping", TrainingReader::earlyStopping, Optional.empty());
-        Optional<Integer> batch = section.read("batch", TrainingReader::batch, defaults.batch());
+        Optional<Integer> batch = section.read("batch", this::batch, defaults.batch());
         Optional<Form> form = section.read("form", value -> form(value, l1), defaults.form());
         Optional<List<String>> metrics = section.read("metrics", this::metrics, defaults.metrics());
         boolean complete = Stream.of(
@@ -158,7 +188,13 @@ final class TrainingReader {
 
     private Optional<Optional<Clip>> clip(Value value) {
         Optional<Clip> read = KindReader.read(value, Clip.all(), precision);
-        return read.isPresent() ? Optional.of(read) : Optional.empty();
+        Optional<Optional<Clip>> clip = read.isPresent() ? Optional.of(read) : Optional.empty();
+        return unlessItSearches(value, clip, read.isPresent(), "gradients that are not clipped");
+    }
+
+    private Optional<Double> l1(Value value) {
+        Optional<Double> read = penalty(value, precision);
+        return unlessItSearches(value, read, read.orElse(0.0) > 0, WITHOUT_L1);
     }
 
     /** A training may have none, so what is read is one more thing that may be there. */
@@ -200,13 +236,15 @@ final class TrainingReader {
         return value.number(precision, number -> number >= 0 && number < 1, "must be at least 0 and below 1");
     }
 
-    private static Optional<Integer> batch(Value value) {
+    private Optional<Integer> batch(Value value) {
         if (value.text().filter(FULL_BATCH::equals).isPresent()) {
             return Optional.of(TrainingSettings.FULL_BATCH);
         }
-        return value.isInteger()
-                ? value.size()
-                : value.fail("batch must be " + FULL_BATCH + " or an integer in decimal digits");
+        if (value.isInteger()) {
+            Optional<Integer> size = value.size();
+            return unlessItSearches(value, size, size.isPresent(), "all samples in every update, batch " + FULL_BATCH);
+        }
+        return value.fail("batch must be " + FULL_BATCH + " or an integer in decimal digits");
     }
 
     /** @param l1 of layers that say none, empty where it is wrong */

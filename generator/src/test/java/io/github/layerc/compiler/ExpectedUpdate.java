@@ -1,6 +1,8 @@
 package io.github.layerc.compiler;
 
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
+import java.util.List;
 
 /** By what, times the learning rate, an optimizer moves each parameter, and how far that may be off where the gradients are. */
 final class ExpectedUpdate {
@@ -21,6 +23,13 @@ final class ExpectedUpdate {
         this.firstBound = new double[parameters];
         this.second = new double[parameters];
         this.secondBound = new double[parameters];
+    }
+
+    /** Those that move each parameter by itself; a search looks at all of them, and has tests of its own. */
+    static List<Optimizer> optimizers() {
+        return Optimizer.all().stream()
+                .filter(optimizer -> !optimizer.searches())
+                .toList();
     }
 
     double direction() {

@@ -165,7 +165,7 @@ class GeneratedAgainstInterpreterTest {
         Generated generated = new Generated(
                 Compiler.compile(network, "test.yaml", Options.DEFAULT.withTuned(tuned(network, storage))));
         Problem problem = new Problem(network, 37, 1);
-        for (Optimizer optimizer : Optimizer.all()) {
+        for (Optimizer optimizer : ExpectedUpdate.optimizers()) {
             for (Target target : Target.values()) {
                 TrainingSettings settings = network.training()
                         .withOptimizer(optimizer)

@@ -59,7 +59,7 @@ class GradientsOfTrainingTest {
         TrainingSettings decaying =
                 TrainingSettings.DEFAULT.withL1(0.02).withL2(0.1).withForm(Form.DIRECT);
         List<TrainingSettings> all = new ArrayList<>();
-        Optimizer.all().forEach(optimizer -> all.add(decaying.withOptimizer(optimizer)));
+        ExpectedUpdate.optimizers().forEach(optimizer -> all.add(decaying.withOptimizer(optimizer)));
         Clip.all().forEach(clip -> all.add(decaying.withClip(clip.with(List.of(0.01)))));
         for (TrainingSettings settings : all) {
             for (int capacity : new int[] {COUNT, 4}) {

@@ -61,7 +61,7 @@ class GramFormTest {
         int count = pick(sizes, random);
         int batch = 1 + random.nextInt(count);
         List<Optimizer> optimizers =
-                Optimizer.all().stream().filter(Optimizer::linear).toList();
+                ExpectedUpdate.optimizers().stream().filter(Optimizer::linear).toList();
         Optimizer optimizer = optimizers.get(random.nextInt(optimizers.size()));
         TrainingSettings settings = SETTINGS.withOptimizer(optimizer)
                 .withL2(random.nextBoolean() ? 0.1 : 0)

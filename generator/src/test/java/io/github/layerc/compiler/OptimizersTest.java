@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both engines train as the {@link Textbook} does: every optimizer, with and without decay, over all samples and over some, in both forms. */
+/** Both engines train as the {@link Textbook} does: every optimizer that moves each parameter by itself, with and without decay, over all samples and over some, in both forms. */
 @Tag("long")
 class OptimizersTest {
     private static final String FLOPS_PER_THREAD = "layerc.flopsPerThread";
@@ -86,7 +86,7 @@ class OptimizersTest {
         Generated generated = new Generated(network);
         Generated threaded = new Generated(network.withThreads(3));
         Problem problem = new Problem(network, COUNT, 11);
-        for (Optimizer optimizer : Optimizer.all()) {
+        for (Optimizer optimizer : ExpectedUpdate.optimizers()) {
             if (!optimizer.linear() && network.precision() == Precision.FLOAT) {
                 // it makes large steps of gradients that are next to nothing but roundings: RandomNetworksTest has
                 // bounds for these

@@ -101,7 +101,7 @@ record RandomNetwork(
                 activations,
                 loss,
                 precision(random, depth),
-                pick(random, Optimizer.all()),
+                pick(random, ExpectedUpdate.optimizers()),
                 seed % 4 == 1 ? 0.005 : 0,
                 random.nextInt(3) == 0 ? 0.01 : 0,
                 pick(random, MACHINES),

@@ -61,7 +61,7 @@ class ResumeTest {
 
     private static List<TrainingSettings> settings() {
         List<TrainingSettings> all = new ArrayList<>();
-        for (Optimizer optimizer : Optimizer.all()) {
+        for (Optimizer optimizer : ExpectedUpdate.optimizers()) {
             for (double l2 : new double[] {0, 0.1}) {
                 for (int batch : new int[] {TrainingSettings.FULL_BATCH, 5}) {
                     TrainingSettings direct = new TrainingSettings(optimizer, 0.05, STEPS)

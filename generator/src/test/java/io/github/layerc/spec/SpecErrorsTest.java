@@ -33,7 +33,7 @@ class SpecErrorsTest {
             "unknown activation: expected one of identity, relu, leaky_relu, elu, selu, gelu, gelu_tanh, silu, mish,"
                     + " softplus, softsign, tanh, sigmoid, hard_sigmoid, softmax: activation=";
     private static final String OPTIMIZERS = "unknown optimizer: expected one of gradient_descent, momentum, nesterov,"
-            + " rmsprop, adagrad, adam, adamw, nadam: optimizer=";
+            + " rmsprop, adagrad, adam, adamw, nadam, lbfgs: optimizer=";
     private static final String NO_L1 =
             "form gram needs a first layer without l1, which looks at the sign of each weight";
 
@@ -578,7 +578,7 @@ class SpecErrorsTest {
                         "3:71: training: " + NOT_LINEAR + "adam are not: form=gram"),
                 more(
                         "training: {optimizer: {kind: adam, beta: 0.5}}",
-                        "3:36: training: optimizer: unknown key: expected one of kind, rho, epsilon, beta1, beta2, weight_decay: key=beta"),
+                        "3:36: training: optimizer: unknown key: expected one of kind, rho, epsilon, beta1, beta2, weight_decay, history, c1, c2, evaluations: key=beta"),
                 more(
                         "training: {optimizer: {kind: rmsprop, rho: 1, epsilon: 0}}",
                         "3:44: training: optimizer: rho must be at least 0 and below 1: rho=1",
@@ -619,6 +619,32 @@ class SpecErrorsTest {
                 more(
                         "training: {optimizer: nesterov, momentum: '0.9'}",
                         "3:43: training: momentum must be a decimal number: momentum=\"0.9\""),
+                more(
+                        "training: {optimizer: lbfgs, l1: 0.5, clip: norm, batch: 16}",
+                        "3:34: training: optimizer lbfgs needs a cost without kinks, and so no l1: l1=0.5",
+                        "3:45: training: optimizer lbfgs needs gradients that are not clipped: clip=norm",
+                        "3:58: training: optimizer lbfgs needs all samples in every update, batch full: batch=16"),
+                more("training: {optimizer: lbfgs, batch: 0}", "3:37: training: batch must be at least 1: batch=0"),
+                more("training: {optimizer: lbfgs, momentum: 0.5}", "3:40: training: " + MOMENTUM_ONLY + "0.5"),
+                more(
+                        "training: {optimizer: {kind: lbfgs, history: 0, c1: 0.1, c2: 1, evaluations: 2.5}}",
+                        "3:46: training: optimizer: history must be a whole number from 1 to 1000: history=0",
+                        "3:53: training: optimizer: c1 must be above 0 and below 0.1: c1=0.1",
+                        "3:62: training: optimizer: c2 must be at least 0.1 and below 1: c2=1",
+                        "3:78: training: optimizer: evaluations must be a whole number from 1 to 1000: evaluations=2.5"),
+                ErrorCase.of(
+                        """
+                        network: N
+                        input: {shape: [2]}
+                        loss: mean_squared_error
+                        layers:
+                        - {units: 2, activation: relu, dropout: 0.5, l1: 0.1, normalization: batch_norm}
+                        - {units: 1, activation: identity, l1: 0}
+                        training: {optimizer: lbfgs}
+                        """,
+                        "7:23: training: optimizer lbfgs needs a cost that is the same whenever it looks, without dropout of layers: optimizer=lbfgs",
+                        "7:23: training: optimizer lbfgs needs a running mean that looks at the cost do not move, and so no batch_norm of layers: optimizer=lbfgs",
+                        "7:23: training: optimizer lbfgs needs a cost without kinks, and so no l1 of layers: optimizer=lbfgs"),
                 more("training: {optimizer: adamax, momentum: 0.5}", "3:23: training: " + OPTIMIZERS + "adamax"),
                 more("training: {l1: -1}", "3:16: training: l1 must be at least 0 and finite: l1=-1"),
                 more("training: {l1: much}", "3:16: training: l1 must be a decimal number: l1=much"),

@@ -260,6 +260,10 @@ class SpecReaderTest {
         }
         assertThat(training("{class_weights: balanced}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withClassWeights(ClassWeights.BALANCED));
+        assertThat(training("{optimizer: lbfgs, l1: 0, l2: 0.1, batch: full, form: gram}"))
+                .isEqualTo(new TrainingSettings(Optimizer.LBFGS, 1).withL2(0.1).withForm(Form.GRAM));
+        assertThat(training("{optimizer: {kind: lbfgs, history: 5}, learning_rate: 0.5}"))
+                .isEqualTo(new TrainingSettings(Optimizer.lbfgs(5, 1e-4, 0.9, 20), 0.5));
         assertThat(training("{l1: 0, l2: 0, batch: full, form: auto}")).isEqualTo(TrainingSettings.DEFAULT);
         assertThat(training("{epochs: 20, batch: 32, validation: 0.25}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withEpochs(20).withBatch(32).withValidation(0.25));

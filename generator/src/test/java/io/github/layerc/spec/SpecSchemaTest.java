@@ -56,6 +56,7 @@ class SpecSchemaTest {
             "does not go with loss",
             "finite in float",
             "needs a first layer without l1",
+            "of layers: optimizer=",
             "=0.9999999999",
             "class_weights=[",
             "class_weights: unknown key",

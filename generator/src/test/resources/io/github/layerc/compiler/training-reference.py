@@ -1,12 +1,14 @@
 """Writes training-reference.json, the numbers of TrainingReferenceTest: python3 training-reference.py > training-reference.json
 
 A small network is trained in double for 20 updates with all its samples, once for each way to train and each loss; every rule is the formula of its paper, written with
-NumPy's arrays and nothing else. "training", "loss" and "output" of a case are those of a spec, "first" and "last" what its layers say for themselves, the "targets" and "weights" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, where its own "start" says more, with what a normalisation has behind b1, and "outputs" what is predicted then, and the "rates" those of all updates.
+NumPy's arrays and nothing else; the first numbers of L-BFGS are those of SciPy's L-BFGS-B, whose steps are the same where the first trial of each search, 1, will do. Made with NumPy 2.4.6 and
+SciPy 1.17.1. "training", "loss" and "output" of a case are those of a spec, "first" and "last" what its layers say for themselves, the "targets" and "weights" those of the samples, the "parameters" are those after the last update, W1, b1, W2, b2, each in C order, where its own "start" says more, with what a normalisation has behind b1, and "outputs" what is predicted then, and the "rates" those of all updates.
 """
 
 import json
 
 import numpy as np
+import scipy.optimize
 
 UPDATES = 20
 RATE = 0.05
@@ -118,7 +120,7 @@ def first(parameters, normalization):
     return u, parameters[2] * n + parameters[1], n, back
 
 
-def gradients(parameters, penalties, output, loss, targets, weights, normalization):
+def gradients(parameters, penalties, output, loss, targets, weights, normalization=None):
     """Of the cost of two layers, the first with tanh, and of the penalties of their weights."""
     w1, w2, b2 = parameters[0], parameters[-2], parameters[-1]
     u, z1, n, normalized_back = first(parameters, normalization)
@@ -180,6 +182,95 @@ def nadam(p, g, state, t, rate, weight, beta1=0.9, beta2=0.999, epsilon=1e-8):
     mu = beta1 * (1 - 0.5 * 0.96 ** (np.arange(1, t + 2) / 250))
     m = mu[t] * m / (1 - np.prod(mu)) + (1 - mu[t - 1]) * g / (1 - np.prod(mu[:t]))
     return p - rate * m / (np.sqrt(v / (1 - beta2**t)) + epsilon)
+
+
+# L-BFGS as Nocedal and Wright's "Numerical Optimization" writes it, with the matrix H itself, (7.16), and algorithms 3.5 and 3.6 one after the other. The
+# book leaves open how a trial is chosen; the rules here are those that its readers use: the cubic of (3.59) in the inner 80 percent of an interval, 1.1 to 4 times
+# the last distance beyond it.
+
+
+def cubic(a, b):
+    (ta, fa, sa), (tb, fb, sb) = a, b
+    d1 = sa + sb - 3 * (fa - fb) / (ta - tb)
+    inside = d1**2 - sa * sb
+    if inside < 0:
+        return np.nan
+    d2 = np.sign(tb - ta) * np.sqrt(inside)
+    return tb - (tb - ta) * (sb + d2 - d1) / (sb - sa + 2 * d2)
+
+
+def line_search(phi, f0, s0, t, c1, c2, evaluations):
+    """A step that meets the strong Wolfe conditions; else the lowest of those tried that meets the first one."""
+
+    def zoom(low, high, left):
+        while left > 0:
+            t, start, width = cubic(low, high), min(low[0], high[0]), abs(high[0] - low[0])
+            if not start + 0.1 * width <= t <= start + 0.9 * width:
+                t = start + width / 2
+            f, s = phi(t)
+            left -= 1
+            if f > f0 + c1 * t * s0 or f >= low[1]:
+                high = (t, f, s)
+            else:
+                if abs(s) <= -c2 * s0:
+                    return t
+                if s * (high[0] - low[0]) >= 0:
+                    high = low
+                low = (t, f, s)
+        return low[0]
+
+    last = (0.0, f0, s0)
+    for left in range(evaluations - 1, -1, -1):
+        f, s = phi(t)
+        now = (t, f, s)
+        if f > f0 + c1 * t * s0 or (last[0] > 0 and f >= last[1]):
+            return zoom(last, now, left)
+        if abs(s) <= -c2 * s0:
+            return t
+        if s >= 0:
+            return zoom(now, last, left)
+        distance = t - last[0]
+        guess = cubic(last, now)
+        t = t + 4 * distance if np.isnan(guess) else np.clip(guess, t + 1.1 * distance, t + 4 * distance)
+        last = now
+    return last[0]
+
+
+def lbfgs(f, x, rates, history=10, c1=1e-4, c2=0.9, evaluations=20):
+    """f returns cost and gradient."""
+    pairs = []
+    for rate in rates:
+        value, g = f(x)
+        h = np.eye(len(x))
+        if pairs:
+            s, y = pairs[-1]
+            h *= s @ y / (y @ y)
+        for s, y in pairs:
+            v = np.eye(len(x)) - np.outer(y, s) / (s @ y)
+            h = v.T @ h @ v + np.outer(s, s) / (s @ y)
+        d = -h @ g
+
+        def phi(t):
+            value, gradient = f(x + t * d)
+            return value, gradient @ d
+
+        first = rate if pairs else rate * min(1, 1 / np.linalg.norm(g))
+        new = x + line_search(phi, value, g @ d, first, c1, c2, evaluations) * d
+        s, y = new - x, f(new)[1] - g
+        assert s @ y > 0
+        pairs = (pairs + [(s, y)])[-history:]
+        x = new
+    return x
+
+
+def cost_and_gradient(l2):
+    def f(x):
+        arrays = [part.reshape(like.shape) for part, like in zip(np.split(x, np.cumsum([p.size for p in START])[:-1]), START)]
+        value = cost(arrays) + l2 / 2 * sum(np.sum(p**2) for p in arrays if p.ndim == 2)
+        parts = gradients(arrays, 2 * [{"l2": l2}], identity, mean_squared_error, TARGETS, np.ones(len(SAMPLES)))
+        return value, np.concatenate([part.ravel() for part in parts])
+
+    return f
 
 
 def cost(parameters):
@@ -350,6 +441,19 @@ def of_normalization(text, optimizer, running=None, **how):
     return each
 
 
+def of_lbfgs(text, rate=RATE, l2=0.0, **numbers):
+    start = np.concatenate([p.ravel() for p in START])
+    found = lbfgs(cost_and_gradient(l2), start, UPDATES * [rate], **numbers)
+    if rate == 1:
+        limits = {"maxiter": UPDATES, "ftol": 0, "gtol": 0}
+        scipys = scipy.optimize.minimize(cost_and_gradient(l2), start, jac=True, method="L-BFGS-B", options=limits).x
+        assert np.max(np.abs(scipys - found)) < 1e-13
+        found = scipys
+    training = f"learning_rate: {rate}, optimizer: {text}" + (f", l2: {l2}" if l2 else "")
+    how = {"training": training, "parameters": found.tolist(), "rates": UPDATES * [rate]}
+    return {**case("", gradient_descent), **how}
+
+
 OPTIMIZERS = [gradient_descent, momentum, nesterov, rmsprop, adagrad, adam, adamw, nadam]
 CASES = [case(f"optimizer: {each.__name__}", each) for each in OPTIMIZERS]
 CASES += [case(f"optimizer: {each.__name__}, l2: 0.1", each, penalties=2 * [{"l2": 0.1}]) for each in OPTIMIZERS]
@@ -371,6 +475,14 @@ CASES += [
     case("optimizer: {kind: adam, beta1: 0.8, epsilon: 0.01}", adam, beta1=0.8, epsilon=0.01),
     case("optimizer: {kind: adamw, weight_decay: 0.5}", adamw, weight_decay=0.5),
     case("optimizer: {kind: nadam, beta1: 0.95, beta2: 0.99}", nadam, beta1=0.95, beta2=0.99),
+]
+CASES += [
+    of_lbfgs("lbfgs", rate=1, l2=0.1),
+    of_lbfgs("lbfgs"),
+    # beyond the first trials, between them, at points of cubics and in the middle
+    of_lbfgs("{kind: lbfgs, history: 3, c1: 0.01, c2: 0.3}", rate=3, l2=0.02, history=3, c1=0.01, c2=0.3),
+    of_lbfgs("{kind: lbfgs, history: 3, c1: 0.01}", rate=20, l2=0.1, history=3, c1=0.01),
+    of_lbfgs("{kind: lbfgs, evaluations: 2}", l2=0.01, evaluations=2),
 ]
 CASES += [
     scheduled("constant", constant()),

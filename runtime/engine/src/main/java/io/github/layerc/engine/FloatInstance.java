@@ -280,6 +280,7 @@ public final class FloatInstance implements FloatEngine {
         state.enter();
         try {
             settings.requireFits(Precision.FLOAT);
+            settings.requireFits(network.layers());
             network.requireClasses(settings);
             return new FloatTrainings(this, predicting, this::packedGradients).training(data, settings);
         } finally {

@@ -28,7 +28,8 @@ public interface Training extends AutoCloseable {
      *
      * @param learningRate finite in the precision of the network
      * @return the cost before the update
-     * @throws IllegalArgumentException if the learning rate is not
+     * @throws IllegalArgumentException if the learning rate is not, or, with an optimizer that {@linkplain
+     *     io.github.layerc.network.Optimizer#searches() searches}, not positive
      */
     double step(double learningRate);
 
@@ -38,7 +39,7 @@ public interface Training extends AutoCloseable {
      *
      * @param learningRate finite in the precision of the network
      * @return their cost before the update
-     * @throws IllegalArgumentException if the learning rate is not, or the rows fit no array
+     * @throws IllegalArgumentException if the learning rate is not, or the rows fit no array, or are not all samples in their order with an optimizer that searches
      * @throws IndexOutOfBoundsException if the range is empty or outside {@code rows}, or a row is no bound sample
      */
     double step(int[] rows, int from, int to, double learningRate);
@@ -63,7 +64,7 @@ public interface Training extends AutoCloseable {
      * @param gradients in the canonical layout, finite in the precision of the network; the penalty is not added to them
      * @param learningRate finite in the precision of the network
      * @throws IllegalArgumentException if there are not as many as parameters, or a number is not finite
-     * @throws IllegalStateException in Gram form
+     * @throws IllegalStateException in Gram form, and with an optimizer that searches: it needs costs elsewhere, too
      */
     void apply(double[] gradients, double learningRate);
 

@@ -29,6 +29,7 @@ record NetworkRules(
         precision.requireFits(initializer.kind());
         training.requireFits(precision);
         layers.forEach(this::requirePenalty);
+        training.requireFits(layers);
         requireClasses(training, loss, layers.get(layers.size() - 1).units());
         layers.forEach(this::requireTogether);
     }

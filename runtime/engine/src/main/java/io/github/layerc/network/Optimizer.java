@@ -50,6 +50,9 @@ public final class Optimizer extends Kind<Optimizer> {
     /** {@link #nadam} with the numbers of {@link #ADAM}, as PyTorch and Keras have it. */
     public static final Optimizer NADAM = nadam(0.9, 0.999, 1e-8);
 
+    /** {@link #lbfgs} with the numbers of Nocedal and Wright, and as many evaluations as SciPy. */
+    public static final Optimizer LBFGS = lbfgs(10, 1e-4, 0.9, 20);
+
     private enum Momentum {
         NONE,
         /** {@link TrainingSettings#momentum()}. */
@@ -60,7 +63,9 @@ public final class Optimizer extends Kind<Optimizer> {
         /** Scaled gradients are added to the parameters. */
         ADDITION,
         LINEAR,
-        NOT_LINEAR
+        NOT_LINEAR,
+        /** Linear, with factors that are found by looking at costs. */
+        SEARCH
     }
 
     private final List<String> slots;
@@ -174,6 +179,44 @@ public final class Optimizer extends Kind<Optimizer> {
                 Update.NOT_LINEAR);
     }
 
+    /**
+     * Limited-memory BFGS (Nocedal and Wright, "Numerical Optimization", 2006, algorithms 7.4 and 7.5): {@code p = p + t d}, {@code d = -H g}, where H, which stands for the
+     * inverse of the matrix of second derivatives, is made of the moves {@code s} of the last steps and the changes {@code y} of the gradient on them, {@code s y / (y y)} at first.
+     * A search along {@code d} (algorithms 3.5 and 3.6) finds a {@code t} that meets the strong Wolfe conditions, {@code f(t) <= f(0) + c1 t f'(0)} and {@code |f'(t)| <= c2 |f'(0)|}, of
+     * the cost and its slope. For all samples at once, and without dropout: there must be one cost. Without l1 and clipping: the gradient must be its own.
+     *
+     * <p>The learning rate is the first {@code t} of a search, 1 as a rule; while there is no pair of s and y, the first t is {@code rate min(1, 1 / |g|)} with the Euclidean norm, as in
+     * L-BFGS-B and SciPy; PyTorch takes the sum of magnitudes. A step takes one evaluation of cost and gradient if its first t will do, and at most {@code evaluations} and 1. Where
+     * they have found no t that meets both conditions, it goes to the lowest cost that meets the first one. Where none does - the gradient is 0, or roundings of the cost are larger than
+     * what there is to gain - the parameters stay exactly as they are, and so does the cost of the steps to come; the pairs are forgotten, the next direction is {@code -g}.
+     *
+     * @param history pairs that are kept, a whole number
+     * @param c1 above 0 and below 0.1
+     * @param c2 at least 0.1 and below 1
+     * @param evaluations of a search at most, a whole number
+     */
+    public static Optimizer lbfgs(double history, double c1, double c2, double evaluations) {
+        return new Optimizer(
+                Definition.of(
+                        "lbfgs",
+                        values -> lbfgs(values.get(0), values.get(1), values.get(2), values.get(3)),
+                        from1To1000("history", history),
+                        new Setting("c1", c1, value -> value > 0 && value < 0.1, "must be above 0 and below 0.1"),
+                        new Setting("c2", c2, value -> value >= 0.1 && value < 1, "must be at least 0.1 and below 1"),
+                        from1To1000("evaluations", evaluations)),
+                List.of(),
+                Momentum.NONE,
+                Update.SEARCH);
+    }
+
+    private static Setting from1To1000(String name, double value) {
+        return new Setting(
+                name,
+                value,
+                number -> number >= 1 && number <= 1000 && number == Math.rint(number),
+                "must be a whole number from 1 to 1000");
+    }
+
     private static Setting share(String name, double value) {
         return new Setting(name, value, share -> share >= 0 && share < 1, "must be at least 0 and below 1");
     }
@@ -185,7 +228,7 @@ public final class Optimizer extends Kind<Optimizer> {
 
     /** All that there are, with their usual settings. */
     public static List<Optimizer> all() {
-        return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV, RMSPROP, ADAGRAD, ADAM, ADAMW, NADAM);
+        return List.of(GRADIENT_DESCENT, MOMENTUM, NESTEROV, RMSPROP, ADAGRAD, ADAM, ADAMW, NADAM, LBFGS);
     }
 
     /** Names of what it keeps for each parameter from step to step; all of it is 0 at first. */
@@ -209,6 +252,14 @@ public final class Optimizer extends Kind<Optimizer> {
      */
     public boolean linear() {
         return update != Update.NOT_LINEAR;
+    }
+
+    /**
+     * Whether an update looks for a point along a line, at which the cost of all samples is computed: it takes no batches, and goes with nothing that makes the gradient another one than
+     * that of this cost. What it keeps is no slot for each parameter.
+     */
+    public boolean searches() {
+        return update == Update.SEARCH;
     }
 
     /** Whether its update is an addition of scaled gradients to the parameters, which kernels can do by themselves. */

@@ -77,6 +77,18 @@ public record TrainingSettings(
                     + " needs gradients that are not clipped: clip="
                     + clip.get().keyword());
         }
+        if (optimizer.searches() && batch != FULL_BATCH) {
+            throw new IllegalArgumentException(
+                    "optimizer " + optimizer.keyword() + " needs all samples in every update: batch=" + batch);
+        }
+        if (optimizer.searches() && clip.isPresent()) {
+            throw new IllegalArgumentException("optimizer " + optimizer.keyword()
+                    + " needs gradients that are not clipped: clip="
+                    + clip.get().keyword());
+        }
+        if (optimizer.searches() && l1 > 0) {
+            throw new IllegalArgumentException(withoutL1(optimizer, l1));
+        }
         if (!acceptsValidation(validation)) {
             throw new IllegalArgumentException("validation must be at least 0 and below 1: validation=" + validation);
         }
@@ -121,6 +133,31 @@ public record TrainingSettings(
         clip.ifPresent(precision::requireFits);
     }
 
+    private static String withoutL1(Optimizer optimizer, double l1) {
+        return "optimizer " + optimizer.keyword() + " needs a cost without kinks, and l1 has one at 0: l1=" + l1;
+    }
+
+    /** @throws IllegalArgumentException if layers have what the optimizer cannot do with */
+    public void requireFits(List<Layer> layers) {
+        for (Layer layer : layers) {
+            double l1 = penaltyOf(layer).l1();
+            if (optimizer.searches() && l1 > 0) {
+                throw new IllegalArgumentException("layer " + layer.number() + ": " + withoutL1(optimizer, l1));
+            }
+            if (optimizer.searches() && layer.dropout() > 0) {
+                throw new IllegalArgumentException("layer " + layer.number() + ": optimizer " + optimizer.keyword()
+                        + " needs a cost that is the same whenever it looks, without dropout: dropout="
+                        + layer.dropout());
+            }
+            if (optimizer.searches()
+                    && layer.normalization().filter(Normalization::runs).isPresent()) {
+                throw new IllegalArgumentException("layer " + layer.number() + ": optimizer " + optimizer.keyword()
+                        + " needs layers without batch_norm, whose running mean every look at the cost would move: normalization="
+                        + layer.normalization().get().text());
+            }
+        }
+    }
+
     private static void requireNumbers(double learningRate, double momentum, DoubleUnaryOperator rounded, String in) {
         if (!acceptsLearningRate(rounded.applyAsDouble(learningRate))) {
             throw new IllegalArgumentException(
@@ -161,6 +198,11 @@ public record TrainingSettings(
     /** The momentum of a spec that names none: 0.9, or 0 for an optimizer that has none. */
     public static double usualMomentum(Optimizer optimizer) {
         return optimizer.hasMomentum() ? USUAL_MOMENTUM : 0;
+    }
+
+    /** The learning rate of a spec that names none: 0.01, or 1 for an optimizer that searches along lines, whose first try it is. */
+    public static double usualLearningRate(Optimizer optimizer) {
+        return optimizer.searches() ? 1 : DEFAULT.learningRate();
     }
 
     /** Samples of an update, where a data set has so many. */

@@ -241,6 +241,60 @@ final class TrainingSettingsTest {
     }
 
     @Test
+    void searchesTheCostOfAllSamplesAsItIs() {
+        TrainingSettings lbfgs = new TrainingSettings(Optimizer.LBFGS, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lbfgs.withBatch(5))
+                .withMessage("optimizer lbfgs needs all samples in every update: batch=5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lbfgs.withClip(Clip.NORM))
+                .withMessage("optimizer lbfgs needs gradients that are not clipped: clip=norm");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lbfgs.withL1(0.5))
+                .withMessage("optimizer lbfgs needs a cost without kinks, and l1 has one at 0: l1=0.5");
+        Network.Builder network = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.SIGMOID)
+                .training(lbfgs);
+        assertThat(network.build().training()).isEqualTo(lbfgs);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> network.layerL1(0.25).build())
+                .withMessage("layer 1: optimizer lbfgs needs a cost without kinks, and l1 has one at 0: l1=0.25");
+        network.layerL1(0).dropout(0.5).layer(1, Activation.SIGMOID);
+        assertThatIllegalArgumentException()
+                .isThrownBy(network::build)
+                .withMessage(
+                        "layer 1: optimizer lbfgs needs a cost that is the same whenever it looks, without dropout: dropout=0.5");
+        Network.Builder normalized = Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(2, Activation.TANH)
+                .normalization(Normalization.BATCH_NORM)
+                .layer(1, Activation.SIGMOID)
+                .training(lbfgs);
+        assertThatIllegalArgumentException()
+                .isThrownBy(normalized::build)
+                .withMessageStartingWith("layer 1: optimizer lbfgs needs layers without batch_norm, whose running mean"
+                        + " every look at the cost would move: normalization=batch_norm(");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1e-4, 0.9, 20, history must be a whole number from 1 to 1000: history=0.0",
+        "1001, 1e-4, 0.9, 20, history must be a whole number from 1 to 1000: history=1001.0",
+        "2.5, 1e-4, 0.9, 20, history must be a whole number from 1 to 1000: history=2.5",
+        "5, 0, 0.9, 20, c1 must be above 0 and below 0.1: c1=0.0",
+        "5, 0.1, 0.9, 20, c1 must be above 0 and below 0.1: c1=0.1",
+        "5, 1e-4, 0.05, 20, c2 must be at least 0.1 and below 1: c2=0.05",
+        "5, 1e-4, 1, 20, c2 must be at least 0.1 and below 1: c2=1.0",
+        "5, 1e-4, 0.9, 0, evaluations must be a whole number from 1 to 1000: evaluations=0.0"
+    })
+    void refusesSearchesThatAreNone(double history, double c1, double c2, double evaluations, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Optimizer.lbfgs(history, c1, c2, evaluations))
+                .withMessage(message);
+    }
+
+    @Test
     void refusesToClipAtWhatIsNoNumber() {
         for (double at : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatIllegalArgumentException()

@@ -3,6 +3,10 @@ package io.github.layerc.engine.direct;
 import io.github.layerc.engine.check.Sizes;
 import io.github.layerc.engine.kernels.FloatBatch;
 import io.github.layerc.engine.kernels.FloatStepKernels;
+import io.github.layerc.engine.search.FloatPlaces;
+import io.github.layerc.engine.search.Lbfgs;
+import io.github.layerc.engine.search.Objective;
+import io.github.layerc.engine.search.Vectors;
 import io.github.layerc.engine.step.FloatBinding;
 import io.github.layerc.engine.step.FloatForm;
 import io.github.layerc.engine.step.FloatParameterUpdate;
@@ -10,6 +14,7 @@ import io.github.layerc.engine.step.FloatPredictions;
 import io.github.layerc.engine.step.FloatSamples;
 import io.github.layerc.engine.step.StatePart;
 import io.github.layerc.engine.step.WeightGroups;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +52,9 @@ public final class FloatDirectForm implements FloatForm {
     /** All samples in order, where they have weights. */
     private final int[] all;
 
+    /** Where the optimizer searches. */
+    private final Optional<Lbfgs> search;
+
     /**
      * A form for bound samples.
      *
@@ -65,11 +73,16 @@ public final class FloatDirectForm implements FloatForm {
         this.all = new int[weights.isPresent() ? samples.count() : 0];
         Arrays.setAll(all, s -> s);
         makeRoom(binding.copies());
+        int parameterCount = binding.network().parameterCount();
+        this.search = Lbfgs.of(binding.settings().optimizer(), () -> new Cost(parameterCount));
     }
 
     @Override
     public double stepWithAll(double learningRate) {
         int count = samples.count();
+        if (search.isPresent()) {
+            return search.get().step(true, learningRate);
+        }
         if (weights.isPresent()) {
             return step(all, 0, count, true, learningRate);
         }
@@ -81,11 +94,23 @@ public final class FloatDirectForm implements FloatForm {
             update.stepped();
             return losses / count;
         }
-        double penalty = update.prepare(true);
-        double losses = boundStep(update.gradients(), 1.0 / count);
+        double cost = gradientsOfAll();
         update.apply(true, learningRate);
         update.stepped();
-        return losses / count + penalty;
+        return cost;
+    }
+
+    /** Leaves the gradient of the cost of all samples in those of the update; returns the cost. */
+    private double gradientsOfAll() {
+        int count = samples.count();
+        if (weights.isPresent()) {
+            return gradients(weights.get(), all, 0, count);
+        }
+        if (panels.length == 0) {
+            return gradients(samples.x(), FIRST, 0, count);
+        }
+        double penalty = update.prepare(true);
+        return boundStep(update.gradients(), 1.0 / count) / count + penalty;
     }
 
     private double boundStep(float[] into, double factor) {
@@ -99,6 +124,9 @@ public final class FloatDirectForm implements FloatForm {
     @Override
     public double step(int[] rows, int from, int to, boolean consecutive, double learningRate) {
         int size = to - from;
+        if (search.isPresent()) {
+            return search.get().step(consecutive && size == samples.count(), learningRate);
+        }
         if (weights.isPresent()) {
             double cost = gradients(weights.get(), rows, from, to);
             update.apply(true, learningRate);
@@ -222,6 +250,10 @@ public final class FloatDirectForm implements FloatForm {
 
     @Override
     public void apply(float[] gradients, double learningRate) {
+        if (search.isPresent()) {
+            throw new IllegalStateException(
+                    "a training that searches along lines has no update by gradients alone: expected a step");
+        }
         kernels.pack(gradients, update.gradients());
         update.apply(true, learningRate);
         update.stepped();
@@ -230,15 +262,20 @@ public final class FloatDirectForm implements FloatForm {
     @Override
     public void restart() {
         update.restart();
+        search.ifPresent(Lbfgs::restart);
     }
 
     @Override
     public List<StatePart> state() {
-        return update.state(true);
+        List<StatePart> parts = new ArrayList<>(update.state(true));
+        search.ifPresent(some -> parts.addAll(some.state()));
+        return parts;
     }
 
     @Override
-    public void restored() {}
+    public void restored() {
+        search.ifPresent(Lbfgs::restored);
+    }
 
     /** Every step updates the parameters themselves. */
     @Override
@@ -252,4 +289,36 @@ public final class FloatDirectForm implements FloatForm {
     /** Its steps are long, and soon compiled. */
     @Override
     public void rehearse(BooleanSupplier more) {}
+
+    /** The cost of all samples, over the canonical parameters. */
+    private final class Cost implements Objective {
+        private final FloatPlaces places;
+
+        Cost(int parameterCount) {
+            this.places = new FloatPlaces(kernels, 0, parameterCount);
+        }
+
+        @Override
+        public int size() {
+            return places.count();
+        }
+
+        @Override
+        public void position(double[] point) {
+            places.read(kernels.parameters(), point, 0);
+        }
+
+        @Override
+        public double evaluate(double[] point, double[] gradient) {
+            places.write(point, 0, kernels.parameters());
+            double cost = gradientsOfAll();
+            places.read(update.gradients(), gradient, 0);
+            return cost;
+        }
+
+        @Override
+        public double product(double[] a, double[] b) {
+            return Vectors.dot(a, 0, b, 0, a.length);
+        }
+    }
 }

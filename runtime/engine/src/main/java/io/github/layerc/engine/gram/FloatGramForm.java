@@ -3,6 +3,7 @@ package io.github.layerc.engine.gram;
 import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.kernels.FloatGramKernels;
 import io.github.layerc.engine.kernels.FloatStepKernels;
+import io.github.layerc.engine.search.Lbfgs;
 import io.github.layerc.engine.step.DoubleUpdate;
 import io.github.layerc.engine.step.FloatBinding;
 import io.github.layerc.engine.step.FloatForm;
@@ -78,11 +79,6 @@ public final class FloatGramForm implements FloatForm {
     /** The same in double, empty until somebody asks for the state. */
     private double[] wideFirstWeights = {};
 
-    /** Pre-activations Z1(0) and the sum of the squares of W1(0), for the penalty: only where weights decay. */
-    private final double[] firstPreActivations;
-
-    private double squares;
-
     /** All bound samples in order. */
     private final int[] all;
 
@@ -91,6 +87,9 @@ public final class FloatGramForm implements FloatForm {
 
     /** For steps with samples that do not follow each other. */
     private final FloatGathered gathered;
+
+    /** Where the optimizer searches. */
+    private final Optional<Lbfgs> search;
 
     private int base;
 
@@ -108,22 +107,22 @@ public final class FloatGramForm implements FloatForm {
         this.weights = binding.weights();
         this.room = binding.gradients();
         int count = samples.count();
-        this.penalty = settings.penaltyOf(network.layers().get(0));
         this.optimizer = settings.optimizer();
         this.units = network.layers().get(0).units();
         this.state = new FloatGramState(units, count);
+        this.penalty = settings.penaltyOf(network.layers().get(0));
         int numbers = state.sums().length;
-        this.stateGradient = new double[update.hasGradients() ? numbers : 0];
+        this.stateGradient = new double[update.hasGradients() && !optimizer.searches() ? numbers : 0];
         this.stateSlots = new double[settings.optimizer().slots().size()][numbers];
         this.stateUpdate = new DoubleUpdate(settings);
         this.firstWeights = new float[Math.multiplyExact(units, samples.inputs())];
-        this.firstPreActivations = new double[penalty.isNone() ? 0 : units * count];
         this.deltas = FloatGramState.rows(units, count);
         this.all = new int[count];
         Arrays.setAll(all, s -> s);
         this.gram = new FloatGram(samples, kernels.threads(), binding.workers());
         this.gathered = new FloatGathered(samples, gram, units);
         gathered.makeRoom(binding.copies());
+        this.search = Lbfgs.of(optimizer, () -> new FloatGramCost(this, state, update, binding));
     }
 
     @Override
@@ -142,8 +141,11 @@ public final class FloatGramForm implements FloatForm {
 
     @Override
     public double step(int[] rows, int from, int to, boolean consecutive, double learningRate) {
-        settled = false;
         int size = to - from;
+        if (search.isPresent()) {
+            return search.get().step(consecutive && size == all.length, learningRate);
+        }
+        settled = false;
         if (fused && size <= kernels.capacity()) {
             float factor = (float) (-learningRate / size);
             double losses = gramStep(rows, from, 0, size, consecutive, kernels.parameters(), factor);
@@ -153,17 +155,24 @@ public final class FloatGramForm implements FloatForm {
         }
         // a smaller step may have left changes
         state.add();
-        double[] sums = state.sums();
         double[] intoState = stateGradient();
-        double penalties = update.prepare(false) + firstPenalty();
-        stateUpdate.prepare(sums, intoState, 0, sums.length, penalty);
+        double cost = stateGradients(rows, from, size, consecutive, intoState);
+        update.apply(false, learningRate);
+        update.stepped();
+        double[] sums = state.sums();
+        stateUpdate.apply(sums, intoState, stateSlots, update.steps(), 0, sums.length, learningRate);
+        state.round();
+        return cost;
+    }
+
+    /** Leaves the gradient of the cost in that of the update and, laid out like the state, in an array; returns the cost. */
+    private double stateGradients(int[] rows, int from, int size, boolean consecutive, double[] intoState) {
+        double penalties = update.prepare(false) + (penalty.isNone() ? 0 : penalty.l2() / 2 * state.squares());
+        stateUpdate.prepare(state.sums(), intoState, 0, state.sums().length, penalty);
+        int to = from + size;
         double losses =
                 weights.isPresent() ? losses(weights.get(), rows, from, to) : losses(rows, from, to, consecutive);
         state.moveChanges(intoState);
-        update.apply(false, learningRate);
-        update.stepped();
-        stateUpdate.apply(sums, intoState, stateSlots, update.steps(), 0, sums.length, learningRate);
-        state.round();
         return losses / size + penalties;
     }
 
@@ -197,6 +206,13 @@ public final class FloatGramForm implements FloatForm {
             }
         }
         return losses;
+    }
+
+    /** The same for all samples, at what the sums of the state are now. */
+    double gradientsOfAll(double[] intoState) {
+        settled = false;
+        state.round();
+        return stateGradients(all, 0, all.length, true, intoState);
     }
 
     /** @param part place of the first sample among those of the step, which start at {@code start} */
@@ -255,24 +271,14 @@ public final class FloatGramForm implements FloatForm {
         for (double[] slot : stateSlots) {
             Arrays.fill(slot, 0);
         }
+        search.ifPresent(Lbfgs::restart);
         wideFirstWeights = new double[0];
         double[][] preActivations = firstPreActivations(samples);
         state.start(preActivations);
         if (!penalty.isNone()) {
-            keepFirst(preActivations);
+            state.keepFirst(firstWeights, preActivations);
         }
         base++;
-    }
-
-    /** What the penalty needs of W1(0). */
-    private void keepFirst(double[][] preActivations) {
-        for (int u = 0; u < units; u++) {
-            System.arraycopy(preActivations[u], 0, firstPreActivations, u * samples.count(), samples.count());
-        }
-        squares = 0;
-        for (double weight : firstWeights) {
-            squares += weight * weight;
-        }
     }
 
     @Override
@@ -294,6 +300,7 @@ public final class FloatGramForm implements FloatForm {
                     slot::clone,
                     array -> System.arraycopy(array, 0, slot, 0, slot.length)));
         }
+        search.ifPresent(some -> parts.addAll(some.state()));
         return parts;
     }
 
@@ -311,8 +318,9 @@ public final class FloatGramForm implements FloatForm {
     @Override
     public void restored() {
         state.restored();
+        search.ifPresent(Lbfgs::restored);
         if (!penalty.isNone()) {
-            keepFirst(firstPreActivations(samples));
+            state.keepFirst(firstWeights, firstPreActivations(samples));
         }
         base++;
         settled = false;
@@ -322,14 +330,6 @@ public final class FloatGramForm implements FloatForm {
         float[] canonical = new float[network.parameterCount()];
         kernels.unpack(kernels.parameters(), canonical);
         return canonical;
-    }
-
-    /** The penalty of the weights that the state stands for: {@code l2 / 2} times {@code |w W1(0) + C X|^2}. */
-    private double firstPenalty() {
-        if (penalty.isNone()) {
-            return 0;
-        }
-        return penalty.l2() / 2 * state.squares(squares, firstPreActivations);
     }
 
     @Override

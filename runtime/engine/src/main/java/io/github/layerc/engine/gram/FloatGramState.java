@@ -1,5 +1,6 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.search.Vectors;
 import io.github.layerc.engine.step.StatePart;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,11 @@ final class FloatGramState {
 
     /** The same with the changes: what the next step starts from. */
     private final float[][] preActivations;
+
+    /** Z1(0) and the sum of the squares of W1(0), for lengths and inner products of weights: nothing where they do not decay. */
+    private double[] firstPreActivations = {};
+
+    private double squaresOfFirst;
 
     /** Steps whose changes are not in {@link #sums}. */
     private int steps;
@@ -223,8 +229,22 @@ final class FloatGramState {
         return sums[sums.length - 1];
     }
 
-    /** The part of {@code |w W1(0) + C X|^2} that depends on the state: {@code w^2 squares + sum of C (w Z1(0) + Z1)}. */
-    double squares(double squaresOfFirst, double[] firstPreActivations) {
+    /** Takes W1(0), and Z1(0) in rows, where weights decay: {@link #squares} is to have them. */
+    void keepFirst(float[] firstWeights, double[][] rows) {
+        if (firstPreActivations.length == 0) {
+            firstPreActivations = new double[units * count];
+        }
+        for (int u = 0; u < units; u++) {
+            System.arraycopy(rows[u], 0, firstPreActivations, u * count, count);
+        }
+        squaresOfFirst = 0;
+        for (double weight : firstWeights) {
+            squaresOfFirst += weight * weight;
+        }
+    }
+
+    /** {@code |w W1(0) + C X|^2}, which is {@code w^2 |W1(0)|^2 + sum of C (w Z1(0) + Z1)}. */
+    double squares() {
         double w = factor();
         double sum = w * w * squaresOfFirst;
         int size = units * count;
@@ -232,5 +252,11 @@ final class FloatGramState {
             sum += sums[i] * (w * firstPreActivations[i] + sums[size + i]);
         }
         return sum;
+    }
+
+    /** The inner product of W1(0) and {@code w W1(0) + C X}, of numbers that start as {@link #sums} do; where weights decay only. */
+    double productWithFirst(double[] numbers) {
+        int size = units * count;
+        return numbers[2 * size] * squaresOfFirst + Vectors.dot(numbers, 0, firstPreActivations, 0, size);
     }
 }

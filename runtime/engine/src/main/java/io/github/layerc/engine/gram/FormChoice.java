@@ -1,5 +1,6 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.search.Lbfgs;
 import io.github.layerc.engine.step.FloatUpdate;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
@@ -125,7 +126,7 @@ public record FormChoice(Form form, String reason) {
     /**
      * What the Gram form takes beside the data: the products of all pairs of samples, those of each pair once in double
      * while they are made, those of a mini-batch twice; coefficients and pre-activations of the first layer, with their
-     * gradients and velocities where the optimizer keeps such; the first layer's weights at the start; blocks of
+     * gradients and velocities or pairs where the optimizer keeps such; the first layer's weights at the start; blocks of
      * samples during the set-up.
      */
     static double bytes(Network network, TrainingSettings settings, int samples, boolean weighted) {
@@ -133,7 +134,7 @@ public record FormChoice(Form form, String reason) {
         int element = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         int states = FloatUpdate.isAddition(network, settings) && !weighted
                 ? 1
-                : 2 + settings.optimizer().slots().size();
+                : 2 + settings.optimizer().slots().size() + Lbfgs.vectors(settings.optimizer());
         double z0 = settings.penaltyOf(network.layers().get(0)).l2() > 0 ? 1 : 0;
         int batch = settings.batchOf(samples);
         double gathered = batch < samples || weighted ? batch * (samples + units) : 0;

@@ -27,7 +27,8 @@ public final class FloatUpdate {
             Optimizer.ADAGRAD.keyword(), FloatUpdate::adagrad,
             Optimizer.ADAM.keyword(), FloatUpdate::adam,
             Optimizer.ADAMW.keyword(), FloatUpdate::adam,
-            Optimizer.NADAM.keyword(), FloatUpdate::nadam);
+            Optimizer.NADAM.keyword(), FloatUpdate::nadam,
+            Optimizer.LBFGS.keyword(), FloatUpdate::search);
 
     private final Rule rule;
     private final double weightDecay;
@@ -213,6 +214,13 @@ public final class FloatUpdate {
                 parameters[i] -= (meanRate * mean[i] + gradientRate * gradients[i])
                         / (root * (float) Math.sqrt(square[i]) + epsilon);
             }
+        };
+    }
+
+    /** Its steps are no matter of elements. */
+    private static Rule search(TrainingSettings settings) {
+        return (parameters, gradients, slots, step, from, to, rate) -> {
+            throw new AssertionError("an update of " + settings.optimizer());
         };
     }
 

@@ -71,6 +71,15 @@ class FormChoiceTest {
                 .hasMessage("network Cats: form gram is not possible: " + sizes);
     }
 
+    /** 25 vectors of 209 x 20 coefficients and as many pre-activations. */
+    @Test
+    void pairsNeedMemoryToo() {
+        double more = FormChoice.bytes(CATS, AUTO.withOptimizer(Optimizer.LBFGS), 209, false)
+                - FormChoice.bytes(CATS, AUTO.withOptimizer(Optimizer.MOMENTUM), 209, false);
+        int units = CATS.layers().get(0).units();
+        assertThat(more).isEqualTo(8.0 * 24 * 2 * units * 209);
+    }
+
     @Test
     void needsAnArray() {
         assertThatThrownBy(() -> choose(AUTO.withForm(Form.GRAM), 46_400, true, Long.MAX_VALUE))
