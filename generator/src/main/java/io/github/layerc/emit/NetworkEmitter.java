@@ -196,6 +196,9 @@ final class NetworkEmitter {
         }
         training.classWeights().ifPresent(weights -> code.add(".withClassWeights($L)", code(weights)));
         training.clip().ifPresent(clip -> code.add(".withClip($L)", code(clip, Clip.class, Clip.all())));
+        if (training.averaging() != 0) {
+            code.add(".withAveraging($L)", training.averaging());
+        }
         if (training.form() != Form.AUTO) {
             code.add(".withForm($T.$L)", Form.class, training.form());
         }

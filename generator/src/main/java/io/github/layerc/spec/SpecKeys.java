@@ -25,6 +25,7 @@ final class SpecKeys {
             "l2",
             "class_weights",
             "clip",
+            "averaging",
             "learning_rate",
             "schedule",
             "iterations",

@@ -91,6 +91,11 @@ final class TrainingReader {
         Optional<Optional<ClassWeights>> classWeights =
                 section.read("class_weights", this::classWeights, Optional.empty());
         Optional<Optional<Clip>> clip = section.read("clip", this::clip, Optional.empty());
+        Optional<Double> averaging = section.read(
+                "averaging",
+                value -> value.number(
+                        decay -> decay > 0 && TrainingSettings.acceptsAveraging(decay), "must be above 0 and below 1"),
+                defaults.averaging());
         Optional<Double> rate = section.read(
                 "learning_rate",
                 value -> value.positive(precision),
@@ -120,6 +125,7 @@ final class TrainingReader {
                         l2,
                         classWeights,
                         clip,
+                        averaging,
                         rate,
                         schedule,
                         iterations,
@@ -143,6 +149,7 @@ final class TrainingReader {
                         l2.get(),
                         classWeights.get(),
                         clip.get(),
+                        averaging.get(),
                         form.get(),
                         validation.get(),
                         earlyStopping.get(),
@@ -252,6 +259,9 @@ final class TrainingReader {
         Optional<Form> form = value.word(Form.values(), Form::keyword);
         if (form.isPresent() && !form.get().accepts(!section.has("clip"))) {
             return value.fail("form " + form.get().keyword() + " needs gradients that are not clipped");
+        }
+        if (form.isPresent() && !form.get().accepts(!section.has("averaging"))) {
+            return value.fail("form " + form.get().keyword() + " needs parameters that are not averaged");
         }
         if (form.isPresent() && !form.get().accepts(task.firstL1().orElse(l1.orElse(0.0)) == 0)) {
             return value.fail("form " + form.get().keyword()

@@ -41,7 +41,7 @@ class AllocationTest {
                     .build();
             Generated generated = new Generated(network);
             for (TrainingSettings settings : Stream.concat(
-                            Stream.of(plain, plain.withL2(0.1)),
+                            Stream.of(plain, plain.withL2(0.1), plain.withAveraging(0.9)),
                             Clip.all().stream()
                                     .filter(any -> !optimizer.searches())
                                     .map(plain::withClip))

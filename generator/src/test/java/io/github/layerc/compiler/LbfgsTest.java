@@ -60,10 +60,10 @@ class LbfgsTest {
     }
 
     /** Costs, then parameters. */
-    private static double[] train(Problem problem, TrainingSettings settings, Engine engine, int steps) {
+    private static double[] train(Problem problem, Dataset data, TrainingSettings settings, Engine engine, int steps) {
         double[] costs = new double[steps];
         try (engine;
-                Training training = problem.give(engine).train(problem.dataset(), settings)) {
+                Training training = problem.give(engine).train(data, settings)) {
             assertThat(training.form()).isEqualTo(settings.form());
             for (int i = 0; i < steps; i++) {
                 costs[i] = training.step(i == 0 ? 0.7 : 1);
@@ -88,11 +88,18 @@ class LbfgsTest {
                 1);
         Problem problem = new Problem(network, 2 + random.nextInt(40), seed);
         TrainingSettings settings = LBFGS.withL2(seed % 2 == 0 ? 0.05 : 0);
+        Dataset plain = problem.dataset();
+        // of three different weights, or none
+        Dataset data = seed % 3 == 0
+                ? plain.withWeights(IntStream.range(0, plain.count())
+                        .mapToDouble(s -> s % 3)
+                        .toArray())
+                : plain;
         double[] expected =
-                train(problem, settings.withForm(Form.DIRECT), Interpreter.create(network, problem.count()), 12);
+                train(problem, data, settings.withForm(Form.DIRECT), Interpreter.create(network, problem.count()), 12);
         for (Form form : List.of(Form.DIRECT, Form.GRAM)) {
             for (Engine engine : engines(network, problem.count())) {
-                assertThat(train(problem, settings.withForm(form), engine, 12))
+                assertThat(train(problem, data, settings.withForm(form), engine, 12))
                         .as("%s, %s, %s", engine, form, network.layerDims())
                         .containsExactly(expected, within(1e-9));
             }

@@ -83,6 +83,8 @@ class ResumeTest {
             all.add(momentum.withForm(Form.DIRECT).withClip(clip.with(List.of(0.01))));
         }
         all.add(momentum.withForm(Form.DIRECT).withL1(0.01));
+        all.add(momentum.withForm(Form.DIRECT).withAveraging(0.9));
+        all.add(new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.05, STEPS).withAveraging(0.5));
         for (Form form : List.of(Form.DIRECT, Form.GRAM)) {
             all.add(momentum.withForm(form).withClassWeights(ClassWeights.of(0.5, 2)));
         }

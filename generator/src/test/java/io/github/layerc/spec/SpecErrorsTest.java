@@ -69,7 +69,7 @@ class SpecErrorsTest {
                         "3:12: training: unknown key: did you mean iterations?: key=iteration"),
                 more(
                         "training: {sweeps: 5}",
-                        "3:12: training: unknown key: expected one of optimizer, momentum, l1, l2, class_weights, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: key=sweeps"),
+                        "3:12: training: unknown key: expected one of optimizer, momentum, l1, l2, class_weights, clip, averaging, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: key=sweeps"),
                 more(
                         "initializer: {knd: normal, scale: 0.01}",
                         "3:15: initializer: unknown key: did you mean kind?: key=knd"),
@@ -423,7 +423,7 @@ class SpecErrorsTest {
                 more("initializer: {seed: 1.5}", "3:21: initializer: seed " + INTEGER + ": seed=1.5"),
                 more(
                         "training:",
-                        "3:10: training must be a mapping with keys from optimizer, momentum, l1, l2, class_weights, clip, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: training=null"),
+                        "3:10: training must be a mapping with keys from optimizer, momentum, l1, l2, class_weights, clip, averaging, learning_rate, schedule, iterations, epochs, batch, validation, early_stopping, metrics, form: training=null"),
                 more(
                         "training: {metrics: f1}",
                         "3:21: training: metrics must be a list of at least 1 metric: metrics=f1"),
@@ -646,6 +646,11 @@ class SpecErrorsTest {
                         "7:23: training: optimizer lbfgs needs a running mean that looks at the cost do not move, and so no batch_norm of layers: optimizer=lbfgs",
                         "7:23: training: optimizer lbfgs needs a cost without kinks, and so no l1 of layers: optimizer=lbfgs"),
                 more("training: {optimizer: adamax, momentum: 0.5}", "3:23: training: " + OPTIMIZERS + "adamax"),
+                more("training: {averaging: 1}", "3:23: training: averaging must be above 0 and below 1: averaging=1"),
+                more("training: {averaging: 0}", "3:23: training: averaging must be above 0 and below 1: averaging=0"),
+                more(
+                        "training: {averaging: 0.5, form: gram}",
+                        "3:34: training: form gram needs parameters that are not averaged: form=gram"),
                 more("training: {l1: -1}", "3:16: training: l1 must be at least 0 and finite: l1=-1"),
                 more("training: {l1: much}", "3:16: training: l1 must be a decimal number: l1=much"),
                 longForm(

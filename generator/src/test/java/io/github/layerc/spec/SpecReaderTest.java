@@ -260,6 +260,7 @@ class SpecReaderTest {
         }
         assertThat(training("{class_weights: balanced}"))
                 .isEqualTo(TrainingSettings.DEFAULT.withClassWeights(ClassWeights.BALANCED));
+        assertThat(training("{averaging: 0.999}")).isEqualTo(TrainingSettings.DEFAULT.withAveraging(0.999));
         assertThat(training("{optimizer: lbfgs, l1: 0, l2: 0.1, batch: full, form: gram}"))
                 .isEqualTo(new TrainingSettings(Optimizer.LBFGS, 1).withL2(0.1).withForm(Form.GRAM));
         assertThat(training("{optimizer: {kind: lbfgs, history: 5}, learning_rate: 0.5}"))

@@ -360,9 +360,11 @@ def trained(
     targets=TARGETS,
     weights=np.ones(len(SAMPLES)),
     normalization=None,
+    averaging=None,
     **numbers,
 ):
     parameters = START if normalization is None else START[:2] + [GAMMA] + START[2:]
+    average = parameters
     states = [{} for _ in parameters]
     schedule = constant() if schedule is None else schedule
     rates = [next(schedule)]
@@ -376,11 +378,14 @@ def trained(
             optimizer(p, g, state, t, rates[-1], p.ndim == 2, **numbers)
             for p, g, state in zip(parameters, all_gradients, states)
         ]
+        if averaging is not None:
+            average = [averaging * a + (1 - averaging) * p for a, p in zip(average, parameters)]
         if t < UPDATES:
             rates.append(schedule.send(cost(parameters)))
     # some steps are clipped, others are not
     assert clip is None or clipped == {True, False}
-    return np.concatenate([p.ravel() for p in parameters]).tolist(), rates
+    last = parameters if averaging is None else average
+    return np.concatenate([p.ravel() for p in last]).tolist(), rates
 
 
 def case(training, optimizer, text="mean_squared_error", output=identity, targets=TARGETS, **how):
@@ -501,6 +506,11 @@ CASES += [
     case(f"optimizer: {{kind: rmsprop, epsilon: 0.1}}, l2: 0.1, clip: {{kind: {each.__name__}, at: {at}}}",
          rmsprop, epsilon=0.1, penalties=2 * [{"l2": 0.1}], clip=lambda g, each=each, at=at: each(g, at))
     for each, at in [(value, 0.2), (norm, 0.3), (global_norm, 0.5)]
+]
+
+CASES += [
+    case("optimizer: gradient_descent, averaging: 0.75", gradient_descent, averaging=0.75),
+    case("optimizer: adam, averaging: 0.9", adam, averaging=0.9),
 ]
 
 SIDES = np.where(TARGETS > 0, 1.0, -1.0)

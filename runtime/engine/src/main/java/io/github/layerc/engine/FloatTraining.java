@@ -2,6 +2,7 @@ package io.github.layerc.engine;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.TrainingState;
+import io.github.layerc.engine.check.StateRules;
 import io.github.layerc.engine.gram.FormChoice;
 import io.github.layerc.engine.step.FloatBinding;
 import io.github.layerc.engine.step.FloatForm;
@@ -165,6 +166,22 @@ final class FloatTraining implements Training, Rehearsal {
     }
 
     @Override
+    public void useAverage(boolean wanted) {
+        instance.state().enter();
+        try {
+            requireOpen();
+            if (!form.hasAverage()) {
+                throw new IllegalStateException(
+                        "a training without an average of its parameters: expected averaging in its settings");
+            }
+            begin();
+            form.useAverage(wanted);
+        } finally {
+            instance.state().leave();
+        }
+    }
+
+    @Override
     public Evaluation evaluate(Dataset data) {
         instance.state().enter();
         try {
@@ -190,6 +207,7 @@ final class FloatTraining implements Training, Rehearsal {
             requireOpen();
             begin();
             Map<String, double[]> arrays = new LinkedHashMap<>();
+            form.useAverage(false);
             form.state().forEach(part -> arrays.put(part.name(), part.read().get()));
             return new TrainingState(choice.form(), arrays);
         } finally {
@@ -203,7 +221,9 @@ final class FloatTraining implements Training, Rehearsal {
         try {
             requireOpen();
             List<StatePart> parts = form.state();
-            requireFits(state, parts);
+            Map<String, Integer> lengths = new LinkedHashMap<>();
+            parts.forEach(part -> lengths.put(part.name(), part.length()));
+            StateRules.requireFits(state, choice.form(), lengths, Precision.FLOAT);
             instance.take(this);
             parts.forEach(part -> part.write().accept(state.arrays().get(part.name())));
             form.restored();
@@ -211,30 +231,6 @@ final class FloatTraining implements Training, Rehearsal {
         } finally {
             instance.state().leave(after);
         }
-    }
-
-    private void requireFits(TrainingState state, List<StatePart> parts) {
-        if (state.form() != choice.form()) {
-            throw new IllegalArgumentException("state must be of form "
-                    + choice.form().keyword() + ": form=" + state.form().keyword());
-        }
-        Map<String, Integer> expected = new LinkedHashMap<>();
-        parts.forEach(part -> expected.put(part.name(), part.length()));
-        Map<String, Integer> found = new LinkedHashMap<>();
-        state.arrays().forEach((name, array) -> found.put(name, array.length));
-        if (!found.equals(expected)) {
-            throw new IllegalArgumentException(
-                    "state must be of this network, optimizer and number of samples: expected arrays " + expected
-                            + ": arrays=" + found);
-        }
-        state.arrays().forEach((name, array) -> {
-            for (int i = 0; i < array.length; i++) {
-                if (!Double.isFinite(Precision.FLOAT.rounded(array[i]))) {
-                    throw new IllegalArgumentException("state must be " + Precision.FLOAT.finite(array[i]) + ": " + name
-                            + "[" + i + "]=" + array[i]);
-                }
-            }
-        });
     }
 
     private void begin() {

@@ -91,6 +91,20 @@ public interface Training extends AutoCloseable {
     void restore(TrainingState state);
 
     /**
+     * Gives the engine the exponential average of the parameters, {@code a = d a + (1 - d) p} after each step with the {@code averaging} d of the settings, or the
+     * parameters of the last step back. The average starts at the parameters before the first step, as that of TensorFlow's {@code ExponentialMovingAverage}; PyTorch's
+     * {@code AveragedModel} starts at those after it. There is no correction for that: after {@code t} steps the first ones have the share {@code d^t}.
+     *
+     * <p>Everything that looks at the parameters of the engine - its predictions, costs, gradients and parameters, and the evaluations of this training - sees the average from
+     * then on. A step, {@link #apply} and {@link #state} give those of the last step back before they do anything; other changes of the parameters start the average
+     * anew. Where the training is closed with the average in use, the engine keeps it. A {@code Trainer} evaluates averages only, and leaves them. Does not allocate.
+     *
+     * @param wanted whether the average
+     * @throws IllegalStateException if the settings have no averaging
+     */
+    void useAverage(boolean wanted);
+
+    /**
      * Binds other samples, whose cost and outputs can be asked for between the steps. In Gram form that does not need the weights of the first
      * layer, and so costs next to nothing.
      *

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param l2 the same
  * @param classWeights empty where all classes count as they are
  * @param clip empty where gradients are taken as they are
+ * @param averaging 0 for none, or the decay {@code d} of an exponential average of all parameters, {@code a = d a + (1 - d) p} after each update, below 1;
+ *     see {@code Training.useAverage}
  * @param validation share of the samples that the training leaves out, to validate with, at least 0 and below 1
  * @param earlyStopping empty where the training goes on to its end
  * @param metrics names of what the history is to have beside costs and accuracies; whoever trains gives the functions, see {@code Trainer.withMetrics}
@@ -35,6 +37,7 @@ public record TrainingSettings(
         double l2,
         Optional<ClassWeights> classWeights,
         Optional<Clip> clip,
+        double averaging,
         Form form,
         double validation,
         Optional<EarlyStopping> earlyStopping,
@@ -76,6 +79,13 @@ public record TrainingSettings(
             throw new IllegalArgumentException("form " + form.keyword()
                     + " needs gradients that are not clipped: clip="
                     + clip.get().keyword());
+        }
+        if (!acceptsAveraging(averaging)) {
+            throw new IllegalArgumentException("averaging must be at least 0 and below 1: averaging=" + averaging);
+        }
+        if (!form.accepts(averaging == 0)) {
+            throw new IllegalArgumentException(
+                    "form " + form.keyword() + " needs parameters that are not averaged: averaging=" + averaging);
         }
         if (optimizer.searches() && batch != FULL_BATCH) {
             throw new IllegalArgumentException(
@@ -119,6 +129,7 @@ public record TrainingSettings(
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 Form.AUTO,
                 0,
                 Optional.empty(),
@@ -177,6 +188,11 @@ public record TrainingSettings(
         return value >= 0 && value < 1;
     }
 
+    /** Whether it can be the decay of an average, or 0 for none. */
+    public static boolean acceptsAveraging(double decay) {
+        return decay >= 0 && decay < 1;
+    }
+
     /** Whether it can be the share of samples that a training leaves out. */
     public static boolean acceptsValidation(double share) {
         return share >= 0 && share < 1;
@@ -192,7 +208,10 @@ public record TrainingSettings(
      * Optimizer#linear()}. With {@code l1} it is not: that looks at the sign of each weight.
      */
     public boolean linearIn(Layer layer) {
-        return optimizer.linear() && clip.isEmpty() && penaltyOf(layer).l1() == 0;
+        return optimizer.linear()
+                && clip.isEmpty()
+                && averaging == 0
+                && penaltyOf(layer).l1() == 0;
     }
 
     /** The momentum of a spec that names none: 0.9, or 0 for an optimizer that has none. */
@@ -286,6 +305,10 @@ public record TrainingSettings(
         return with(change -> change.clip = Optional.of(other));
     }
 
+    public TrainingSettings withAveraging(double decay) {
+        return with(change -> change.averaging = decay);
+    }
+
     public TrainingSettings withForm(Form other) {
         return with(change -> change.form = other);
     }
@@ -321,6 +344,7 @@ public record TrainingSettings(
         private double l2;
         private Optional<ClassWeights> classWeights;
         private Optional<Clip> clip;
+        private double averaging;
         private Form form;
         private double validation;
         private Optional<EarlyStopping> earlyStopping;
@@ -338,6 +362,7 @@ public record TrainingSettings(
             l2 = of.l2;
             classWeights = of.classWeights;
             clip = of.clip;
+            averaging = of.averaging;
             form = of.form;
             validation = of.validation;
             earlyStopping = of.earlyStopping;
@@ -357,6 +382,7 @@ public record TrainingSettings(
                     l2,
                     classWeights,
                     clip,
+                    averaging,
                     form,
                     validation,
                     earlyStopping,

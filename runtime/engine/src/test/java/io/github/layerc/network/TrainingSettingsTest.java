@@ -24,6 +24,7 @@ final class TrainingSettingsTest {
             .withL2(0.5)
             .withClassWeights(ClassWeights.BALANCED)
             .withClip(Clip.NORM)
+            .withAveraging(0.5)
             .withForm(Form.DIRECT)
             .withValidation(0.25)
             .withEarlyStopping(EarlyStopping.DEFAULT)
@@ -43,6 +44,7 @@ final class TrainingSettingsTest {
                 change(ALL.withL2(0), "l2"),
                 change(ALL.withClassWeights(ClassWeights.of(1, 2)), "classWeights"),
                 change(ALL.withClip(Clip.VALUE), "clip"),
+                change(ALL.withAveraging(0), "averaging"),
                 change(ALL.withForm(Form.AUTO), "form"),
                 change(ALL.withValidation(0), "validation"),
                 change(ALL.withEarlyStopping(other), "earlyStopping"),
@@ -98,6 +100,14 @@ final class TrainingSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ALL.withValidation(share))
                 .withMessage("validation must be at least 0 and below 1: validation=" + share);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1, 2, Double.NaN})
+    void refusesAnAveragingThatIsNone(double decay) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.withAveraging(decay))
+                .withMessage("averaging must be at least 0 and below 1: averaging=" + decay);
     }
 
     @Test
@@ -235,7 +245,12 @@ final class TrainingSettingsTest {
                 .layer(1, Activation.SIGMOID)
                 .build()
                 .output();
-        assertThat(ALL.withL1(0).linearIn(layer)).isFalse();
+        assertThat(ALL.withL1(0).withAveraging(0).linearIn(layer)).isFalse();
+        TrainingSettings averaged = TrainingSettings.DEFAULT.withAveraging(0.5);
+        assertThat(averaged.linearIn(layer)).isFalse();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> averaged.withForm(Form.GRAM))
+                .withMessage("form gram needs parameters that are not averaged: averaging=0.5");
         assertThat(new TrainingSettings(Optimizer.NESTEROV, 1).linearIn(layer)).isTrue();
         assertThat(new TrainingSettings(Optimizer.ADAM, 1).linearIn(layer)).isFalse();
     }

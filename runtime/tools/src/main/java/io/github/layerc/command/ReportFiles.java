@@ -177,6 +177,9 @@ record ReportFiles(
         }
         settings.classWeights().ifPresent(weights -> facts.add(new Fact("class weights", weights.toString())));
         settings.clip().ifPresent(clip -> facts.add(new Fact("clip", clip.text())));
+        if (settings.averaging() > 0) {
+            facts.add(new Fact("averaging", Double.toString(settings.averaging())));
+        }
         facts.add(new Fact("iterations", Integer.toString(metrics.iterations())));
         facts.add(new Fact(
                 "batch",

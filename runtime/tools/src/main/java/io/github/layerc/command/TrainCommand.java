@@ -282,6 +282,9 @@ public final class TrainCommand {
         }
         settings.classWeights().ifPresent(weights -> rules.add("class weights " + weights));
         settings.clip().ifPresent(clip -> rules.add("clip " + clip.text()));
+        if (settings.averaging() > 0) {
+            rules.add("averaging " + settings.averaging());
+        }
         if (!settings.schedule().isConstant()) {
             rules.add("schedule " + settings.schedule().text());
         }

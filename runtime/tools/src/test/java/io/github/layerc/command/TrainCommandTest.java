@@ -521,6 +521,7 @@ final class TrainCommandTest {
                         .withL2(0.25)
                         .withClassWeights(ClassWeights.of(0.5, 3))
                         .withClip(Clip.GLOBAL_NORM)
+                        .withAveraging(0.5)
                         .withSchedule(RateSchedule.COSINE))
                 .precision(Precision.DOUBLE)
                 .build();
@@ -539,7 +540,7 @@ final class TrainCommandTest {
 
         assertThat(text(out).lines())
                 .contains(
-                        "training: optimizer nesterov, momentum 0.9, l1 0.5, l2 0.25, l1 of layer 1 0.125, l2 of layer 2 0.0, class weights [0.5, 3.0], clip global_norm(at=1.0), schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
+                        "training: optimizer nesterov, momentum 0.9, l1 0.5, l2 0.25, l1 of layer 1 0.125, l2 of layer 2 0.0, class weights [0.5, 3.0], clip global_norm(at=1.0), averaging 0.5, schedule cosine(last=0.0 warm_up=0.0), batch 5 of 12 samples");
         PictureSet pictures = PictureFiles.read(data);
         try (DoubleEngine engine = Interpreter.createDouble(Restless.NETWORK, 12)) {
             engine.initialize();

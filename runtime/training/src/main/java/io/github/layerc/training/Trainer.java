@@ -15,7 +15,8 @@ import java.util.function.ToDoubleBiFunction;
 /**
  * Trains an engine with a data set, as settings say: every iteration is one update with one batch, shuffled by the seed of the network's initializer; the last batch of
  * an epoch has what is left. The cost of an iteration is that of its batch. With a validation part the training leaves out that share of the samples, see {@link
- * ValidationSplit}; the learning rate changes as its schedule says, see {@link io.github.layerc.network.RateSchedule}; with early stopping it ends when it gets no better, and leaves the best parameters, see {@link io.github.layerc.network.EarlyStopping}.
+ * ValidationSplit}; the learning rate changes as its schedule says, see {@link io.github.layerc.network.RateSchedule}; with averaging in the settings, what is evaluated and what the engine has in the end are averages, see {@link
+ * Training#useAverage}; with early stopping it ends when it gets no better, and leaves the best parameters, see {@link io.github.layerc.network.EarlyStopping}.
  *
  * <p>In three lines, with the optimizer, rate, batch, length and all else as the spec says:
  *

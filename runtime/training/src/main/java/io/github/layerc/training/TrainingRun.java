@@ -107,6 +107,9 @@ final class TrainingRun {
             Trainer.End end = patience.filter(Patience::isOver).isPresent() ? Trainer.End.EARLY : Trainer.End.COMPLETE;
             while (done < updates && end == Trainer.End.COMPLETE) {
                 boolean recorded = done % historyEvery == 0 || done == updates - 1;
+                if (recorded) {
+                    useAverage(training);
+                }
                 Optional<History.Test> test = recorded ? tested.map(one -> look(one, plan.test())) : Optional.empty();
                 Optional<History.Test> valid =
                         recorded ? validated.map(one -> look(one, validation)) : Optional.empty();
@@ -121,6 +124,7 @@ final class TrainingRun {
                 plan.listener().iteration(done, cost, recorded);
                 done++;
                 if (monitored.isPresent() && batches.isEndOfEpoch()) {
+                    useAverage(training);
                     double value = monitored.get().getAsDouble();
                     patience.ifPresent(one -> one.check(done, value));
                     rates.check(done, value);
@@ -141,12 +145,14 @@ final class TrainingRun {
             }
             if (patience.isPresent() && !batches.isEndOfEpoch()) {
                 // behind the last checkpoint, since a longer training would not look here
+                useAverage(training);
                 patience.get().check(done, monitored.orElseThrow().getAsDouble());
             }
             double steps = (System.nanoTime() - first - aside) * 1e-9;
             Optional<TrainingCheckpoint.Best> best = patience.flatMap(Patience::best);
             long last = System.nanoTime();
             best.filter(one -> one.iterations() != done).ifPresent(one -> training.restore(one.training()));
+            useAverage(training);
             // makes those of the first layer where the form has put that off
             requireFinite(engine.parametersAsDouble(), divergence);
             return new Trainer.Result(
@@ -161,6 +167,13 @@ final class TrainingRun {
                     validation,
                     before + steps + (System.nanoTime() - last) * 1e-9,
                     steps);
+        }
+    }
+
+    /** Before parameters are looked at: the next step has its own again. */
+    private void useAverage(Training training) {
+        if (settings.averaging() > 0) {
+            training.useAverage(true);
         }
     }
 

@@ -120,6 +120,11 @@ final class BatchesTest {
             }
 
             @Override
+            public void useAverage(boolean wanted) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Form form() {
                 throw new UnsupportedOperationException();
             }

@@ -55,6 +55,9 @@ public final class FloatDirectForm implements FloatForm {
     /** Where the optimizer searches. */
     private final Optional<Lbfgs> search;
 
+    /** Where the settings want one. */
+    private final Optional<FloatAverage> average;
+
     /**
      * A form for bound samples.
      *
@@ -75,16 +78,43 @@ public final class FloatDirectForm implements FloatForm {
         makeRoom(binding.copies());
         int parameterCount = binding.network().parameterCount();
         this.search = Lbfgs.of(binding.settings().optimizer(), () -> new Cost(parameterCount));
+        double decay = binding.settings().averaging();
+        this.average = decay > 0 ? Optional.of(new FloatAverage(kernels, parameterCount, decay)) : Optional.empty();
     }
 
     @Override
     public double stepWithAll(double learningRate) {
+        useAverage(false);
+        double cost = stepWithBound(learningRate);
+        addToAverage();
+        return cost;
+    }
+
+    @Override
+    public boolean hasAverage() {
+        return average.isPresent();
+    }
+
+    @Override
+    public void useAverage(boolean wanted) {
+        if (average.isPresent()) {
+            average.get().use(wanted);
+        }
+    }
+
+    private void addToAverage() {
+        if (average.isPresent()) {
+            average.get().add();
+        }
+    }
+
+    private double stepWithBound(double learningRate) {
         int count = samples.count();
         if (search.isPresent()) {
             return search.get().step(true, learningRate);
         }
         if (weights.isPresent()) {
-            return step(all, 0, count, true, learningRate);
+            return stepWith(all, 0, count, true, learningRate);
         }
         if (panels.length == 0) {
             return step(samples.x(), FIRST, 0, count, learningRate);
@@ -123,6 +153,13 @@ public final class FloatDirectForm implements FloatForm {
 
     @Override
     public double step(int[] rows, int from, int to, boolean consecutive, double learningRate) {
+        useAverage(false);
+        double cost = stepWith(rows, from, to, consecutive, learningRate);
+        addToAverage();
+        return cost;
+    }
+
+    private double stepWith(int[] rows, int from, int to, boolean consecutive, double learningRate) {
         int size = to - from;
         if (search.isPresent()) {
             return search.get().step(consecutive && size == samples.count(), learningRate);
@@ -254,27 +291,32 @@ public final class FloatDirectForm implements FloatForm {
             throw new IllegalStateException(
                     "a training that searches along lines has no update by gradients alone: expected a step");
         }
+        useAverage(false);
         kernels.pack(gradients, update.gradients());
         update.apply(true, learningRate);
         update.stepped();
+        addToAverage();
     }
 
     @Override
     public void restart() {
         update.restart();
         search.ifPresent(Lbfgs::restart);
+        average.ifPresent(FloatAverage::restart);
     }
 
     @Override
     public List<StatePart> state() {
         List<StatePart> parts = new ArrayList<>(update.state(true));
         search.ifPresent(some -> parts.addAll(some.state()));
+        average.ifPresent(some -> parts.add(some.state()));
         return parts;
     }
 
     @Override
     public void restored() {
         search.ifPresent(Lbfgs::restored);
+        average.ifPresent(FloatAverage::restored);
     }
 
     /** Every step updates the parameters themselves. */

@@ -101,6 +101,10 @@ public record FormChoice(Form form, String reason) {
             return "its gradients are clipped, which needs those of all weights: clip="
                     + settings.clip().get().keyword();
         }
+        if (settings.averaging() > 0) {
+            return "its parameters are averaged after every step, which needs all weights: averaging="
+                    + settings.averaging();
+        }
         double l1 = settings.penaltyOf(network.layers().get(0)).l1();
         if (l1 > 0) {
             return "the l1 of its first layer looks at the sign of each weight: l1=" + l1;

@@ -35,6 +35,11 @@ public final class FloatPlaces {
         }
     }
 
+    /** Place of one of them, from 0 on. */
+    public int of(int parameter) {
+        return places[parameter];
+    }
+
     /** How many parameters. */
     public int count() {
         return places.length;

@@ -42,6 +42,14 @@ public interface FloatForm extends Rehearsal {
     /** Called when all parts of the state have been written, instead of {@link #restart}. */
     void restored();
 
+    /** Whether it keeps an average of the parameters. */
+    default boolean hasAverage() {
+        return false;
+    }
+
+    /** Gives the engine that average, or the parameters of the last step back; nothing where there is no average. A step gives them back. */
+    default void useAverage(boolean wanted) {}
+
     /** Brings the parameters of the engine up to date, if this form has put that off. */
     void settle();
 

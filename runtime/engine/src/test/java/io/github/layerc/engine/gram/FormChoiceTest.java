@@ -106,6 +106,10 @@ class FormChoiceTest {
         assertThat(choose(AUTO.withClip(Clip.GLOBAL_NORM), 209, true, GIGABYTE))
                 .isEqualTo(new FormChoice(
                         Form.DIRECT, "its gradients are clipped, which needs those of all weights: clip=global_norm"));
+        assertThat(choose(AUTO.withAveraging(0.5), 209, true, GIGABYTE))
+                .isEqualTo(new FormChoice(
+                        Form.DIRECT,
+                        "its parameters are averaged after every step, which needs all weights: averaging=0.5"));
         assertThat(choose(AUTO.withL1(0.5), 209, true, GIGABYTE))
                 .isEqualTo(new FormChoice(
                         Form.DIRECT, "the l1 of its first layer looks at the sign of each weight: l1=0.5"));
