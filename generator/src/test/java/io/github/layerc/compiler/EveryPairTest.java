@@ -195,20 +195,45 @@ class EveryPairTest {
         Problem problem = new Problem(network, each.samples(), 5);
         if (network.precision() == Precision.DOUBLE && network.training().form() == Form.DIRECT) {
             gradientsAreDifferences(each, problem);
-            updatesAreThoseOfTheTextbook(each, problem);
+            if (!network.training().optimizer().searches()) {
+                // what a search does with them, other tests say
+                updatesAreThoseOfTheTextbook(each, problem);
+            }
         }
+        // in float a gradient that is nearly 0 decides by its rounding where an adaptive optimizer goes: there one
+        // step's numbers are compared, not steps
+        boolean wide = network.precision() == Precision.DOUBLE;
         double[] expected;
         try (Engine reference = Interpreter.create(network.withPrecision(Precision.DOUBLE), each.samples())) {
-            expected = trained(each, problem, reference);
+            expected = wide ? trained(each, problem, reference) : started(each, problem, reference);
         }
-        // roundings of float are as large as some steps: there the gradients of one tell more than steps behind each
-        // other
-        boolean wide = network.precision() == Precision.DOUBLE;
         Generated generated = new Generated(network);
         for (Target target : Target.values()) {
             try (Engine engine = generated.create(each.samples(), target)) {
-                assertNear(engine.name(), trained(each, problem, engine), expected, wide ? 1e-8 : 2e-2);
+                double[] found = wide ? trained(each, problem, engine) : started(each, problem, engine);
+                assertNear(engine.name(), found, expected, wide ? 1e-8 : 1e-4);
+                assertThat(trained(each, problem, engine)).doesNotContain(Double.NaN);
             }
+        }
+    }
+
+    /** Of the parameters at the start: outputs and cost, the gradients of all samples with a mean over the samples where there is one. */
+    private static double[] started(Case each, Problem problem, Engine engine) {
+        Network network = problem.network();
+        problem.give(engine);
+        double[] outputs = problem.predict(engine);
+        TrainingSettings settings =
+                network.training().withOptimizer(Optimizer.GRADIENT_DESCENT).withForm(Form.DIRECT);
+        try (Training training = engine.train(each.data(problem), settings)) {
+            double[] gradients = new double[network.parameterCount()];
+            double cost = training.gradients(rows(0, problem.count()), 0, problem.count(), gradients);
+            double largest = Arrays.stream(gradients).map(Math::abs).max().orElseThrow();
+            return Stream.of(
+                            new double[] {cost},
+                            outputs,
+                            Arrays.stream(gradients).map(g -> g / largest).toArray())
+                    .flatMapToDouble(Arrays::stream)
+                    .toArray();
         }
     }
 
@@ -258,8 +283,10 @@ class EveryPairTest {
     private static void gradientsAreDifferences(Case each, Problem problem) {
         Network network = problem.network();
         int count = problem.count();
+        // the cost is the same with every optimizer, and every one but that which searches takes a rate of 0
+        TrainingSettings settings = network.training().withOptimizer(Optimizer.GRADIENT_DESCENT);
         try (Engine engine = problem.give(Interpreter.create(network, count));
-                Training training = engine.train(each.data(problem))) {
+                Training training = engine.train(each.data(problem), settings)) {
             double[] parameters = engine.parametersAsDouble();
             double[] gradients = new double[parameters.length];
             training.gradients(rows(0, count), 0, count, gradients);

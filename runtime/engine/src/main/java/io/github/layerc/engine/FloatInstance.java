@@ -22,6 +22,10 @@ public final class FloatInstance implements FloatEngine {
     private final FloatKernels kernels;
     private final FloatPredicting predicting;
     private final float inputScale;
+
+    /** Whether a step takes a mean over its samples. */
+    private final boolean together;
+
     private final InstanceState state;
     private final FloatBatch batch = new FloatBatch();
 
@@ -54,6 +58,7 @@ public final class FloatInstance implements FloatEngine {
         this.name = name;
         this.kernels = kernels;
         this.predicting = predicting;
+        this.together = network.batchNorm().isPresent();
         this.inputScale = (float) network.input().scale().factor();
         this.state = state;
     }
@@ -261,7 +266,7 @@ public final class FloatInstance implements FloatEngine {
 
     /** @throws IllegalArgumentException if a mean over the samples of a step is asked for that are more than the workspace holds */
     void requireTogether(int samples) {
-        if (network.batchNorm().isPresent() && samples > kernels.capacity()) {
+        if (together && samples > kernels.capacity()) {
             throw new IllegalArgumentException("network " + network.name()
                     + ": batch_norm takes all samples of a step together, expected at most the " + kernels.capacity()
                     + " that the workspace holds: samples=" + samples);

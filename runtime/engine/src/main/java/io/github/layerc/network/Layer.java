@@ -2,7 +2,6 @@ package io.github.layerc.network;
 
 import io.github.layerc.network.random.Dropout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -115,7 +114,7 @@ public record Layer(
 
     /** The names of the arrays that a layer of this number could have besides its weights, and this one has not. */
     public List<String> absent() {
-        return Arrays.stream(Vector.values())
+        return Vector.ALL.stream()
                 .filter(vector -> !vectors().contains(vector))
                 .map(vector -> vector.symbol + number)
                 .toList();
@@ -127,6 +126,10 @@ public record Layer(
         GAMMA("gamma", true, 1),
         MEAN("mean", false, 0),
         VARIANCE("variance", false, 1);
+
+        private static final List<Vector> PLAIN = List.of(BIAS);
+        private static final List<Vector> NORMALIZED = List.of(BIAS, GAMMA);
+        private static final List<Vector> ALL = List.of(values());
 
         private final String symbol;
         private final boolean trained;
@@ -141,9 +144,9 @@ public record Layer(
 
     private List<Vector> vectors() {
         if (normalization.isEmpty()) {
-            return List.of(Vector.BIAS);
+            return Vector.PLAIN;
         }
-        return normalization.get().runs() ? List.of(Vector.values()) : List.of(Vector.BIAS, Vector.GAMMA);
+        return normalization.get().runs() ? Vector.ALL : Vector.NORMALIZED;
     }
 
     /** Parameters that it has for each unit besides the weights: its bias, and what a normalisation adds. */

@@ -114,8 +114,10 @@ public final class Normalization extends Kind<Normalization> {
      * @param parameters of the network, in the canonical layout
      */
     public static void fold(Network network, double[] parameters) {
-        for (Layer layer : network.layers()) {
-            if (layer.normalization().filter(Normalization::runs).isEmpty()) {
+        // an iterator would be garbage behind each step that is followed by a prediction
+        for (int l = 0; l < network.layers().size(); l++) {
+            Layer layer = network.layers().get(l);
+            if (layer.normalization().isEmpty() || !layer.normalization().get().runs()) {
                 continue;
             }
             double epsilon = layer.normalization().get().epsilon();

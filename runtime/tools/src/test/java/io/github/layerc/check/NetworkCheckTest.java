@@ -56,7 +56,8 @@ class NetworkCheckTest {
             networks.add(builder(Activation.TANH, Activation.SOFTMAX, Loss.MEAN_ABSOLUTE_ERROR, precision)
                     .build());
             for (Optimizer optimizer : Optimizer.all()) {
-                networks.add(network(precision, new TrainingSettings(optimizer, 0.1).withL2(0.01)));
+                TrainingSettings settings = new TrainingSettings(optimizer, 0.1).withL2(0.01);
+                networks.add(network(precision, settings, optimizer.searches() ? 0 : 0.3));
             }
             for (ClassWeights weights : List.of(ClassWeights.BALANCED, ClassWeights.of(0, 4, 1))) {
                 networks.add(builder(Activation.TANH, Activation.SOFTMAX, Loss.CATEGORICAL_CROSS_ENTROPY, precision)
@@ -78,11 +79,22 @@ class NetworkCheckTest {
                 .build();
     }
 
+    private static Network network(Precision precision, TrainingSettings training, double dropout) {
+        return builder(Activation.TANH, Activation.SIGMOID, Loss.BINARY_CROSS_ENTROPY, precision, dropout)
+                .training(training)
+                .build();
+    }
+
     private static Network.Builder builder(Activation hidden, Activation output, Loss loss, Precision precision) {
+        return builder(hidden, output, loss, precision, 0.3);
+    }
+
+    private static Network.Builder builder(
+            Activation hidden, Activation output, Loss loss, Precision precision, double dropout) {
         return Network.builder("", "Net")
                 .input(Input.flat(9))
                 .layer(7, hidden)
-                .dropout(0.3)
+                .dropout(dropout)
                 .layer(5, hidden)
                 .layer(3, output)
                 .loss(loss)
@@ -126,8 +138,9 @@ class NetworkCheckTest {
     void rowsOfTheInterpreterPass(Network network) {
         List<CheckRow> rows = rows(network, Interpreter.create(network, 17));
         assertThat(rows).allSatisfy(row -> assertThat(row.verdict()).isNotEqualTo(Verdict.FAIL));
-        // differences of an array, outputs of a layer, cost, gradients, steps
-        assertThat(rows).hasSize(2 * 3 + 3 + 1 + 2 * 3 + 3 * 3);
+        int searches = network.training().optimizer().searches() ? 3 : 0;
+        // differences of an array, outputs of a layer, cost, gradients, steps, costs of searches
+        assertThat(rows).hasSize(2 * 3 + 3 + 1 + 2 * 3 + 3 * 3 + searches);
         if (network.precision() == Precision.DOUBLE) {
             assertThat(rows).allSatisfy(row -> assertThat(row.verdict()).isEqualTo(Verdict.PASS));
         }
