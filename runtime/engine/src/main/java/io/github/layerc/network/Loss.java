@@ -245,11 +245,7 @@ public final class Loss extends Kind<Loss> {
 
     /** Whether the loss is defined over outputs of this activation. */
     public boolean accepts(Activation output) {
-        return switch (outputs) {
-            case USUAL_AND_CANCELS, USUAL -> output.equals(usualOutput);
-            case POSITIVE -> output.positive();
-            case ANY -> true;
-        };
+        return outputs == Outputs.ANY || (outputs == Outputs.POSITIVE ? output.positive() : output.equals(usualOutput));
     }
 
     /** The output activations that it takes, in words for messages. */

@@ -21,21 +21,13 @@ public final class Normalization extends Kind<Normalization> {
     /** {@link #layerNorm} with PyTorch's epsilon; Keras has 0.001. */
     public static final Normalization LAYER_NORM = layerNorm(1e-5);
 
-    /** What mean and variance are taken over. */
-    public enum Over {
-        /** The samples of a step, for each unit. */
-        SAMPLES,
-        /** The units of the layer, for each sample. */
-        UNITS
-    }
-
-    private final Over over;
+    private final boolean runs;
     private final double momentum;
     private final double epsilon;
 
-    private Normalization(Definition<Normalization> definition, Over over, double momentum, double epsilon) {
+    private Normalization(Definition<Normalization> definition, boolean runs, double momentum, double epsilon) {
         super(definition);
-        this.over = over;
+        this.runs = runs;
         this.momentum = momentum;
         this.epsilon = epsilon;
     }
@@ -57,7 +49,7 @@ public final class Normalization extends Kind<Normalization> {
                         values -> batchNorm(values.get(0), values.get(1)),
                         new Setting("momentum", momentum, share, "must be at least 0 and below 1"),
                         epsilon(epsilon)),
-                Over.SAMPLES,
+                true,
                 momentum,
                 epsilon);
     }
@@ -70,10 +62,7 @@ public final class Normalization extends Kind<Normalization> {
      */
     public static Normalization layerNorm(double epsilon) {
         return new Normalization(
-                Definition.of("layer_norm", values -> layerNorm(values.get(0)), epsilon(epsilon)),
-                Over.UNITS,
-                0,
-                epsilon);
+                Definition.of("layer_norm", values -> layerNorm(values.get(0)), epsilon(epsilon)), false, 0, epsilon);
     }
 
     private static Setting epsilon(double value) {
@@ -86,14 +75,12 @@ public final class Normalization extends Kind<Normalization> {
         return List.of(BATCH_NORM, LAYER_NORM);
     }
 
-    /** What mean and variance are taken over. */
-    public Over over() {
-        return over;
-    }
-
-    /** Whether steps leave a mean and a variance behind for predictions, which then are constants of the layer. */
+    /**
+     * Whether mean and variance are of a unit over the samples of a step, which leaves them behind for predictions, where they are constants of the layer; else
+     * they are of a sample over the units.
+     */
     public boolean runs() {
-        return over == Over.SAMPLES;
+        return runs;
     }
 
     /** The share of the running mean and variance that a step keeps; 0 where there are none. */

@@ -25,15 +25,15 @@ public final class Optimizer extends Kind<Optimizer> {
 
     /** {@code p = p - rate * g}. */
     public static final Optimizer GRADIENT_DESCENT =
-            new Optimizer(Definition.of("gradient_descent"), List.of(), Momentum.NONE, Update.ADDITION);
+            new Optimizer(Definition.of("gradient_descent"), List.of(), Update.ADDITION);
 
     /** The heavy ball (Polyak 1964): {@code v = mu v + g}, {@code p = p - rate * v}. */
     public static final Optimizer MOMENTUM =
-            new Optimizer(Definition.of("momentum"), List.of("velocity"), Momentum.SETTING, Update.LINEAR);
+            new Optimizer(Definition.of("momentum"), List.of("velocity"), Update.VELOCITY);
 
     /** Nesterov's accelerated gradient as Sutskever et al. (2013) write it: {@code v = mu v + g}, {@code p = p - rate * (g + mu v)}. */
     public static final Optimizer NESTEROV =
-            new Optimizer(Definition.of("nesterov"), List.of("velocity"), Momentum.SETTING, Update.LINEAR);
+            new Optimizer(Definition.of("nesterov"), List.of("velocity"), Update.VELOCITY);
 
     /** {@link #rmsprop} with the share of its lecture. */
     public static final Optimizer RMSPROP = rmsprop(0.9, 1e-8);
@@ -53,42 +53,30 @@ public final class Optimizer extends Kind<Optimizer> {
     /** {@link #lbfgs} with the numbers of Nocedal and Wright, and as many evaluations as SciPy. */
     public static final Optimizer LBFGS = lbfgs(10, 1e-4, 0.9, 20);
 
-    private enum Momentum {
-        NONE,
-        /** {@link TrainingSettings#momentum()}. */
-        SETTING
-    }
-
     private enum Update {
         /** Scaled gradients are added to the parameters. */
         ADDITION,
-        LINEAR,
+        /** Linear: of a velocity that {@link TrainingSettings#momentum()} slows down. */
+        VELOCITY,
         NOT_LINEAR,
         /** Linear, with factors that are found by looking at costs. */
         SEARCH
     }
 
     private final List<String> slots;
-    private final Momentum momentum;
     private final Update update;
     private final double weightDecay;
 
     /**
      * @param slots names of what it keeps for each parameter, 0 at first
      */
-    private Optimizer(Definition<Optimizer> definition, List<String> slots, Momentum momentum, Update update) {
-        this(definition, slots, momentum, update, 0);
+    private Optimizer(Definition<Optimizer> definition, List<String> slots, Update update) {
+        this(definition, slots, update, 0);
     }
 
-    private Optimizer(
-            Definition<Optimizer> definition,
-            List<String> slots,
-            Momentum momentum,
-            Update update,
-            double weightDecay) {
+    private Optimizer(Definition<Optimizer> definition, List<String> slots, Update update, double weightDecay) {
         super(definition);
         this.slots = slots;
-        this.momentum = momentum;
         this.update = update;
         this.weightDecay = weightDecay;
     }
@@ -105,7 +93,6 @@ public final class Optimizer extends Kind<Optimizer> {
                         share("rho", rho),
                         epsilon(epsilon)),
                 List.of("square"),
-                Momentum.NONE,
                 Update.NOT_LINEAR);
     }
 
@@ -117,7 +104,6 @@ public final class Optimizer extends Kind<Optimizer> {
         return new Optimizer(
                 Definition.of("adagrad", values -> adagrad(values.get(0)), epsilon(epsilon)),
                 List.of("squares"),
-                Momentum.NONE,
                 Update.NOT_LINEAR);
     }
 
@@ -136,7 +122,6 @@ public final class Optimizer extends Kind<Optimizer> {
                         share("beta2", beta2),
                         epsilon(epsilon)),
                 MEAN_AND_SQUARE,
-                Momentum.NONE,
                 Update.NOT_LINEAR);
     }
 
@@ -156,7 +141,6 @@ public final class Optimizer extends Kind<Optimizer> {
                         epsilon(epsilon),
                         new Setting("weight_decay", weightDecay, accepts, "must be at least 0 and finite")),
                 MEAN_AND_SQUARE,
-                Momentum.NONE,
                 Update.NOT_LINEAR,
                 weightDecay);
     }
@@ -175,7 +159,6 @@ public final class Optimizer extends Kind<Optimizer> {
                         share("beta2", beta2),
                         epsilon(epsilon)),
                 MEAN_AND_SQUARE,
-                Momentum.NONE,
                 Update.NOT_LINEAR);
     }
 
@@ -205,7 +188,6 @@ public final class Optimizer extends Kind<Optimizer> {
                         new Setting("c2", c2, value -> value >= 0.1 && value < 1, "must be at least 0.1 and below 1"),
                         from1To1000("evaluations", evaluations)),
                 List.of(),
-                Momentum.NONE,
                 Update.SEARCH);
     }
 
@@ -238,7 +220,7 @@ public final class Optimizer extends Kind<Optimizer> {
 
     /** Whether parameters have a velocity that {@link TrainingSettings#momentum()} slows down. */
     public boolean hasMomentum() {
-        return momentum == Momentum.SETTING;
+        return update == Update.VELOCITY;
     }
 
     /** The part of a weight, times the learning rate, that an update takes from it whatever its gradient; 0 for most. See {@link #adamw}. */

@@ -47,12 +47,12 @@ public enum TargetRule {
 
     /** Whether {@code y} can be a target. */
     public boolean accepts(double y) {
-        return switch (this) {
-            case SHARES, SHARES_OF_ONE -> y >= 0 && y <= 1;
-            case SIDES -> y == otherClass || y == OWN_CLASS;
-            case COUNTS -> y >= 0 && Double.isFinite(y);
-            case NUMBERS -> Double.isFinite(y);
-        };
+        if (this == SIDES) {
+            return y == otherClass || y == OWN_CLASS;
+        }
+        double least = this == NUMBERS ? Double.NEGATIVE_INFINITY : 0;
+        double most = this == SHARES || this == SHARES_OF_ONE ? 1 : Double.POSITIVE_INFINITY;
+        return y >= least && y <= most && Double.isFinite(y);
     }
 
     /** Whether the targets of a sample can have this sum. */

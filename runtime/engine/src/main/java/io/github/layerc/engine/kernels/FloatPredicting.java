@@ -9,28 +9,25 @@ import io.github.layerc.network.Normalization;
  * changed since the last time.
  */
 public final class FloatPredicting {
-    /** Counts the changes of parameters, for all instances over them. Those of several threads only read them. */
-    private static final class Changes {
-        private int number;
-    }
-
     private final Network network;
     private final FloatStepKernels training;
 
     /** The training ones where nothing is folded. */
     private final FloatStepKernels folded;
 
-    private final Changes changes;
+    /** Their number, in an array for all instances over the same parameters. Those of several threads only read them. */
+    private final int[] changes;
+
     private int seen = -1;
     private float[] canonical = {};
     private double[] wide = {};
 
     /** For the kernels of an instance. */
     public FloatPredicting(Network network, FloatStepKernels training) {
-        this(network, training, new Changes());
+        this(network, training, new int[1]);
     }
 
-    private FloatPredicting(Network network, FloatStepKernels training, Changes changes) {
+    private FloatPredicting(Network network, FloatStepKernels training, int[] changes) {
         this.network = network;
         this.training = training;
         this.folded = network.batchNorm().isPresent() ? training.another() : training;
@@ -44,14 +41,14 @@ public final class FloatPredicting {
 
     /** The parameters are about to change, or have just done so. */
     public void changed() {
-        changes.number++;
+        changes[0]++;
     }
 
     /** The kernels, with the parameters of now. */
     public FloatStepKernels kernels() {
-        if (folded != training && seen != changes.number) {
+        if (folded != training && seen != changes[0]) {
             fold();
-            seen = changes.number;
+            seen = changes[0];
         }
         return folded;
     }
