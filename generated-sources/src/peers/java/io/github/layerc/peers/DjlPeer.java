@@ -10,9 +10,11 @@ import io.github.layerc.benchmark.Operation;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * PyTorch through DJL: the network as operations on arrays, with PyTorch's own gradients. Samples, targets and parameters are arrays made once;
@@ -34,6 +36,7 @@ final class DjlPeer implements Peer {
     private final NDArray y;
     private final NDArray[] weights;
     private final NDArray[] biases;
+    private final Optional<DjlAdam> adam;
     private final List<NDArray> temporary = new ArrayList<>();
 
     DjlPeer(Task task, double learningRate) {
@@ -61,6 +64,9 @@ final class DjlPeer implements Peer {
             weights[i].setRequiresGradient(true);
             biases[i].setRequiresGradient(true);
         }
+        this.adam = task.optimizer().equals(Optimizer.GRADIENT_DESCENT)
+                ? Optional.empty()
+                : Optional.of(new DjlAdam(task.optimizer(), this.learningRate));
     }
 
     private NDArray samples(float[] values, int count, int size) {
@@ -80,6 +86,7 @@ final class DjlPeer implements Peer {
         try (GradientCollector collector = engine.newGradientCollector()) {
             collector.backward(cost(preActivation()));
         }
+        adam.ifPresent(DjlAdam::begin);
         for (int i = 0; i < weights.length; i++) {
             update(weights[i]);
             update(biases[i]);
@@ -136,9 +143,14 @@ final class DjlPeer implements Peer {
 
     private void update(NDArray parameter) {
         NDArray gradient = keep(parameter.getGradient());
-        parameter
-                .getNDArrayInternal()
-                .sgdUpdate(new NDList(parameter, gradient), new NDList(parameter), learningRate, 0, 1, -1, 0, false);
+        if (adam.isPresent()) {
+            adam.get().update(parameter, gradient);
+        } else {
+            parameter
+                    .getNDArrayInternal()
+                    .sgdUpdate(
+                            new NDList(parameter, gradient), new NDList(parameter), learningRate, 0, 1, -1, 0, false);
+        }
     }
 
     private NDArray keep(NDArray array) {

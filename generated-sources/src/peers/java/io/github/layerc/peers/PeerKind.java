@@ -2,6 +2,7 @@ package io.github.layerc.peers;
 
 import io.github.layerc.benchmark.Operation;
 import io.github.layerc.network.Form;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import java.util.List;
 import java.util.stream.Stream;
@@ -65,15 +66,17 @@ enum PeerKind {
         return places.stream().anyMatch(entry::contains);
     }
 
-    /** Whether this engine has a row for a task: ONNX Runtime only predicts, Smile has one thread, and the Gram form
-     * is for steps, see {@link Task#suitsGramForm()}. */
+    /** Whether this engine has a row for a task: ONNX Runtime only predicts, Smile has one thread, the Gram form
+     * is for steps, see {@link Task#suitsGramForm()}, and of the libraries the fastest at training alone has other optimizers than gradient descent. */
     boolean takes(Task task) {
+        boolean plain = task.optimizer().equals(Optimizer.GRADIENT_DESCENT);
         boolean able = switch (this) {
             case GENERATED_VECTOR, GENERATED_SCALAR -> task.hasGeneratedClass();
             case GENERATED_VECTOR_GRAM -> task.hasGeneratedClass() && task.threads() == 1 && task.suitsGramForm();
             case ONNXRUNTIME -> task.operation() == Operation.PREDICT;
-            case DJL_PYTORCH, DL4J -> true;
-            case SMILE -> task.threads() == 1;
+            case DJL_PYTORCH -> true;
+            case DL4J -> plain;
+            case SMILE -> plain && task.threads() == 1;
         };
         return able && (!task.sweep() || inSweep(task.operation()));
     }

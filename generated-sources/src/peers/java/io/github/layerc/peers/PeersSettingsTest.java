@@ -3,6 +3,7 @@ package io.github.layerc.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,17 @@ class PeersSettingsTest {
         assertThat(PeerKind.keywords().stream().filter(settings::wantsEngine))
                 .containsExactly("generated-vector", "generated-vector-gram", "generated-scalar", "djl-pytorch");
         assertThat(Tasks.of(settings)).extracting(Task::label).containsOnly("CatNet4", "[16,32,32,1]");
+    }
+
+    @Test
+    void stepsWithAnotherOptimizerAreOfEnginesThatHaveIt() {
+        List<Task> tasks = Tasks.of(PeersSettings.parse("networks=[784,128,64,10]:adam"));
+
+        assertThat(tasks).extracting(Task::batch).containsExactly(32, 256);
+        assertThat(tasks)
+                .allSatisfy(task -> assertThat(PeerKind.values())
+                        .filteredOn(kind -> kind.takes(task))
+                        .containsExactly(PeerKind.GENERATED_VECTOR, PeerKind.GENERATED_SCALAR, PeerKind.DJL_PYTORCH));
     }
 
     @Test

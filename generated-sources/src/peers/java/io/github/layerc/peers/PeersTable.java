@@ -100,11 +100,11 @@ final class PeersTable {
     }
 
     private static String line(String network, String operation, String batch, String threads, List<String> cells) {
-        return String.format(Locale.ROOT, "%-16s  %-10s  %5s  %7s  ", network, operation, batch, threads)
+        return String.format(Locale.ROOT, "%-20s  %-10s  %5s  %7s  ", network, operation, batch, threads)
                 + String.format(Locale.ROOT, "%-16s  %-6s  %10s  %8s  %8s  %7s  %8s  %9s  %9s%n", cells.toArray());
     }
 
     private static String sweepLine(Object... cells) {
-        return String.format(Locale.ROOT, "%-16s  %-10s  %5s  %16s  %15s  %-11s  %13s%n", cells);
+        return String.format(Locale.ROOT, "%-20s  %-10s  %5s  %16s  %15s  %-11s  %13s%n", cells);
     }
 }

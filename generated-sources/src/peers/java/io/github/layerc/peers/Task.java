@@ -7,6 +7,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 
 /**
  * What every engine does once: an operation of a network on a batch. Its samples, targets and parameters are the same in every JVM.
@@ -17,6 +18,7 @@ import io.github.layerc.network.Network;
  */
 record Task(String className, Operation operation, int batch, int threads, boolean sweep) {
     private static final String NETWORKS = "io.github.layerc.peers.networks.";
+    private static final String ADAM = "io.github.layerc.peers.adam.";
 
     /** From so many on, a step of the Gram form is little but products. */
     private static final int MANY_SAMPLES = 32;
@@ -25,11 +27,17 @@ record Task(String className, Operation operation, int batch, int threads, boole
         return Engines.of(className).network();
     }
 
-    /** {@code CatNet4}, which has a name in the documentation, or the sizes: {@code [16,32,32,1]}. */
+    /** {@code CatNet4}, which has a name in the documentation, or the sizes: {@code [16,32,32,1]}, with an optimizer behind it that is not gradient descent. */
     String label() {
-        return className.startsWith(NETWORKS)
-                ? network().layerDims().toString().replace(" ", "")
-                : network().name();
+        String sizes = network().layerDims().toString().replace(" ", "");
+        return className.startsWith(ADAM)
+                ? sizes + ":" + optimizer().keyword()
+                : className.startsWith(NETWORKS) ? sizes : network().name();
+    }
+
+    /** Of the steps. */
+    Optimizer optimizer() {
+        return network().training().optimizer();
     }
 
     /**
@@ -49,6 +57,7 @@ record Task(String className, Operation operation, int batch, int threads, boole
     /** Whether it is a training step over many samples, but fewer than inputs: the Gram form is for those. */
     boolean suitsGramForm() {
         return operation == Operation.TRAIN_STEP
+                && optimizer().linear()
                 && batch >= MANY_SAMPLES
                 && batch < network().inputs();
     }

@@ -7,6 +7,7 @@ import java.util.List;
 /** The tables: which tasks there are. */
 final class Tasks {
     private static final String NETWORKS = "io.github.layerc.peers.networks.";
+    private static final String ADAM = "io.github.layerc.peers.adam.";
     private static final String CAT_NET_4 = "io.github.layerc.examples.CatNet4";
     private static final int PICTURES = 209;
 
@@ -51,8 +52,10 @@ final class Tasks {
                 tasks.add(new Task(NETWORKS + network, operation, 32, 1, false));
             }
         }
-        tasks.add(new Task(NETWORKS + "Dense784x128x64x10", Operation.TRAIN_STEP, 32, 1, false));
-        tasks.add(new Task(NETWORKS + "Dense784x128x64x10", Operation.TRAIN_STEP, 256, 1, false));
+        for (String network : List.of(NETWORKS, ADAM)) {
+            tasks.add(new Task(network + "Dense784x128x64x10", Operation.TRAIN_STEP, 32, 1, false));
+            tasks.add(new Task(network + "Dense784x128x64x10", Operation.TRAIN_STEP, 256, 1, false));
+        }
         return tasks;
     }
 
