@@ -125,6 +125,9 @@ class EngineStatesTest {
         if (type == TrainingState.class) {
             return new TrainingState(Form.DIRECT, Map.of());
         }
+        if (type == boolean.class) {
+            return true;
+        }
         if (type == TrainingSettings.class) {
             return TrainingSettings.DEFAULT;
         }

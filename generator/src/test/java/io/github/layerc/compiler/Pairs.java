@@ -15,10 +15,10 @@ import java.util.function.Predicate;
  * the most pairs that have not met. The same for the same seed.
  */
 final class Pairs {
-    private static final int DRAWN = 40;
+    private static final int DRAWN = 60;
 
     /** A value is given up where so many cases that hold it break the rule. */
-    private static final int MOST_TRIES = 400;
+    private static final int MOST_TRIES = 2000;
 
     private final Map<String, List<?>> axes;
     private final Predicate<Map<String, Object>> rule;
@@ -37,11 +37,11 @@ final class Pairs {
         List<Map<String, Object>> cases = new ArrayList<>();
         while (!open.isEmpty()) {
             Pair wanted = open.iterator().next();
-            Map<String, Object> best = Map.of();
-            long most = 0;
-            for (int i = 0; i < DRAWN; i++) {
+            Map<String, Object> best = draw(wanted);
+            long most = met(best, open);
+            for (int i = 1; i < DRAWN && most > 0; i++) {
                 Map<String, Object> drawn = draw(wanted);
-                long met = pairs(drawn).stream().filter(open::contains).count();
+                long met = met(drawn, open);
                 if (met > most) {
                     most = met;
                     best = drawn;
@@ -55,6 +55,10 @@ final class Pairs {
             }
         }
         return cases;
+    }
+
+    private long met(Map<String, Object> drawn, Set<Pair> open) {
+        return pairs(drawn).stream().filter(open::contains).count();
     }
 
     private Set<Pair> allPairs() {
