@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("long")
 class ScheduleSweepTest {
-    private static final int TURNS = 4;
+    private static final int TURNS = 3;
     private static final int[] COUNTS = {1, 3, 17, 37};
 
     record Case(Network network, Tuning tuning) {
