@@ -21,6 +21,7 @@ import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.Trainer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -203,6 +204,32 @@ class AveragingTest {
             assertThatIllegalStateException()
                     .isThrownBy(() -> training.useAverage(true))
                     .withMessage("a training without an average of its parameters: expected averaging in its settings");
+        }
+    }
+
+    /** With {@code apply} behind them they are a step, which starts where the last one has ended. */
+    @Test
+    void gradientsAreThoseOfTheLastStep() {
+        Network network = network(Precision.DOUBLE);
+        Problem problem = new Problem(network, COUNT, 7);
+        int[] rows = IntStream.range(0, COUNT).toArray();
+        for (Engine engine : engines(network)) {
+            problem.give(engine);
+            try (engine;
+                    Training training = engine.train(problem.dataset(), AVERAGED)) {
+                training.step(0.5);
+                double[] expected = new double[network.parameterCount()];
+                double cost = training.gradients(rows, 0, COUNT, expected);
+                training.useAverage(true);
+                double[] found = new double[expected.length];
+                assertThat(training.gradients(rows, 0, COUNT, found)).isEqualTo(cost);
+                assertThat(found).isEqualTo(expected);
+                // parameters of somebody else are nobody's average
+                training.useAverage(true);
+                problem.give(engine);
+                training.gradients(rows, 0, COUNT, found);
+                assertThat(engine.parametersAsDouble()).isEqualTo(problem.parameters());
+            }
         }
     }
 }

@@ -94,6 +94,10 @@ final class FloatTraining implements Training, Rehearsal {
             form.makeRoom(binding.copies(to - from, consecutive));
             instance.settle();
             instance.changed();
+            if (instance.owns(this)) {
+                // with apply behind it this is a step, and starts where the last one has ended
+                form.useAverage(false);
+            }
             double cost = form.gradients(rows, from, to, consecutive, canonical);
             for (int i = 0; i < out.length; i++) {
                 out[i] = canonical[i];

@@ -96,7 +96,7 @@ public interface Training extends AutoCloseable {
      * {@code AveragedModel} starts at those after it. There is no correction for that: after {@code t} steps the first ones have the share {@code d^t}.
      *
      * <p>Everything that looks at the parameters of the engine - its predictions, costs, gradients and parameters, and the evaluations of this training - sees the average from
-     * then on. A step, {@link #apply} and {@link #state} give those of the last step back before they do anything; other changes of the parameters start the average
+     * then on. A step, {@link #gradients}, {@link #apply} and {@link #state} give those of the last step back before they do anything; other changes of the parameters start the average
      * anew. Where the training is closed with the average in use, the engine keeps it. A {@code Trainer} evaluates averages only, and leaves them. Does not allocate.
      *
      * @param wanted whether the average
