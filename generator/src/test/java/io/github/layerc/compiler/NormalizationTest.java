@@ -527,4 +527,34 @@ class NormalizationTest {
                     .hasMessageContaining("gamma1");
         }
     }
+
+    /** Running means and variances are averaged like all else, and folded as they are then. */
+    @ParameterizedTest
+    @EnumSource
+    void predictionsSeeTheAverage(Target target) {
+        Network network = small();
+        Problem problem = new Problem(network, COUNT, 7);
+        TrainingSettings settings = new TrainingSettings(Optimizer.ADAM, 0.05, 1).withAveraging(0.75);
+        try (Engine engine = problem.give(generated(network).create(COUNT, target));
+                Engine same = generated(network).create(COUNT, target);
+                Training training = engine.train(problem.dataset(), settings)) {
+            double[] average = problem.parameters().clone();
+            for (int step = 0; step < 4; step++) {
+                training.step(0.05);
+                double[] parameters = engine.parametersAsDouble();
+                for (int i = 0; i < average.length; i++) {
+                    average[i] = 0.75 * average[i] + 0.25 * parameters[i];
+                }
+                double[] last = problem.predict(engine);
+                training.useAverage(true);
+                assertThat(engine.parametersAsDouble()).containsExactly(average, within(1e-14));
+                same.setParametersFromDouble(engine.parametersAsDouble());
+                assertThat(problem.predict(engine))
+                        .isEqualTo(problem.predict(same))
+                        .isNotEqualTo(last);
+                training.useAverage(false);
+                assertThat(problem.predict(engine)).isEqualTo(last);
+            }
+        }
+    }
 }
