@@ -28,6 +28,7 @@ import io.github.layerc.schedule.tuned.Tuning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -279,11 +280,10 @@ class GeneratedAgainstInterpreterTest {
         // which the heuristic takes for large networks only
         Options samplesInLanes = options.withTuned(unitMajor(each.network()));
         Generated unitMajor = new Generated(Compiler.compile(each.network(), "test.yaml", samplesInLanes));
-        // compiling takes longest: of both layouts, every other case has the threads of this one, too
-        boolean threadsOfLanes = each.network().layerDims().hashCode() % 2 == 0;
-        Generated unitMajorThreaded = threadsOfLanes
-                ? new Generated(Compiler.compile(each.network(), "test.yaml", samplesInLanes.withThreads(3)))
-                : unitMajor;
+        // compiling takes longest: every other case has threads with the samples in the lanes, too
+        Optional<Generated> unitMajorThreaded = Optional.of(samplesInLanes.withThreads(3))
+                .filter(any -> each.network().layerDims().hashCode() % 2 == 0)
+                .map(threads -> new Generated(Compiler.compile(each.network(), "test.yaml", threads)));
         for (int count : each.counts()) {
             Problem problem = new Problem(each.network(), count, 1);
             Bounds bounds = bounds(problem);
@@ -298,11 +298,8 @@ class GeneratedAgainstInterpreterTest {
             EngineCheck.check(lanes + "whole", problem, bounds, unitMajor.create(count, Target.VECTOR));
             EngineCheck.check(
                     lanes + "split", problem, bounds, unitMajor.create(Math.max(1, count / 2 - 1), Target.VECTOR));
-            EngineCheck.check(
-                    lanes + (threadsOfLanes ? "3 threads" : "again"),
-                    problem,
-                    bounds,
-                    unitMajorThreaded.create(count, Target.VECTOR));
+            unitMajorThreaded.ifPresent(
+                    some -> EngineCheck.check(lanes + "3 threads", problem, bounds, some.create(count, Target.VECTOR)));
         }
     }
 

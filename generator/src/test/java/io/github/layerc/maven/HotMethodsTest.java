@@ -123,9 +123,6 @@ class HotMethodsTest {
             .threads(2)
             .build();
 
-    /** Those whose plain Java is run, too: one of each kind of storage and of phases; C2 takes long. */
-    private static final Set<String> SCALAR = Set.of("Tiny", "Middle", "Cats", "Cats2");
-
     private static final List<String> TINY_SCALAR = List.of("hot.Tiny:scalar");
 
     @TempDir
@@ -138,9 +135,8 @@ class HotMethodsTest {
         for (Network network : List.of(
                 TINY, middle("Middle"), MIDDLE_DOUBLE, WIDE, small("Small"), uneven("Uneven"), cats("Cats"), CATS_2)) {
             classes.putAll(MemoryCompiler.compile(sources(network)));
-            runs.add(network.className() + ":" + Target.VECTOR.keyword());
-            if (SCALAR.contains(network.name())) {
-                runs.add(network.className() + ":" + Target.SCALAR.keyword());
+            for (Target target : Target.values()) {
+                runs.add(network.className() + ":" + target.keyword());
             }
         }
         // more registers, so larger tiles
