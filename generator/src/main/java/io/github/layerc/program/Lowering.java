@@ -181,7 +181,7 @@ public final class Lowering {
             if (layer.normalization().isPresent()) {
                 update(layer, Buffer.vector(Role.GAMMA, layer));
             }
-            layer.normalization().filter(Normalization::runs).ifPresent(kind -> keep(layer, kind));
+            layer.batchNorm().ifPresent(kind -> keep(layer, kind));
         }
     }
 

@@ -13,7 +13,8 @@ public interface FloatKernels extends FloatStepKernels {
     String schedule();
 
     /**
-     * Forward and backward pass of a training step that leaves out no activation and no trace: adds {@code weight} times the sum of the samples' gradients to {@code gradients}.
+     * Forward and backward pass as in a training step, but without dropout, and without a change of running means and variances: adds {@code weight} times the
+     * sum of the samples' gradients to {@code gradients}.
      *
      * @param batch with targets
      * @param gradients in the layout of these kernels

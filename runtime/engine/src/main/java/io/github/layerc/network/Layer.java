@@ -88,6 +88,11 @@ public record Layer(
                 biasAt);
     }
 
+    /** Its normalisation, if that is one over the samples of a step. */
+    public Optional<Normalization> batchNorm() {
+        return normalization.filter(Normalization::runs);
+    }
+
     /** Number of weights, {@code units * fanIn}. */
     public int weightCount() {
         return units * fanIn;

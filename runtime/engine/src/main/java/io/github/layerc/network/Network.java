@@ -52,10 +52,7 @@ public record Network(
 
     /** The first layer that takes mean and variance over the samples of a step. */
     public Optional<Layer> batchNorm() {
-        return layers.stream()
-                .filter(layer ->
-                        layer.normalization().filter(Normalization::runs).isPresent())
-                .findFirst();
+        return layers.stream().filter(layer -> layer.batchNorm().isPresent()).findFirst();
     }
 
     /**
@@ -65,11 +62,7 @@ public record Network(
      * @throws IllegalArgumentException if a layer has it
      */
     public void requireNoBatchNorm(String what) {
-        batchNorm().ifPresent(layer -> {
-            throw new IllegalArgumentException("layer " + layer.number()
-                    + ": batch_norm takes all samples of a step together, " + what + " take them apart: normalization="
-                    + layer.normalization().get().text());
-        });
+        layers.forEach(layer -> NetworkRules.requireNoBatchNorm(layer, what));
     }
 
     /** @throws IllegalArgumentException if the settings have class weights, and these are not for the classes of this network */

@@ -79,17 +79,23 @@ record NetworkRules(
 
     /** What batch normalisation does not go with. */
     private void requireTogether(Layer layer) {
-        Optional<Normalization> runs = layer.normalization().filter(Normalization::runs);
+        Optional<Normalization> runs = layer.batchNorm();
         if (!training.form().accepts(runs.isEmpty())) {
             throw new IllegalArgumentException("layer " + layer.number() + ": form "
                     + training.form().keyword()
                     + " needs layers without batch_norm, which is folded into weights that it does not make:"
                     + " normalization=" + runs.orElseThrow().text());
         }
-        if (runs.isPresent() && training.classWeights().isPresent()) {
+        if (training.classWeights().isPresent()) {
+            requireNoBatchNorm(layer, "class weights");
+        }
+    }
+
+    static void requireNoBatchNorm(Layer layer, String what) {
+        if (layer.batchNorm().isPresent()) {
             throw new IllegalArgumentException("layer " + layer.number()
-                    + ": batch_norm takes all samples of a step together, class weights take them apart: normalization="
-                    + runs.get().text());
+                    + ": batch_norm takes all samples of a step together, " + what + " take them apart: normalization="
+                    + layer.batchNorm().get().text());
         }
     }
 

@@ -160,8 +160,7 @@ public record TrainingSettings(
                         + " needs a cost that is the same whenever it looks, without dropout: dropout="
                         + layer.dropout());
             }
-            if (optimizer.searches()
-                    && layer.normalization().filter(Normalization::runs).isPresent()) {
+            if (optimizer.searches() && layer.batchNorm().isPresent()) {
                 throw new IllegalArgumentException("layer " + layer.number() + ": optimizer " + optimizer.keyword()
                         + " needs layers without batch_norm, whose running mean every look at the cost would move: normalization="
                         + layer.normalization().get().text());
