@@ -5,6 +5,7 @@ import io.github.layerc.data.ModelFormat;
 module io.github.layerc.tools {
     requires transitive io.github.layerc.interpreter;
     requires transitive io.github.layerc.runtime;
+    requires transitive io.github.layerc.table;
     requires transitive io.github.layerc.training;
     requires com.google.gson;
     requires com.twelvemonkeys.imageio.jpeg;

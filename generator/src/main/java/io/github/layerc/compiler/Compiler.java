@@ -16,10 +16,12 @@ import io.github.layerc.program.Program;
 import io.github.layerc.program.Verifier;
 import io.github.layerc.schedule.Scheduler;
 import io.github.layerc.spec.Spec;
+import io.github.layerc.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +53,7 @@ public final class Compiler {
      * @throws CompileException if the network cannot be compiled within the budgets, or this Java has no compiler
      */
     public static Compilation compile(Spec spec, Options options) {
-        return compile(spec.network(), spec.fileName(), options);
+        return compile(spec.network(), spec.table(), spec.fileName(), options);
     }
 
     /**
@@ -62,23 +64,27 @@ public final class Compiler {
      * @throws IllegalArgumentException if a measured schedule cannot be emitted for its kernel
      */
     public static Compilation compile(Network network, String source, Options options) {
+        return compile(network, Optional.empty(), source, options);
+    }
+
+    private static Compilation compile(Network network, Optional<Table> table, String source, Options options) {
         if (network.layers().size() > MOST_LAYERS) {
             throw new CompileException("network " + network.name() + ": a network to be compiled must have at most "
                     + MOST_LAYERS + " layers: layers=" + network.layers().size());
         }
         Network resolved = options.applied(network);
-        return measured(resolved, source, options, programs(resolved));
+        return measured(resolved, table, source, options, programs(resolved));
     }
 
     /** Compiles with other passes than the usual ones; the results are the same, rounding aside. */
     static Compilation compile(Network network, String source, List<Program> lowered, List<Pass> passes) {
-        return measured(network, source, Options.DEFAULT, run(lowered, passes));
+        return measured(network, Optional.empty(), source, Options.DEFAULT, run(lowered, passes));
     }
 
     /** The sources without the sizes in their documentation: all stages before javac. */
     public static List<SourceFile> draft(Network network, String source, Options options) {
         Network resolved = options.applied(network);
-        return emit(resolved, source, options, programs(resolved)).stream()
+        return emit(resolved, Optional.empty(), source, options, programs(resolved)).stream()
                 .map(Draft::file)
                 .toList();
     }
@@ -100,11 +106,17 @@ public final class Compiler {
     /** A source with marks where sizes will stand, and the kernels in it. */
     private record Draft(SourceFile file, List<KernelSummary> kernels) {}
 
-    private static List<Draft> emit(Network network, String source, Options options, List<Passes.Result> programs) {
+    private static List<Draft> emit(
+            Network network, Optional<Table> table, String source, Options options, List<Passes.Result> programs) {
         Passes.Result step = Passes.of(Entry.STEP, programs);
         List<Draft> drafts = new ArrayList<>();
-        TypeSpec publicClass = new PublicClassEmitter(network, step.applied()).emit();
-        drafts.add(new Draft(file(network, source, publicClass), List.of()));
+        PublicClassEmitter publicClass = new PublicClassEmitter(network, table, step.applied());
+        if (publicClass.isTooWide()) {
+            throw new CompileException("network " + network.name()
+                    + ": a row has more columns than a constructor of Java can have arguments: expected patterns of names such as x{0..99}, which are one array each: columns="
+                    + table.orElseThrow().columns().size());
+        }
+        drafts.add(new Draft(file(network, source, publicClass.emit()), List.of()));
         for (Target target : Target.values()) {
             Scheduler scheduler = options.tuned().scheduler(target, network.precision(), options.machine());
             TargetClass emitted = new TargetClassEmitter(network, target, scheduler, programs).emit();
@@ -113,8 +125,9 @@ public final class Compiler {
         return drafts;
     }
 
-    private static Compilation measured(Network network, String source, Options options, List<Passes.Result> programs) {
-        List<Draft> drafts = emit(network, source, options, programs);
+    private static Compilation measured(
+            Network network, Optional<Table> table, String source, Options options, List<Passes.Result> programs) {
+        List<Draft> drafts = emit(network, table, source, options, programs);
         Map<String, byte[]> classFiles =
                 MemoryCompiler.compile(drafts.stream().map(Draft::file).toList());
         List<CompiledClass> classes = compiled(drafts, classFiles);

@@ -2,7 +2,9 @@ package io.github.layerc.compiler;
 
 import io.github.layerc.engine.VectorSupport;
 import io.github.layerc.network.Network;
+import io.github.layerc.table.Table;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -76,14 +80,17 @@ public final class MemoryCompiler {
         throw new AssertionError("generated code does not compile: " + diagnostics);
     }
 
-    /** Where this JVM found the runtime: a jar, or a folder of classes in a reactor. */
+    /** What generated classes stand on. */
     private static String runtimePath() {
+        return Stream.of(Network.class, Table.class)
+                .map(MemoryCompiler::placeOf)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Where this JVM found a class: a jar, or a folder of classes in a reactor. */
+    private static String placeOf(Class<?> type) {
         try {
-            URI place = Network.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI();
+            URI place = type.getProtectionDomain().getCodeSource().getLocation().toURI();
             return Path.of(place).toString();
         } catch (URISyntaxException e) {
             throw new AssertionError("the runtime has no place on disk", e);

@@ -11,6 +11,7 @@ import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Members;
+import io.github.layerc.emit.table.RowEmitter;
 import io.github.layerc.engine.Contract;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
@@ -19,8 +20,11 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pass.Passes;
+import io.github.layerc.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** The class that users write against: no vector type in it, everything handed to an instance over the kernels of a target. */
@@ -31,10 +35,30 @@ public final class PublicClassEmitter {
     private final Network network;
     private final List<Passes.Applied> passes;
 
-    /** @param passes what was applied to the training step */
-    public PublicClassEmitter(Network network, List<Passes.Applied> passes) {
+    /** Of a network with named columns. */
+    private final Optional<RowEmitter> rows;
+
+    /**
+     * @param table the columns that the network reads and predicts, empty where they have no names
+     * @param passes what was applied to the training step
+     */
+    public PublicClassEmitter(Network network, Optional<Table> table, List<Passes.Applied> passes) {
         this.network = network;
         this.passes = passes;
+        this.rows = table.map(some -> new RowEmitter(network, some, reserved()));
+    }
+
+    /** Simple names of classes that are called by them alone. */
+    private Set<String> reserved() {
+        return Set.of(
+                choiceName(),
+                TargetClassEmitter.className(network, Target.VECTOR),
+                TargetClassEmitter.className(network, Target.SCALAR));
+    }
+
+    /** Whether the network has named columns, and a row more of them than a constructor can have arguments. */
+    public boolean isTooWide() {
+        return rows.filter(RowEmitter::isTooWide).isPresent();
     }
 
     public TypeSpec emit() {
@@ -54,7 +78,13 @@ public final class PublicClassEmitter {
                         .addModifiers(Modifier.PRIVATE)
                         .addParameter(runtime("Instance"), "instance")
                         .addStatement("this.instance = instance")
+                        .addCode(rows.map(some -> CodeBlock.of("$L;\n", some.initializer()))
+                                .orElse(CodeBlock.of("")))
                         .build());
+        rows.ifPresent(some -> {
+            some.addTo(type);
+            type.addMethod(some.one(newInstance("1", "name()", "target()")));
+        });
         description.methods().forEach(type::addMethod);
         creators(type, self);
         delegates(type);
@@ -72,6 +102,40 @@ public final class PublicClassEmitter {
     }
 
     private CodeBlock documentation() {
+        return rows.map(this::documentation).orElseGet(this::documentationOfArrays);
+    }
+
+    private CodeBlock documentation(RowEmitter some) {
+        return CodeBlock.of(
+                """
+                Network {@code $L}, compiled for training and prediction.
+
+                $L
+                <pre>{@code
+                try ($L net = $L.create(1)) {
+                    net.load(Path.of("model.h5"));
+                    $L.$L row = new $L.$L(...);
+                    $L
+                }
+                }</pre>
+
+                <p>Rows have the values of the columns as they are. Everything else - flat arrays, data sets, trainings - takes inputs of the network, as {@link
+                Fitted#features} makes them of a row.
+
+                <p>An instance owns its parameters and workspace, and belongs to the thread that uses it.
+                """,
+                network.name(),
+                new NetworkTable(network, passes).text(),
+                network.name(),
+                network.name(),
+                network.name(),
+                some.row(),
+                network.name(),
+                some.row(),
+                some.example());
+    }
+
+    private CodeBlock documentationOfArrays() {
         String name = network.name();
         String array = network.precision().keyword() + "[]";
         String create = "try (" + name + " net = " + name + ".create(256)) {";
@@ -123,15 +187,7 @@ public final class PublicClassEmitter {
                 // Vector API
                 .addStatement("$T.require(NETWORK.name(), $L)", Contract.class, Contract.version())
                 .addStatement("$T.require(NETWORK.name(), target)", VectorSupport.class)
-                .addStatement(
-                        "int parameters = target == $T.VECTOR ? $L.PARAMETERS : $L.PARAMETERS",
-                        Target.class,
-                        TargetClassEmitter.className(network, Target.VECTOR),
-                        TargetClassEmitter.className(network, Target.SCALAR))
-                .addStatement(
-                        "$T kernels = kernels(new $T[parameters], batch, target)",
-                        runtime("Kernels"),
-                        Argument.element(network.precision()))
+                .addCode(newKernels("batch", "target"))
                 .addStatement(
                         "return new $T(new $T(NETWORK, $S + target.keyword(), kernels))",
                         self,
@@ -158,7 +214,7 @@ public final class PublicClassEmitter {
                 .addJavadoc(
                         "An instance with a workspace of its own over the parameters of this one, for another thread that predicts: neither may"
                                 + " change them while the other one runs.\n\n@throws IllegalStateException if this instance has no parameters yet\n")
-                .addStatement("return new $T(instance.share(parameters -> kernels(parameters, batch, target())))", self)
+                .addCode(share(self))
                 .build());
         type.addMethod(MethodSpec.methodBuilder("target")
                 .addModifiers(Modifier.PUBLIC)
@@ -170,6 +226,44 @@ public final class PublicClassEmitter {
                         Target.class,
                         Target.class)
                 .build());
+    }
+
+    private CodeBlock share(ClassName self) {
+        String instance = "instance.share(parameters -> kernels(parameters, batch, target()))";
+        return rows.isEmpty()
+                ? CodeBlock.builder()
+                        .addStatement("return new $T($L)", self, instance)
+                        .build()
+                : CodeBlock.builder()
+                        .addStatement("$1T shared = new $1T($2L)", self, instance)
+                        .addStatement("rows.shareWith(shared.rows)")
+                        .addStatement("return shared")
+                        .build();
+    }
+
+    /** Kernels with parameters of their own. */
+    private CodeBlock newKernels(String batch, String target) {
+        return CodeBlock.builder()
+                .addStatement(
+                        "int parameters = $L == $T.VECTOR ? $L.PARAMETERS : $L.PARAMETERS",
+                        target,
+                        Target.class,
+                        TargetClassEmitter.className(network, Target.VECTOR),
+                        TargetClassEmitter.className(network, Target.SCALAR))
+                .addStatement(
+                        "$T kernels = kernels(new $T[parameters], $L, $L)",
+                        runtime("Kernels"),
+                        Argument.element(network.precision()),
+                        batch,
+                        target)
+                .build();
+    }
+
+    private CodeBlock newInstance(String batch, String name, String target) {
+        return CodeBlock.builder()
+                .add(newKernels(batch, target))
+                .addStatement("return new $T(NETWORK, $L, kernels)", runtime("Instance"), name)
+                .build();
     }
 
     private void delegates(TypeSpec.Builder type) {
@@ -210,7 +304,14 @@ public final class PublicClassEmitter {
                 TypeName.get(Training.class),
                 ParameterSpec.builder(Dataset.class, "data").build(),
                 ParameterSpec.builder(TrainingSettings.class, "settings").build());
-        delegate(type, "close", TypeName.VOID);
+        if (rows.isPresent()) {
+            type.addMethod(Members.override("close", TypeName.VOID)
+                    .addStatement("instance.close()")
+                    .addStatement("rows.close()")
+                    .build());
+        } else {
+            delegate(type, "close", TypeName.VOID);
+        }
     }
 
     private static void delegate(TypeSpec.Builder type, String name, TypeName returns, ParameterSpec... parameters) {

@@ -20,6 +20,6 @@ public record NamedSpec(Path file, String place, Spec spec) {
 
     /** @throws io.github.layerc.compiler.CompileException if it cannot be compiled */
     public Compilation compile(Options options) {
-        return Compiler.compile(spec.network(), spec.fileName(), options);
+        return Compiler.compile(spec, options);
     }
 }

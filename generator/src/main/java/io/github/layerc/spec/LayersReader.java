@@ -10,11 +10,13 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.network.Scale;
 import io.github.layerc.network.random.Dropout;
 import io.github.layerc.spec.text.SpecErrors;
+import io.github.layerc.table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Reads what has to go together: input, layers and loss, in the short form ({@code layer_dims}: hidden relu, output sigmoid, loss binary
@@ -30,6 +32,8 @@ final class LayersReader {
     private final Section spec;
     private final Precision precision;
     private final Optional<Section> input;
+    private final boolean hasColumns;
+    private final Optional<List<Column>> columns;
 
     /** @param precision in which the scale of the input has to be a number */
     LayersReader(SpecErrors errors, Section spec, Precision precision) {
@@ -37,6 +41,14 @@ final class LayersReader {
         this.errors = errors;
         this.spec = spec;
         this.input = spec.get("input").flatMap(value -> value.section("input: ", SpecKeys.INPUT));
+        Optional<Value> named = input.flatMap(section -> section.get("columns"));
+        this.hasColumns = named.isPresent();
+        this.columns = named.flatMap(ColumnsReader::read);
+        if (hasColumns) {
+            Stream.of("shape", "scale")
+                    .flatMap(key -> input.orElseThrow().get(key).stream())
+                    .forEach(value -> value.fail(value.name() + " and columns exclude each other"));
+        }
     }
 
     /** A number of values with where it stands, and of the layer that puts them out what is its own; the input has nothing. */
@@ -87,6 +99,8 @@ final class LayersReader {
      * @param batchNorm whether a layer has batch normalisation
      * @param drops whether a layer has dropout
      * @param hasL1 whether a layer says an l1 of its own, and not 0
+     * @param hasColumns whether the input names columns
+     * @param columns of the input; empty where it names none, or there is an error in them
      */
     record Task(
             Optional<Loss> loss,
@@ -94,7 +108,9 @@ final class LayersReader {
             OptionalDouble firstL1,
             boolean batchNorm,
             boolean drops,
-            boolean hasL1) {}
+            boolean hasL1,
+            boolean hasColumns,
+            Optional<List<Column>> columns) {}
 
     /** Gives the network as much of its input, layers and loss as has no error. */
     Task addTo(Network.Builder network) {
@@ -103,9 +119,10 @@ final class LayersReader {
         Optional<List<Stage>> shortForm = dims.flatMap(this::layerDims);
         Optional<List<Stage>> longForm = layers.flatMap(this::layers);
         Optional<Loss> loss = spec.get("loss").flatMap(value -> KindReader.read(value, Loss.all(), precision));
-        Optional<List<Integer>> shape =
-                input.flatMap(section -> section.get("shape")).flatMap(this::shape);
-        Scale scale = input.flatMap(section -> section.get("scale"))
+        Optional<List<Integer>> shape = hasColumns
+                ? columns.map(LayersReader::features)
+                : input.flatMap(section -> section.get("shape")).flatMap(this::shape);
+        Scale scale = input.flatMap(section -> hasColumns ? Optional.empty() : section.get("scale"))
                 .flatMap(value -> value.scale(precision))
                 .orElse(Scale.ONE);
         if (dims.isPresent() && layers.isPresent()) {
@@ -116,12 +133,13 @@ final class LayersReader {
             shortForm.ifPresent(stages -> {
                 Stage first = stages.get(0);
                 shape.ifPresent(axes -> checkInputs(first, axes));
-                shape.or(() -> first.size().map(List::of))
+                shape.or(() -> hasColumns ? Optional.empty() : first.size().map(List::of))
                         .ifPresent(axes -> add(new Input(axes, scale), stages.subList(1, stages.size()), network));
             });
         } else if (layers.isPresent()) {
             spec.require("input");
-            input.ifPresent(section -> section.require("shape"));
+            input.filter(section -> !hasColumns && !section.isMeant("columns"))
+                    .ifPresent(section -> section.require("shape"));
             spec.require("loss");
             loss.ifPresent(network::loss);
             longForm.ifPresent(stages -> {
@@ -138,7 +156,9 @@ final class LayersReader {
                 longForm.map(stages -> stages.get(0).l1()).orElse(OptionalDouble.empty()),
                 any(longForm, Stage::hasBatchNorm),
                 any(longForm, stage -> stage.dropout().orElse(0.0) > 0),
-                any(longForm, stage -> stage.l1().orElse(0) > 0));
+                any(longForm, stage -> stage.l1().orElse(0) > 0),
+                hasColumns,
+                columns);
     }
 
     private static boolean any(Optional<List<Stage>> stages, Predicate<Stage> is) {
@@ -224,6 +244,11 @@ final class LayersReader {
                 : activation;
     }
 
+    /** Inputs of columns are flat. */
+    private static List<Integer> features(List<Column> columns) {
+        return List.of(columns.stream().mapToInt(Column::features).sum());
+    }
+
     private Optional<List<Integer>> shape(Value value) {
         return value.list(1, "1 axis", MOST_AXES).flatMap(nodes -> {
             List<Integer> axes = new ArrayList<>();
@@ -268,10 +293,13 @@ final class LayersReader {
         }
     }
 
-    private static void checkInputs(Stage first, List<Integer> shape) {
+    private void checkInputs(Stage first, List<Integer> shape) {
         int elements = new Input(shape, Scale.ONE).size();
         if (first.size().isPresent() && first.size().get() != elements) {
-            first.at().orElseThrow().fail("inputs must be the " + elements + " elements of the input shape");
+            first.at()
+                    .orElseThrow()
+                    .fail("inputs must be the " + elements
+                            + (hasColumns ? " inputs of the columns" : " elements of the input shape"));
         }
     }
 

@@ -8,6 +8,7 @@ import io.github.layerc.spec.text.Position;
 import io.github.layerc.spec.text.SpecErrors;
 import io.github.layerc.spec.text.YamlNode;
 import io.github.layerc.spec.text.YamlNode.Mapping;
+import io.github.layerc.table.Table;
 import java.util.Optional;
 
 /**
@@ -17,10 +18,11 @@ import java.util.Optional;
 final class NetworkReader {
     private static final Initializer DEFAULT_INITIALIZER = Initializer.scaledNormal(1);
     private static final String SEED = "seed";
-    private static final long MAX_SEED = 0xFFFF_FFFFL;
+    static final long MAX_SEED = 0xFFFF_FFFFL;
 
     private final SpecErrors errors;
     private final Section spec;
+    private Optional<Table> table = Optional.empty();
 
     NetworkReader(SpecErrors errors, YamlNode document) {
         if (!(document instanceof Mapping mapping)) {
@@ -36,6 +38,11 @@ final class NetworkReader {
         return spec.require("network").orElseThrow().node().position();
     }
 
+    /** The columns that the spec names, once it has been read. */
+    Optional<Table> table() {
+        return table;
+    }
+
     Network read() {
         Optional<String> name = spec.require("network").flatMap(JavaName::ofClass);
         Optional<String> packageName = spec.read("package", JavaName::ofPackage, "");
@@ -49,6 +56,7 @@ final class NetworkReader {
         // what holds every number where the word is wrong
         Precision precision = read.orElse(Precision.DOUBLE);
         LayersReader.Task task = new LayersReader(errors, spec, precision).addTo(network);
+        table = OutputReader.read(spec, task);
         spec.read("initializer", value -> initializer(value, precision), DEFAULT_INITIALIZER)
                 .ifPresent(network::initializer);
         spec.read("training", value -> training(value, precision, task), TrainingSettings.DEFAULT)

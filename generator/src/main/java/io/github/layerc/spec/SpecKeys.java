@@ -8,6 +8,8 @@ final class SpecKeys {
             "network",
             "package",
             "input",
+            "output",
+            "split",
             "layer_dims",
             "layers",
             "loss",
@@ -15,7 +17,10 @@ final class SpecKeys {
             "training",
             "precision",
             "threads");
-    static final List<String> INPUT = List.of("shape", "scale");
+    static final List<String> INPUT = List.of("shape", "scale", "columns");
+    static final List<String> COLUMN = List.of("name", "kind", "values", "transform", "missing");
+    static final List<String> OUTPUT = List.of("label", "classes", "targets");
+    static final List<String> SPLIT = List.of("kind", "column", "test", "seed");
     static final List<String> LAYER =
             List.of("units", "activation", "normalization", "initializer", "dropout", "l1", "l2");
     static final List<String> TRAINING = List.of(

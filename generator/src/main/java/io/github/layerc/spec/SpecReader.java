@@ -53,6 +53,6 @@ public final class SpecReader {
         NetworkReader reader = new NetworkReader(errors, YamlTree.of(checked, errors));
         Network network = reader.read();
         Position name = reader.nameAt();
-        return new Spec(fileName, checked, network, name.line(), name.column());
+        return new Spec(fileName, checked, network, reader.table(), name.line(), name.column());
     }
 }

@@ -3,6 +3,7 @@ package io.github.layerc.spec;
 import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
+import io.github.layerc.table.Table;
 import io.github.layerc.training.Trainer;
 import java.lang.module.ModuleFinder;
 import java.net.URISyntaxException;
@@ -23,8 +24,8 @@ final class TakenPackages {
     private static final Set<String> JAVA_ONLY = Set.of("java", "jdk", "sun");
 
     private static final Set<String> OF_JAVA = packages(ModuleFinder.ofSystem());
-    private static final Set<String> OF_RUNTIME =
-            packages(ModuleFinder.of(Stream.of(Network.class, Interpreter.class, Trainer.class, Checkpoint.class)
+    private static final Set<String> OF_RUNTIME = packages(
+            ModuleFinder.of(Stream.of(Network.class, Interpreter.class, Trainer.class, Table.class, Checkpoint.class)
                     .map(TakenPackages::placeOf)
                     .toArray(Path[]::new)));
     private static final Set<String> WITH_PARENTS = withParents(Stream.concat(OF_JAVA.stream(), OF_RUNTIME.stream()));

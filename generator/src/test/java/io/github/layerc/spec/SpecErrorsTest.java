@@ -25,8 +25,9 @@ class SpecErrorsTest {
             layers: [{units: 3, activation: relu, normalization: batch_norm}, {units: 1, activation: sigmoid}]
             """;
 
-    private static final String UNKNOWN_KEY = "unknown key: expected one of network, package, input, layer_dims,"
-            + " layers, loss, initializer, training, precision, threads: key=";
+    private static final String UNKNOWN_KEY =
+            "unknown key: expected one of network, package, input, output, split, layer_dims,"
+                    + " layers, loss, initializer, training, precision, threads: key=";
     private static final String SCALE = "input: scale must be a decimal number or a fraction such as 1/255: scale=";
     private static final String MOMENTUM_ONLY = "momentum goes with optimizer momentum or nesterov only: momentum=";
     private static final String ACTIVATIONS =
@@ -275,8 +276,8 @@ class SpecErrorsTest {
                         26,
                         "layer 1: a network can have at most 2147483631 parameters:"
                                 + " units=2147483647, parameters=4611686016279904256"),
-                more("input: 5", "3:8: input must be a mapping with keys from shape, scale: input=5"),
-                more("input: [4]", "3:8: input must be a mapping with keys from shape, scale: input=[4]"),
+                more("input: 5", "3:8: input must be a mapping with keys from shape, scale, columns: input=5"),
+                more("input: [4]", "3:8: input must be a mapping with keys from shape, scale, columns: input=[4]"),
                 more("input: {shape: 4}", "3:16: input: shape must be a list of at least 1 axis: shape=4"),
                 more("input: {shape: []}", "3:16: input: shape must be a list of at least 1 axis: shape=[]"),
                 more(

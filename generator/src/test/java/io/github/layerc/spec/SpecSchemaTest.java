@@ -20,6 +20,10 @@ import io.github.layerc.network.Precision;
 import io.github.layerc.network.RateSchedule;
 import io.github.layerc.network.kind.Kind;
 import io.github.layerc.network.kind.Setting;
+import io.github.layerc.table.ColumnKind;
+import io.github.layerc.table.Missing;
+import io.github.layerc.table.Split;
+import io.github.layerc.table.Transform;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -62,6 +66,18 @@ class SpecSchemaTest {
             "class_weights: unknown key",
             "needs layers without batch_norm",
             "which batch_norm needs together",
+            "must have different names",
+            "ranges of names",
+            "above -1",
+            "value must be one of",
+            "needs a loss",
+            "need a loss",
+            "of the output layer",
+            "as the 2 outputs",
+            "must not be a column of the input",
+            "targets must be different",
+            "needs a label",
+            "inputs of the columns",
             "=3.0",
             "=1e3",
             "=0x10",
@@ -74,6 +90,8 @@ class SpecSchemaTest {
             "=1e-300/1e300",
             "=4e-324/4e-324");
 
+    private static final String COLUMN = "/properties/input/properties/columns/items/anyOf/1/properties/";
+
     private static JsonNode load() {
         InputStream in = SpecReader.class.getResourceAsStream("layerc-spec.schema.json");
         return MAPPER.readTree(Objects.requireNonNull(in, "schema"));
@@ -83,6 +101,9 @@ class SpecSchemaTest {
         return Stream.of(
                 Arguments.of("", SpecKeys.SPEC),
                 Arguments.of("/properties/input", SpecKeys.INPUT),
+                Arguments.of("/properties/input/properties/columns/items/anyOf/1", SpecKeys.COLUMN),
+                Arguments.of("/properties/output", SpecKeys.OUTPUT),
+                Arguments.of("/properties/split", SpecKeys.SPLIT),
                 Arguments.of("/properties/layers/items", SpecKeys.LAYER),
                 Arguments.of("/properties/training", SpecKeys.TRAINING),
                 Arguments.of("/properties/training/properties/early_stopping", SpecKeys.EARLY_STOPPING));
@@ -106,6 +127,8 @@ class SpecSchemaTest {
                 Arguments.of("/properties/training/properties/metrics/items", words(Metric.values(), Metric::keyword)),
                 Arguments.of(
                         "/properties/training/properties/class_weights/anyOf/0", List.of(ClassWeights.BALANCED_WORD)),
+                Arguments.of(COLUMN + "kind", words(ColumnKind.values(), ColumnKind::keyword)),
+                Arguments.of("/properties/split/properties/kind", words(Split.Kind.values(), Split.Kind::keyword)),
                 Arguments.of("/properties/training/properties/form", words(Form.values(), Form::keyword)),
                 Arguments.of(
                         "/properties/training/properties/early_stopping/properties/monitor",
@@ -133,6 +156,14 @@ class SpecSchemaTest {
                 Arguments.of("/properties/layers/items/properties/normalization", Normalization.all(), NO_MORE),
                 Arguments.of("/properties/layers/items/properties/initializer", Initializer.Kind.all(), NO_MORE),
                 Arguments.of("/properties/initializer", Initializer.Kind.all(), List.of("seed")),
+                Arguments.of(COLUMN + "transform", Transform.all(), NO_MORE),
+                Arguments.of(COLUMN + "missing", Missing.all(), NO_MORE),
+                Arguments.of(
+                        "/properties/output/properties/targets/items/anyOf/1/properties/transform",
+                        Transform.all().stream()
+                                .filter(Transform::goesWithTargets)
+                                .toList(),
+                        NO_MORE),
                 Arguments.of("/properties/loss", Loss.all(), NO_MORE),
                 Arguments.of("/properties/training/properties/optimizer", Optimizer.all(), NO_MORE),
                 Arguments.of("/properties/training/properties/schedule", RateSchedule.all(), NO_MORE),
@@ -222,7 +253,9 @@ class SpecSchemaTest {
                         SpecErrorsTest.keys(),
                         SpecErrorsTest.sizes(),
                         SpecErrorsTest.activationsAndLosses(),
-                        SpecErrorsTest.settings())
+                        SpecErrorsTest.settings(),
+                        TableSpecErrorsTest.columns(),
+                        TableSpecErrorsTest.outputs())
                 .flatMap(Function.identity())
                 .filter(SpecSchemaTest::isExpressible);
     }

@@ -111,6 +111,18 @@ public final class FloatInstance implements FloatEngine {
         }
     }
 
+    /**
+     * A number that every change of the parameters raises, in this instance or one that shares them: equal ones mean equal parameters. For those that keep something that was
+     * computed of them.
+     *
+     * @throws IllegalStateException if this instance has no parameters yet
+     */
+    public int changes() {
+        state.enter();
+        state.leave();
+        return predicting.changes();
+    }
+
     @Override
     public void initialize() {
         state.requireOpen();

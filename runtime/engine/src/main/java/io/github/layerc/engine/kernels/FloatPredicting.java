@@ -44,6 +44,11 @@ public final class FloatPredicting {
         changes[0]++;
     }
 
+    /** How often they have changed, in any instance over them; starts again behind the largest number. */
+    public int changes() {
+        return changes[0];
+    }
+
     /** The kernels, with the parameters of now. */
     public FloatStepKernels kernels() {
         if (folded != training && seen != changes[0]) {

@@ -1,0 +1,96 @@
+package io.github.layerc.table;
+
+import java.util.Arrays;
+
+/** What a table learned of its training rows: fill values, centers, scales. Immutable. */
+public final class Fitted {
+    private final Table table;
+    private final double[] fill;
+    private final Line[] lines;
+    private final Line[] targetLines;
+
+    /**
+     * @param fill for each column what stands for a missing value, NaN for nothing
+     * @param lines for each column
+     * @param targetLines for each target
+     */
+    public Fitted(Table table, double[] fill, Line[] lines, Line[] targetLines) {
+        int columns = table.columns().size();
+        if (fill.length != columns
+                || lines.length != columns
+                || targetLines.length != table.targets().size()) {
+            throw new IllegalArgumentException("a table of " + columns + " columns and "
+                    + table.targets().size() + " targets: fill=" + fill.length + ", lines=" + lines.length
+                    + ", target lines=" + targetLines.length);
+        }
+        for (int c = 0; c < columns; c++) {
+            Column column = table.columns().get(c);
+            if (column.optional() != Double.isFinite(fill[c])) {
+                throw new IllegalArgumentException("column " + column.name() + ": fill value does not go with missing: "
+                        + column.missing() + ": fill=" + fill[c]);
+            }
+        }
+        this.table = table;
+        this.fill = fill.clone();
+        this.lines = lines.clone();
+        this.targetLines = targetLines.clone();
+    }
+
+    public Table table() {
+        return table;
+    }
+
+    /** What stands for a missing value of a column, NaN for nothing. */
+    public double fill(int column) {
+        return fill[column];
+    }
+
+    /** Center and scale of a column. */
+    public Line line(int column) {
+        return lines[column];
+    }
+
+    /** Center and scale of a target. */
+    public Line targetLine(int target) {
+        return targetLines[target];
+    }
+
+    /**
+     * The inputs of the network for one row.
+     *
+     * @param row one number for each column
+     * @param out {@code [features]} from {@code at} on
+     */
+    public void features(double[] row, double[] out, int at) {
+        int next = at;
+        for (int c = 0; c < lines.length; c++) {
+            Column column = table.columns().get(c);
+            column.features(row[c], fill[c], lines[c], out, next);
+            next += column.features();
+        }
+    }
+
+    /** What a network is trained with for a value of a target. */
+    public double target(int target, double value) {
+        return table.targets().get(target).apply(value, targetLines[target]);
+    }
+
+    /** What an output is in the unit of its target. */
+    public double undo(int target, double output) {
+        return table.targets().get(target).undo(output, targetLines[target]);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Fitted fitted
+                && table.equals(fitted.table)
+                && Arrays.equals(fill, fitted.fill)
+                && Arrays.equals(lines, fitted.lines)
+                && Arrays.equals(targetLines, fitted.targetLines);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(fill) * 31 + Arrays.hashCode(lines);
+    }
+}
