@@ -1,5 +1,7 @@
 import io.github.layerc.checkpoint.CheckpointFormat;
+import io.github.layerc.checkpoint.TableCheckpointFormat;
 import io.github.layerc.data.ModelFormat;
+import io.github.layerc.table.TableFormat;
 
 /** Files of models and pictures, and the commands that train and compare. */
 module io.github.layerc.tools {
@@ -19,6 +21,8 @@ module io.github.layerc.tools {
 
     provides ModelFormat with
             CheckpointFormat;
+    provides TableFormat with
+            TableCheckpointFormat;
 
     exports io.github.layerc.checkpoint;
     exports io.github.layerc.files;

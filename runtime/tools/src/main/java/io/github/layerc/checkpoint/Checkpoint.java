@@ -8,9 +8,13 @@ import io.github.layerc.hdf5.HdfSource;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.table.Fitted;
+import io.github.layerc.table.Label;
+import io.github.layerc.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +30,8 @@ import java.util.TreeMap;
  *       (the text) and {@code spec_sha256} (of its UTF-8 bytes, in hexadecimal), {@code classes} (names, an array of JSON) and {@code picture_scaling}, see
  *       {@link ModelLabels}
  * </ul>
+ *
+ * <p>A model of named columns has a dataset of bytes {@code table}, see {@link TableText}.
  */
 public final class Checkpoint {
     /** HDF5 holds an attribute in less than 64 KiB, and jhdf 0.13 writes damaged files from 59,554 bytes on. */
@@ -58,7 +64,16 @@ public final class Checkpoint {
         return ModelLabels.read(file, readInto(new double[network.parameterCount()], file, network), network);
     }
 
-    /** Reads the parameters, and returns the attributes of {@link ModelLabels}. */
+    /**
+     * What the table of a model learned.
+     *
+     * @throws DataException as above, or if the model has no table, or another one
+     */
+    public static Fitted readFitted(Path file, Network network, Table table) {
+        return TableText.read(file, readLabels(file, network).table(), table);
+    }
+
+    /** Reads the parameters, and returns the texts of {@link ModelLabels}. */
     private static Map<String, String> readInto(double[] parameters, Path file, Network network) {
         try (HdfSource source = HdfSource.open(file)) {
             requireFormat(source);
@@ -136,6 +151,22 @@ public final class Checkpoint {
         write(file, content(file, network, parameters, spec, iterations, ModelLabels.NONE));
     }
 
+    /**
+     * Writes a checkpoint of parameters and what a table learned, whole or not at all.
+     *
+     * @param parameters in the canonical layout; they are rounded to the precision of the network
+     * @throws DataException as above
+     */
+    public static void write(Path file, Network network, double[] parameters, Fitted fitted) {
+        write(file, content(file, network, parameters, "", "", labels(fitted)));
+    }
+
+    /** What a model remembers of a table. */
+    public static ModelLabels labels(Fitted fitted) {
+        List<String> classes = fitted.table().label().map(Label::classes).orElse(List.of());
+        return new ModelLabels(classes, "", TableText.json(fitted).toString());
+    }
+
     private static void write(Path file, OutputFolder.Content content) {
         Path absolute = file.toAbsolutePath();
         if (absolute.getFileName() == null) {
@@ -189,7 +220,13 @@ public final class Checkpoint {
             hdf.putAttribute("format", FORMAT);
             hdf.putAttribute("layerc_version", version());
             model.texts().forEach(hdf::putAttribute);
-            labels.texts().forEach(hdf::putAttribute);
+            labels.texts().forEach((name, text) -> {
+                if (name.equals(ModelLabels.TABLE)) {
+                    hdf.putDataset(name, text.getBytes(StandardCharsets.UTF_8));
+                } else {
+                    hdf.putAttribute(name, text);
+                }
+            });
             hdf.putAttribute(DIGEST, model.digest(run(iterations, spec, labels.texts()), stored));
             if (!iterations.isEmpty()) {
                 hdf.putAttribute("iterations", Integer.parseInt(iterations));
@@ -222,7 +259,11 @@ public final class Checkpoint {
      * @throws DataException if there are too many names, or too long ones
      */
     public static void requireLabels(Path place, ModelLabels labels) {
-        labels.texts().forEach((name, text) -> requireLength(place, name, text));
+        labels.texts().forEach((name, text) -> {
+            if (!name.equals(ModelLabels.TABLE)) {
+                requireLength(place, name, text);
+            }
+        });
     }
 
     private static void requireLength(Path place, String name, String text) {

@@ -1,0 +1,96 @@
+package io.github.layerc.rows;
+
+/**
+ * Decimal numbers: digits with a point, and an exponent. Java would also take {@code 1d}, {@code 0x1p3} and {@code Infinity}, which are slips of the pen in a table. The double nearest
+ * to the number, as {@link Double#parseDouble} has it; most are found without making a string: a whole number below 2^53, times or by a power of ten that a double holds, is
+ * rounded once (Clinger 1990).
+ */
+final class NumberText {
+    private static final double[] TENS = new double[23];
+
+    static {
+        TENS[0] = 1;
+        for (int i = 1; i < TENS.length; i++) {
+            TENS[i] = TENS[i - 1] * 10;
+        }
+    }
+
+    /** Whole numbers of so many digits are below 2^53. */
+    private static final int EXACT_DIGITS = 15;
+
+    private NumberText() {}
+
+    /** @return NaN where the text between these places, blanks around it aside, is no number; infinite where it is too large for a double */
+    static double parse(char[] text, int start, int end, char point) {
+        int from = start;
+        int to = end;
+        while (from < to && Character.isWhitespace(text[from])) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(text[to - 1])) {
+            to--;
+        }
+        int at = from;
+        boolean negative = at < to && text[at] == '-';
+        if (at < to && (text[at] == '-' || text[at] == '+')) {
+            at++;
+        }
+        long digits = 0;
+        int significant = 0;
+        int written = 0;
+        int scale = 0;
+        boolean behind = false;
+        for (; at < to; at++) {
+            char c = text[at];
+            if (c == point && !behind) {
+                behind = true;
+            } else if (c >= '0' && c <= '9') {
+                written++;
+                significant += significant > 0 || c != '0' ? 1 : 0;
+                digits = significant <= EXACT_DIGITS ? 10 * digits + (c - '0') : digits;
+                scale -= behind ? 1 : 0;
+            } else {
+                break;
+            }
+        }
+        if (written == 0) {
+            return Double.NaN;
+        }
+        if (at < to) {
+            int exponent = exponent(text, at, to);
+            if (exponent == Integer.MIN_VALUE) {
+                return Double.NaN;
+            }
+            scale += exponent;
+        }
+        if (significant <= EXACT_DIGITS && Math.abs(scale) < TENS.length) {
+            double size = scale < 0 ? digits / TENS[-scale] : digits * TENS[scale];
+            return negative ? -size : size;
+        }
+        return Double.parseDouble(new String(text, from, to - from).replace(point, '.'));
+    }
+
+    /** From {@code e} on; the smallest integer where it is no exponent. One of many digits is as good as a large one. */
+    private static int exponent(char[] text, int start, int end) {
+        int at = start;
+        if (text[at] != 'e' && text[at] != 'E') {
+            return Integer.MIN_VALUE;
+        }
+        at++;
+        boolean negative = at < end && text[at] == '-';
+        if (at < end && (text[at] == '-' || text[at] == '+')) {
+            at++;
+        }
+        if (at == end) {
+            return Integer.MIN_VALUE;
+        }
+        int exponent = 0;
+        for (; at < end; at++) {
+            if (text[at] < '0' || text[at] > '9') {
+                return Integer.MIN_VALUE;
+            }
+            exponent = Math.min(1_000_000, 10 * exponent + (text[at] - '0'));
+        }
+        return negative ? -exponent : exponent;
+    }
+}

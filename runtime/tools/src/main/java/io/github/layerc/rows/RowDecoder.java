@@ -1,0 +1,242 @@
+package io.github.layerc.rows;
+
+import io.github.layerc.data.DataException;
+import io.github.layerc.table.Column;
+import io.github.layerc.table.Label;
+import io.github.layerc.table.Table;
+import io.github.layerc.table.Target;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** What a table makes of the fields of a row: numbers for its columns, the label, the targets. Everything that is wrong with a row is collected, each with its place. */
+final class RowDecoder {
+    /** How programs write that there is no value. */
+    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?");
+
+    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
+    private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0");
+
+    private final Path path;
+    private final Table table;
+    private final char point;
+
+    /** Where each column stands in a row; -1 for what is predicted and not there. */
+    private final int[] inputs;
+
+    private final int[] outputs;
+    private final int split;
+
+    /** The numbers of categories by their words, for each column. */
+    private final List<Map<String, Integer>> categories = new ArrayList<>();
+
+    private final Map<String, Integer> classes = new HashMap<>();
+    private final List<DataException> errors = new ArrayList<>();
+
+    private final double[] row;
+    private final double[] targets;
+    private int label = -1;
+
+    /**
+     * @param file its columns
+     * @param predicted whether what the table predicts must be there
+     * @throws DataException if a column is missing
+     */
+    RowDecoder(Path path, Table table, RowCursor file, boolean predicted) {
+        this.path = path;
+        this.table = table;
+        this.point = file.point();
+        List<String> columns = file.columns();
+        List<String> absent = new ArrayList<>();
+        this.inputs = table.columns().stream()
+                .mapToInt(column -> place(column.name(), columns, absent))
+                .toArray();
+        List<String> missing = predicted ? absent : new ArrayList<>();
+        this.outputs = names(table).stream()
+                .mapToInt(name -> place(name, columns, missing))
+                .toArray();
+        String by = table.split().column();
+        this.split = by.isEmpty() ? -1 : place(by, columns, missing);
+        if (!absent.isEmpty()) {
+            throw DataException.of(
+                    path,
+                    "missing column" + (absent.size() > 1 ? "s" : ""),
+                    String.join(", ", absent),
+                    String.join(", ", columns));
+        }
+        for (Column column : table.columns()) {
+            categories.add(numbers(column.categories()));
+        }
+        table.label().ifPresent(some -> classes.putAll(numbers(some.classes())));
+        this.row = new double[inputs.length];
+        this.targets = new double[table.targets().size()];
+    }
+
+    private static List<String> names(Table table) {
+        List<String> names = new ArrayList<>();
+        table.label().map(Label::name).ifPresent(names::add);
+        table.targets().stream().map(Target::name).forEach(names::add);
+        return names;
+    }
+
+    private static int place(String name, List<String> columns, List<String> absent) {
+        int at = columns.indexOf(name);
+        if (at < 0) {
+            absent.add(name);
+        }
+        return at;
+    }
+
+    private static Map<String, Integer> numbers(List<String> words) {
+        Map<String, Integer> numbers = new HashMap<>();
+        words.forEach(word -> numbers.put(word, numbers.size()));
+        return numbers;
+    }
+
+    /** Reads a row; what is wrong with it is in {@link #errors()}. */
+    void decode(Fields fields) {
+        for (int c = 0; c < inputs.length; c++) {
+            row[c] = value(c, fields);
+        }
+        boolean labelled = table.label().isPresent();
+        label = labelled && outputs[0] >= 0 ? label(fields) : -1;
+        for (int t = 0; t < targets.length; t++) {
+            targets[t] = outputs[t] < 0 ? Double.NaN : target(t, fields);
+        }
+    }
+
+    /** One number for each column of the table. */
+    double[] row() {
+        return row;
+    }
+
+    /** The number of the class; -1 where there is none. */
+    int label() {
+        return label;
+    }
+
+    /** The targets; NaN where there are none. */
+    double[] targets() {
+        return targets;
+    }
+
+    /** What stands in the column that says group or time; empty where there is none. */
+    String splitKey(Fields fields) {
+        return split < 0 ? "" : fields.text(split);
+    }
+
+    /** Everything that was wrong. */
+    List<DataException> errors() {
+        return errors;
+    }
+
+    private double value(int c, Fields fields) {
+        Column column = table.columns().get(c);
+        int at = inputs[c];
+        double value = switch (column.kind()) {
+            case NUMBER -> number(column.name(), at, fields, column.transform().domain(), column.optional());
+            case CATEGORY -> category(column, categories.get(c), at, fields);
+            case BOOLEAN -> truth(column, at, fields);
+        };
+        if (!column.transform().accepts(value)) {
+            fail(
+                    fields,
+                    column.name(),
+                    "not a value for " + column.transform().keyword(),
+                    column.transform().domain(),
+                    at);
+        }
+        return value;
+    }
+
+    private double number(String name, int at, Fields fields, String expected, boolean optional) {
+        double number = fields.number(at, '.');
+        if (Double.isNaN(number) && point != '.') {
+            number = fields.number(at, point);
+        }
+        if (Double.isFinite(number)) {
+            return number;
+        }
+        if (!Double.isNaN(number)) {
+            fail(fields, name, "not a finite number", expected, at);
+        } else if (!isMissing(at, fields)) {
+            fail(fields, name, "not a number", expected, at);
+        } else if (!optional) {
+            fail(fields, name, "no value", expected + ", or a rule for missing values in the spec", at);
+        }
+        return Double.NaN;
+    }
+
+    private double category(Column column, Map<String, Integer> numbers, int at, Fields fields) {
+        Integer number = numbers.get(fields.text(at));
+        if (number != null) {
+            return number;
+        }
+        if (!isMissing(at, fields)) {
+            fail(fields, column.name(), "unknown category", String.join(", ", column.categories()), at);
+        } else if (!column.optional()) {
+            fail(
+                    fields,
+                    column.name(),
+                    "no value",
+                    String.join(", ", column.categories()) + ", or a rule for missing values in the spec",
+                    at);
+        }
+        return Double.NaN;
+    }
+
+    private double truth(Column column, int at, Fields fields) {
+        String word = fields.text(at).toLowerCase(Locale.ROOT);
+        if (TRUE.contains(word) || FALSE.contains(word)) {
+            return TRUE.contains(word) ? 1 : 0;
+        }
+        if (!isMissing(at, fields)) {
+            fail(fields, column.name(), "neither true nor false", "true, false, yes, no, 1 or 0", at);
+        } else if (!column.optional()) {
+            fail(fields, column.name(), "no value", "true or false, or a rule for missing values in the spec", at);
+        }
+        return Double.NaN;
+    }
+
+    private int label(Fields fields) {
+        Label of = table.label().orElseThrow();
+        Integer number = classes.get(fields.text(outputs[0]));
+        if (number == null) {
+            fail(fields, of.name(), "unknown class", String.join(", ", of.classes()), outputs[0]);
+            return -1;
+        }
+        return number;
+    }
+
+    private double target(int t, Fields fields) {
+        Target target = table.targets().get(t);
+        double value =
+                number(target.name(), outputs[t], fields, target.transform().domain(), false);
+        if (!target.transform().accepts(value)) {
+            fail(
+                    fields,
+                    target.name(),
+                    "not a value for " + target.transform().keyword(),
+                    target.transform().domain(),
+                    outputs[t]);
+        }
+        return value;
+    }
+
+    private static boolean isMissing(int at, Fields fields) {
+        return fields.isBlank(at) || MISSING.contains(fields.text(at).toLowerCase(Locale.ROOT));
+    }
+
+    private void fail(Fields fields, String column, String rule, String expected, int at) {
+        String found = fields.text(at);
+        errors.add(DataException.of(
+                path + ":" + fields.line() + ": column " + column,
+                rule,
+                expected,
+                found.isEmpty() ? "nothing" : found));
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.layerc.rows;
+
+import io.github.layerc.data.DataException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds out what format a file of rows has, by the ending of its name, {@code .gz} aside. */
+public final class RowFiles {
+
+    /**
+     * One format.
+     *
+     * @param endings of names
+     */
+    private record Format(List<String> endings, Function<Path, RowFile> open) {}
+
+    private static final List<Format> FORMATS = List.of(
+            new Format(List.of(".csv", ".tsv", ".tab", ".txt"), DelimitedFile::new),
+            new Format(List.of(".arff"), ArffFile::new));
+
+    private static final String COMPRESSED = ".gz";
+
+    private RowFiles() {}
+
+    /** The endings of names, in words. */
+    public static String expected() {
+        return FORMATS.stream().flatMap(format -> format.endings().stream()).collect(Collectors.joining(", "))
+                + ", or one of them with " + COMPRESSED;
+    }
+
+    /** The file of rows that a path is by its name, if it is one. */
+    public static Optional<RowFile> find(Path path) {
+        return FORMATS.stream()
+                .filter(format -> format.endings().stream().anyMatch(end -> isNamed(path, end)))
+                .findFirst()
+                .map(format -> format.open().apply(path));
+    }
+
+    /**
+     * The same where nothing else is meant.
+     *
+     * @throws DataException if there is nothing, or something else
+     */
+    public static RowFile require(Path path) {
+        if (!Files.exists(path)) {
+            throw DataException.of(path, "no such table", expected(), "nothing");
+        }
+        return find(path)
+                .orElseThrow(
+                        () -> DataException.of(path, "unknown kind of table", expected(), "a file of another name"));
+    }
+
+    /** The file of this name in a folder, whatever its format. */
+    static Optional<Path> in(Path folder, String name) {
+        return FORMATS.stream()
+                .flatMap(format -> format.endings().stream())
+                .flatMap(end -> Stream.of(folder.resolve(name + end), folder.resolve(name + end + COMPRESSED)))
+                .filter(Files::exists)
+                .findFirst();
+    }
+
+    private static boolean isNamed(Path path, String end) {
+        String name =
+                path.getFileName() == null ? "" : path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(end) || name.endsWith(end + COMPRESSED);
+    }
+}
