@@ -46,6 +46,8 @@ class ArchitectureTest {
         "io.github.layerc.checkpoint..",
         "io.github.layerc.pictures..",
         "io.github.layerc.samples..",
+        "io.github.layerc.array..",
+        "io.github.layerc.source..",
         "io.github.layerc.command..",
         "io.github.layerc.benchmark..",
         "io.github.layerc.check..",

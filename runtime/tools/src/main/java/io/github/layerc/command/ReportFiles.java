@@ -8,13 +8,13 @@ import io.github.layerc.network.Initializer;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.pictures.PictureSet;
 import io.github.layerc.report.Fact;
 import io.github.layerc.report.MachineFacts;
 import io.github.layerc.report.Predictions;
 import io.github.layerc.report.TrainedNetwork;
 import io.github.layerc.report.TrainingReport;
 import io.github.layerc.report.draw.Series;
+import io.github.layerc.source.TrainingSet;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
 import java.io.IOException;
@@ -40,7 +40,7 @@ import java.util.function.Function;
 record ReportFiles(
         Engine engine,
         TrainingSettings settings,
-        PictureSet pictures,
+        TrainingSet data,
         Trainer.Result result,
         Metrics metrics,
         String spec) {
@@ -92,8 +92,8 @@ record ReportFiles(
                 costs(result.history().entries()),
                 chosen(),
                 predictions(),
-                pictures.classes(),
-                Optional.of(pictures.shape()),
+                data.classes(),
+                data.arePictures() ? Optional.of(data.shape()) : Optional.empty(),
                 metrics.trainSeconds(),
                 facts(),
                 spec));
@@ -112,7 +112,7 @@ record ReportFiles(
         List<Predictions> predictions = new ArrayList<>();
         predictions.add(predictions("training set", result.train()));
         result.validation().ifPresent(data -> predictions.add(predictions("validation set", data)));
-        predictions.add(predictions("test set", pictures.test()));
+        predictions.add(predictions("test set", data.test()));
         return predictions;
     }
 

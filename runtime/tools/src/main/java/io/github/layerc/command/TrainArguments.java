@@ -13,7 +13,7 @@ import java.util.function.Function;
  *
  * @param network name of the generated class, with its package
  * @param spec file with the text of the spec, for the checkpoint
- * @param data folder of pictures, see {@link io.github.layerc.pictures.PictureSources}; absent: pictures are drawn
+ * @param data folder or file of samples, see {@link io.github.layerc.source.DataSources}; absent: pictures are drawn
  * @param drawnData folder for the drawn pictures, where {@code data} is absent
  * @param output folder for the results
  * @param engine {@code vector}, {@code scalar}, {@code interpreter}, or empty for the class's own choice

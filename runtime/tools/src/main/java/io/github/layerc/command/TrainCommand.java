@@ -10,12 +10,12 @@ import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.pictures.DrawnPictures;
 import io.github.layerc.pictures.PictureFiles;
-import io.github.layerc.pictures.PictureSet;
-import io.github.layerc.pictures.PictureSource;
-import io.github.layerc.pictures.PictureSources;
 import io.github.layerc.pictures.Pictures;
+import io.github.layerc.source.DataSource;
+import io.github.layerc.source.DataSources;
+import io.github.layerc.source.DrawnPictures;
+import io.github.layerc.source.TrainingSet;
 import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
@@ -37,7 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Trains the class of a network with pictures, and writes {@code history.csv}, {@code metrics.json}, {@code model.h5} and
+ * Trains the class of a network, and writes {@code history.csv}, {@code metrics.json}, {@code model.h5} and
  * {@code report.html}: what the goal {@code train} runs in a JVM of its own. All files are written at the end, as one unit, see {@link OutputFolder}.
  *
  * <p>A training whose cost ended far above its start (see {@link History#hasDiverged}) is a success with one line of warning, and keeps the model that
@@ -100,7 +100,7 @@ public final class TrainCommand {
                 ReportFiles.COSTS,
                 Checkpoints.NAME);
         Engines engines = Engines.of(arguments.network());
-        PictureSource source = source();
+        DataSource source = source();
         source.requireFits(engines.network());
         TrainingSettings settings = settings(engines.network().training());
         Trainer.requireFits(settings, engines.network());
@@ -115,47 +115,44 @@ public final class TrainCommand {
         }
     }
 
-    private void run(
-            String spec, OutputFolder output, Engines engines, TrainingSettings settings, PictureSource source) {
+    private void run(String spec, OutputFolder output, Engines engines, TrainingSettings settings, DataSource source) {
         Network network = engines.network();
         out.println("data: " + source.description());
-        PictureSet pictures = source.read(network, out::println);
-        pictures.facts().forEach(out::println);
-        Checkpoint.requireLabels(arguments.output(), labels(pictures));
+        TrainingSet data = source.read(network, out::println);
+        data.facts().forEach(out::println);
+        Checkpoint.requireLabels(arguments.output(), labels(data));
         try {
-            train(spec, output, engines, settings, pictures);
+            train(spec, output, engines, settings, data);
         } catch (OutOfMemoryError e) {
-            throw TrainingException.outOfMemory(network, pictures.train().count(), e);
+            throw TrainingException.outOfMemory(network, data.train().count(), e);
         }
     }
 
-    private void train(
-            String spec, OutputFolder output, Engines engines, TrainingSettings settings, PictureSet pictures) {
+    private void train(String spec, OutputFolder output, Engines engines, TrainingSettings settings, TrainingSet data) {
         Network network = engines.network();
         Optional<Dataset> validation = arguments.validationData().map(PictureFiles::readSamples);
         long start = System.nanoTime();
         // a signal before this ends the JVM at once: there is nothing yet that it could lose
         try (StopSignal stop = StopSignal.listen();
-                Engine engine =
-                        engines.open(arguments.engine(), pictures.train().count())) {
+                Engine engine = engines.open(arguments.engine(), data.train().count())) {
             engine.initialize();
             double setUp = (System.nanoTime() - start) * 1e-9;
             out.println("engine " + engine.name() + ": precision "
                     + network.precision().keyword() + ", threads " + engine.threads()
                     + ", schedule: "
                     + engine.schedule());
-            String rules = rules(network, settings, pictures.train().count());
+            String rules = rules(network, settings, data.train().count());
             if (!rules.isEmpty()) {
                 out.println("training: " + rules);
             }
-            Checkpoints checkpoints = checkpoints(output, engine, settings, pictures, validation);
+            Checkpoints checkpoints = checkpoints(output, engine, settings, data, validation);
             Trainer.Result result;
             try (Progress progress = Progress.create(out, settings, stop::isWanted)) {
                 Trainer trainer = new Trainer(
                                 settings,
                                 historyEvery(Trainer.updates(
-                                        settings, network, pictures.train().count())))
-                        .withTest(pictures.test())
+                                        settings, network, data.train().count())))
+                        .withTest(data.test())
                         .withMetrics(SetMetrics.ofHistory(settings, network))
                         .withListener(progress)
                         .withCheckpoints(
@@ -163,7 +160,7 @@ public final class TrainCommand {
                                 checkpoints);
                 trainer = validation.isPresent() ? trainer.withValidation(validation.get()) : trainer;
                 trainer = arguments.resume() ? resumed(trainer, checkpoints) : trainer;
-                result = trainer.train(engine, pictures.train());
+                result = trainer.train(engine, data.train());
             } catch (TrainingException | DataException e) {
                 throw new TrainingException(e.getMessage() + checkpoints.text(), e);
             }
@@ -172,9 +169,9 @@ public final class TrainCommand {
                 return;
             }
             Optional<Accuracy> train = Accuracy.ifAny(engine, result.train());
-            Optional<Accuracy> test = Accuracy.ifAny(engine, pictures.test());
+            Optional<Accuracy> test = Accuracy.ifAny(engine, data.test());
             double seconds = setUp + result.seconds();
-            Optional<Accuracy> validated = result.validation().flatMap(data -> Accuracy.ifAny(engine, data));
+            Optional<Accuracy> validated = result.validation().flatMap(samples -> Accuracy.ifAny(engine, samples));
             validated.ifPresent(accuracy -> out.println("validation accuracy: " + text(accuracy)));
             train.ifPresent(accuracy -> out.println("train accuracy: " + text(accuracy)));
             test.ifPresent(accuracy -> out.println("test accuracy: " + text(accuracy)));
@@ -194,11 +191,11 @@ public final class TrainCommand {
                     seconds,
                     secondsOfThisJvm(),
                     engine.schedule(),
-                    new SetMetrics(engine, settings, pictures.classes()).all(sets(result, pictures.test()), err));
+                    new SetMetrics(engine, settings, data.classes()).all(sets(result, data.test()), err));
             Map<String, OutputFolder.Content> report = arguments.report()
-                    ? new ReportFiles(engine, settings, pictures, result, metrics, spec).contents(err)
+                    ? new ReportFiles(engine, settings, data, result, metrics, spec).contents(err)
                     : Map.of();
-            OutputFolder.Content model = checkpoint(engine, spec, result.chosen(), labels(pictures));
+            OutputFolder.Content model = checkpoint(engine, spec, result.chosen(), labels(data));
             write(output, result.history(), metrics, model, report);
             if (!leavesCheckpoints()) {
                 checkpoints.removeOthers();
@@ -229,9 +226,9 @@ public final class TrainCommand {
             OutputFolder output,
             Engine engine,
             TrainingSettings settings,
-            PictureSet pictures,
+            TrainingSet data,
             Optional<Dataset> validation) {
-        return new Checkpoints(output.path(), engine, settings, pictures.train(), validation, leavesCheckpoints());
+        return new Checkpoints(output.path(), engine, settings, data.train(), validation, leavesCheckpoints());
     }
 
     /** Whether a training leaves a checkpoint at its end, too: one that goes on does, so that the next one can. */
@@ -301,10 +298,10 @@ public final class TrainCommand {
         return String.join(", ", rules);
     }
 
-    private PictureSource source() {
+    private DataSource source() {
         return arguments
                 .data()
-                .map(PictureSources::find)
+                .map(DataSources::find)
                 .orElseGet(() -> new DrawnPictures(arguments.drawnData().orElseThrow()));
     }
 
@@ -320,8 +317,8 @@ public final class TrainCommand {
         return result.steps() == 0 ? time : time + String.format(Locale.ROOT, ", %.3f ms per step", millis);
     }
 
-    private static ModelLabels labels(PictureSet pictures) {
-        return new ModelLabels(pictures.classes(), Pictures.SCALING);
+    private static ModelLabels labels(TrainingSet data) {
+        return new ModelLabels(data.classes(), data.arePictures() ? Pictures.SCALING : "");
     }
 
     private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations, ModelLabels labels) {

@@ -24,8 +24,10 @@ import java.util.Optional;
  * the filters deflate, shuffle and fletcher32; what was never written is refused, and so is everything else that HDF5 has.
  */
 public final class PictureFiles {
-    static final String TRAIN_FILE = "train_catvnoncat.h5";
-    static final String TEST_FILE = "test_catvnoncat.h5";
+    /** The names of the two files. */
+    public static final String TRAIN_FILE = "train_catvnoncat.h5";
+
+    public static final String TEST_FILE = "test_catvnoncat.h5";
 
     /** An attribute of both files: where the pictures are from. */
     static final String ORIGIN = "origin";

@@ -1,14 +1,14 @@
 package io.github.layerc.pictures;
 
+import io.github.layerc.array.ClassTargets;
+import io.github.layerc.array.SetFacts;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
-import io.github.layerc.data.Printable;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TargetRule;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Pictures of two or more classes for training and test. A sample is a picture as it is stored, bytes from 0 to 255, unscaled. Its targets are either one,
@@ -18,12 +18,6 @@ import java.util.stream.IntStream;
  * @param classes the names of the classes, from 0 on
  */
 public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<String> classes) {
-    /** Characters of a class that are printed. */
-    private static final int MAX_NAME = 100;
-
-    /** Classes that are printed. */
-    private static final int MAX_CLASSES = 20;
-
     public PictureSet {
         shape = List.copyOf(shape);
         classes = List.copyOf(classes);
@@ -36,7 +30,7 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
             throw new IllegalArgumentException("samples must have the " + size + " values of shape " + shape
                     + ": train=" + train.features() + ", test=" + test.features());
         }
-        if (train.outputs() != test.outputs() || !areTargets(train.outputs(), classes.size())) {
+        if (train.outputs() != test.outputs() || !ClassTargets.areTargets(train.outputs(), classes.size())) {
             throw new IllegalArgumentException("samples must have one target for two classes, or " + classes.size()
                     + ": train=" + train.outputs() + ", test=" + test.outputs());
         }
@@ -44,15 +38,7 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
 
     /** What the notebook prints of its data, line by line; names are made printable. */
     public List<String> facts() {
-        return List.of(
-                "number of training samples: " + train.count(),
-                "number of test samples: " + test.count(),
-                "size of a picture: " + tuple(shape),
-                "train_set_x: " + tuple(train.count(), shape),
-                "train_set_y: (" + train.count() + ", " + train.outputs() + ")",
-                "test_set_x: " + tuple(test.count(), shape),
-                "test_set_y: (" + test.count() + ", " + test.outputs() + ")",
-                "classes: " + classNames());
+        return SetFacts.of("size of a picture", train, test, shape, classes);
     }
 
     /**
@@ -69,21 +55,9 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
                     network.inputs() + " values = " + product(network.input().shape()),
                     train.features() + " = " + product(shape));
         }
-        requireOutputs(place, classes.size(), network);
+        ClassTargets.requireOutputs(place, classes.size(), network);
         return new PictureSet(
                 withTargets(train, network.outputs()), withTargets(test, network.outputs()), shape, classes);
-    }
-
-    /** @throws DataException if a network does not have the outputs for so many classes */
-    static void requireOutputs(Object place, int classes, Network network) {
-        if (!areTargets(network.outputs(), classes)) {
-            String outputs = (classes == 2 ? "1 or 2" : classes) + " outputs for " + classes + " classes";
-            throw DataException.of(place, "classes do not fit network " + network.name(), outputs, network.outputs());
-        }
-    }
-
-    private static boolean areTargets(int outputs, int classes) {
-        return outputs == classes || (outputs == 1 && classes == 2);
     }
 
     private static Dataset withTargets(Dataset data, int outputs) {
@@ -93,21 +67,6 @@ public record PictureSet(Dataset train, Dataset test, List<Integer> shape, List<
         int[] labels = new int[data.count()];
         Arrays.setAll(labels, s -> data.targetClass(s, TargetRule.SHARES));
         return data.withLabels(labels, outputs);
-    }
-
-    private String classNames() {
-        String names = IntStream.range(0, Math.min(classes.size(), MAX_CLASSES))
-                .mapToObj(label -> label + " = " + Printable.escape(Printable.shorten(classes.get(label), MAX_NAME)))
-                .collect(Collectors.joining(", "));
-        return classes.size() <= MAX_CLASSES ? names : names + ", ... and " + (classes.size() - MAX_CLASSES) + " more";
-    }
-
-    private static String tuple(List<Integer> axes) {
-        return axes.stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    private static String tuple(int count, List<Integer> axes) {
-        return "(" + count + ", " + tuple(axes).substring(1);
     }
 
     private static String product(List<Integer> axes) {

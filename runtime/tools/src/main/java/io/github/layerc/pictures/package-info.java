@@ -1,2 +1,2 @@
-/** Sets of pictures: those of the notebook, and drawn ones. */
+/** Pictures as samples: from files of their own, those of the notebook, and drawn ones. */
 package io.github.layerc.pictures;

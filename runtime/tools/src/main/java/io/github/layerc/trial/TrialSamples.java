@@ -4,8 +4,8 @@ import io.github.layerc.benchmark.Workload;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TargetRule;
-import io.github.layerc.pictures.PictureSource;
-import io.github.layerc.pictures.PictureSources;
+import io.github.layerc.source.DataSource;
+import io.github.layerc.source.DataSources;
 import io.github.layerc.training.TrainingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** A few samples for a trial: some of the pictures of a training, drawn from all classes, or random ones. The same arguments give the same samples. */
+/** A few samples for a trial: some of those of a training, drawn from all classes, or random ones. The same arguments give the same samples. */
 public final class TrialSamples {
     private static final long SEED = 20_260_103;
 
@@ -35,7 +35,7 @@ public final class TrialSamples {
             out.accept("data: " + count + " random samples with random targets, since layerc.data is not given");
             return new Workload(network, count, SEED).dataset();
         }
-        PictureSource source = PictureSources.find(data.get());
+        DataSource source = DataSources.find(data.get());
         source.requireFits(network);
         Dataset all = source.read(network, out).train();
         Dataset some = some(all, count);

@@ -233,7 +233,7 @@ class CheckCommandTest {
                 "samples=many | samples must be an integer from 1 to 2147483647: samples=many",
                 "samples=2147483647 | Right: batch must be at most 31580577, so that a workspace fits its arrays: "
                         + "batch=2147483647",
-                "data=FOLDER/none | FOLDER/none: no such folder: expected a folder with train_catvnoncat.h5 and "
+                "data=FOLDER/none | FOLDER/none: no such data: expected a folder with train_catvnoncat.h5 and "
                         + "test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif; or train/<class>/* and "
                         + "test/<class>/*: found nothing",
                 "network=no.Such | no.Such: no such class on the class path",

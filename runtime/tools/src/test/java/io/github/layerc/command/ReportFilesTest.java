@@ -8,6 +8,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.pictures.PictureSet;
 import io.github.layerc.pictures.SyntheticPictures;
+import io.github.layerc.source.TrainingSet;
 import io.github.layerc.training.Trainer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,7 +81,9 @@ class ReportFilesTest {
                 2,
                 "schedule",
                 Map.of());
-        return new ReportFiles(engine, GeneratedCat.NETWORK.training(), pictures, result, metrics, "network: x")
+        TrainingSet data =
+                new TrainingSet(pictures.train(), pictures.test(), pictures.shape(), pictures.classes(), true);
+        return new ReportFiles(engine, GeneratedCat.NETWORK.training(), data, result, metrics, "network: x")
                 .contents(new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 

@@ -310,7 +310,7 @@ final class TrainCommandTest {
         return Stream.of(
                 Arguments.of(
                         List.of("data=FOLDER/none"),
-                        "FOLDER/none: no such folder: expected a folder with train_catvnoncat.h5 and "
+                        "FOLDER/none: no such data: expected a folder with train_catvnoncat.h5 and "
                                 + "test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif; or train/<class>/* and "
                                 + "test/<class>/*: found nothing"),
                 Arguments.of(List.of("data="), "missing argument: expected data or drawnData"),

@@ -1,4 +1,4 @@
-package io.github.layerc.pictures;
+package io.github.layerc.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,9 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class PictureSourcesTest {
+final class PictureFoldersTest {
     private static final String WAYS =
-            "train_catvnoncat.h5 and test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif;"
+            "a folder with train_catvnoncat.h5 and test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif;"
                     + " or train/<class>/* and test/<class>/*";
 
     @TempDir
@@ -48,7 +48,7 @@ final class PictureSourcesTest {
     void readsAFolderForEachClass() {
         draw("zebra", 1, 11);
         draw("Ant", 0, 4);
-        PictureSet pictures = read(network(1, 2, 2, 3));
+        TrainingSet pictures = read(network(1, 2, 2, 3));
 
         assertThat(pictures.facts())
                 .containsExactly(
@@ -77,7 +77,7 @@ final class PictureSourcesTest {
         draw("train/b", 1, 1);
         draw("test/a", 0, 1);
         draw("test/b", 1, 3);
-        PictureSet pictures = read(network(2, 1, 1, 1));
+        TrainingSet pictures = read(network(2, 1, 1, 1));
 
         assertThat(notes).isEmpty();
         assertThat(numbers(pictures.train())).containsExactly(0, 1, 100);
@@ -92,7 +92,7 @@ final class PictureSourcesTest {
         draw("a", 0, 2);
         draw("b", 1, 2);
         draw("c", 2, 2);
-        PictureSet pictures = read(network(3, 2, 3));
+        TrainingSet pictures = read(network(3, 2, 3));
 
         assertThat(pictures.shape()).containsExactly(2, 3, 1);
         assertThat(labels(pictures.train())).containsExactly(0, 1, 2);
@@ -113,7 +113,7 @@ final class PictureSourcesTest {
         PictureFixture.write(folder.resolve("a/.hidden.png"), new byte[] {1});
         PictureFixture.write(folder.resolve(".git/x.png"), new byte[] {1});
         PictureFixture.write(folder.resolve("README"), new byte[] {1});
-        PictureSet pictures = read(network(3, 1, 1, 1));
+        TrainingSet pictures = read(network(3, 1, 1, 1));
 
         assertThat(notes)
                 .startsWith("skipped: 7 files or folders that are no pictures (.jpg, .jpeg, .png, .gif)")
@@ -150,7 +150,7 @@ final class PictureSourcesTest {
     void makesNamesOfClassesPrintable() {
         draw("a\nb\u001b[31m", 0, 2);
         draw("z", 1, 2);
-        PictureSet pictures = read(network(1, 1, 1, 1));
+        TrainingSet pictures = read(network(1, 1, 1, 1));
         assertThat(pictures.classes()).containsExactly("a\nb\u001b[31m", "z");
         assertThat(pictures.facts()).endsWith("classes: 0 = a\\u000ab\\u001b[31m, 1 = z");
     }
@@ -185,21 +185,22 @@ final class PictureSourcesTest {
     static Stream<Arguments> refusesInOneLine() {
         Network two = network(1, 1, 1, 1);
         return Stream.of(
-                Arguments.of(List.of(), two, "FOLDER: no pictures: expected " + WAYS + ": found an empty folder"),
+                Arguments.of(
+                        List.of(), two, "FOLDER: no data for a training: expected " + WAYS + ": found an empty folder"),
                 Arguments.of(
                         List.of("a.png", "b/", "c.txt", "d/e/", "f", "g", "h"),
                         two,
-                        "FOLDER: no pictures: expected " + WAYS
+                        "FOLDER: no data for a training: expected " + WAYS
                                 + ": found a.png, b/ (empty), c.txt, d/, f, ... and 2 more"),
                 Arguments.of(
                         List.of("a/1.png", "train_catvnoncat.h5"),
                         two,
-                        "FOLDER: pictures in several ways: expected one of " + WAYS
+                        "FOLDER: data in several ways: expected one of them"
                                 + ": found train_catvnoncat.h5 and test_catvnoncat.h5 beside <class>/*.jpg, .jpeg, .png or .gif"),
                 Arguments.of(
                         List.of("a/1.png", "train/a/1.png"),
                         two,
-                        "FOLDER: pictures in several ways: expected one of " + WAYS
+                        "FOLDER: data in several ways: expected one of them"
                                 + ": found <class>/*.jpg, .jpeg, .png or .gif beside train/<class>/* and test/<class>/*"),
                 Arguments.of(
                         List.of("a/1.png", "a/2.png"),
@@ -243,11 +244,11 @@ final class PictureSourcesTest {
     @Test
     void namesAFolderThatIsNone() {
         Path missing = folder.resolve("none");
-        assertThatThrownBy(() -> PictureSources.find(missing))
-                .hasMessage(missing + ": no such folder: expected a folder with " + WAYS + ": found nothing");
+        assertThatThrownBy(() -> DataSources.find(missing))
+                .hasMessage(missing + ": no such data: expected " + WAYS + ": found nothing");
         Path file = PictureFixture.write(folder.resolve("file"), new byte[0]);
-        assertThatThrownBy(() -> PictureSources.find(file))
-                .hasMessage(file + ": no such folder: expected a folder with " + WAYS + ": found a file");
+        assertThatThrownBy(() -> DataSources.find(file))
+                .hasMessage(file + ": no data for a training: expected " + WAYS + ": found another file");
     }
 
     @Test
@@ -263,9 +264,9 @@ final class PictureSourcesTest {
                 .contains("a/p10.png: empty file", "b/p11.png: not a picture", "2 errors in " + folder);
     }
 
-    private PictureSet read(Network network) {
+    private TrainingSet read(Network network) {
         notes.clear();
-        PictureSource source = PictureSources.find(folder);
+        DataSource source = DataSources.find(folder);
         assertThat(source.description()).isEqualTo(folder.toString());
         source.requireFits(network);
         return source.read(network, notes::add);

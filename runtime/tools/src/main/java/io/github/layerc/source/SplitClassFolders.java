@@ -1,8 +1,11 @@
-package io.github.layerc.pictures;
+package io.github.layerc.source;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.network.Network;
-import io.github.layerc.pictures.ClassFolder.Classes;
+import io.github.layerc.pictures.Pictures;
+import io.github.layerc.pictures.folder.ClassFolder;
+import io.github.layerc.pictures.folder.ClassFolder.Classes;
+import io.github.layerc.pictures.folder.LabelledFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A folder with the folders {@code train} and {@code test}, each with a folder of pictures for each class. */
-record SplitClassFolders(Path folder) implements PictureSource {
+record SplitClassFolders(Path folder) implements DataSource {
     private static final String TRAIN = "train";
     private static final String TEST = "test";
 
@@ -32,7 +35,7 @@ record SplitClassFolders(Path folder) implements PictureSource {
     }
 
     @Override
-    public PictureSet read(Network network, Consumer<String> notes) {
+    public TrainingSet read(Network network, Consumer<String> notes) {
         Classes trainClasses = part(TRAIN);
         Classes testClasses = part(TEST);
         if (!testClasses.names().equals(trainClasses.names())) {
@@ -44,8 +47,8 @@ record SplitClassFolders(Path folder) implements PictureSource {
         }
         int beside = ClassFolder.entries(folder).size() - 2;
         ClassFolder.note(beside + trainClasses.skipped() + testClasses.skipped(), notes);
-        return LabelledFiles.pictures(
-                folder, files(trainClasses.list()), files(testClasses.list()), trainClasses.names(), network);
+        return TrainingSet.of(LabelledFiles.pictures(
+                folder, files(trainClasses.list()), files(testClasses.list()), trainClasses.names(), network));
     }
 
     private Classes part(String name) {

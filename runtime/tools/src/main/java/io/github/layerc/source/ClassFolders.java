@@ -1,8 +1,11 @@
-package io.github.layerc.pictures;
+package io.github.layerc.source;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.network.Network;
-import io.github.layerc.pictures.ClassFolder.Classes;
+import io.github.layerc.pictures.Pictures;
+import io.github.layerc.pictures.folder.ClassFolder;
+import io.github.layerc.pictures.folder.ClassFolder.Classes;
+import io.github.layerc.pictures.folder.LabelledFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A folder with a folder of pictures for each class, of which a fifth becomes the test set: the same fifth as long as the files are the same. */
-record ClassFolders(Path folder) implements PictureSource {
+record ClassFolders(Path folder) implements DataSource {
     private static final int TEST_SHARE = 5;
     private static final long SEED = 1;
 
@@ -31,7 +34,7 @@ record ClassFolders(Path folder) implements PictureSource {
     }
 
     @Override
-    public PictureSet read(Network network, Consumer<String> notes) {
+    public TrainingSet read(Network network, Consumer<String> notes) {
         Classes classes = Classes.read(folder).requireUsable();
         ClassFolder.note(classes.skipped(), notes);
         LabelledFiles train = new LabelledFiles();
@@ -43,7 +46,7 @@ record ClassFolders(Path folder) implements PictureSource {
         int all = train.size() + test.size();
         notes.accept("test set: " + test.size() + " of " + all + " pictures, a fifth of each class, drawn with seed "
                 + SEED);
-        return LabelledFiles.pictures(folder, train, test, classes.names(), network);
+        return TrainingSet.of(LabelledFiles.pictures(folder, train, test, classes.names(), network));
     }
 
     /** A fifth, rounded, at least one, and not all. */

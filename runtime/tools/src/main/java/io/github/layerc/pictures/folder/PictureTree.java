@@ -1,6 +1,7 @@
-package io.github.layerc.pictures;
+package io.github.layerc.pictures.folder;
 
 import io.github.layerc.data.DataException;
+import io.github.layerc.pictures.Pictures;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

@@ -1,23 +1,26 @@
-package io.github.layerc.pictures;
+package io.github.layerc.pictures.folder;
 
+import io.github.layerc.array.ClassTargets;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
+import io.github.layerc.pictures.PictureSet;
+import io.github.layerc.pictures.Pictures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Files of pictures with the numbers of their classes. */
-final class LabelledFiles {
+public final class LabelledFiles {
     private final List<Path> files = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
 
-    void add(Path file, int label) {
+    public void add(Path file, int label) {
         files.add(file);
         labels.add(label);
     }
 
-    int size() {
+    public int size() {
         return files.size();
     }
 
@@ -26,10 +29,12 @@ final class LabelledFiles {
      *
      * @param folder for messages
      * @param classes the names of the classes
+     * @throws io.github.layerc.data.DataException if the network has not the outputs for so many classes, or a picture cannot be read
+     * @throws io.github.layerc.files.DataErrors if more pictures cannot be read
      */
-    static PictureSet pictures(
+    public static PictureSet pictures(
             Path folder, LabelledFiles train, LabelledFiles test, List<String> classes, Network network) {
-        PictureSet.requireOutputs(folder, classes.size(), network);
+        ClassTargets.requireOutputs(folder, classes.size(), network);
         List<Integer> shape = network.input().shape();
         List<Path> all = new ArrayList<>(train.files);
         all.addAll(test.files);

@@ -1,6 +1,7 @@
-package io.github.layerc.pictures;
+package io.github.layerc.pictures.folder;
 
 import io.github.layerc.data.DataException;
+import io.github.layerc.pictures.Pictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +18,19 @@ import java.util.stream.Stream;
  * @param pictures in the order of their names
  * @param others number of files and folders in it that are no pictures by their names, hidden ones among them
  */
-record ClassFolder(Path path, List<Path> pictures, int others) {
+public record ClassFolder(Path path, List<Path> pictures, int others) {
     /** Names of what a folder holds that a message lists. */
     private static final int MAX_LISTED = 5;
 
     /** All classes below a folder and what lies beside them, in the order of names, which gives them their numbers. */
-    record Classes(Path folder, List<ClassFolder> list, int others) {
+    public record Classes(Path folder, List<ClassFolder> list, int others) {
 
-        static Classes read(Path folder) {
+        public Classes {
+            list = List.copyOf(list);
+        }
+
+        /** @throws DataException if the folder cannot be read */
+        public static Classes read(Path folder) {
             List<ClassFolder> list = new ArrayList<>();
             int others = 0;
             for (Path entry : entries(folder)) {
@@ -34,25 +40,26 @@ record ClassFolder(Path path, List<Path> pictures, int others) {
                     others++;
                 }
             }
-            return new Classes(folder, List.copyOf(list), others);
+            return new Classes(folder, list, others);
         }
 
-        boolean haveAPicture() {
+        public boolean haveAPicture() {
             return list.stream().anyMatch(each -> !each.pictures().isEmpty());
         }
 
-        List<String> names() {
+        public List<String> names() {
             return list.stream().map(ClassFolder::name).toList();
         }
 
-        int skipped() {
+        /** Number of files and folders that are no pictures, beside and in the classes. */
+        public int skipped() {
             return others + list.stream().mapToInt(ClassFolder::others).sum();
         }
 
         /**
          * @throws DataException if there are not two classes, or one has no pictures
          */
-        Classes requireUsable() {
+        public Classes requireUsable() {
             if (list.size() < 2) {
                 throw DataException.of(folder, "too few classes", "two or more folders, one for each class", names());
             }
@@ -69,6 +76,10 @@ record ClassFolder(Path path, List<Path> pictures, int others) {
         }
     }
 
+    public ClassFolder {
+        pictures = List.copyOf(pictures);
+    }
+
     static ClassFolder read(Path folder) {
         List<Path> entries = entries(folder);
         List<Path> pictures = entries.stream()
@@ -77,12 +88,12 @@ record ClassFolder(Path path, List<Path> pictures, int others) {
         return new ClassFolder(folder, pictures, entries.size() - pictures.size());
     }
 
-    String name() {
+    public String name() {
         return path.getFileName().toString();
     }
 
     /** Says how many files and folders are not used, where there are any. */
-    static void note(int skipped, Consumer<String> notes) {
+    public static void note(int skipped, Consumer<String> notes) {
         if (skipped > 0) {
             notes.accept("skipped: " + skipped
                     + (skipped == 1 ? " file or folder that is no picture" : " files or folders that are no pictures")
@@ -91,7 +102,7 @@ record ClassFolder(Path path, List<Path> pictures, int others) {
     }
 
     /** What a folder holds, in words. */
-    static String listing(Path folder) {
+    public static String listing(Path folder) {
         List<Path> entries = entries(folder);
         if (entries.isEmpty()) {
             return "an empty folder";
@@ -117,7 +128,7 @@ record ClassFolder(Path path, List<Path> pictures, int others) {
     }
 
     /** In the order of their names. */
-    static List<Path> entries(Path folder) {
+    public static List<Path> entries(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
         } catch (IOException e) {

@@ -1,6 +1,8 @@
-package io.github.layerc.pictures;
+package io.github.layerc.source;
 
 import io.github.layerc.network.Network;
+import io.github.layerc.pictures.PictureFiles;
+import io.github.layerc.pictures.SyntheticPictures;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -9,7 +11,7 @@ import java.util.function.Consumer;
  *
  * @param folder where they stay
  */
-public record DrawnPictures(Path folder) implements PictureSource {
+public record DrawnPictures(Path folder) implements DataSource {
 
     @Override
     public String description() {
@@ -22,7 +24,8 @@ public record DrawnPictures(Path folder) implements PictureSource {
     }
 
     @Override
-    public PictureSet read(Network network, Consumer<String> notes) {
-        return SyntheticPictures.readOrDraw(folder).forNetwork(folder.resolve(PictureFiles.TRAIN_FILE), network);
+    public TrainingSet read(Network network, Consumer<String> notes) {
+        return TrainingSet.of(
+                SyntheticPictures.readOrDraw(folder).forNetwork(folder.resolve(PictureFiles.TRAIN_FILE), network));
     }
 }

@@ -1,12 +1,13 @@
-package io.github.layerc.pictures;
+package io.github.layerc.source;
 
 import io.github.layerc.network.Network;
+import io.github.layerc.pictures.PictureFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /** The two HDF5 files of {@link PictureFiles}. */
-record HdfPictures(Path folder) implements PictureSource {
+record HdfPictures(Path folder) implements DataSource {
 
     /** One of them is enough: then the other one is what is missing. */
     static boolean isIn(Path folder) {
@@ -24,7 +25,7 @@ record HdfPictures(Path folder) implements PictureSource {
     public void requireFits(Network network) {}
 
     @Override
-    public PictureSet read(Network network, Consumer<String> notes) {
-        return PictureFiles.read(folder).forNetwork(folder.resolve(PictureFiles.TRAIN_FILE), network);
+    public TrainingSet read(Network network, Consumer<String> notes) {
+        return TrainingSet.of(PictureFiles.read(folder).forNetwork(folder.resolve(PictureFiles.TRAIN_FILE), network));
     }
 }

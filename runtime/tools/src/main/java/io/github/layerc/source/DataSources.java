@@ -1,0 +1,69 @@
+package io.github.layerc.source;
+
+import io.github.layerc.data.DataException;
+import io.github.layerc.pictures.PictureFiles;
+import io.github.layerc.pictures.folder.ClassFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Finds out in what way a path holds samples for a training. */
+public final class DataSources {
+
+    /**
+     * One way.
+     *
+     * @param isFolder whether a folder holds them, or a file
+     * @param files what the folder then holds, or the file is, in words
+     * @param isIn whether it does; asked about an existing path of that kind only
+     */
+    private record Way(boolean isFolder, String files, Predicate<Path> isIn, Function<Path, DataSource> open) {
+
+        static Way folder(String files, Predicate<Path> isIn, Function<Path, DataSource> open) {
+            return new Way(true, files, isIn, open);
+        }
+    }
+
+    private static final List<Way> WAYS = List.of(
+            Way.folder(PictureFiles.TRAIN_FILE + " and " + PictureFiles.TEST_FILE, HdfPictures::isIn, HdfPictures::new),
+            Way.folder("<class>/*.jpg, .jpeg, .png or .gif", ClassFolders::isIn, ClassFolders::new),
+            Way.folder("train/<class>/* and test/<class>/*", SplitClassFolders::isIn, SplitClassFolders::new));
+
+    private DataSources() {}
+
+    /**
+     * The source that a folder or a file is.
+     *
+     * @throws DataException if there is nothing, or it holds samples in none of the ways or in several
+     */
+    public static DataSource find(Path path) {
+        if (!Files.exists(path)) {
+            String found = Files.isSymbolicLink(path) ? "a link to nothing" : "nothing";
+            throw DataException.of(path, "no such data", expected(), found);
+        }
+        boolean isFolder = Files.isDirectory(path);
+        List<Way> found = WAYS.stream()
+                .filter(way -> way.isFolder() == isFolder && way.isIn().test(path))
+                .toList();
+        if (found.size() == 1) {
+            return found.get(0).open().apply(path);
+        }
+        if (found.isEmpty()) {
+            throw DataException.of(
+                    path, "no data for a training", expected(), isFolder ? ClassFolder.listing(path) : "another file");
+        }
+        throw DataException.of(path, "data in several ways", "one of them", words(found, " beside "));
+    }
+
+    private static String expected() {
+        List<Way> folders = WAYS.stream().filter(Way::isFolder).toList();
+        return "a folder with " + words(folders, "; or ");
+    }
+
+    private static String words(List<Way> ways, String between) {
+        return ways.stream().map(Way::files).collect(Collectors.joining(between));
+    }
+}

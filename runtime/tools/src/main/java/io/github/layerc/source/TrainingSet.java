@@ -1,0 +1,48 @@
+package io.github.layerc.source;
+
+import io.github.layerc.array.ClassTargets;
+import io.github.layerc.array.SetFacts;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.pictures.PictureSet;
+import java.util.List;
+
+/**
+ * Samples for a training and for a test of what it has learnt. They are as they were stored, unscaled, and have the targets that their network takes.
+ *
+ * @param shape of one sample: sizes of its axes, the last one fastest
+ * @param classes the names of the classes, from 0 on: two where there is one target, else one for each; none for a regression
+ * @param arePictures whether samples are pictures: bytes from 0 to 255 of shape height, width, channels
+ */
+public record TrainingSet(Dataset train, Dataset test, List<Integer> shape, List<String> classes, boolean arePictures) {
+
+    public TrainingSet {
+        shape = List.copyOf(shape);
+        classes = List.copyOf(classes);
+        int size = shape.stream().reduce(1, Math::multiplyExact);
+        if (train.features() != size || test.features() != size) {
+            throw new IllegalArgumentException("samples must have the " + size + " values of shape " + shape
+                    + ": train=" + train.features() + ", test=" + test.features());
+        }
+        if (train.outputs() != test.outputs() || train.outputs() < 1) {
+            throw new IllegalArgumentException("samples must have the same number of targets, at least 1: train="
+                    + train.outputs() + ", test=" + test.outputs());
+        }
+        if (!classes.isEmpty() && !ClassTargets.areTargets(train.outputs(), classes.size())) {
+            throw new IllegalArgumentException("samples must have one target for two classes, or " + classes.size()
+                    + ": targets=" + train.outputs());
+        }
+        if (arePictures && shape.size() != 3) {
+            throw new IllegalArgumentException("pictures must have three axes: shape=" + shape);
+        }
+    }
+
+    /** Pictures of classes. */
+    static TrainingSet of(PictureSet pictures) {
+        return new TrainingSet(pictures.train(), pictures.test(), pictures.shape(), pictures.classes(), true);
+    }
+
+    /** What there is to print of them, line by line; names are made printable. */
+    public List<String> facts() {
+        return SetFacts.of(arePictures ? "size of a picture" : "shape of a sample", train, test, shape, classes);
+    }
+}
