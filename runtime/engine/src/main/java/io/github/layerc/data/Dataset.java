@@ -87,6 +87,11 @@ public final class Dataset {
     }
 
     /** Samples without targets, to predict. */
+    public static Dataset of(float[] samples, int features) {
+        return new Dataset(new Floats(samples), samples.length, features, StoredTargets.NONE);
+    }
+
+    /** Samples without targets, to predict. */
     public static Dataset of(double[] samples, int features) {
         return new Dataset(new Doubles(samples), samples.length, features, StoredTargets.NONE);
     }
@@ -94,6 +99,11 @@ public final class Dataset {
     /** The same samples with labels of other classes, as in {@link #ofBytes(byte[], int, int[], int)}. */
     public Dataset withLabels(int[] labels, int outputs) {
         return new Dataset(samples, count * features, features, StoredTargets.Labels.of(labels, outputs), weights);
+    }
+
+    /** The same samples with targets, as in {@link #of(float[], int, double[], int)}. */
+    public Dataset withTargets(double[] values, int outputs) {
+        return new Dataset(samples, count * features, features, new StoredTargets.Values(values, outputs), weights);
     }
 
     /**

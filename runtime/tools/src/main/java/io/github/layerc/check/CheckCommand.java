@@ -67,7 +67,7 @@ public final class CheckCommand {
         OutputFolder folder = OutputFolder.open(arguments.output(), CSV, xml);
         int count = arguments.count("samples", USUAL_SAMPLES);
         try {
-            Dataset data = TrialSamples.read(arguments.data(), network, count, out::println);
+            Dataset data = TrialSamples.read(arguments.data(), engines, count, out::println);
             CheckReport report = new CheckReport(network.name(), rows(engines, data));
             report.table().forEach(out::println);
             Map<String, OutputFolder.Content> files = new LinkedHashMap<>();

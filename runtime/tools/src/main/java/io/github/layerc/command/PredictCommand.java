@@ -11,12 +11,16 @@ import io.github.layerc.pictures.Pictures;
 import io.github.layerc.samples.SampleInput;
 import io.github.layerc.samples.SampleInputs;
 import io.github.layerc.samples.Samples;
+import io.github.layerc.samples.TableSamples;
+import io.github.layerc.table.Fitted;
+import io.github.layerc.table.Target;
 import io.github.layerc.training.TrainingException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Predicts samples with the model of a network, prints a table and writes {@code predictions.csv}, whole or not at all: what the goal {@code predict} runs
@@ -62,9 +66,12 @@ public final class PredictCommand {
         OutputFolder output = OutputFolder.open(arguments.output(), PREDICTIONS);
         Engines engines = Engines.of(arguments.network());
         Network network = engines.network();
-        SampleInput input = SampleInputs.find(arguments.input(), arguments.dataset());
         Path model = model(network);
         try {
+            Optional<Fitted> fitted = engines.table().map(table -> Checkpoint.readFitted(model, network, table));
+            SampleInput input = fitted.isPresent()
+                    ? new TableSamples(arguments.input(), fitted.get())
+                    : SampleInputs.find(arguments.input(), arguments.dataset());
             ModelLabels labels = Checkpoint.readLabels(model, network);
             if (input.scalesPictures()) {
                 requireScaling(model, labels);
@@ -72,7 +79,7 @@ public final class PredictCommand {
             Samples samples = input.read(network);
             out.println("model: " + model);
             samples.notes().forEach(out::println);
-            predict(output, engines, model, labels, samples);
+            predict(output, engines, model, labels, fitted, samples);
         } catch (OutOfMemoryError e) {
             throw TrainingException.outOfMemory(network, 0, e);
         }
@@ -98,22 +105,42 @@ public final class PredictCommand {
         }
     }
 
-    private void predict(OutputFolder output, Engines engines, Path model, ModelLabels labels, Samples samples) {
+    private void predict(
+            OutputFolder output,
+            Engines engines,
+            Path model,
+            ModelLabels labels,
+            Optional<Fitted> fitted,
+            Samples samples) {
         Network network = engines.network();
         int batch =
                 Math.min(Math.min(BATCH, network.largestBatch()), samples.data().count());
         try (Engine engine = engines.open(arguments.engine(), batch)) {
             engine.load(model);
-            Predictions predictions = new Predictions(network, labels.classes(), samples, outputs(engine, samples));
+            Predictions predictions = new Predictions(
+                    network, labels.classes(), targets(fitted), samples, outputs(engine, samples, fitted));
             output.write(Map.of(PREDICTIONS, predictions::write));
             predictions.table().forEach(out::println);
             out.println("wrote " + output.path().resolve(PREDICTIONS));
         }
     }
 
-    private double[] outputs(Engine engine, Samples samples) {
+    /** Names of the outputs of a regression that has some. */
+    private static List<String> targets(Optional<Fitted> fitted) {
+        return fitted.map(some ->
+                        some.table().targets().stream().map(Target::name).toList())
+                .orElse(List.of());
+    }
+
+    /** Those of targets in their own unit. */
+    private double[] outputs(Engine engine, Samples samples, Optional<Fitted> fitted) {
         try {
-            return engine.predict(samples.data());
+            double[] outputs = engine.predict(samples.data());
+            int targets = targets(fitted).size();
+            for (int i = 0; targets > 0 && i < outputs.length; i++) {
+                outputs[i] = fitted.orElseThrow().undo(i % targets, outputs[i]);
+            }
+            return outputs;
         } catch (IllegalArgumentException e) {
             // a number of the input that a network in float does not hold
             throw new DataException(arguments.input() + ": " + e.getMessage(), e);

@@ -27,16 +27,19 @@ final class Predictions {
 
     private final Network network;
     private final List<String> classes;
+    private final List<String> targets;
     private final Samples samples;
     private final double[] outputs;
 
     /**
      * @param classes their names; none where they have only numbers
+     * @param targets names of the outputs of a regression; none where they have only numbers
      * @param outputs of the samples, row-major {@code [samples][outputs]}
      */
-    Predictions(Network network, List<String> classes, Samples samples, double[] outputs) {
+    Predictions(Network network, List<String> classes, List<String> targets, Samples samples, double[] outputs) {
         this.network = network;
         this.classes = List.copyOf(classes);
+        this.targets = List.copyOf(targets);
         this.samples = samples;
         this.outputs = outputs;
     }
@@ -79,7 +82,7 @@ final class Predictions {
         }
         List<String> headings = new ArrayList<>(List.of("input"));
         for (int u = 0; u < Math.min(network.outputs(), MAX_OUTPUTS); u++) {
-            headings.add("output_" + u);
+            headings.add(printable(output(u)));
         }
         if (network.outputs() > MAX_OUTPUTS) {
             headings.add("...");
@@ -169,6 +172,11 @@ final class Predictions {
         }
     }
 
+    /** What an output of a regression is called. */
+    private String output(int number) {
+        return targets.isEmpty() ? "output_" + number : targets.get(number);
+    }
+
     private int classCount() {
         return Math.max(2, network.outputs());
     }
@@ -180,7 +188,7 @@ final class Predictions {
             columns.add("class_name");
         }
         for (int i = 0; i < (classifies() ? classCount() : network.outputs()); i++) {
-            columns.add((!classifies() ? "output_" : areProbabilities() ? "p_" : "margin_") + i);
+            columns.add(classifies() ? (areProbabilities() ? "p_" : "margin_") + i : output(i));
         }
         return columns;
     }

@@ -12,6 +12,7 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.Pictures;
+import io.github.layerc.samples.TableSamples;
 import io.github.layerc.source.DataSource;
 import io.github.layerc.source.DataSources;
 import io.github.layerc.source.DrawnPictures;
@@ -100,9 +101,9 @@ public final class TrainCommand {
                 ReportFiles.COSTS,
                 Checkpoints.NAME);
         Engines engines = Engines.of(arguments.network());
-        DataSource source = source();
-        source.requireFits(engines.network());
         TrainingSettings settings = settings(engines.network().training());
+        DataSource source = source(engines, settings);
+        source.requireFits(engines.network());
         Trainer.requireFits(settings, engines.network());
         // reading takes a while, so the kernels are compiled meanwhile
         WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);
@@ -130,7 +131,10 @@ public final class TrainCommand {
 
     private void train(String spec, OutputFolder output, Engines engines, TrainingSettings settings, TrainingSet data) {
         Network network = engines.network();
-        Optional<Dataset> validation = arguments.validationData().map(PictureFiles::readSamples);
+        Optional<Dataset> validation = arguments
+                .validationData()
+                .map(path -> validation(path, network, data))
+                .or(data::validation);
         long start = System.nanoTime();
         // a signal before this ends the JVM at once: there is nothing yet that it could lose
         try (StopSignal stop = StopSignal.listen();
@@ -202,6 +206,13 @@ public final class TrainCommand {
             }
             warnOfDivergence(output, engine.network(), result.history(), settings);
         }
+    }
+
+    /** Samples of a file of their own, of the kind of those that train. */
+    private static Dataset validation(Path path, Network network, TrainingSet data) {
+        return data.fitted()
+                .map(fitted -> TableSamples.labelled(path, network, fitted))
+                .orElseGet(() -> PictureFiles.readSamples(path));
     }
 
     private static Map<String, Dataset> sets(Trainer.Result result, Dataset test) {
@@ -298,10 +309,14 @@ public final class TrainCommand {
         return String.join(", ", rules);
     }
 
-    private DataSource source() {
+    private DataSource source(Engines engines, TrainingSettings settings) {
+        if (arguments.data().isEmpty() && engines.table().isPresent()) {
+            throw new DataException(engines.network().name()
+                    + ": no data: expected a table, named with -Dlayerc.data: found nothing to draw pictures for");
+        }
         return arguments
                 .data()
-                .map(DataSources::find)
+                .map(path -> DataSources.find(path, engines.table(), settings.validation()))
                 .orElseGet(() -> new DrawnPictures(arguments.drawnData().orElseThrow()));
     }
 
@@ -318,7 +333,9 @@ public final class TrainCommand {
     }
 
     private static ModelLabels labels(TrainingSet data) {
-        return new ModelLabels(data.classes(), data.arePictures() ? Pictures.SCALING : "");
+        return data.fitted()
+                .map(Checkpoint::labels)
+                .orElseGet(() -> new ModelLabels(data.classes(), data.arePictures() ? Pictures.SCALING : ""));
     }
 
     private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations, ModelLabels labels) {

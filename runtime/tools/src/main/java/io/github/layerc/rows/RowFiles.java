@@ -56,13 +56,14 @@ public final class RowFiles {
                         () -> DataException.of(path, "unknown kind of table", expected(), "a file of another name"));
     }
 
-    /** The file of this name in a folder, whatever its format. */
-    static Optional<Path> in(Path folder, String name) {
+    /** The file of this name in a folder, whatever its format, if there is one. */
+    public static Optional<RowFile> in(Path folder, String name) {
         return FORMATS.stream()
                 .flatMap(format -> format.endings().stream())
                 .flatMap(end -> Stream.of(folder.resolve(name + end), folder.resolve(name + end + COMPRESSED)))
                 .filter(Files::exists)
-                .findFirst();
+                .findFirst()
+                .flatMap(RowFiles::find);
     }
 
     private static boolean isNamed(Path path, String end) {

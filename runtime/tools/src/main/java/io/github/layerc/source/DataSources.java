@@ -3,9 +3,12 @@ package io.github.layerc.source;
 import io.github.layerc.data.DataException;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.folder.ClassFolder;
+import io.github.layerc.rows.RowFiles;
+import io.github.layerc.table.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,7 +42,7 @@ public final class DataSources {
      *
      * @throws DataException if there is nothing, or it holds samples in none of the ways or in several
      */
-    public static DataSource find(Path path) {
+    static DataSource find(Path path) {
         if (!Files.exists(path)) {
             String found = Files.isSymbolicLink(path) ? "a link to nothing" : "nothing";
             throw DataException.of(path, "no such data", expected(), found);
@@ -56,6 +59,24 @@ public final class DataSources {
                     path, "no data for a training", expected(), isFolder ? ClassFolder.listing(path) : "another file");
         }
         throw DataException.of(path, "data in several ways", "one of them", words(found, " beside "));
+    }
+
+    /**
+     * The source that a folder or a file is for a network, which names columns or does not.
+     *
+     * @param table the columns that it names; empty for others
+     * @param validation share of the training samples that are left out for a validation, 0 for none
+     * @throws DataException as above
+     */
+    public static DataSource find(Path path, Optional<Table> table, double validation) {
+        if (table.isEmpty()) {
+            return find(path);
+        }
+        if (!Files.exists(path)) {
+            throw DataException.of(
+                    path, "no such table", RowFiles.expected() + ", or a folder with train and test", "nothing");
+        }
+        return new TableSource(path, table.get(), validation);
     }
 
     private static String expected() {

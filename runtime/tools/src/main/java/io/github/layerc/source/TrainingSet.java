@@ -4,7 +4,9 @@ import io.github.layerc.array.ClassTargets;
 import io.github.layerc.array.SetFacts;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.pictures.PictureSet;
+import io.github.layerc.table.Fitted;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Samples for a training and for a test of what it has learnt. They are as they were stored, unscaled, and have the targets that their network takes.
@@ -12,8 +14,17 @@ import java.util.List;
  * @param shape of one sample: sizes of its axes, the last one fastest
  * @param classes the names of the classes, from 0 on: two where there is one target, else one for each; none for a regression
  * @param arePictures whether samples are pictures: bytes from 0 to 255 of shape height, width, channels
+ * @param validation samples to validate with that the source has left out; empty where the training leaves out its own
+ * @param fitted what a table learned of the training samples; empty where columns have no names
  */
-public record TrainingSet(Dataset train, Dataset test, List<Integer> shape, List<String> classes, boolean arePictures) {
+public record TrainingSet(
+        Dataset train,
+        Dataset test,
+        List<Integer> shape,
+        List<String> classes,
+        boolean arePictures,
+        Optional<Dataset> validation,
+        Optional<Fitted> fitted) {
 
     public TrainingSet {
         shape = List.copyOf(shape);
@@ -34,6 +45,17 @@ public record TrainingSet(Dataset train, Dataset test, List<Integer> shape, List
         if (arePictures && shape.size() != 3) {
             throw new IllegalArgumentException("pictures must have three axes: shape=" + shape);
         }
+    }
+
+    /** Without names of columns. */
+    public TrainingSet(Dataset train, Dataset test, List<Integer> shape, List<String> classes, boolean arePictures) {
+        this(train, test, shape, classes, arePictures, Optional.empty(), Optional.empty());
+    }
+
+    /** Rows of a table, which has learned of those that train. */
+    static TrainingSet ofTable(
+            Dataset train, Dataset test, Optional<Dataset> validation, List<String> classes, Fitted fitted) {
+        return new TrainingSet(train, test, List.of(train.features()), classes, false, validation, Optional.of(fitted));
     }
 
     /** Pictures of classes. */

@@ -84,7 +84,7 @@ public final class FindRateCommand {
         RateCurve curve;
         int batch;
         try {
-            Dataset data = TrialSamples.read(arguments.data(), network, count, out::println);
+            Dataset data = TrialSamples.read(arguments.data(), engines, count, out::println);
             batch = settings.batchOf(data.count());
             try (Engine engine = engines.open("", data.count())) {
                 engine.initialize();

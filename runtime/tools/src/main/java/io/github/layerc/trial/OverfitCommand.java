@@ -58,7 +58,7 @@ public final class OverfitCommand {
         OptionalDouble wanted = arguments.number("cost").map(OptionalDouble::of).orElse(OptionalDouble.empty());
         int count = arguments.count("samples", USUAL_SAMPLES);
         try {
-            Dataset data = TrialSamples.read(arguments.data(), network, count, out::println);
+            Dataset data = TrialSamples.read(arguments.data(), engines, count, out::println);
             try (Engine engine = engines.open("", data.count())) {
                 engine.initialize();
                 Overfitting training = Overfitting.train(engine, data, settings, rate, iterations, wanted);

@@ -1,6 +1,7 @@
 package io.github.layerc.trial;
 
 import io.github.layerc.benchmark.Workload;
+import io.github.layerc.command.Engines;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TargetRule;
@@ -29,13 +30,14 @@ public final class TrialSamples {
      * @throws io.github.layerc.data.DataException if there is something wrong with the data, or they do not fit the network
      * @throws io.github.layerc.files.DataErrors if there are more things wrong with them
      */
-    public static Dataset read(Optional<Path> data, Network network, int count, Consumer<String> out) {
+    public static Dataset read(Optional<Path> data, Engines engines, int count, Consumer<String> out) {
+        Network network = engines.network();
         requireRoom(network, count);
         if (data.isEmpty()) {
             out.accept("data: " + count + " random samples with random targets, since layerc.data is not given");
             return new Workload(network, count, SEED).dataset();
         }
-        DataSource source = DataSources.find(data.get());
+        DataSource source = DataSources.find(data.get(), engines.table(), 0);
         source.requireFits(network);
         Dataset all = source.read(network, out).train();
         Dataset some = some(all, count);
