@@ -8,11 +8,14 @@ import io.github.layerc.files.DataErrors;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Network;
 import io.github.layerc.pictures.Pictures;
+import io.github.layerc.rows.RowFile;
+import io.github.layerc.rows.RowFiles;
 import io.github.layerc.samples.SampleInput;
 import io.github.layerc.samples.SampleInputs;
 import io.github.layerc.samples.Samples;
 import io.github.layerc.samples.TableSamples;
 import io.github.layerc.table.Fitted;
+import io.github.layerc.table.Table;
 import io.github.layerc.table.Target;
 import io.github.layerc.training.TrainingException;
 import java.io.PrintStream;
@@ -66,12 +69,16 @@ public final class PredictCommand {
         OutputFolder output = OutputFolder.open(arguments.output(), PREDICTIONS);
         Engines engines = Engines.of(arguments.network());
         Network network = engines.network();
+        Optional<Table> table = engines.table();
+        // what can be refused is refused before the model is read
+        Optional<RowFile> rows = table.map(some -> RowFiles.require(arguments.input()));
+        Optional<SampleInput> plain = table.isPresent()
+                ? Optional.empty()
+                : Optional.of(SampleInputs.find(arguments.input(), arguments.dataset()));
         Path model = model(network);
         try {
-            Optional<Fitted> fitted = engines.table().map(table -> Checkpoint.readFitted(model, network, table));
-            SampleInput input = fitted.isPresent()
-                    ? new TableSamples(arguments.input(), fitted.get())
-                    : SampleInputs.find(arguments.input(), arguments.dataset());
+            Optional<Fitted> fitted = table.map(some -> Checkpoint.readFitted(model, network, some));
+            SampleInput input = plain.orElseGet(() -> new TableSamples(rows.orElseThrow(), fitted.orElseThrow()));
             ModelLabels labels = Checkpoint.readLabels(model, network);
             if (input.scalesPictures()) {
                 requireScaling(model, labels);

@@ -3,6 +3,7 @@ package io.github.layerc.samples;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
+import io.github.layerc.rows.RowFile;
 import io.github.layerc.rows.RowFiles;
 import io.github.layerc.rows.TableData;
 import io.github.layerc.rows.TableRows;
@@ -17,7 +18,7 @@ import java.util.List;
  *
  * @param fitted what the model learned
  */
-public record TableSamples(Path path, Fitted fitted) implements SampleInput {
+public record TableSamples(RowFile file, Fitted fitted) implements SampleInput {
 
     @Override
     public boolean scalesPictures() {
@@ -26,7 +27,7 @@ public record TableSamples(Path path, Fitted fitted) implements SampleInput {
 
     @Override
     public Samples read(Network network) {
-        TableRows rows = TableRows.read(RowFiles.require(path), fitted.table(), false);
+        TableRows rows = TableRows.read(file, fitted.table(), false);
         Dataset data = TableData.dataset(rows, fitted, network, false, new TableSplit(rows).all());
         List<Integer> labels = new ArrayList<>();
         if (fitted.table().label().isPresent() && rows.isLabelled()) {
