@@ -2,15 +2,19 @@ package io.github.layerc.maven;
 
 import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.network.Network;
+import io.github.layerc.spec.Spec;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The compiled class of a network, as it lies in a folder: whether it is what its spec says today. */
 final class CompiledNetwork {
-    private static final String CONSTANT = "NETWORK";
+    private static final String NETWORK = "NETWORK";
+    private static final String TABLE = "TABLE";
 
     private CompiledNetwork() {}
 
@@ -25,19 +29,23 @@ final class CompiledNetwork {
         if (!Files.exists(classes.resolve(name.replace('.', '/') + ".class"))) {
             throw new IllegalArgumentException("class " + name + " is not compiled" + advice);
         }
-        if (isOther(spec.network(), classes)) {
+        if (isOther(spec.spec(), classes)) {
             throw new IllegalArgumentException(
                     spec.place() + ": changed since class " + name + " was compiled" + advice);
         }
     }
 
     /** A class that does not link here was made by another version of layerc, of which the program that runs it says more. */
-    private static boolean isOther(Network network, Path classes) throws IOException {
+    private static boolean isOther(Spec spec, Path classes) throws IOException {
         URL[] places = {classes.toUri().toURL()};
         try (URLClassLoader loader = new URLClassLoader(places, Network.class.getClassLoader())) {
-            Object compiled =
-                    loader.loadClass(network.className()).getField(CONSTANT).get(null);
-            return !network.equals(compiled);
+            Class<?> compiled = loader.loadClass(spec.network().className());
+            boolean hasTable = Stream.of(compiled.getFields())
+                    .anyMatch(field -> field.getName().equals(TABLE));
+            Optional<Object> table =
+                    hasTable ? Optional.of(compiled.getField(TABLE).get(null)) : Optional.empty();
+            return !spec.network().equals(compiled.getField(NETWORK).get(null))
+                    || !spec.table().equals(table);
         } catch (ReflectiveOperationException | LinkageError e) {
             return false;
         }

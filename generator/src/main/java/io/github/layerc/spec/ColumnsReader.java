@@ -56,8 +56,8 @@ final class ColumnsReader {
             return;
         }
         Section keys = section.get();
-        Optional<Value> name = keys.require("name");
-        wrong |= name.isEmpty();
+        List<Value> names = names(keys);
+        wrong |= names.isEmpty();
         Optional<ColumnKind> kind =
                 keys.read("kind", value -> value.word(ColumnKind.values(), ColumnKind::keyword), usualKind(keys));
         if (kind.isEmpty()) {
@@ -69,7 +69,25 @@ final class ColumnsReader {
                 keys.read("transform", value -> transform(value, kind.get()), Transform.usual(kind.get()));
         Optional<Missing> missing = keys.read(
                 "missing", value -> missing(value, kind.get(), values.orElse(List.of()), transform), Missing.ERROR);
-        name.ifPresent(value -> add(value, scalar(value), kind.get(), values, transform, missing));
+        names.forEach(value -> add(value, scalar(value), kind.get(), values, transform, missing));
+    }
+
+    /** One name, or several with the same settings; none where that is wrong. */
+    private static List<Value> names(Section keys) {
+        Optional<Value> several = keys.get("names");
+        if (several.isEmpty()) {
+            return keys.require("name").map(List::of).orElse(List.of());
+        }
+        if (keys.has("name")) {
+            several.get().fail("name and names exclude each other");
+            return List.of();
+        }
+        return several.get()
+                .list(1, "1 name", ColumnNames.MOST)
+                .map(nodes -> nodes.stream()
+                        .map(node -> several.get().withNode(node).named("name"))
+                        .toList())
+                .orElse(List.of());
     }
 
     /** Values are those of a category. */

@@ -18,7 +18,7 @@ final class SpecKeys {
             "precision",
             "threads");
     static final List<String> INPUT = List.of("shape", "scale", "columns");
-    static final List<String> COLUMN = List.of("name", "kind", "values", "transform", "missing");
+    static final List<String> COLUMN = List.of("name", "names", "kind", "values", "transform", "missing");
     static final List<String> OUTPUT = List.of("label", "classes", "targets");
     static final List<String> SPLIT = List.of("kind", "column", "test", "seed");
     static final List<String> LAYER =

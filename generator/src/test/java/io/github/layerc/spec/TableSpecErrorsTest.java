@@ -35,10 +35,17 @@ class TableSpecErrorsTest {
                         "7",
                         7,
                         place
-                                + "column must be a mapping with keys from name, kind, values, transform, missing: column=7"),
+                                + "column must be a mapping with keys from name, names, kind, values, transform, missing: column=7"),
                 column("\"\"", 7, place + "name must be that of a column: column=\"\""),
                 column("{name: \" \"}", 14, place + "name must be that of a column: name=\" \""),
                 column("{kind: number}", 7, place + "missing key: key=name"),
+                column("{name: w, names: [v]}", 24, place + "name and names exclude each other: names=[v]"),
+                column("{names: []}", 15, place + "names must be a list of at least 1 name: names=[]"),
+                column("{names: [v, [w]]}", 19, place + "name must be that of a column: name=[w]"),
+                column(
+                        "{names: [v, height]}",
+                        19,
+                        place + "columns must have different names: name height: column=height"),
                 column("{name: w, kinds: number}", 17, place + "unknown key: did you mean kind?: key=kinds"),
                 column(
                         "{name: w, kind: text}",

@@ -19,7 +19,7 @@ record ArffFile(Path path) implements RowFile {
         return new Cursor(path, new BufferedReader(TextInput.open(path)));
     }
 
-    private static final class Cursor implements RowCursor {
+    private static final class Cursor extends TextCursor {
         private final Path path;
         private final BufferedReader in;
         private final List<String> columns = new ArrayList<>();
@@ -31,7 +31,7 @@ record ArffFile(Path path) implements RowFile {
             this.in = in;
             boolean data = false;
             while (!data) {
-                String text = line();
+                String text = nextLine();
                 if (text == null) {
                     throw DataException.of(
                             path,
@@ -59,7 +59,7 @@ record ArffFile(Path path) implements RowFile {
         }
 
         /** The next line that says something, without blanks around it; null behind the last one. */
-        private String line() {
+        private String nextLine() {
             try {
                 for (String text = in.readLine(); text != null; text = in.readLine()) {
                     line++;
@@ -98,7 +98,7 @@ record ArffFile(Path path) implements RowFile {
 
         @Override
         public boolean next() {
-            String text = line();
+            String text = nextLine();
             if (text == null) {
                 return false;
             }
@@ -147,7 +147,7 @@ record ArffFile(Path path) implements RowFile {
         }
 
         @Override
-        public Fields fields() {
+        Fields fields() {
             return fields;
         }
 

@@ -101,25 +101,30 @@ record DelimitedFile(Path path) implements RowFile {
         }
     }
 
-    private static final class Cursor implements RowCursor {
+    private static final class Cursor extends TextCursor {
         private final Path path;
         private final char separator;
         private final CsvReader<Fields> reader;
         private final CloseableIterator<Fields> rows;
+
+        /** Of the row that was read last, or is being read. */
+        private final Fields fields;
+
         private final List<String> columns;
-        private Fields fields = new Fields();
 
         Cursor(Path path, char separator, Reader in) {
             this.path = path;
             this.separator = separator;
+            Handler handler = new Handler();
+            this.fields = handler.fields;
             this.reader = CsvReader.builder()
                     .fieldSeparator(separator)
                     .allowUnclosedQuote(false)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .build(new Handler(), in);
+                    .build(handler, in);
             this.rows = reader.iterator();
-            if (!advance()) {
+            if (!advance() || (fields.count() == 1 && fields.text(0).isEmpty())) {
                 throw DataException.of(path, "empty file", "a line with the names of the columns", "nothing");
             }
             List<String> names = new ArrayList<>();
@@ -160,14 +165,14 @@ record DelimitedFile(Path path) implements RowFile {
                 if (!rows.hasNext()) {
                     return false;
                 }
-                fields = rows.next();
+                rows.next();
                 return true;
             } catch (CsvParseException e) {
                 if (e.getCause() instanceof IOException cause) {
                     throw TextInput.failure(path, fields.line(), cause);
                 }
                 throw DataException.of(
-                        path + ":" + (fields.line() + 1),
+                        path + ":" + fields.line(),
                         "not a row of a table",
                         "fields with closed quotes, and nothing behind them",
                         e);
@@ -177,7 +182,7 @@ record DelimitedFile(Path path) implements RowFile {
         }
 
         @Override
-        public Fields fields() {
+        Fields fields() {
             return fields;
         }
 

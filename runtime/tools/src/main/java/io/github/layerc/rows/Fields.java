@@ -56,8 +56,13 @@ final class Fields {
         return true;
     }
 
-    /** A number, see {@link NumberText}; NaN where it is none. */
+    /**
+     * A number, see {@link NumberText}; NaN where it is none.
+     *
+     * @param point what may stand between whole part and fraction, beside a full stop
+     */
     double number(int field, char point) {
-        return NumberText.parse(text, start(field), ends[field], point);
+        double number = NumberText.parse(text, start(field), ends[field], '.');
+        return Double.isNaN(number) && point != '.' ? NumberText.parse(text, start(field), ends[field], point) : number;
     }
 }

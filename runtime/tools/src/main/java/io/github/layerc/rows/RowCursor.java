@@ -8,7 +8,7 @@ public interface RowCursor extends AutoCloseable {
     /** The names of the columns, none of them twice. */
     List<String> columns();
 
-    /** What stands in a number between whole part and fraction. */
+    /** What may stand in a number between whole part and fraction, beside a full stop. */
     char point();
 
     /**
@@ -19,8 +19,14 @@ public interface RowCursor extends AutoCloseable {
      */
     boolean next();
 
-    /** The fields of the row; others with the next one. */
-    Fields fields();
+    /** The text of a field of the row, without blanks around it. */
+    String text(int column);
+
+    /** The number that a field is; NaN where it is none. */
+    double number(int column);
+
+    /** The line of the file where the row begins, from 1. */
+    long line();
 
     @Override
     void close();

@@ -9,21 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** What a table makes of the fields of a row: numbers for its columns, the label, the targets. Everything that is wrong with a row is collected, each with its place. */
 final class RowDecoder {
-    /** How programs write that there is no value. */
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?");
-
-    private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "1");
-    private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "0");
-
     private final Path path;
     private final Table table;
-    private final char point;
 
     /** Where each column stands in a row; -1 for what is predicted and not there. */
     private final int[] inputs;
@@ -49,7 +40,6 @@ final class RowDecoder {
     RowDecoder(Path path, Table table, RowCursor file, boolean predicted) {
         this.path = path;
         this.table = table;
-        this.point = file.point();
         List<String> columns = file.columns();
         List<String> absent = new ArrayList<>();
         this.inputs = table.columns().stream()
@@ -98,14 +88,14 @@ final class RowDecoder {
     }
 
     /** Reads a row; what is wrong with it is in {@link #errors()}. */
-    void decode(Fields fields) {
+    void decode(RowCursor cursor) {
         for (int c = 0; c < inputs.length; c++) {
-            row[c] = value(c, fields);
+            row[c] = value(c, cursor);
         }
         boolean labelled = table.label().isPresent();
-        label = labelled && outputs[0] >= 0 ? label(fields) : -1;
+        label = labelled && outputs[0] >= 0 ? label(cursor) : -1;
         for (int t = 0; t < targets.length; t++) {
-            targets[t] = outputs[t] < 0 ? Double.NaN : target(t, fields);
+            targets[t] = outputs[t] < 0 ? Double.NaN : target(t, cursor);
         }
     }
 
@@ -125,8 +115,8 @@ final class RowDecoder {
     }
 
     /** What stands in the column that says group or time; empty where there is none. */
-    String splitKey(Fields fields) {
-        return split < 0 ? "" : fields.text(split);
+    String splitKey(RowCursor cursor) {
+        return split < 0 ? "" : cursor.text(split);
     }
 
     /** Everything that was wrong. */
@@ -134,17 +124,17 @@ final class RowDecoder {
         return errors;
     }
 
-    private double value(int c, Fields fields) {
+    private double value(int c, RowCursor cursor) {
         Column column = table.columns().get(c);
         int at = inputs[c];
         double value = switch (column.kind()) {
-            case NUMBER -> number(column.name(), at, fields, column.transform().domain(), column.optional());
-            case CATEGORY -> category(column, categories.get(c), at, fields);
-            case BOOLEAN -> truth(column, at, fields);
+            case NUMBER -> number(column.name(), at, cursor, column.transform().domain(), column.optional());
+            case CATEGORY -> category(column, categories.get(c), at, cursor);
+            case BOOLEAN -> truth(column, at, cursor);
         };
         if (!column.transform().accepts(value)) {
             fail(
-                    fields,
+                    cursor,
                     column.name(),
                     "not a value for " + column.transform().keyword(),
                     column.transform().domain(),
@@ -153,34 +143,31 @@ final class RowDecoder {
         return value;
     }
 
-    private double number(String name, int at, Fields fields, String expected, boolean optional) {
-        double number = fields.number(at, '.');
-        if (Double.isNaN(number) && point != '.') {
-            number = fields.number(at, point);
-        }
+    private double number(String name, int at, RowCursor cursor, String expected, boolean optional) {
+        double number = cursor.number(at);
         if (Double.isFinite(number)) {
             return number;
         }
         if (!Double.isNaN(number)) {
-            fail(fields, name, "not a finite number", expected, at);
-        } else if (!isMissing(at, fields)) {
-            fail(fields, name, "not a number", expected, at);
+            fail(cursor, name, "not a finite number", expected, at);
+        } else if (!isMissing(at, cursor)) {
+            fail(cursor, name, "not a number", expected, at);
         } else if (!optional) {
-            fail(fields, name, "no value", expected + ", or a rule for missing values in the spec", at);
+            fail(cursor, name, "no value", expected + ", or a rule for missing values in the spec", at);
         }
         return Double.NaN;
     }
 
-    private double category(Column column, Map<String, Integer> numbers, int at, Fields fields) {
-        Integer number = numbers.get(fields.text(at));
+    private double category(Column column, Map<String, Integer> numbers, int at, RowCursor cursor) {
+        Integer number = numbers.get(cursor.text(at));
         if (number != null) {
             return number;
         }
-        if (!isMissing(at, fields)) {
-            fail(fields, column.name(), "unknown category", String.join(", ", column.categories()), at);
+        if (!isMissing(at, cursor)) {
+            fail(cursor, column.name(), "unknown category", String.join(", ", column.categories()), at);
         } else if (!column.optional()) {
             fail(
-                    fields,
+                    cursor,
                     column.name(),
                     "no value",
                     String.join(", ", column.categories()) + ", or a rule for missing values in the spec",
@@ -189,36 +176,36 @@ final class RowDecoder {
         return Double.NaN;
     }
 
-    private double truth(Column column, int at, Fields fields) {
-        String word = fields.text(at).toLowerCase(Locale.ROOT);
-        if (TRUE.contains(word) || FALSE.contains(word)) {
-            return TRUE.contains(word) ? 1 : 0;
+    private double truth(Column column, int at, RowCursor cursor) {
+        String word = cursor.text(at);
+        if (FieldWords.isBoolean(word)) {
+            return FieldWords.isTrue(word) ? 1 : 0;
         }
-        if (!isMissing(at, fields)) {
-            fail(fields, column.name(), "neither true nor false", "true, false, yes, no, 1 or 0", at);
+        if (!isMissing(at, cursor)) {
+            fail(cursor, column.name(), "neither true nor false", "true, false, yes, no, 1 or 0", at);
         } else if (!column.optional()) {
-            fail(fields, column.name(), "no value", "true or false, or a rule for missing values in the spec", at);
+            fail(cursor, column.name(), "no value", "true or false, or a rule for missing values in the spec", at);
         }
         return Double.NaN;
     }
 
-    private int label(Fields fields) {
+    private int label(RowCursor cursor) {
         Label of = table.label().orElseThrow();
-        Integer number = classes.get(fields.text(outputs[0]));
+        Integer number = classes.get(cursor.text(outputs[0]));
         if (number == null) {
-            fail(fields, of.name(), "unknown class", String.join(", ", of.classes()), outputs[0]);
+            fail(cursor, of.name(), "unknown class", String.join(", ", of.classes()), outputs[0]);
             return -1;
         }
         return number;
     }
 
-    private double target(int t, Fields fields) {
+    private double target(int t, RowCursor cursor) {
         Target target = table.targets().get(t);
         double value =
-                number(target.name(), outputs[t], fields, target.transform().domain(), false);
+                number(target.name(), outputs[t], cursor, target.transform().domain(), false);
         if (!target.transform().accepts(value)) {
             fail(
-                    fields,
+                    cursor,
                     target.name(),
                     "not a value for " + target.transform().keyword(),
                     target.transform().domain(),
@@ -227,14 +214,14 @@ final class RowDecoder {
         return value;
     }
 
-    private static boolean isMissing(int at, Fields fields) {
-        return fields.isBlank(at) || MISSING.contains(fields.text(at).toLowerCase(Locale.ROOT));
+    private static boolean isMissing(int at, RowCursor cursor) {
+        return FieldWords.isMissing(cursor.text(at));
     }
 
-    private void fail(Fields fields, String column, String rule, String expected, int at) {
-        String found = fields.text(at);
+    private void fail(RowCursor cursor, String column, String rule, String expected, int at) {
+        String found = cursor.text(at);
         errors.add(DataException.of(
-                path + ":" + fields.line() + ": column " + column,
+                path + ":" + cursor.line() + ": column " + column,
                 rule,
                 expected,
                 found.isEmpty() ? "nothing" : found));

@@ -45,8 +45,8 @@ public final class TableRows {
         try (RowCursor cursor = file.open()) {
             RowDecoder decoder = new RowDecoder(file.path(), table, cursor, predicted);
             while (decoder.errors().size() < MOST_ERRORS && cursor.next()) {
-                decoder.decode(cursor.fields());
-                rows.add(decoder, cursor.fields());
+                decoder.decode(cursor);
+                rows.add(decoder, cursor);
             }
             DataErrors.requireNone(file.path(), decoder.errors());
         }
@@ -56,7 +56,7 @@ public final class TableRows {
         return rows;
     }
 
-    private void add(RowDecoder decoder, Fields fields) {
+    private void add(RowDecoder decoder, RowCursor cursor) {
         if (count == labels.length) {
             grow();
         }
@@ -67,9 +67,9 @@ public final class TableRows {
             targets[t][count] = decoder.targets()[t];
         }
         labels[count] = decoder.label();
-        lines[count] = fields.line();
+        lines[count] = cursor.line();
         if (table.split().kind().hasColumn()) {
-            splitKeys.add(decoder.splitKey(fields));
+            splitKeys.add(decoder.splitKey(cursor));
         }
         count++;
     }

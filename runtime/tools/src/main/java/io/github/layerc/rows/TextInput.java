@@ -44,10 +44,10 @@ final class TextInput {
         }
     }
 
-    /** @param line of the last row that was read, 0 for none */
+    /** @param line of the last row that was read, or is being read; 0 for none */
     static DataException failure(Path path, long line, IOException e) {
         String place = line == 0 ? path.toString() : path + ":" + line;
-        String behind = line == 0 ? "" : " behind this line";
+        String behind = line == 0 ? "" : " at this line or behind it";
         if (e instanceof CharacterCodingException) {
             return DataException.of(place, "not a text" + behind, "characters in UTF-8", "other bytes");
         }
