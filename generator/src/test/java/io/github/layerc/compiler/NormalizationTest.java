@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import io.github.layerc.check.Bounds;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.DoubleEngine;
@@ -158,6 +159,36 @@ class NormalizationTest {
                     }
                 }
             }
+        }
+    }
+
+    /** Behind more layers bounds are too wide to see a wrong gradient. */
+    static Stream<Network> ofFewLayers() {
+        return networks().filter(network -> network.layers().size() < 10);
+    }
+
+    /** Outputs of predictions and gradients of a step, against textbook loops that are neither's. */
+    @ParameterizedTest
+    @MethodSource("ofFewLayers")
+    void enginesAreWithinBounds(Network network) {
+        Problem problem = new Problem(network, COUNT, 7);
+        Bounds bounds = new Bounds(network, problem.parameters(), problem.dataset());
+        List<Engine> engines = new ArrayList<>(List.of(Interpreter.create(network, COUNT)));
+        for (Target target : Target.values()) {
+            engines.add(generated(network).create(COUNT, target));
+        }
+        for (Engine engine : engines) {
+            try (engine) {
+                problem.give(engine);
+                requireWithin(engine, problem.predict(engine), bounds.outputs(), bounds.outputBounds());
+                requireWithin(engine, problem.gradients(engine), bounds.gradients(), bounds.gradientBounds());
+            }
+        }
+    }
+
+    private static void requireWithin(Engine engine, double[] found, double[] expected, double[] bounds) {
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).as("%s, number %d", engine.name(), i).isCloseTo(expected[i], within(bounds[i]));
         }
     }
 

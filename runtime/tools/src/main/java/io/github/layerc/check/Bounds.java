@@ -7,12 +7,11 @@ import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.formula.FormulaTape;
 import io.github.layerc.network.random.Dropout;
-import java.util.Arrays;
 
 /**
  * How far outputs and gradients of a network may be from the exact ones in its precision. A sum of {@code n} terms may be off by
  * {@code 8 eps sqrt(n) S}, {@code S} the sum of the absolute values of its terms; what its terms are off by already is carried along. The
- * textbook loops in double that it needs for this are a third implementation, independent of interpreter and compiler. They know no normalisation.
+ * textbook loops in double that it needs for this are a third implementation, independent of interpreter and compiler. For normalised layers see {@link NormalizationBounds}.
  */
 public final class Bounds {
     private final Network network;
@@ -34,32 +33,26 @@ public final class Bounds {
     private final FormulaTape[] values;
     private final FormulaTape[] derivatives;
     private final FormulaTape lossDerivative;
-    private final double[] gradients;
-    private final double[] gradientBounds;
+    private final ParameterGradients gradients;
     private final long masks;
     private final double[] weights;
+
+    /** Of each layer by its number; null where it is not normalised, and for batch normalisation in a prediction. */
+    private final NormalizationBounds[] normalizations;
+
+    /** Of a step: this, unless batch normalisation is another thing in a prediction; then null until somebody asks for it. */
+    private Bounds step;
 
     /** Whether the backward pass is done: who asks for outputs only does not wait for it. */
     private boolean backwardDone;
 
-    /** @throws IllegalArgumentException if a layer is normalised */
-    static void requireFits(Network network) {
-        for (Layer layer : network.layers()) {
-            layer.normalization().ifPresent(some -> {
-                throw new IllegalArgumentException("layer " + layer.number()
-                        + ": there are no bounds for normalised layers yet: normalization=" + some.keyword());
-            });
-        }
-    }
-
     /**
-     * Of a prediction, or of a step that does with all samples and activations the same.
+     * Outputs of a prediction, and gradients of a step that does with all samples and activations the same.
      *
      * @param parameters canonical, and with the samples rounded to the precision of the network
-     * @throws IllegalArgumentException if a layer is normalised
      */
     public Bounds(Network network, double[] parameters, Dataset data) {
-        this(network, parameters, data, Dropout.NONE, new double[0]);
+        this(network, parameters, data, Dropout.NONE, new double[0], false);
     }
 
     /**
@@ -69,7 +62,11 @@ public final class Bounds {
      * @param weights what the gradient of each sample is multiplied with; empty where all are 1
      */
     Bounds(Network network, double[] parameters, Dataset data, long masks, double[] weights) {
-        requireFits(network);
+        this(network, parameters, data, masks, weights, true);
+    }
+
+    private Bounds(Network network, double[] parameters, Dataset data, long masks, double[] weights, boolean ofStep) {
+        this.step = ofStep || network.batchNorm().isEmpty() ? this : null;
         this.masks = masks;
         this.weights = weights;
         this.network = network;
@@ -86,6 +83,7 @@ public final class Bounds {
         this.zBound = new double[layers + 1][];
         this.values = new FormulaTape[layers + 1];
         this.derivatives = new FormulaTape[layers + 1];
+        this.normalizations = new NormalizationBounds[layers + 1];
         for (Layer layer : network.layers()) {
             if (layer.activation().elementwise()) {
                 values[layer.number()] = new FormulaTape(layer.activation().value(), 1);
@@ -93,10 +91,22 @@ public final class Bounds {
             }
         }
         this.lossDerivative = new FormulaTape(network.loss().derivative(), 1);
-        this.gradients = new double[network.parameterCount()];
-        this.gradientBounds = new double[network.parameterCount()];
+        this.gradients = new ParameterGradients(network, count);
         input();
         network.layers().forEach(this::forward);
+    }
+
+    /** The same of a step, which takes mean and variance of a batch normalisation over its samples. */
+    Bounds ofStep() {
+        if (step == null) {
+            step = new Bounds(network, parameters, data, masks, weights, true);
+        }
+        return step;
+    }
+
+    /** Of a normalised layer in a step. */
+    NormalizationBounds normalization(Layer layer) {
+        return ofStep().normalizations[layer.number()];
     }
 
     /** Pre-activations {@code [samples][units]} of a layer, numbered from 1. */
@@ -126,14 +136,14 @@ public final class Bounds {
 
     /** Mean gradients in the canonical layout. */
     public double[] gradients() {
-        backward();
-        return gradients;
+        ofStep().backward();
+        return ofStep().gradients.values();
     }
 
     /** How far each gradient may be off. */
     public double[] gradientBounds() {
-        backward();
-        return gradientBounds;
+        ofStep().backward();
+        return ofStep().gradients.bounds();
     }
 
     private void input() {
@@ -154,7 +164,7 @@ public final class Bounds {
         zBound[l] = new double[count * units];
         for (int s = 0; s < count; s++) {
             for (int u = 0; u < units; u++) {
-                double sum = parameters[layer.biasAt() + u];
+                double sum = layer.normalization().isPresent() ? 0 : parameters[layer.biasAt() + u];
                 double size = Math.abs(sum);
                 double carried = 0;
                 for (int i = 0; i < n; i++) {
@@ -167,6 +177,12 @@ public final class Bounds {
                 z[l][s * units + u] = sum;
                 zBound[l][s * units + u] = carried + 8 * eps * Math.sqrt(n) * size;
             }
+        }
+        if (layer.batchNorm().isPresent() && step != this) {
+            NormalizationBounds.predict(layer, parameters, eps, z[l], zBound[l]);
+        } else if (layer.normalization().isPresent()) {
+            normalizations[l] = new NormalizationBounds(layer, parameters, eps, z[l], zBound[l]);
+            normalizations[l].preActivations(z[l], zBound[l]);
         }
         activate(layer);
     }
@@ -242,7 +258,12 @@ public final class Bounds {
         }
         while (true) {
             Layer layer = network.layers().get(l - 1);
-            parameterGradients(layer, d, dBound);
+            gradients.bias(layer, d, dBound);
+            if (normalizations[l] != null) {
+                gradients.gamma(layer, d, dBound, normalizations[l]);
+                normalizations[l].backward(d, dBound);
+            }
+            gradients.weights(layer, d, dBound, a[l - 1], aBound[l - 1]);
             if (l == 1) {
                 return;
             }
@@ -321,41 +342,6 @@ public final class Bounds {
         d[i] *= derivative;
     }
 
-    private void parameterGradients(Layer layer, double[] d, double[] dBound) {
-        int l = layer.number();
-        int units = layer.units();
-        int n = layer.fanIn();
-        double sums = 8 * eps * Math.sqrt(count);
-        // a weight's terms are the same, in the same order, as if its samples were the inner loop; so the rows are read
-        // as they lie
-        double[] sum = new double[n + 1];
-        double[] size = new double[n + 1];
-        double[] carried = new double[n + 1];
-        for (int u = 0; u < units; u++) {
-            Arrays.fill(sum, 0);
-            Arrays.fill(size, 0);
-            Arrays.fill(carried, 0);
-            for (int s = 0; s < count; s++) {
-                double delta = d[s * units + u];
-                double deltaBound = dBound[s * units + u];
-                for (int i = 0; i < n; i++) {
-                    double in = a[l - 1][s * n + i];
-                    sum[i] += delta * in;
-                    size[i] += Math.abs(delta * in);
-                    carried[i] += scaled(deltaBound, in) + scaled(aBound[l - 1][s * n + i], delta);
-                }
-                sum[n] += delta;
-                size[n] += Math.abs(delta);
-                carried[n] += deltaBound;
-            }
-            for (int i = 0; i <= n; i++) {
-                int at = i == n ? layer.biasAt() + u : layer.weightsAt() + u * n + i;
-                gradients[at] = sum[i] / count;
-                gradientBounds[at] = (carried[i] + sums * size[i]) / count + Float.MIN_NORMAL * eps;
-            }
-        }
-    }
-
     private void previousDelta(Layer layer, double[] d, double[] dBound, double[] previous, double[] previousBound) {
         int units = layer.units();
         int n = layer.fanIn();
@@ -375,7 +361,7 @@ public final class Bounds {
     }
 
     /** What a bound becomes by a factor. Behind a hundred layers a bound can be infinite; by a factor of 0 it is 0 all the same, not NaN. */
-    private static double scaled(double bound, double factor) {
+    static double scaled(double bound, double factor) {
         return factor == 0 ? 0 : bound * Math.abs(factor);
     }
 }

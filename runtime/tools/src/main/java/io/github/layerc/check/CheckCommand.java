@@ -62,7 +62,6 @@ public final class CheckCommand {
     private int run() {
         Engines engines = Engines.of(arguments.network());
         Network network = engines.network();
-        requireBounds(network);
         String xml = "TEST-layerc-" + network.name() + ".xml";
         OutputFolder folder = OutputFolder.open(arguments.output(), CSV, xml);
         int count = arguments.count("samples", USUAL_SAMPLES);
@@ -78,14 +77,6 @@ public final class CheckCommand {
             return verdict(network, report);
         } catch (OutOfMemoryError e) {
             throw TrainingException.outOfMemory(network, count, e);
-        }
-    }
-
-    private static void requireBounds(Network network) {
-        try {
-            Bounds.requireFits(network);
-        } catch (IllegalArgumentException e) {
-            throw new TrainingException(network.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -39,11 +39,22 @@ final class CheckedSamples {
         return data;
     }
 
-    /** Mean loss. */
+    /** Mean loss of predictions. */
     double cost(Engine engine) {
         return engine instanceof FloatEngine floats
                 ? floats.cost(narrow(samples), narrow(targets), count)
                 : ((DoubleEngine) engine).cost(samples, targets, count);
+    }
+
+    /** The same of a step, which takes mean and variance of a batch normalisation over the samples. */
+    double costOfStep(Engine engine) {
+        if (engine.network().batchNorm().isEmpty()) {
+            return cost(engine);
+        }
+        int parameters = engine.network().parameterCount();
+        return engine instanceof FloatEngine floats
+                ? floats.gradients(narrow(samples), narrow(targets), count, new float[parameters])
+                : ((DoubleEngine) engine).gradients(samples, targets, count, new double[parameters]);
     }
 
     /** Mean gradients in the canonical layout, without those of a penalty. */

@@ -34,8 +34,7 @@ final class ClippedGradients {
             case ALL -> gradients.norm(0, values.length);
             case ARRAY -> {
                 for (Layer layer : network.layers()) {
-                    gradients.norm(layer.weightsAt(), layer.biasAt());
-                    gradients.norm(layer.biasAt(), layer.end());
+                    layer.parameters().forEach(each -> gradients.norm(each.at(), each.end()));
                 }
             }
         }

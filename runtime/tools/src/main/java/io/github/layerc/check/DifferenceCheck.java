@@ -45,7 +45,7 @@ final class DifferenceCheck {
         this.parameters = parameters;
         Dataset far = far(new Reach(network, parameters, data).distances(), data);
         this.samples = new CheckedSamples(network, far);
-        this.bounds = new Bounds(network, parameters, far);
+        this.bounds = new Bounds(network, parameters, far).ofStep();
         this.costBound = new ReferenceCost(network, far, bounds).bound();
         this.reach = new Reach(network, parameters, far);
     }
@@ -71,14 +71,19 @@ final class DifferenceCheck {
         Random random = new Random(network.parameterCount());
         try (DoubleEngine engine = Interpreter.createDouble(network, samples.count())) {
             for (Layer layer : network.layers()) {
-                rows.add(row(engine, layer, "W", layer.weightsAt(), layer.biasAt(), random));
-                rows.add(row(engine, layer, "b", layer.biasAt(), layer.end(), random));
+                for (Layer.Parameters each : layer.parameters()) {
+                    if (each.trained()) {
+                        rows.add(row(engine, layer, each, random));
+                    }
+                }
             }
         }
         return rows;
     }
 
-    private CheckRow row(DoubleEngine engine, Layer layer, String array, int from, int to, Random random) {
+    private CheckRow row(DoubleEngine engine, Layer layer, Layer.Parameters array, Random random) {
+        int from = array.at();
+        int to = array.end();
         Comparison comparison = new Comparison();
         double[] direction = new double[parameters.length];
         for (int i = from; i < to; i++) {
@@ -94,7 +99,7 @@ final class DifferenceCheck {
             compare(engine, layer, direction, from, to, comparison);
             direction[i] = 0;
         }
-        return comparison.row(NAME, "gradient " + array + layer.number());
+        return comparison.row(NAME, "gradient " + array.name());
     }
 
     private void compare(
@@ -136,7 +141,7 @@ final class DifferenceCheck {
             moved[i] += step * direction[i];
         }
         engine.setParametersFromDouble(moved);
-        return samples.cost(engine);
+        return samples.costOfStep(engine);
     }
 
     /** What both costs may be off by: their own sums, and parameters that are rounded once they have moved. */

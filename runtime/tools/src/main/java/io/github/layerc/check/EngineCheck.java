@@ -5,12 +5,13 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Rows of one engine: forward passes, cost, gradients and steps, against {@link Bounds}.
  *
- * <p>Nobody but the engine sees the activations of a hidden layer. So all layers behind it are given weights that pass some of its units on, each by itself: the outputs
+ * <p>Nobody but the engine sees the activations of a hidden layer. So all layers behind it are given parameters that pass some of its units on, each by itself: the outputs
  * then are functions of these units alone, and what is wrong with the sums of other layers does not matter.
  */
 final class EngineCheck {
@@ -37,7 +38,7 @@ final class EngineCheck {
             rows.add(layer.equals(network.output()) ? outputs(engine) : hidden(engine, layer));
         }
         engine.setParametersFromDouble(parameters);
-        rows.add(cost(engine));
+        rows.addAll(costs(engine));
         rows.addAll(gradients(engine));
         rows.addAll(new StepCheck(network, samples, parameters).rows(engine));
         return rows;
@@ -84,13 +85,18 @@ final class EngineCheck {
         for (double activation : bounds.activations(layer.number())) {
             largest = Math.max(largest, Math.abs(activation));
         }
-        // to about 1, where no activation is saturated; a power of two rounds nothing
-        double scale = largest == 0 ? 1 : Math.scalb(1.0, -Math.max(-60, Math.min(60, Math.getExponent(largest))));
+        // to about 1, where no activation is saturated
+        double scale = largest == 0 ? 1 : powerOfTwo(1 / largest);
         int from = first;
         for (Layer behind :
                 network.layers().subList(layer.number(), network.layers().size())) {
-            for (int i = behind.weightsAt(); i < behind.end(); i++) {
-                passing[i] = 0;
+            for (Layer.Parameters each : behind.parameters()) {
+                Arrays.fill(passing, each.at(), each.end(), each.start());
+            }
+            if (behind.normalization().filter(kind -> !kind.runs()).isPresent()) {
+                // to a variance below epsilon: a larger one, divided by itself, would hide that all are wrong by one
+                // factor
+                scale *= powerOfTwo(Math.sqrt(behind.normalization().get().epsilon()) / 2);
             }
             for (int u = 0; u < behind.units(); u++) {
                 passing[behind.weightsAt() + u * behind.fanIn() + (from + u) % behind.fanIn()] = scale;
@@ -101,23 +107,37 @@ final class EngineCheck {
         return passing;
     }
 
-    private CheckRow cost(Engine engine) {
-        ReferenceCost reference = new ReferenceCost(network, samples.data(), bounds);
+    /** Of about the size of a number; it rounds nothing. */
+    private static double powerOfTwo(double size) {
+        return Math.scalb(1.0, Math.max(-60, Math.min(60, Math.getExponent(size))));
+    }
+
+    private List<CheckRow> costs(Engine engine) {
+        List<CheckRow> rows = new ArrayList<>();
+        rows.add(cost(engine, "cost", samples.cost(engine), bounds));
+        if (network.batchNorm().isPresent()) {
+            rows.add(cost(engine, "cost of a step", samples.costOfStep(engine), bounds.ofStep()));
+        }
+        return rows;
+    }
+
+    private CheckRow cost(Engine engine, String what, double found, Bounds of) {
+        ReferenceCost reference = new ReferenceCost(network, samples.data(), of);
         Comparison comparison = new Comparison();
-        comparison.add(samples.cost(engine), reference.value(), reference.bound());
-        return comparison.row(engine.name(), "cost");
+        comparison.add(found, reference.value(), reference.bound());
+        return comparison.row(engine.name(), what);
     }
 
     private List<CheckRow> gradients(Engine engine) {
         List<CheckRow> rows = new ArrayList<>();
         double[] found = samples.gradients(engine);
         for (Layer layer : network.layers()) {
-            Comparison weights = new Comparison();
-            weights.add(found, bounds.gradients(), bounds.gradientBounds(), layer.weightsAt(), layer.biasAt());
-            rows.add(weights.row(engine.name(), "gradient W" + layer.number()));
-            Comparison bias = new Comparison();
-            bias.add(found, bounds.gradients(), bounds.gradientBounds(), layer.biasAt(), layer.end());
-            rows.add(bias.row(engine.name(), "gradient b" + layer.number()));
+            for (Layer.Parameters each : layer.parameters()) {
+                // those that no step trains have a gradient of 0 here and there
+                Comparison comparison = new Comparison();
+                comparison.add(found, bounds.gradients(), bounds.gradientBounds(), each.at(), each.end());
+                rows.add(comparison.row(engine.name(), "gradient " + each.name()));
+            }
         }
         return rows;
     }

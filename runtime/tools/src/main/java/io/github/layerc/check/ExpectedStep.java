@@ -78,6 +78,29 @@ final class ExpectedStep {
         for (String slot : settings.optimizer().slots()) {
             addSlot(state, slot, gradients, 1 + TERM * eps);
         }
+        network.layers().stream()
+                .filter(layer -> layer.batchNorm().isPresent())
+                .forEach(layer -> addMoments(layer, bounds.normalization(layer), samples.count()));
+    }
+
+    /** No optimizer moves mean and variance of a batch normalisation: the forward pass of a step takes in its own. */
+    private void addMoments(Layer layer, NormalizationBounds step, int count) {
+        int meanAt = layer.gammaAt() + layer.units();
+        for (int u = 0; u < layer.units(); u++) {
+            addMoment(layer, meanAt + u, step.mean(u), step.meanBound(u));
+            if (count > 1) {
+                int varianceAt = meanAt + layer.units();
+                double unbiased = count / (count - 1.0);
+                addMoment(layer, varianceAt + u, unbiased * step.variance(u), unbiased * step.varianceBound(u));
+            }
+        }
+    }
+
+    private void addMoment(Layer layer, int at, double ofStep, double off) {
+        double share = 1 - layer.batchNorm().orElseThrow().momentum();
+        change[at] = share * (ofStep - before[at]);
+        bound[at] =
+                share * off + TERM * network.precision().epsilon() * (Math.abs(before[at]) + share * Math.abs(ofStep));
     }
 
     /** What the step adds to each parameter, in the canonical layout. */

@@ -11,11 +11,11 @@ import java.util.Random;
 
 /**
  * All rows of a network: central differences, then every engine. Parameters are drawn for it, whatever the spec's initializer: weights normally distributed with
- * variance {@code 1 / fan-in}, biases from -0.1 to 0.1, so that no layer has units that are alike, or pre-activations of 0.
+ * variance {@code 1 / fan-in}, all else up to 0.1 from where it starts (a bias at 0, gamma and a stored variance at 1), so that no layer has units that are alike, or pre-activations of 0.
  */
 final class NetworkCheck {
     private static final long SEED = 20_260_102;
-    private static final double LARGEST_BIAS = 0.1;
+    private static final double LARGEST_SHIFT = 0.1;
 
     private final CheckedSamples samples;
     private final DifferenceCheck differences;
@@ -33,11 +33,13 @@ final class NetworkCheck {
         Random random = new Random(SEED);
         double[] parameters = new double[network.parameterCount()];
         for (Layer layer : network.layers()) {
-            for (int i = layer.weightsAt(); i < layer.end(); i++) {
-                double drawn = i < layer.biasAt()
-                        ? random.nextGaussian() / Math.sqrt(layer.fanIn())
-                        : LARGEST_BIAS * (2 * random.nextDouble() - 1);
-                parameters[i] = network.precision().rounded(drawn);
+            for (Layer.Parameters each : layer.parameters()) {
+                for (int i = each.at(); i < each.end(); i++) {
+                    double drawn = i < layer.biasAt()
+                            ? random.nextGaussian() / Math.sqrt(layer.fanIn())
+                            : each.start() + LARGEST_SHIFT * (2 * random.nextDouble() - 1);
+                    parameters[i] = network.precision().rounded(drawn);
+                }
             }
         }
         return parameters;

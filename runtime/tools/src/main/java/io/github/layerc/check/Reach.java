@@ -6,7 +6,7 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 
 /**
- * How far parameters can be moved before a derivative jumps: how much pre-activations and outputs move at most, layer by layer, against their distance from the
+ * How far parameters can be moved in a step before a derivative jumps: how much pre-activations and outputs move at most, layer by layer, against their distance from the
  * next jump of an activation or of the loss.
  */
 final class Reach {
@@ -19,7 +19,7 @@ final class Reach {
         this.network = network;
         this.parameters = parameters;
         this.data = data;
-        this.bounds = new Bounds(network, parameters, data);
+        this.bounds = new Bounds(network, parameters, data).ofStep();
     }
 
     /**
@@ -75,11 +75,18 @@ final class Reach {
      */
     double step(Layer layer, double[] direction) {
         double most = Double.POSITIVE_INFINITY;
-        double[] moves = movesOf(layer, direction);
+        double[] moves = movesOfProducts(layer, direction);
         for (Layer each :
                 network.layers().subList(layer.number() - 1, network.layers().size())) {
             if (each.number() > layer.number()) {
                 moves = carried(each, moves);
+            }
+            if (each.normalization().isPresent()) {
+                most = Math.min(most, bounds.normalization(each).step(moves));
+                moves = bounds.normalization(each).moved(moves);
+            }
+            if (each.equals(layer)) {
+                addMovesOfVectors(layer, direction, moves);
             }
             for (int i = 0; i < moves.length; i++) {
                 most = Math.min(most, Math.min(1, jump(each, i)) / moves[i]);
@@ -92,15 +99,15 @@ final class Reach {
         return most;
     }
 
-    /** How much each pre-activation of the layer moves for a step of 1. */
-    private double[] movesOf(Layer layer, double[] direction) {
+    /** How much each product of weights and what the layer reads moves for a step of 1. */
+    private double[] movesOfProducts(Layer layer, double[] direction) {
         int n = layer.fanIn();
         int units = layer.units();
         double[] in = bounds.activations(layer.number() - 1);
         double[] moves = new double[data.count() * units];
         for (int u = 0; u < units; u++) {
             for (int s = 0; s < data.count(); s++) {
-                double sum = Math.abs(direction[layer.biasAt() + u]);
+                double sum = 0;
                 for (int i = 0; i < n; i++) {
                     double by = direction[layer.weightsAt() + u * n + i];
                     sum += by == 0 ? 0 : Math.abs(by * in[s * n + i]);
@@ -109,6 +116,18 @@ final class Reach {
             }
         }
         return moves;
+    }
+
+    /** What pre-activations move by the bias and, where there is one, gamma. */
+    private void addMovesOfVectors(Layer layer, double[] direction, double[] moves) {
+        int units = layer.units();
+        for (int i = 0; i < moves.length; i++) {
+            moves[i] += Math.abs(direction[layer.biasAt() + i % units]);
+            if (layer.normalization().isPresent()) {
+                double n = bounds.normalization(layer).normalized()[i];
+                moves[i] += Math.abs(direction[layer.gammaAt() + i % units] * n);
+            }
+        }
     }
 
     private double[] carried(Layer layer, double[] in) {

@@ -10,7 +10,6 @@ import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
-import io.github.layerc.network.Normalization;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.SyntheticPictures;
 import java.io.ByteArrayOutputStream;
@@ -103,19 +102,6 @@ class CheckCommandTest {
         }
     }
 
-    /** A network that has no bounds. */
-    public static final class Normalized {
-        public static final Network NETWORK = Network.builder("", "Normalized")
-                .input(Input.flat(5))
-                .layer(4, Activation.TANH)
-                .layer(4, Activation.TANH)
-                .normalization(Normalization.LAYER_NORM)
-                .layer(1, Activation.SIGMOID)
-                .build();
-
-        private Normalized() {}
-    }
-
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         if (Stream.of(arguments).noneMatch(argument -> argument.startsWith("output"))) {
@@ -190,16 +176,6 @@ class CheckCommandTest {
                 .as(text(err))
                 .isZero();
         assertThat(text(out)).startsWith("data: 4 of 12 training samples in " + data);
-    }
-
-    @Test
-    void refusesNormalisedLayers() {
-        assertThat(run(of(Normalized.class))).isEqualTo(1);
-        assertThat(text(err))
-                .isEqualTo(
-                        "Normalized: layer 2: there are no bounds for normalised layers yet: normalization=layer_norm"
-                                + System.lineSeparator());
-        assertThat(text(out)).isEmpty();
     }
 
     @Test

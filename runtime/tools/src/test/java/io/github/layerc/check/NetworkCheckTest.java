@@ -124,7 +124,7 @@ class NetworkCheckTest {
         return new Workload(network, 17).dataset();
     }
 
-    private static List<CheckRow> rows(Network network, Engine engine) {
+    static List<CheckRow> rows(Network network, Engine engine) {
         NetworkCheck check = new NetworkCheck(network, data(network));
         try (engine) {
             List<CheckRow> rows = new ArrayList<>(check.differences());
@@ -194,7 +194,7 @@ class NetworkCheckTest {
         assertThat(failures(network, proxy)).hasSize(9).allMatch(name -> name.contains(" of momentum: layer "));
     }
 
-    private static List<String> failures(Network network, Engine engine) {
+    static List<String> failures(Network network, Engine engine) {
         return rows(network, engine).stream()
                 .filter(row -> row.verdict() == Verdict.FAIL)
                 .map(CheckRow::name)
@@ -202,7 +202,7 @@ class NetworkCheckTest {
     }
 
     /** An engine one of whose methods changes its arguments behind the call. */
-    private static Engine wrong(Network network, String name, Consumer<Object[]> change) {
+    static Engine wrong(Network network, String name, Consumer<Object[]> change) {
         Engine engine = Interpreter.create(network, 17);
         return (Engine) Proxy.newProxyInstance(
                 NetworkCheckTest.class.getClassLoader(),
