@@ -7,6 +7,7 @@ import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.api.dataset.ContiguousDataset;
 import io.jhdf.dataset.DatasetBase;
 import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.EnumDataType;
 import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.VariableLength;
@@ -20,6 +21,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
@@ -161,6 +163,46 @@ public final class HdfArray {
             boolean floats = type.getSize() == Float.BYTES;
             return numbers(i -> floats ? raw.getFloat(i * Float.BYTES) : raw.getDouble(i * Double.BYTES));
         });
+    }
+
+    /** @throws DataException if the values are not of type float32 */
+    public float[] floats() {
+        if (!type().equals("float32")) {
+            throw broken("wrong type", "float32", type());
+        }
+        return HdfSource.guarded(source.path(), () -> {
+            ByteBuffer raw = ByteBuffer.wrap(raw()).order(((FloatingPoint) dataset.getDataType()).getByteOrder());
+            float[] floats = new float[size()];
+            raw.asFloatBuffer().get(floats);
+            return floats;
+        });
+    }
+
+    /** Whether the values are booleans as h5py writes them: an enum of FALSE and TRUE in one byte. */
+    public boolean areBooleans() {
+        return HdfSource.guarded(
+                source.path(),
+                () -> dataset.getDataType() instanceof EnumDataType type
+                        && type.getSize() == 1
+                        && type.getEnumMapping().equals(Map.of(0, "FALSE", 1, "TRUE")));
+    }
+
+    /**
+     * Bytes of 0 or 1.
+     *
+     * @throws DataException if the values are not booleans
+     */
+    public byte[] booleans() {
+        if (!areBooleans()) {
+            throw broken("wrong type", "booleans", type());
+        }
+        byte[] booleans = HdfSource.guarded(source.path(), this::raw);
+        for (byte value : booleans) {
+            if (value != 0 && value != 1) {
+                throw broken("damaged booleans", "0 or 1", value);
+            }
+        }
+        return booleans;
     }
 
     /** @throws DataException if the values are not strings */

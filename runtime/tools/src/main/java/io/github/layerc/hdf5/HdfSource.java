@@ -1,6 +1,7 @@
 package io.github.layerc.hdf5;
 
 import io.github.layerc.data.DataException;
+import io.github.layerc.files.FileStart;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
@@ -8,7 +9,6 @@ import io.jhdf.storage.HdfBackingStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -176,27 +176,7 @@ public final class HdfSource implements AutoCloseable {
         if (bytes.length > 0 && bytes.length < length && Arrays.equals(bytes, Arrays.copyOf(SIGNATURE, bytes.length))) {
             throw truncated(path, "more than the signature", bytes.length);
         }
-        throw DataException.of(path, "not an HDF5 file", "the HDF5 signature in front", looksLike(bytes));
-    }
-
-    private static String looksLike(byte[] bytes) {
-        if (bytes.length == 0) {
-            return "an empty file";
-        }
-        int length = Math.min(bytes.length, 64);
-        String start = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).strip();
-        if (start.startsWith("version https://git-lfs")) {
-            return "a Git LFS pointer: fetch the file itself with git lfs pull";
-        }
-        String lower = start.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
-            return "an HTML page";
-        }
-        StringBuilder hex = new StringBuilder("bytes");
-        for (int i = 0; i < Math.min(length, SIGNATURE.length); i++) {
-            hex.append(String.format(Locale.ROOT, " %02x", bytes[i]));
-        }
-        return hex.toString();
+        throw DataException.of(path, "not an HDF5 file", "the HDF5 signature in front", FileStart.words(bytes));
     }
 
     /** The superblock holds the end of the file: versions 0 and 1 after fixed fields, 2 and 3 without them. */

@@ -95,7 +95,8 @@ public final class Pictures {
         }
     }
 
-    private static boolean isPicture(List<Integer> shape) {
+    /** Whether a shape is one that pictures can have. */
+    public static boolean isPicture(List<Integer> shape) {
         return shape.size() == 2 || (shape.size() == 3 && (shape.get(2) == RGB || shape.get(2) == 1));
     }
 

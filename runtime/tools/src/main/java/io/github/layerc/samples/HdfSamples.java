@@ -1,5 +1,6 @@
 package io.github.layerc.samples;
 
+import io.github.layerc.array.SampleShape;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.hdf5.HdfArray;

@@ -1,5 +1,6 @@
 package io.github.layerc.samples;
 
+import io.github.layerc.array.ArrayFormat;
 import io.github.layerc.data.DataException;
 import io.github.layerc.pictures.Pictures;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds out what an input is, by its name. */
+/** Finds out what an input is: arrays by their content, and what has none of theirs by its name. */
 public final class SampleInputs {
 
     /**
@@ -34,9 +35,19 @@ public final class SampleInputs {
                     Pictures::isNamedAsPicture,
                     false,
                     (path, dataset) -> new PictureFile(path)),
-            new Kind(".h5, .hdf5", path -> endsWith(path, ".h5", ".hdf5"), true, HdfSamples::new),
+            new Kind(".h5, .hdf5", path -> is(path, ArrayFormat.HDF5), true, HdfSamples::new),
             new Kind(".csv", path -> endsWith(path, ".csv"), false, (path, dataset) -> new CsvSamples(path)),
-            new Kind(".npy", path -> endsWith(path, ".npy"), false, (path, dataset) -> new NpySamples(path)));
+            new Kind(
+                    ".npy",
+                    path -> is(path, ArrayFormat.NPY),
+                    false,
+                    (path, dataset) -> new ArraySamples(path, ArrayFormat.NPY)),
+            new Kind(".npz", path -> is(path, ArrayFormat.NPZ), true, NpzSamples::new),
+            new Kind(
+                    "IDX",
+                    path -> is(path, ArrayFormat.IDX),
+                    false,
+                    (path, dataset) -> new ArraySamples(path, ArrayFormat.IDX)));
 
     private SampleInputs() {}
 
@@ -62,6 +73,10 @@ public final class SampleInputs {
             throw DataException.of(path, "no datasets in this kind of input", withDatasets, "dataset=" + dataset.get());
         }
         return kind.open().apply(path, dataset);
+    }
+
+    private static boolean is(Path path, ArrayFormat format) {
+        return ArrayFormat.of(path).filter(format::equals).isPresent();
     }
 
     private static boolean endsWith(Path path, String... ends) {

@@ -7,18 +7,12 @@ import io.github.layerc.pictures.folder.ClassFolder;
 import io.github.layerc.pictures.folder.ClassFolder.Classes;
 import io.github.layerc.pictures.folder.LabelledFiles;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** A folder with a folder of pictures for each class, of which a fifth becomes the test set: the same fifth as long as the files are the same. */
 record ClassFolders(Path folder) implements DataSource {
-    private static final int TEST_SHARE = 5;
-    private static final long SEED = 1;
-
     static boolean isIn(Path folder) {
         return Classes.read(folder).haveAPicture();
     }
@@ -39,29 +33,25 @@ record ClassFolders(Path folder) implements DataSource {
         ClassFolder.note(classes.skipped(), notes);
         LabelledFiles train = new LabelledFiles();
         LabelledFiles test = new LabelledFiles();
-        Random random = new Random(SEED);
+        TestShare share = new TestShare();
         for (int label = 0; label < classes.list().size(); label++) {
-            split(classes.list().get(label), label, random, train, test);
+            split(classes.list().get(label), label, share, train, test);
         }
         int all = train.size() + test.size();
         notes.accept("test set: " + test.size() + " of " + all + " pictures, a fifth of each class, drawn with seed "
-                + SEED);
+                + TestShare.SEED);
         return TrainingSet.of(LabelledFiles.pictures(folder, train, test, classes.names(), network));
     }
 
-    /** A fifth, rounded, at least one, and not all. */
-    private static void split(ClassFolder each, int label, Random random, LabelledFiles train, LabelledFiles test) {
+    private static void split(ClassFolder each, int label, TestShare share, LabelledFiles train, LabelledFiles test) {
         List<Path> files = each.pictures();
-        if (files.size() < 2) {
+        if (files.size() < TestShare.FEWEST) {
             throw DataException.of(
                     each.path(), "too few pictures", "two or more, of which a fifth is for the test", files.size());
         }
-        int tests = Math.max(1, (files.size() + TEST_SHARE / 2) / TEST_SHARE);
-        List<Path> shuffled = new ArrayList<>(files);
-        Collections.shuffle(shuffled, random);
-        Set<Path> chosen = Set.copyOf(shuffled.subList(0, tests));
-        for (Path file : files) {
-            (chosen.contains(file) ? test : train).add(file, label);
+        Set<Integer> tests = share.draw(files.size());
+        for (int i = 0; i < files.size(); i++) {
+            (tests.contains(i) ? test : train).add(files.get(i), label);
         }
     }
 }

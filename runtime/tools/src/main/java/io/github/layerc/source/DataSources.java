@@ -1,5 +1,10 @@
 package io.github.layerc.source;
 
+import io.github.layerc.array.ArrayFormat;
+import io.github.layerc.array.HdfArrays;
+import io.github.layerc.array.IdxFolder;
+import io.github.layerc.array.NpyFolder;
+import io.github.layerc.array.NpzFile;
 import io.github.layerc.data.DataException;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.folder.ClassFolder;
@@ -25,6 +30,14 @@ public final class DataSources {
      */
     private record Way(boolean isFolder, String files, Predicate<Path> isIn, Function<Path, DataSource> open) {
 
+        static Way file(ArrayFormat format, String files, Function<Path, DataSource> open) {
+            return new Way(
+                    false,
+                    files,
+                    path -> ArrayFormat.of(path).filter(format::equals).isPresent(),
+                    open);
+        }
+
         static Way folder(String files, Predicate<Path> isIn, Function<Path, DataSource> open) {
             return new Way(true, files, isIn, open);
         }
@@ -33,7 +46,17 @@ public final class DataSources {
     private static final List<Way> WAYS = List.of(
             Way.folder(PictureFiles.TRAIN_FILE + " and " + PictureFiles.TEST_FILE, HdfPictures::isIn, HdfPictures::new),
             Way.folder("<class>/*.jpg, .jpeg, .png or .gif", ClassFolders::isIn, ClassFolders::new),
-            Way.folder("train/<class>/* and test/<class>/*", SplitClassFolders::isIn, SplitClassFolders::new));
+            Way.folder("train/<class>/* and test/<class>/*", SplitClassFolders::isIn, SplitClassFolders::new),
+            Way.folder(
+                    "train-images-idx3-ubyte and train-labels-idx1-ubyte, .gz or not",
+                    folder -> !new IdxFolder(folder).names().isEmpty(),
+                    folder -> new ArraySource(folder, IdxFolder::new)),
+            Way.folder(
+                    "x_train.npy and y_train.npy, or x.npy and y.npy",
+                    folder -> ArrayNames.areIn(new NpyFolder(folder).names()),
+                    folder -> new ArraySource(folder, NpyFolder::new)),
+            Way.file(ArrayFormat.NPZ, ".npz", path -> new ArraySource(path, NpzFile::open)),
+            Way.file(ArrayFormat.HDF5, ".h5, .hdf5", path -> new ArraySource(path, HdfArrays::open)));
 
     private DataSources() {}
 
@@ -81,7 +104,8 @@ public final class DataSources {
 
     private static String expected() {
         List<Way> folders = WAYS.stream().filter(Way::isFolder).toList();
-        return "a folder with " + words(folders, "; or ");
+        List<Way> files = WAYS.stream().filter(way -> !way.isFolder()).toList();
+        return "a folder with " + words(folders, "; or ") + "; or a file " + words(files, ", ");
     }
 
     private static String words(List<Way> ways, String between) {

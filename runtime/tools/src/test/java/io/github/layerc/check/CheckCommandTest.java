@@ -211,7 +211,8 @@ class CheckCommandTest {
                         + "batch=2147483647",
                 "data=FOLDER/none | FOLDER/none: no such data: expected a folder with train_catvnoncat.h5 and "
                         + "test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif; or train/<class>/* and "
-                        + "test/<class>/*: found nothing",
+                        + "test/<class>/*; or train-images-idx3-ubyte and train-labels-idx1-ubyte, .gz or not; "
+                        + "or x_train.npy and y_train.npy, or x.npy and y.npy; or a file .npz, .h5, .hdf5: found nothing",
                 "network=no.Such | no.Such: no such class on the class path",
                 "network= | missing argument: expected network",
                 "output= | missing argument: expected output",

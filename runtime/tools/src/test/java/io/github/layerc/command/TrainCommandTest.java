@@ -312,7 +312,8 @@ final class TrainCommandTest {
                         List.of("data=FOLDER/none"),
                         "FOLDER/none: no such data: expected a folder with train_catvnoncat.h5 and "
                                 + "test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif; or train/<class>/* and "
-                                + "test/<class>/*: found nothing"),
+                                + "test/<class>/*; or train-images-idx3-ubyte and train-labels-idx1-ubyte, .gz or not; "
+                                + "or x_train.npy and y_train.npy, or x.npy and y.npy; or a file .npz, .h5, .hdf5: found nothing"),
                 Arguments.of(List.of("data="), "missing argument: expected data or drawnData"),
                 Arguments.of(
                         List.of("output=FOLDER/cat.yaml"),

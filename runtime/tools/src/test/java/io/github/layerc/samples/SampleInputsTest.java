@@ -4,6 +4,7 @@ import static io.github.layerc.samples.SampleNetwork.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.layerc.array.ArrayFixture;
 import io.github.layerc.data.DataException;
 import io.github.layerc.files.DataErrors;
 import io.github.layerc.pictures.image.PictureFixture;
@@ -11,6 +12,8 @@ import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class SampleInputsTest {
-    private static final String KINDS = "a folder of pictures, .jpg, .jpeg, .png, .gif, .h5, .hdf5, .csv, .npy";
+    private static final String KINDS =
+            "a folder of pictures, .jpg, .jpeg, .png, .gif, .h5, .hdf5, .csv, .npy, .npz, IDX";
 
     @TempDir
     private Path folder;
@@ -30,12 +34,31 @@ final class SampleInputsTest {
         "a.h5, HdfSamples",
         "a.HDF5, HdfSamples",
         "a.csv, CsvSamples",
-        "a.Npy, NpySamples"
+        "a.Npy, ArraySamples",
+        "a.npy.gz, ArraySamples",
+        "a.npz, NpzSamples",
+        "a.idx, ArraySamples",
+        "t10k-images-idx3-ubyte.gz, ArraySamples",
+        "t10k-images.idx3-ubyte, ArraySamples"
     })
     void knowsKindsByTheirNames(String name, String kind) {
         SampleInput input = find(PictureFixture.write(folder.resolve(name), new byte[] {1}));
         assertThat(input.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(input.scalesPictures()).isEqualTo(kind.equals("PictureFile"));
+    }
+
+    /** Whatever it is called. */
+    @Test
+    void knowsArraysByTheirContent() {
+        byte[] npy = ArrayFixture.npy("<f4", "(1, 2)", 1, 2);
+        byte[] idx = ArrayFixture.idx(new int[] {1, 2}, 1, 2);
+        byte[] npz = ArrayFixture.npz(true, Map.of("x", npy));
+        for (byte[] bytes : List.of(npy, ArrayFixture.gzip(npy), idx, ArrayFixture.gzip(idx), npz)) {
+            for (String name : List.of("data", "a.csv.gz", "a.h5")) {
+                Path file = PictureFixture.write(folder.resolve(name), bytes);
+                assertThat(SampleNetwork.values(find(file).read(classes(1, 2)))).containsExactly(1, 2);
+            }
+        }
     }
 
     @Test
@@ -86,7 +109,7 @@ final class SampleInputsTest {
         assertThatThrownBy(() -> find(other))
                 .hasMessage(other + ": unknown kind of input: expected " + KINDS + ": found a file of another name");
         assertThatThrownBy(() -> SampleInputs.find(folder, Optional.of("x")))
-                .hasMessage(folder + ": no datasets in this kind of input: expected .h5, .hdf5: found dataset=x");
+                .hasMessage(folder + ": no datasets in this kind of input: expected .h5, .hdf5, .npz: found dataset=x");
         assertThatThrownBy(() -> find(folder).read(classes(1, 1, 1, 3)))
                 .hasMessage(folder
                         + ": no pictures: expected .jpg, .jpeg, .png or .gif files: found 1 files of other names");

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PictureFoldersTest {
     private static final String WAYS =
             "a folder with train_catvnoncat.h5 and test_catvnoncat.h5; or <class>/*.jpg, .jpeg, .png or .gif;"
-                    + " or train/<class>/* and test/<class>/*";
+                    + " or train/<class>/* and test/<class>/*; or train-images-idx3-ubyte and train-labels-idx1-ubyte, .gz or not;"
+                    + " or x_train.npy and y_train.npy, or x.npy and y.npy; or a file .npz, .h5, .hdf5";
 
     @TempDir
     private Path folder;

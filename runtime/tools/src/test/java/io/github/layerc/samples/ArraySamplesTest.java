@@ -1,14 +1,18 @@
 package io.github.layerc.samples;
 
+import static io.github.layerc.array.ArrayFixture.data;
+import static io.github.layerc.array.ArrayFixture.gzip;
+import static io.github.layerc.array.ArrayFixture.header;
+import static io.github.layerc.array.ArrayFixture.idx;
+import static io.github.layerc.array.ArrayFixture.npy;
 import static io.github.layerc.samples.SampleNetwork.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.layerc.array.ArrayFormat;
 import io.github.layerc.data.DataException;
-import java.io.ByteArrayOutputStream;
+import io.github.layerc.network.Network;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class NpySamplesTest {
+final class ArraySamplesTest {
     /** Values that all types hold; those that are signed hold the negative ones. */
     private static final double[] VALUES = {0, 1, 2, 3, 100, -100};
 
@@ -51,8 +55,9 @@ final class NpySamplesTest {
     static Stream<Arguments> readsAllTypesAndOrders() {
         List<Arguments> all = new ArrayList<>();
         for (int version = 1; version <= 3; version++) {
-            for (String type :
-                    List.of("|u1", "|i1", "<i2", ">i2", "<i4", ">i4", "<i8", ">i8", "<f4", ">f4", "<f8", ">f8")) {
+            for (String type : List.of(
+                    "|u1", "|i1", "<u2", ">u2", "<u4", ">u4", "<u8", ">u8", "<i2", ">i2", "<i4", ">i4", "<i8", ">i8",
+                    "<f4", ">f4", "<f8", ">f8")) {
                 all.add(Arguments.of(version, type, false));
                 all.add(Arguments.of(version, type, true));
             }
@@ -81,7 +86,7 @@ final class NpySamplesTest {
             data[i] = (byte) (sample * 100 + row * 50 + column * 10 + channel);
         }
         Path file = write(npy(2, header("|u1", true, "(2, 2, 3, 2)"), data));
-        Samples samples = new NpySamples(file).read(classes(1, 2, 3, 2));
+        Samples samples = new ArraySamples(file, ArrayFormat.NPY).read(classes(1, 2, 3, 2));
         for (int s = 0; s < 2; s++) {
             for (int f = 0; f < 12; f++) {
                 assertThat(samples.data().sample(s, f)).isEqualTo(s * 100 + f / 6 * 50 + f / 2 % 3 * 10 + f % 2);
@@ -93,7 +98,10 @@ final class NpySamplesTest {
     @MethodSource
     void takesTheShapesOfSamples(String shape, int count) {
         Path file = write(npy(1, header("|u1", false, shape), new byte[12 * count]));
-        assertThat(new NpySamples(file).read(classes(1, 3, 4, 1)).data().count())
+        assertThat(new ArraySamples(file, ArrayFormat.NPY)
+                        .read(classes(1, 3, 4, 1))
+                        .data()
+                        .count())
                 .isEqualTo(count);
     }
 
@@ -111,7 +119,7 @@ final class NpySamplesTest {
     @MethodSource
     void refusesInOneLine(byte[] bytes, String message) {
         Path file = write(bytes);
-        assertThatThrownBy(() -> new NpySamples(file).read(classes(1, 2, 3)))
+        assertThatThrownBy(() -> new ArraySamples(file, ArrayFormat.NPY).read(classes(1, 2, 3)))
                 .isInstanceOf(DataException.class)
                 .hasMessage(file + ": " + message);
     }
@@ -122,18 +130,19 @@ final class NpySamplesTest {
         version[6] = 4;
         byte[] longHeader = valid.clone();
         longHeader[9] = 0x7f;
-        String types = "unsupported type of NPY: expected i1, u1, i2, i4, i8, f4, f8: found ";
+        String types = "unsupported type of NPY: expected b1, i1, u1, i2, u2, i4, u4, i8, u8, f4, f8, U, S: found ";
         return Stream.of(
-                Arguments.of(
-                        new byte[0], "not an NPY file: expected one that starts with \\x93NUMPY: found 0 other bytes"),
+                Arguments.of(new byte[0], "not an NPY file: expected \\x93NUMPY in front: found an empty file"),
                 Arguments.of(
                         "a,b,c,d,e,f".getBytes(StandardCharsets.US_ASCII),
-                        "not an NPY file: expected one that starts with \\x93NUMPY: found 11 other bytes"),
+                        "not an NPY file: expected \\x93NUMPY in front: found bytes 61 2c 62 2c 63 2c 64 2c"),
                 Arguments.of(version, "unsupported version of NPY: expected 1 to 3: found 4"),
-                Arguments.of(longHeader, "truncated NPY file: expected a header: found " + valid.length + " bytes"),
+                Arguments.of(
+                        longHeader,
+                        "truncated NPY file: expected a header: found at most " + (valid.length - 10) + " bytes"),
                 Arguments.of(
                         Arrays.copyOf(npy(2, "", new byte[0]), 11),
-                        "truncated NPY file: expected a header: found 11 bytes"),
+                        "truncated NPY file: expected a header: found at most 0 bytes"),
                 Arguments.of(
                         Arrays.copyOf(valid, valid.length - 1),
                         "truncated NPY file: expected 48 bytes for (2, 6): found 47"),
@@ -142,10 +151,14 @@ final class NpySamplesTest {
                         "more values than the shape has: expected 48 bytes for (2, 6): found 49"),
                 Arguments.of(
                         npy(1, header("|O", false, "(2, 6)"), new byte[99]),
-                        types + header("|O", false, "(2, 6)").strip()),
+                        "array of objects of Python: expected numbers, booleans or strings: found "
+                                + header("|O", false, "(2, 6)").strip()),
                 Arguments.of(
-                        npy(1, header("<U3", false, "(2, 6)"), new byte[99]),
-                        types + header("<U3", false, "(2, 6)").strip()),
+                        npy(1, header("<f2", false, "(2, 6)"), new byte[24]),
+                        types + header("<f2", false, "(2, 6)").strip()),
+                Arguments.of(
+                        npy(1, header("<U3", false, "(2, 6)"), new byte[144]),
+                        "wrong type: expected numbers or booleans: found string"),
                 Arguments.of(
                         npy(1, "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,)}", new byte[8]),
                         types + "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,)}"),
@@ -158,7 +171,7 @@ final class NpySamplesTest {
                                 + header("<f4", false, "(2, x)")),
                 Arguments.of(
                         npy(1, header("<f4", false, "(999999999999999999, 6)"), new byte[48]),
-                        "damaged NPY header: expected a shape that a file can hold: found (999999999999999999, 6)"),
+                        "truncated NPY file: expected 9223372036854775807 bytes for (999999999999999999, 6): found 48"),
                 Arguments.of(
                         npy(1, header("<f4", false, "(2, 5)"), new byte[40]),
                         "wrong shape for network Net: expected (samples, 2, 3) or (samples, 6): found (2, 5)"),
@@ -170,8 +183,21 @@ final class NpySamplesTest {
                         "no samples: expected one or more: found (0, 6)"));
     }
 
+    /** As MNIST is handed out, for a network that takes its pixels in two axes or in one. */
+    @Test
+    void readsIdxPackedOrNot() {
+        byte[] idx = idx(new int[] {2, 1, 3}, 0, 1, 2, 253, 254, 255);
+        for (byte[] bytes : List.of(idx, gzip(idx))) {
+            for (Network network : List.of(classes(1, 1, 3), classes(1, 3))) {
+                Samples samples = new ArraySamples(write(bytes), ArrayFormat.IDX).read(network);
+                assertThat(SampleNetwork.values(samples)).containsExactly(0, 1, 2, 253, 254, 255);
+                assertThat(samples.names()).containsExactly("0", "1");
+            }
+        }
+    }
+
     private Samples read(byte[] npy, int inputs) {
-        return new NpySamples(write(npy)).read(classes(1, inputs));
+        return new ArraySamples(write(npy), ArrayFormat.NPY).read(classes(1, inputs));
     }
 
     private Path write(byte[] bytes) {
@@ -180,42 +206,5 @@ final class NpySamplesTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** As NumPy writes it. */
-    private static String header(String type, boolean fortran, String shape) {
-        return "{'descr': '" + type + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': " + shape
-                + ", }";
-    }
-
-    private static byte[] npy(int version, String header, byte[] data) {
-        byte[] text = (header + "   \n").getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer out = ByteBuffer.allocate((version == 1 ? 10 : 12) + text.length + data.length);
-        out.order(ByteOrder.LITTLE_ENDIAN).put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
-        out.put((byte) version).put((byte) 0);
-        if (version == 1) {
-            out.putShort((short) text.length);
-        } else {
-            out.putInt(text.length);
-        }
-        return out.put(text).put(data).array();
-    }
-
-    private static byte[] data(String type, double[] values) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (double value : values) {
-            ByteBuffer one = ByteBuffer.allocate(8);
-            one.order(type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-            switch (type.substring(1)) {
-                case "u1", "i1" -> one.put((byte) value);
-                case "i2" -> one.putShort((short) value);
-                case "i4" -> one.putInt((int) value);
-                case "i8" -> one.putLong((long) value);
-                case "f4" -> one.putFloat((float) value);
-                default -> one.putDouble(value);
-            }
-            out.write(one.array(), 0, one.position());
-        }
-        return out.toByteArray();
     }
 }

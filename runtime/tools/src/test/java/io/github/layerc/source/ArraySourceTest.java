@@ -1,0 +1,490 @@
+package io.github.layerc.source;
+
+import static io.github.layerc.array.ArrayFixture.gzip;
+import static io.github.layerc.array.ArrayFixture.header;
+import static io.github.layerc.array.ArrayFixture.idx;
+import static io.github.layerc.array.ArrayFixture.npy;
+import static io.github.layerc.array.ArrayFixture.npz;
+import static io.github.layerc.array.ArrayFixture.strings;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.layerc.array.ArrayFixture;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.hdf5.HdfFixture;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Scale;
+import io.github.layerc.network.TargetRule;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ArraySourceTest {
+    private static final byte[] X = npy("<f4", "(4, 2)", 1, 2, 3, 4, 5, 6, 7, 8);
+    private static final byte[] Y = npy("<i8", "(4,)", 0, 1, 1, 0);
+    private static final byte[] ONE = npy("<f4", "(1, 2)", 9, 10);
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> notes = new ArrayList<>();
+
+    private static Network classes(int outputs, Integer... shape) {
+        return Network.builder("", "Net")
+                .input(new Input(List.of(shape), Scale.ONE))
+                .layer(outputs, outputs == 1 ? Activation.SIGMOID : Activation.SOFTMAX)
+                .loss(outputs == 1 ? Loss.BINARY_CROSS_ENTROPY : Loss.CATEGORICAL_CROSS_ENTROPY)
+                .build();
+    }
+
+    private static Network regression(int outputs, Loss loss) {
+        return Network.builder("", "Net")
+                .input(Input.flat(2))
+                .layer(outputs, loss.usualOutput())
+                .loss(loss)
+                .build();
+    }
+
+    /** As MNIST is downloaded: packed or not, with a dash or a dot. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "."})
+    void readsTheFilesOfMnist(String mark) {
+        int[] pixels = IntStream.range(0, 12).map(i -> 255 - i).toArray();
+        write("train-images" + mark + "idx3-ubyte.gz", gzip(idx(new int[] {3, 2, 2}, pixels)));
+        write("train-labels" + mark + "idx1-ubyte", idx(new int[] {3}, 0, 1, 2));
+        write("t10k-images" + mark + "idx3-ubyte", idx(new int[] {1, 2, 2}, 1, 2, 3, 4));
+        write("t10k-labels" + mark + "idx1-ubyte.gz", gzip(idx(new int[] {1}, 2)));
+        for (Network network : List.of(classes(3, 2, 2), classes(3, 2, 2, 1), classes(3, 4))) {
+            TrainingSet set = read(folder, network);
+            assertThat(set.arePictures()).isTrue();
+            assertThat(set.facts())
+                    .containsExactly(
+                            "number of training samples: 3",
+                            "number of test samples: 1",
+                            "size of a picture: (2, 2, 1)",
+                            "train_set_x: (3, 2, 2, 1)",
+                            "train_set_y: (3, 3)",
+                            "test_set_x: (1, 2, 2, 1)",
+                            "test_set_y: (1, 3)",
+                            "classes: 0 = 0, 1 = 1, 2 = 2");
+            assertThat(set.train().bound()).isEqualTo(255);
+            assertThat(set.train().sample(2, 3)).isEqualTo(244);
+            assertThat(set.test().sample(0, 0)).isEqualTo(1);
+            assertThat(labels(set.train())).containsExactly(0, 1, 2);
+            assertThat(labels(set.test())).containsExactly(2);
+            assertThat(notes).isEmpty();
+        }
+    }
+
+    /** Of each class, and the same fifth again. */
+    @Test
+    void keepsAFifthForATestWhereThereIsNone() {
+        int[] labels = IntStream.range(0, 20).map(i -> i % 4 == 0 ? 1 : 0).toArray();
+        write(
+                "train-images-idx3-ubyte",
+                idx(new int[] {20, 1, 1}, IntStream.range(0, 20).toArray()));
+        write("train-labels-idx1-ubyte", idx(new int[] {20}, labels));
+        TrainingSet set = read(folder, classes(1, 1, 1));
+        assertThat(notes).containsExactly("test set: 4 of 20 samples, a fifth of each class, drawn with seed 1");
+        assertThat(labels(set.test())).containsExactlyInAnyOrder(0, 0, 0, 1);
+        List<Integer> all = new ArrayList<>();
+        for (Dataset part : List.of(set.train(), set.test())) {
+            for (int s = 0; s < part.count(); s++) {
+                all.add((int) part.sample(s, 0));
+                assertThat(labels(part).get(s)).isEqualTo(part.sample(s, 0) % 4 == 0 ? 1 : 0);
+            }
+        }
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 20).boxed().toList());
+        assertThat(samples(read(folder, classes(1, 1, 1)).test())).isEqualTo(samples(set.test()));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void readsArraysOfTheseNames(List<String> names) {
+        Map<String, byte[]> arrays = new LinkedHashMap<>();
+        List<byte[]> contents = List.of(X, Y, ONE, npy("<i8", "(1,)", 1));
+        for (int i = 0; i < names.size(); i++) {
+            arrays.put(names.get(i), contents.get(i));
+        }
+        Path file = write("a.npz", npz(true, arrays));
+        arrays.forEach((name, array) -> write("npy/" + name + ".npy", array));
+        HdfFixture hdf = new HdfFixture()
+                .with(names.get(0), new float[][] {{1, 2}, {3, 4}, {5, 6}, {7, 8}})
+                .with(names.get(1), new long[] {0, 1, 1, 0});
+        if (names.size() == 4) {
+            hdf.with(names.get(2), new float[][] {{9, 10}}).with(names.get(3), new long[] {1});
+        }
+        for (Path path : List.of(file, folder.resolve("npy"), hdf.write(folder.resolve("a.h5")))) {
+            TrainingSet set = read(path, classes(1, 2));
+            assertThat(set.arePictures()).isFalse();
+            assertThat(set.shape()).containsExactly(2);
+            assertThat(set.classes()).containsExactly("0", "1");
+            if (names.size() == 4) {
+                assertThat(samples(set.train())).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0);
+                assertThat(labels(set.train())).containsExactly(0, 1, 1, 0);
+                assertThat(samples(set.test())).containsExactly(9.0, 10.0);
+                assertThat(labels(set.test())).containsExactly(1);
+            } else {
+                assertThat(set.train().count()).isEqualTo(2);
+                assertThat(labels(set.test())).containsExactlyInAnyOrder(0, 1);
+            }
+        }
+    }
+
+    static Stream<List<String>> readsArraysOfTheseNames() {
+        return Stream.of(
+                List.of("x_train", "y_train", "x_test", "y_test"),
+                List.of("X_train", "y_train", "X_test", "y_test"),
+                List.of("train_x", "train_y", "test_x", "test_y"),
+                List.of("train_images", "train_labels", "test_images", "test_labels"),
+                List.of("x_train", "y_train"),
+                List.of("x", "y"),
+                List.of("X", "y"),
+                List.of("data", "target"),
+                List.of("arr_0", "arr_1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void readsLabels(byte[] labels, List<String> names, List<Integer> numbers) {
+        int classes = names.size();
+        Path file = write("a.npz", npz(false, Map.of("x_train", X, "y_train", labels, "x_test", X, "y_test", labels)));
+        TrainingSet set = read(file, classes(classes == 2 ? 1 : classes, 2));
+        assertThat(set.classes()).containsExactlyElementsOf(names);
+        assertThat(labels(set.train())).containsExactlyElementsOf(numbers);
+        assertThat(labels(set.test())).containsExactlyElementsOf(numbers);
+    }
+
+    static Stream<Arguments> readsLabels() {
+        List<Integer> mixed = List.of(1, 0, 0, 1);
+        List<String> oneTwo = List.of("1", "2");
+        return Stream.of(
+                Arguments.of(npy("<i8", "(4,)", 2, 1, 1, 2), oneTwo, mixed),
+                Arguments.of(npy("|u1", "(4, 1)", 2, 1, 1, 2), oneTwo, mixed),
+                Arguments.of(npy(">i4", "(1, 4)", 2, 1, 1, 2), oneTwo, mixed),
+                Arguments.of(npy("<f4", "(4,)", 2, 1, 1, 2), oneTwo, mixed),
+                Arguments.of(
+                        npy("<f8", "(4,)", -0.0, 0, -3, 1e15),
+                        List.of("-3", "0", "1000000000000000"),
+                        List.of(1, 1, 0, 2)),
+                Arguments.of(
+                        npy("<i2", "(4,)", 100, -100, 20, 3), List.of("-100", "3", "20", "100"), List.of(3, 0, 2, 1)),
+                Arguments.of(npy("|b1", "(4,)", 1, 0, 0, 1), List.of("false", "true"), mixed),
+                Arguments.of(strings("cat", "Ant", "Ant", "cat"), List.of("Ant", "cat"), mixed),
+                // by characters, not by their halves in UTF-16: U+FF5E is before U+1F600
+                Arguments.of(
+                        strings("\ud83d\ude00", "\uff5e", "\uff5e", "\ud83d\ude00"),
+                        List.of("\uff5e", "\ud83d\ude00"),
+                        mixed),
+                Arguments.of(
+                        npy(1, header("|S2", false, "(4, 1)"), "b\0a\0a\0b\0".getBytes(StandardCharsets.US_ASCII)),
+                        List.of("a", "b"),
+                        mixed),
+                Arguments.of(npy("<f4", "(4, 2)", 0, 1, 1, 0, 1, 0, 0, 1), List.of("0", "1"), mixed),
+                Arguments.of(
+                        npy("|b1", "(4, 3)", 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 1, 0),
+                        List.of("0", "1", "2"),
+                        List.of(1, 2, 0, 1)),
+                Arguments.of(
+                        npy(1, header("|u1", true, "(4, 2)"), new byte[] {0, 1, 1, 0, 1, 0, 0, 1}),
+                        List.of("0", "1"),
+                        mixed));
+    }
+
+    @Test
+    void readsLabelsOfHdf() {
+        Path file = new HdfFixture()
+                .with("x_train", new double[][] {{1, 2}, {3, 4}})
+                .with("y_train", new String[] {"b", "a"})
+                .with("x_test", new double[][] {{5, 6}})
+                .with("y_test", new String[] {"a"})
+                .write(folder.resolve("any"));
+        TrainingSet set = read(file, classes(1, 2));
+        assertThat(set.classes()).containsExactly("a", "b");
+        assertThat(labels(set.train())).containsExactly(1, 0);
+        assertThat(labels(set.test())).containsExactly(0);
+    }
+
+    @Test
+    void readsTargetsOfARegression() {
+        for (String shape : List.of("(4,)", "(4, 1)", "(1, 4)")) {
+            Path file = write("a.npz", npz(true, Map.of("x", X, "y", npy("<f8", shape, 0.5, -1, 2, 1e9))));
+            TrainingSet set = read(file, regression(1, Loss.MEAN_SQUARED_ERROR));
+            assertThat(set.classes()).isEmpty();
+            assertThat(notes).containsExactly("test set: 1 of 4 samples, a fifth, drawn with seed 1");
+            List<Double> targets = new ArrayList<>();
+            for (Dataset part : List.of(set.train(), set.test())) {
+                IntStream.range(0, part.count()).forEach(s -> targets.add(part.target(s, 0)));
+            }
+            assertThat(targets).containsExactlyInAnyOrder(0.5, -1.0, 2.0, 1e9);
+        }
+        byte[] two = npy("<i4", "(4, 2)", 1, 2, 3, 4, 5, 6, 7, 8);
+        Path file = write("a.npz", npz(true, Map.of("x_train", X, "y_train", two, "x_test", X, "y_test", two)));
+        TrainingSet set = read(file, regression(2, Loss.MEAN_SQUARED_ERROR));
+        assertThat(set.train().target(3, 1)).isEqualTo(8);
+        assertThat(set.facts()).contains("train_set_y: (4, 2)").noneMatch(line -> line.startsWith("classes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void refusesInOneLine(Map<String, byte[]> arrays, Network network, String message) {
+        Path file = write("a.npz", npz(true, new TreeMap<>(arrays)));
+        assertThatThrownBy(() -> read(file, network)).message().isEqualTo(file + ": " + message);
+    }
+
+    static Stream<Arguments> refusesInOneLine() {
+        Network two = classes(1, 2);
+        Network mean = regression(1, Loss.MEAN_SQUARED_ERROR);
+        byte[] nan = npy("<f4", "(4, 2)", 1, 2, 3, 4, 5, Double.NaN, 7, 8);
+        byte[] infinite = npy("<f8", "(4, 2)", 1, 2, 3, Double.NEGATIVE_INFINITY, 5, 6, 7, 8);
+        return Stream.of(
+                Arguments.of(
+                        Map.of("a", X, "b", Y),
+                        two,
+                        "no arrays of samples and labels: expected x_train and y_train; or X_train and y_train;"
+                                + " or train_x and train_y; or train_images and train_labels; or x and y; or X and y;"
+                                + " or data and target; or arr_0 and arr_1: found a, b"),
+                Arguments.of(
+                        Map.of(),
+                        two,
+                        "no arrays of samples and labels: expected x_train and y_train; or X_train and y_train;"
+                                + " or train_x and train_y; or train_images and train_labels; or x and y; or X and y;"
+                                + " or data and target; or arr_0 and arr_1: found no arrays"),
+                Arguments.of(Map.of("x_train", X), two, "missing array: expected y_train: found x_train"),
+                Arguments.of(Map.of("y", Y, "z", X), two, "missing array: expected x: found y, z"),
+                Arguments.of(
+                        Map.of("x_train", X, "y_train", Y, "x_test", X),
+                        two,
+                        "missing array: expected y_test: found x_test, x_train, y_train"),
+                Arguments.of(
+                        Map.of("x", X, "y", Y, "X", X),
+                        two,
+                        "samples of several names: expected one of them: found x and y; X and y"),
+                Arguments.of(
+                        Map.of("x", npy("<f4", "(2, 3)", 1, 2, 3, 4, 5, 6), "y", Y),
+                        two,
+                        "x: wrong shape for network Net: expected (samples, 2): found (2, 3)"),
+                Arguments.of(
+                        Map.of("x", npy("<f4", "(0, 2)"), "y", Y),
+                        two,
+                        "x: no samples: expected one or more: found (0, 2)"),
+                Arguments.of(
+                        Map.of("x", npy(1, header("<U1", false, "(4, 2)"), new byte[32]), "y", Y),
+                        two,
+                        "x: wrong type: expected numbers or booleans: found string"),
+                Arguments.of(
+                        Map.of("x", npy(1, header("|O", false, "(4, 2)"), new byte[9]), "y", Y),
+                        two,
+                        "x: array of objects of Python: expected numbers, booleans or strings: found "
+                                + header("|O", false, "(4, 2)")),
+                Arguments.of(
+                        Map.of("x", nan, "y", Y),
+                        two,
+                        "x: no finite number in row 2, column 1 (from 0 on): expected finite numbers: found NaN"),
+                Arguments.of(
+                        Map.of("x_train", X, "y_train", Y, "x_test", infinite, "y_test", Y),
+                        two,
+                        "x_test: no finite number in row 1, column 1 (from 0 on): expected finite numbers: found -Infinity"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(3,)", 0, 1, 0)),
+                        two,
+                        "y: a sample must have one label: expected labels of 4 samples: found (3)"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(2, 2, 1)", 0, 1, 0, 1)),
+                        two,
+                        "y: wrong shape of labels: expected (samples), (samples, 1), (1, samples) or (samples, classes):"
+                                + " found (2, 2, 1)"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(4, 0)")),
+                        two,
+                        "y: no labels: expected (samples), (samples, 1), (1, samples) or (samples, classes): found (4, 0)"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(4,)", 7, 7, 7, 7)),
+                        two,
+                        "y: one class only: expected labels of two or more classes: found 7"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(4, 2)", 0, 1, 0, 1, 0, 1, 0, 1)),
+                        two,
+                        "y: one class only: expected labels of two or more classes: found 1"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<f8", "(4,)", 0, 1, 0.5, 1)),
+                        two,
+                        "y: label that is no whole number in row 2 (from 0 on):"
+                                + " expected whole numbers, strings or booleans: found 0.5"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<f8", "(4,)", 0, 1, 0, Double.NaN)),
+                        two,
+                        "y: label that is no whole number in row 3 (from 0 on):"
+                                + " expected whole numbers, strings or booleans: found NaN"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(4,)", 0, 1, 2, 0)),
+                        two,
+                        "classes do not fit network Net: expected 3 outputs for 3 classes: found 1"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(4,)", 0, 1, 0, 0)),
+                        two,
+                        "too few samples of class 1: expected two or more, of which a fifth is for the test: found 1"),
+                Arguments.of(
+                        Map.of("x_train", X, "y_train", Y, "x_test", X, "y_test", npy("<i8", "(4,)", 0, 1, 7, 1)),
+                        two,
+                        "y_test: label that no sample of the training has in row 2 (from 0 on):"
+                                + " expected one of 2 classes: found 7"),
+                Arguments.of(
+                        Map.of(
+                                "x_train",
+                                X,
+                                "y_train",
+                                strings("a", "b", "a", "b"),
+                                "x_test",
+                                X,
+                                "y_test",
+                                strings("a", "b", "c", "b")),
+                        two,
+                        "y_test: label that no sample of the training has in row 2 (from 0 on):"
+                                + " expected one of 2 classes: found c"),
+                Arguments.of(
+                        Map.of(
+                                "x_train",
+                                X,
+                                "y_train",
+                                npy("|u1", "(4, 3)", 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0),
+                                "x_test",
+                                ONE,
+                                "y_test",
+                                npy("|u1", "(1, 3)", 0, 0, 1)),
+                        classes(3, 2),
+                        "y_test: label that no sample of the training has in row 0, column 0 (from 0 on):"
+                                + " expected one of 2 classes: found 2"),
+                Arguments.of(
+                        Map.of("x_train", X, "y_train", Y, "x_test", X, "y_test", strings("a", "b", "a", "b")),
+                        two,
+                        "y_test: labels must be of the type of the training's: expected int64: found string"),
+                Arguments.of(
+                        Map.of("x_train", X, "y_train", Y, "x_test", ONE, "y_test", npy("<i8", "(1, 2)", 0, 1)),
+                        two,
+                        "y_test: labels must have the shape of the training's: expected one for each sample: found (1, 2)"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(4, 2)", 0, 1, 1, 1, 0, 1, 1, 0)),
+                        two,
+                        "y: row that is not one-hot: row 1, column 1 (from 0 on): expected one 1, else 0: found 1.0"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<i8", "(4, 2)", 0, 1, 0, 0, 0, 1, 1, 0)),
+                        two,
+                        "y: row that is not one-hot: row 1, column 0 (from 0 on): expected one 1, else 0: found none"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy(1, header("<U1", false, "(4, 2)"), new byte[32])),
+                        two,
+                        "y: wrong type: expected numbers or booleans: found string"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<f8", "(4, 2)", 1, 2, 3, 4, 5, 6, 7, 8)),
+                        mean,
+                        "y: targets do not fit network Net: expected 1 for each sample: found 2 = (4, 2)"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<f8", "(3,)", 1, 2, 3)),
+                        mean,
+                        "y: a sample must have one target: expected targets of 4 samples: found (3)"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<f8", "(4,)", 1, 2, Double.NaN, 4)),
+                        mean,
+                        "y: no finite number in row 2 (from 0 on): expected finite numbers: found NaN"),
+                Arguments.of(
+                        Map.of("x", X, "y", strings("a", "b", "c", "d")),
+                        mean,
+                        "y: wrong type: expected numbers or booleans: found string"),
+                Arguments.of(
+                        Map.of("x", X, "y", npy("<f8", "(4,)", 1, 2, -1, 4)),
+                        regression(1, Loss.POISSON),
+                        "y: target that loss poisson does not take in row 2 (from 0 on):"
+                                + " expected finite targets of at least 0: found -1.0"),
+                Arguments.of(
+                        Map.of("x", npy("<f4", "(1, 2)", 1, 2), "y", npy("<f8", "(1,)", 1)),
+                        mean,
+                        "too few samples: expected two or more, of which a fifth is for the test: found 1"));
+    }
+
+    @Test
+    void namesAllNumbersThatAreNotFinite() {
+        Path file = write(
+                "a.npz", npz(true, Map.of("x", npy("<f4", "(1, 2)", Double.NaN, Double.POSITIVE_INFINITY), "y", Y)));
+        assertThatThrownBy(() -> read(file, classes(1, 2)))
+                .message()
+                .hasLineCount(3)
+                .contains("column 0 (from 0 on)", "column 1 (from 0 on)", "2 errors in " + file + ": x");
+    }
+
+    @Test
+    void missesFilesBesideOthers() {
+        write("train-images-idx3-ubyte.gz", gzip(idx(new int[] {1, 2, 2}, 1, 2, 3, 4)));
+        assertThatThrownBy(() -> read(folder, classes(1, 2, 2)))
+                .hasMessage(
+                        folder + ": missing array: expected train-labels-idx1-ubyte: found train-images-idx3-ubyte");
+        write("train-labels-idx1-ubyte", idx(new int[] {2}, 0, 1));
+        assertThatThrownBy(() -> read(folder, classes(1, 2, 2)))
+                .hasMessage(folder.resolve("train-labels-idx1-ubyte")
+                        + ": a sample must have one label: expected labels of 1 samples: found (2)");
+        write("npy/x.npy", X);
+        assertThatThrownBy(() -> read(folder.resolve("npy"), classes(1, 2)))
+                .hasMessage(folder.resolve("npy") + ": missing array: expected y.npy: found x.npy");
+    }
+
+    /** Whatever is wrong with it, the file that has the name says it. */
+    @Test
+    void readsFilesAsTheirNamesSayWhereTheirContentSaysNothing() {
+        Path npz = write("a.npz", new byte[] {'P'});
+        assertThatThrownBy(() -> read(npz, classes(1, 2)))
+                .hasMessageStartingWith(
+                        npz + ": damaged or truncated NPZ file: expected an archive in the format ZIP: found ");
+        Path hdf = write("a.h5", new byte[] {1, 2, 3});
+        assertThatThrownBy(() -> read(hdf, classes(1, 2)))
+                .hasMessage(hdf + ": not an HDF5 file: expected the HDF5 signature in front: found bytes 01 02 03");
+        write("train-images-idx3-ubyte.gz", "no gzip".getBytes(StandardCharsets.US_ASCII));
+        write("train-labels-idx1-ubyte", idx(new int[] {1}, 0));
+        assertThatThrownBy(() -> read(folder, classes(1, 2, 2)))
+                .hasMessage(folder.resolve("train-images-idx3-ubyte.gz")
+                        + ": not an IDX file: expected 00 00, a type and a number of axes in front:"
+                        + " found bytes 6e 6f 20 67 7a 69 70");
+    }
+
+    private Path write(String name, byte[] bytes) {
+        return ArrayFixture.write(folder.resolve(name), bytes);
+    }
+
+    private TrainingSet read(Path path, Network network) {
+        notes.clear();
+        DataSource source = DataSources.find(path);
+        assertThat(source.description()).isEqualTo(path.toString());
+        source.requireFits(network);
+        return source.read(network, notes::add);
+    }
+
+    private static List<Integer> labels(Dataset data) {
+        return IntStream.range(0, data.count())
+                .mapToObj(s -> data.targetClass(s, TargetRule.SHARES))
+                .toList();
+    }
+
+    private static List<Double> samples(Dataset data) {
+        List<Double> samples = new ArrayList<>();
+        for (int i = 0; i < data.count() * data.features(); i++) {
+            samples.add(data.sample(i / data.features(), i % data.features()));
+        }
+        return samples;
+    }
+}
