@@ -164,6 +164,11 @@ public final class Dataset {
         return samples.at(row * features + Objects.checkIndex(feature, features));
     }
 
+    /** Whether samples are stored as unsigned bytes. */
+    public boolean areBytes() {
+        return samples instanceof Bytes;
+    }
+
     /** A number that no stored value is larger than, whatever its sign; infinite where only looking at all of them would tell. */
     public double bound() {
         return samples.bound();
@@ -280,6 +285,9 @@ public final class Dataset {
     private static final class Bytes implements Storage {
         private final byte[] values;
 
+        /** For the scale that was asked for last: most often there is one. Immutable, so that threads may race for it. */
+        private Scaled last = new Scaled(Scale.ONE);
+
         Bytes(byte[] values) {
             this.values = values;
         }
@@ -303,10 +311,7 @@ public final class Dataset {
 
         @Override
         public void copy(int from, int length, Scale scale, float[] out, int at) {
-            float[] scaled = new float[256];
-            for (int value = 0; value < scaled.length; value++) {
-                scaled[value] = (float) scale.apply(value);
-            }
+            float[] scaled = table(scale).floats;
             for (int i = 0; i < length; i++) {
                 out[at + i] = scaled[values[from + i] & 0xff];
             }
@@ -314,12 +319,33 @@ public final class Dataset {
 
         @Override
         public void copy(int from, int length, Scale scale, double[] out, int at) {
-            double[] scaled = new double[256];
-            for (int value = 0; value < scaled.length; value++) {
-                scaled[value] = scale.apply(value);
-            }
+            double[] scaled = table(scale).doubles;
             for (int i = 0; i < length; i++) {
                 out[at + i] = scaled[values[from + i] & 0xff];
+            }
+        }
+
+        private Scaled table(Scale scale) {
+            Scaled table = last;
+            if (!table.scale.equals(scale)) {
+                table = new Scaled(scale);
+                last = table;
+            }
+            return table;
+        }
+    }
+
+    /** All bytes, scaled. */
+    private static final class Scaled {
+        private final Scale scale;
+        private final double[] doubles = new double[256];
+        private final float[] floats = new float[256];
+
+        Scaled(Scale scale) {
+            this.scale = scale;
+            for (int value = 0; value < doubles.length; value++) {
+                doubles[value] = scale.apply(value);
+                floats[value] = (float) doubles[value];
             }
         }
     }

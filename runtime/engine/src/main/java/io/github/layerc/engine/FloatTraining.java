@@ -191,7 +191,7 @@ final class FloatTraining implements Training, Rehearsal {
         try {
             requireOpen();
             FloatSamples others = new FloatSamples(
-                    instance.description(), data, instance.kernels().capacity());
+                    instance.description(), data, instance.kernels().capacity(), choice.form() == Form.DIRECT);
             return new Bound(others, weights(data), form.predictions(others));
         } finally {
             instance.state().leave();

@@ -26,21 +26,22 @@ record FloatTrainings(FloatInstance instance, FloatPredicting predicting, Suppli
     Training training(Dataset data, TrainingSettings settings) {
         Network network = instance.description();
         FloatKernels kernels = instance.kernels();
-        FloatSamples samples = new FloatSamples(network, data, kernels.capacity());
         Optional<WeightGroups> weights = WeightGroups.of(network, data, settings);
         if (weights.isPresent()) {
             network.requireNoBatchNorm("weights");
         }
-        FloatBinding binding = new FloatBinding(
-                network, kernels, predicting::kernels, samples, settings, weights, gradients, this::workers);
         long heap = Runtime.getRuntime().maxMemory();
         FormChoice choice = FormChoice.of(
                 network,
                 settings,
-                samples.count(),
+                data.count(),
                 weights.isPresent(),
                 kernels.gram().isPresent(),
                 heap);
+        boolean parts = choice.form() == Form.DIRECT && settings.batchOf(data.count()) < data.count();
+        FloatSamples samples = new FloatSamples(network, data, kernels.capacity(), parts);
+        FloatBinding binding = new FloatBinding(
+                network, kernels, predicting::kernels, samples, settings, weights, gradients, this::workers);
         if (choice.form() == Form.GRAM) {
             try {
                 return new FloatTraining(instance, binding, choice, new FloatGramForm(binding));
@@ -74,8 +75,9 @@ record FloatTrainings(FloatInstance instance, FloatPredicting predicting, Suppli
     /** Samples of a panel, 0 where a step over all samples has no use for panels, or no array can hold them. */
     private int panelWidth(FloatSamples samples) {
         int width = instance.kernels().panelWidth();
-        boolean fits =
-                ((long) samples.count() + width) * ((long) samples.inputs() + width) <= Integer.MAX_VALUE - 16 - FIRST;
+        boolean fits = !samples.areStored()
+                && ((long) samples.count() + width) * ((long) samples.inputs() + width)
+                        <= Integer.MAX_VALUE - 16 - FIRST;
         return fits && samples.count() <= instance.kernels().capacity() ? width : 0;
     }
 

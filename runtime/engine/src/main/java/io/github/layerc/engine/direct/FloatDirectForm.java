@@ -117,7 +117,7 @@ public final class FloatDirectForm implements FloatForm {
             return stepWith(all, 0, count, true, learningRate);
         }
         if (panels.length == 0) {
-            return step(samples.x(), FIRST, 0, count, learningRate);
+            return step(0, count, learningRate);
         }
         if (fused) {
             double losses = boundStep(kernels.parameters(), -learningRate / count);
@@ -137,7 +137,7 @@ public final class FloatDirectForm implements FloatForm {
             return gradients(weights.get(), all, 0, count);
         }
         if (panels.length == 0) {
-            return gradients(samples.x(), FIRST, 0, count);
+            return gradients(0, count);
         }
         double penalty = update.prepare(true);
         return boundStep(update.gradients(), 1.0 / count) / count + penalty;
@@ -171,16 +171,16 @@ public final class FloatDirectForm implements FloatForm {
             return cost;
         }
         if (consecutive) {
-            return step(samples.x(), samples.at(rows[from]), rows[from], size, learningRate);
+            return step(rows[from], size, learningRate);
         }
         gather(rows, from, size);
-        return step(gatheredX, 0, GATHERED, size, learningRate);
+        return step(GATHERED, size, learningRate);
     }
 
     private void gather(int[] rows, int from, int size) {
         for (int i = 0; i < size; i++) {
             int row = rows[from + i];
-            System.arraycopy(samples.x(), samples.at(row), gatheredX, i * samples.stride(), samples.inputs());
+            samples.copySample(row, gatheredX, i * samples.stride());
         }
         samples.copyTargets(rows, from, size, gatheredY);
     }
@@ -197,10 +197,10 @@ public final class FloatDirectForm implements FloatForm {
         if (weights.isPresent()) {
             cost = gradients(weights.get(), rows, from, to);
         } else if (consecutive) {
-            cost = gradients(samples.x(), samples.at(rows[from]), rows[from], size);
+            cost = gradients(rows[from], size);
         } else {
             gather(rows, from, size);
-            cost = gradients(gatheredX, 0, GATHERED, size);
+            cost = gradients(GATHERED, size);
         }
         kernels.unpack(update.gradients(), out);
         return cost;
@@ -216,33 +216,33 @@ public final class FloatDirectForm implements FloatForm {
     }
 
     /** @param first of the bound samples, or {@link #GATHERED} */
-    private double step(float[] x, int xAt, int first, int size, double learningRate) {
-        int stride = samples.stride();
+    private double step(int first, int size, double learningRate) {
         int capacity = kernels.capacity();
         if (fused && size <= capacity) {
             float factor = (float) (-learningRate / size);
-            batch.samples(x, xAt, stride, size).masks(update.maskKey(), 0);
+            samples(first, 0, size);
+            batch.masks(update.maskKey(), 0);
             targets(first, 0, size);
             double losses = kernels.step(batch, kernels.parameters(), factor);
             update.stepped();
             return losses / size;
         }
-        double cost = gradients(x, xAt, first, size);
+        double cost = gradients(first, size);
         update.apply(true, learningRate);
         update.stepped();
         return cost;
     }
 
     /** Leaves the gradient of the cost in those of the update; returns the cost. */
-    private double gradients(float[] x, int xAt, int first, int size) {
-        int stride = samples.stride();
+    private double gradients(int first, int size) {
         int capacity = kernels.capacity();
         double penalty = update.prepare(true);
         float factor = (float) (1.0 / size);
         double losses = 0;
         for (int s = 0; s < size; s += capacity) {
             int part = Math.min(capacity, size - s);
-            batch.samples(x, xAt + s * stride, stride, part).masks(update.maskKey(), s);
+            samples(first, s, part);
+            batch.masks(update.maskKey(), s);
             targets(first, s, part);
             losses += kernels.step(batch, update.gradients(), factor);
         }
@@ -263,10 +263,10 @@ public final class FloatDirectForm implements FloatForm {
                 int first = groups.rows()[s];
                 boolean consecutive = groups.consecutive(s, end);
                 if (consecutive) {
-                    batch.samples(samples.x(), samples.at(first), samples.stride(), end - s);
+                    samples(first, 0, end - s);
                 } else {
                     gather(groups.rows(), s, end - s);
-                    batch.samples(gatheredX, 0, samples.stride(), end - s);
+                    samples(GATHERED, 0, end - s);
                 }
                 targets(consecutive ? first : GATHERED, 0, end - s);
                 batch.masks(update.maskKey(), s);
@@ -277,6 +277,16 @@ public final class FloatDirectForm implements FloatForm {
     }
 
     /** Sets those of a part of a step, from its sample {@code s} on. */
+    private void samples(int first, int s, int part) {
+        int stride = samples.stride();
+        if (first == GATHERED) {
+            batch.samples(gatheredX, s * stride, stride, part);
+        } else {
+            batch.samples(samples.x(first + s, part), samples.xAt(first + s), stride, part);
+        }
+    }
+
+    /** The same of their targets. */
     private void targets(int first, int s, int part) {
         if (first == GATHERED) {
             batch.targets(gatheredY, s * samples.outputs());

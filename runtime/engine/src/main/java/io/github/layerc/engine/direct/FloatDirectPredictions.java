@@ -31,6 +31,6 @@ public final class FloatDirectPredictions implements FloatPredictions {
     }
 
     private FloatBatch batch(int from, int part) {
-        return batch.samples(samples.x(), samples.at(from), samples.stride(), part);
+        return batch.samples(samples.x(from, part), samples.xAt(from), samples.stride(), part);
     }
 }

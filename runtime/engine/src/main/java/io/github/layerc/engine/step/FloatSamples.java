@@ -13,6 +13,8 @@ import java.util.Arrays;
  * the array itself starts a region, as large arrays do under G1, behind a header of 16 bytes: a vector that crosses a line costs two loads. And
  * where the rows would all start at the same place of a page, there is a gap of one line between them: the weight gradient walks down the rows,
  * and a few sets of the caches would take them all.
+ *
+ * <p>Bytes, of pictures, of which a training takes a few at a time can stay bytes: then only those of one call are there in this precision, scaled each time, for a quarter of the memory.
  */
 public final class FloatSamples {
     private static final int CACHE_LINE = 64;
@@ -22,35 +24,53 @@ public final class FloatSamples {
     /** Place of the first sample. */
     public static final int FIRST = (CACHE_LINE - ARRAY_HEADER) / Float.BYTES;
 
+    /** Bytes of samples in this precision that are no matter: with so few, to read them is worth more than the memory. */
+    private static final long MOST_COPIED = 64L << 20;
+
     private final int count;
     private final int inputs;
     private final int outputs;
     private final int stride;
+    private final Scale scale;
+
+    /** All samples; those of one call where they stay as they are stored. */
     private final float[] x;
+
+    /** Null where {@link #x} has all. */
+    private final Dataset stored;
+
+    /** The samples that {@link #x} has, where it has not all. */
+    private int xFrom;
+
+    private int xCount;
+
     private final Targets targets;
 
     /**
      * Binds samples.
      *
      * @param capacity most samples of one call of the kernels
+     * @param parts whether samples are wanted in parts only, so that they can stay as they are stored if that saves memory
      * @throws IllegalArgumentException if samples or targets do not fit the network, its loss, or this precision
      */
-    public FloatSamples(Network network, Dataset data, int capacity) {
+    public FloatSamples(Network network, Dataset data, int capacity, boolean parts) {
         requireInputs(network, data);
         requireTargets(network, data);
         this.count = data.count();
         this.inputs = network.inputs();
         this.outputs = network.outputs();
         this.stride = inputs * (long) Float.BYTES % ALIASED == 0 ? inputs + CACHE_LINE / Float.BYTES : inputs;
-        if ((long) count * stride > Integer.MAX_VALUE - 16 - FIRST) {
+        this.scale = network.input().scale();
+        boolean bounded = Float.isFinite((float) scale.apply(data.bound()));
+        this.stored = parts && data.areBytes() && (long) count * stride * Float.BYTES > MOST_COPIED ? data : null;
+        int rows = stored == null ? count : Math.min(count, capacity);
+        if ((long) rows * stride > Integer.MAX_VALUE - 16 - FIRST) {
             throw new IllegalArgumentException("a data set can bind at most " + (Integer.MAX_VALUE - 16 - FIRST)
                     + " values: samples=" + count + ", inputs=" + inputs);
         }
-        this.x = new float[FIRST + count * stride];
+        this.x = new float[FIRST + rows * stride];
         this.targets = new Targets(data, network.loss().targets(), capacity);
-        Scale scale = network.input().scale();
-        boolean bounded = Float.isFinite((float) scale.apply(data.bound()));
-        for (int s = 0; s < count; s++) {
+        for (int s = 0; s < count && stored == null; s++) {
             data.copySamples(s, 1, scale, x, at(s));
             if (!bounded) {
                 requireFinite(data, s, scale);
@@ -146,8 +166,45 @@ public final class FloatSamples {
         return stride;
     }
 
+    /** All samples, where they do not stay as they are stored. */
     public float[] x() {
         return x;
+    }
+
+    /** Whether they stay as they are stored. */
+    public boolean areStored() {
+        return stored != null;
+    }
+
+    /**
+     * An array that has some samples, until this is called for others.
+     *
+     * @param from the first of them; it begins at {@link #xAt}, and the next one at a distance of {@link #stride}
+     * @param number no more than a call of the kernels takes
+     */
+    public float[] x(int from, int number) {
+        if (stored != null && (from != xFrom || number > xCount)) {
+            xFrom = from;
+            xCount = number;
+            for (int s = 0; s < number; s++) {
+                stored.copySamples(from + s, 1, scale, x, at(s));
+            }
+        }
+        return x;
+    }
+
+    /** Where a sample begins in {@link #x(int, int)}, if it is the first of them. */
+    public int xAt(int from) {
+        return stored != null ? FIRST : at(from);
+    }
+
+    /** Copies one sample. */
+    public void copySample(int row, float[] out, int at) {
+        if (stored != null) {
+            stored.copySamples(row, 1, scale, out, at);
+        } else {
+            System.arraycopy(x, at(row), out, at, inputs);
+        }
     }
 
     /**
@@ -165,7 +222,7 @@ public final class FloatSamples {
         return targets.at(from);
     }
 
-    /** Where a sample starts. */
+    /** Where a sample starts in the array of all. */
     public int at(int sample) {
         return FIRST + sample * stride;
     }
