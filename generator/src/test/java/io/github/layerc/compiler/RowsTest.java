@@ -32,7 +32,7 @@ class RowsTest {
             input:
               columns:
                 - {name: sepal length (cm), transform: standardize}
-                - {name: 2nd width, transform: log1p, missing: mean}
+                - {name: 2nd width, transform: log1p_standardize, missing: mean}
                 - {name: Color, values: [red, deep green, 3], missing: indicator}
                 - {name: size, values: [small, large], transform: ordinal, missing: {kind: constant, value: large}}
                 - {name: wild, kind: boolean, missing: indicator}

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule about columns, outputs and splits: each at its place, none that only follows from another. */
 class TableSpecErrorsTest {
     private static final String TRANSFORMS =
-            "unknown transform: expected one of none, scale, standardize, min_max, robust, log1p, one_hot, ordinal: transform=";
+            "unknown transform: expected one of none, scale, standardize, min_max, robust, log1p, log1p_standardize, one_hot, ordinal: transform=";
 
     /** A spec with one more entry of its columns, on line 5. */
     private static ErrorCase column(String entry, int column, String... errors) {
@@ -65,7 +65,7 @@ class TableSpecErrorsTest {
                         "{name: w, transform: one_hot}",
                         28,
                         place
-                                + "transform of a number must be one of none, scale, standardize, min_max, robust, log1p: transform=one_hot"),
+                                + "transform of a number must be one of none, scale, standardize, min_max, robust, log1p, log1p_standardize: transform=one_hot"),
                 column(
                         "{name: w, values: [a, b], transform: robust}",
                         44,
@@ -211,7 +211,7 @@ class TableSpecErrorsTest {
                         squares,
                         1,
                         "output: {targets: [{name: y, transform: one_hot}]}",
-                        "3:41: output: targets: 1: transform of a target must be one of none, scale, standardize, min_max, robust, log1p: transform=one_hot"),
+                        "3:41: output: targets: 1: transform of a target must be one of none, scale, standardize, min_max, robust, log1p, log1p_standardize: transform=one_hot"),
                 output(
                         squares,
                         1,

@@ -17,7 +17,6 @@ import io.github.layerc.table.Label;
 import io.github.layerc.table.Table;
 import io.github.layerc.table.TableEngine;
 import io.github.layerc.table.Target;
-import io.github.layerc.table.Transform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -220,9 +219,9 @@ public final class RowEmitter {
         return prefix();
     }
 
-    /** The one fixed function that there is: {@link Transform#inner}. */
+    /** The one fixed function that there is, see {@link io.github.layerc.table.Transform#inner}. */
     private CodeBlock inner(Column column, CodeBlock value) {
-        if (!column.transform().equals(Transform.LOG1P)) {
+        if (!column.transform().logarithm()) {
             throw new AssertionError("no code for transform " + column.transform());
         }
         return element.equals(TypeName.FLOAT)

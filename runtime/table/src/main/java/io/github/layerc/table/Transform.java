@@ -46,6 +46,10 @@ public final class Transform extends Kind<Transform> {
     public static final Transform LOG1P = new Transform(
             Definition.of("log1p"), EnumSet.of(ColumnKind.NUMBER), Shape.LOGARITHM, values -> Line.IDENTITY);
 
+    /** {@link #LOG1P}, then {@link #STANDARDIZE} of what that makes. */
+    public static final Transform LOG1P_STANDARDIZE = new Transform(
+            Definition.of("log1p_standardize"), EnumSet.of(ColumnKind.NUMBER), Shape.LOGARITHM, Statistics::standard);
+
     /** One input for each category: 1 for that of the row and 0 for the others, OneHotEncoder. */
     public static final Transform ONE_HOT = new Transform(
             Definition.of("one_hot"), EnumSet.of(ColumnKind.CATEGORY), Shape.ONE_FOR_EACH, values -> Line.IDENTITY);
@@ -96,7 +100,7 @@ public final class Transform extends Kind<Transform> {
 
     /** All that there are, with their usual settings. */
     public static List<Transform> all() {
-        return List.of(NONE, SCALE, STANDARDIZE, MIN_MAX, ROBUST, LOG1P, ONE_HOT, ORDINAL);
+        return List.of(NONE, SCALE, STANDARDIZE, MIN_MAX, ROBUST, LOG1P, LOG1P_STANDARDIZE, ONE_HOT, ORDINAL);
     }
 
     /** What a column has where a spec says nothing. */
@@ -118,6 +122,11 @@ public final class Transform extends Kind<Transform> {
     /** Whether the input is a linear function of the number, which the first layer can take over. */
     public boolean linear() {
         return shape == Shape.LINEAR;
+    }
+
+    /** Whether the fixed part is {@code log(1 + x)}. */
+    public boolean logarithm() {
+        return shape == Shape.LOGARITHM;
     }
 
     /** Whether there is an input for each category. */

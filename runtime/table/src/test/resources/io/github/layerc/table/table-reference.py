@@ -21,6 +21,7 @@ TRANSFORMS = {
     'min_max': MinMaxScaler,
     'robust': RobustScaler,
     'log1p': lambda: FunctionTransformer(np.log1p),
+    'log1p_standardize': lambda: make_pipeline(FunctionTransformer(np.log1p), StandardScaler()),
 }
 IMPUTERS = {
     'mean': lambda: SimpleImputer(strategy='mean'),
@@ -47,7 +48,7 @@ def listed(values):
 cases = []
 for name, values in columns():
     for transform, make in TRANSFORMS.items():
-        if transform == 'log1p' and values.min() <= -1:
+        if transform.startswith('log1p') and values.min() <= -1:
             continue
         for missing in ('error', *IMPUTERS):
             x = values.copy().reshape(-1, 1)
