@@ -9,6 +9,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
@@ -197,7 +198,7 @@ class GeneratedAgainstInterpreterTest {
         int turn = 0;
         for (Activation hidden : HIDDEN) {
             List<WeightLayout> layouts = List.of(WeightLayout.values());
-            boolean fillsPadding = hidden.value().at(0, 0, 0) != 0;
+            boolean fillsPadding = FormulaTape.at(hidden.value(), 0, 0, 0) != 0;
             for (WeightLayout weights : fillsPadding ? layouts : List.of(layouts.get(turn++ % layouts.size()))) {
                 Precision precision = cases.size() % 2 == 0 ? Precision.FLOAT : Precision.DOUBLE;
                 OutputPair output = OUTPUTS.get(cases.size() % OUTPUTS.size());

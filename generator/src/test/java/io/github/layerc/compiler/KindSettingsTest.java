@@ -10,6 +10,7 @@ import io.github.layerc.emit.code.Names;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Clip;
@@ -215,8 +216,8 @@ class KindSettingsTest {
             try (engine) {
                 engine.setParametersFromDouble(new double[] {1, 0});
                 for (double z : new double[] {-most, -1e9, -1e4, -200, -50, 50, 200, 1e4, 1e6, most}) {
-                    double a = activation.value().at(precision.rounded(z), 0, 0);
-                    double slope = activation.derivative().at(z, precision.rounded(a), 0);
+                    double a = FormulaTape.at(activation.value(), precision.rounded(z), 0, 0);
+                    double slope = FormulaTape.at(activation.derivative(), z, precision.rounded(a), 0);
                     double y = z > 0 ? 0 : -0.5;
                     Dataset sample = Dataset.of(new double[] {z}, 1, new double[] {y}, 1);
                     assertThat(engine.predict(sample)[0])
@@ -235,7 +236,7 @@ class KindSettingsTest {
                             .isCloseTo(expected, within(rounding + 1e-6 * Math.abs(expected)));
                 }
                 for (double z : new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY}) {
-                    double a = activation.value().at(z, 0, 0);
+                    double a = FormulaTape.at(activation.value(), z, 0, 0);
                     Dataset infinite = Dataset.of(new double[] {z}, 1, new double[] {0}, 1);
                     double found = engine.predict(infinite)[0];
                     String what = engine.name() + "(" + z + ")";

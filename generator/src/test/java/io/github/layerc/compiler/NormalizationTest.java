@@ -13,6 +13,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Evaluation;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.interpreter.InputGradient;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
@@ -301,7 +302,7 @@ class NormalizationTest {
             return Arrays.stream(z).map(value -> Math.exp(value) / sum).toArray();
         }
         return Arrays.stream(z)
-                .map(value -> activation.value().at(value, Double.NaN, Double.NaN))
+                .map(value -> FormulaTape.at(activation.value(), value, Double.NaN, Double.NaN))
                 .toArray();
     }
 

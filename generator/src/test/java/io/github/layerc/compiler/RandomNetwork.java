@@ -1,5 +1,6 @@
 package io.github.layerc.compiler;
 
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
@@ -186,7 +187,7 @@ record RandomNetwork(
             for (int i = layer.biasAt(); i < layer.end(); i++) {
                 parameters[i] = centre + 0.2 * random.nextDouble() - 0.1 - gain * before;
             }
-            before = activation.elementwise() ? activation.value().at(0, 0, 0) : 0;
+            before = activation.elementwise() ? FormulaTape.at(activation.value(), 0, 0, 0) : 0;
         }
         if (precision == Precision.FLOAT) {
             for (int i = 0; i < parameters.length; i++) {

@@ -1,6 +1,7 @@
 package io.github.layerc.compiler;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
@@ -148,7 +149,7 @@ final class Textbook {
 
     private static double derivative(Activation activation, double a) {
         // none of the activations of its networks needs z
-        return activation.derivative().at(Double.NaN, a, Double.NaN);
+        return FormulaTape.at(activation.derivative(), Double.NaN, a, Double.NaN);
     }
 
     private double[] forward(Layer layer, double[] in) {
@@ -158,7 +159,7 @@ final class Textbook {
             for (int i = 0; i < in.length; i++) {
                 z += parameters[layer.weightsAt() + u * layer.fanIn() + i] * in[i];
             }
-            out[u] = layer.activation().value().at(z, Double.NaN, Double.NaN);
+            out[u] = FormulaTape.at(layer.activation().value(), z, Double.NaN, Double.NaN);
         }
         return out;
     }

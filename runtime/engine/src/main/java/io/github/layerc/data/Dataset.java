@@ -29,19 +29,18 @@ public final class Dataset {
     private final double[] weights;
 
     private Dataset(Storage samples, int length, int features, StoredTargets targets) {
-        this(samples, length, features, targets, NO_WEIGHTS);
+        this(samples, rows(length, features), features, targets, NO_WEIGHTS);
     }
 
-    private Dataset(Storage samples, int length, int features, StoredTargets targets, double[] weights) {
+    private Dataset(Storage samples, int count, int features, StoredTargets targets, double[] weights) {
         if (features < 1 || (targets != StoredTargets.NONE && targets.outputs() < 1)) {
             throw new IllegalArgumentException(
                     "features and outputs must be at least 1: features=" + features + ", outputs=" + targets.outputs());
         }
-        if (length == 0 || length % features != 0) {
-            throw new IllegalArgumentException(
-                    "samples must be one or more rows of " + features + " values: values=" + length);
+        if (count < 1) {
+            throw new IllegalArgumentException("samples must be one or more rows: count=" + count);
         }
-        this.count = length / features;
+        this.count = count;
         targets.requireCount(count);
         this.samples = samples;
         this.features = features;
@@ -51,15 +50,27 @@ public final class Dataset {
 
     /** Samples of unsigned bytes, as pictures are stored; a value of the data set is from 0 to 255. */
     public static Dataset ofBytes(byte[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(new Bytes(samples), samples.length, features, new StoredTargets.Values(targets, outputs));
+        return new Dataset(
+                new Storage.Bytes(samples, features),
+                samples.length,
+                features,
+                new StoredTargets.Values(targets, outputs));
     }
 
     public static Dataset of(float[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(new Floats(samples), samples.length, features, new StoredTargets.Values(targets, outputs));
+        return new Dataset(
+                new Storage.Floats(samples, features),
+                samples.length,
+                features,
+                new StoredTargets.Values(targets, outputs));
     }
 
     public static Dataset of(double[] samples, int features, double[] targets, int outputs) {
-        return new Dataset(new Doubles(samples), samples.length, features, new StoredTargets.Values(targets, outputs));
+        return new Dataset(
+                new Storage.Doubles(samples, features),
+                samples.length,
+                features,
+                new StoredTargets.Values(targets, outputs));
     }
 
     /**
@@ -68,42 +79,62 @@ public final class Dataset {
      * @throws IllegalArgumentException if a label is no class of so many outputs, or there is not one for each sample
      */
     public static Dataset ofBytes(byte[] samples, int features, int[] labels, int outputs) {
-        return new Dataset(new Bytes(samples), samples.length, features, StoredTargets.Labels.of(labels, outputs));
+        return new Dataset(
+                new Storage.Bytes(samples, features),
+                samples.length,
+                features,
+                StoredTargets.Labels.of(labels, outputs));
     }
 
     /** Samples with labels, as those {@linkplain #ofBytes(byte[], int, int[], int) of bytes}. */
     public static Dataset of(float[] samples, int features, int[] labels, int outputs) {
-        return new Dataset(new Floats(samples), samples.length, features, StoredTargets.Labels.of(labels, outputs));
+        return new Dataset(
+                new Storage.Floats(samples, features),
+                samples.length,
+                features,
+                StoredTargets.Labels.of(labels, outputs));
     }
 
     /** Samples with labels, as those {@linkplain #ofBytes(byte[], int, int[], int) of bytes}. */
     public static Dataset of(double[] samples, int features, int[] labels, int outputs) {
-        return new Dataset(new Doubles(samples), samples.length, features, StoredTargets.Labels.of(labels, outputs));
+        return new Dataset(
+                new Storage.Doubles(samples, features),
+                samples.length,
+                features,
+                StoredTargets.Labels.of(labels, outputs));
     }
 
     /** Samples of unsigned bytes without targets, to predict. */
     public static Dataset ofBytes(byte[] samples, int features) {
-        return new Dataset(new Bytes(samples), samples.length, features, StoredTargets.NONE);
+        return new Dataset(new Storage.Bytes(samples, features), samples.length, features, StoredTargets.NONE);
     }
 
     /** Samples without targets, to predict. */
     public static Dataset of(float[] samples, int features) {
-        return new Dataset(new Floats(samples), samples.length, features, StoredTargets.NONE);
+        return new Dataset(new Storage.Floats(samples, features), samples.length, features, StoredTargets.NONE);
     }
 
     /** Samples without targets, to predict. */
     public static Dataset of(double[] samples, int features) {
-        return new Dataset(new Doubles(samples), samples.length, features, StoredTargets.NONE);
+        return new Dataset(new Storage.Doubles(samples, features), samples.length, features, StoredTargets.NONE);
+    }
+
+    /**
+     * Samples that lie elsewhere, as in a mapped file, without targets: {@link #withLabels}, {@link #withTargets}. A training that takes a part of them at a time has no more of them in memory
+     * than for one call of the kernels.
+     */
+    public static Dataset of(SampleStore store, int count, int features) {
+        return new Dataset(new Storage.Elsewhere(store, features), count, features, StoredTargets.NONE, NO_WEIGHTS);
     }
 
     /** The same samples with labels of other classes, as in {@link #ofBytes(byte[], int, int[], int)}. */
     public Dataset withLabels(int[] labels, int outputs) {
-        return new Dataset(samples, count * features, features, StoredTargets.Labels.of(labels, outputs), weights);
+        return new Dataset(samples, count, features, StoredTargets.Labels.of(labels, outputs), weights);
     }
 
     /** The same samples with targets, as in {@link #of(float[], int, double[], int)}. */
     public Dataset withTargets(double[] values, int outputs) {
-        return new Dataset(samples, count * features, features, new StoredTargets.Values(values, outputs), weights);
+        return new Dataset(samples, count, features, new StoredTargets.Values(values, outputs), weights);
     }
 
     /**
@@ -130,7 +161,7 @@ public final class Dataset {
         if (!some) {
             throw new IllegalArgumentException("weights must have one above 0: samples=" + count);
         }
-        return new Dataset(samples, count * features, features, targets, sampleWeights.clone());
+        return new Dataset(samples, count, features, targets, sampleWeights.clone());
     }
 
     /** Whether samples have weights. */
@@ -161,12 +192,17 @@ public final class Dataset {
 
     /** A stored, unscaled value. */
     public double sample(int row, int feature) {
-        return samples.at(row * features + Objects.checkIndex(feature, features));
+        return samples.at(Objects.checkIndex(row, count), Objects.checkIndex(feature, features));
     }
 
     /** Whether samples are stored as unsigned bytes. */
     public boolean areBytes() {
-        return samples instanceof Bytes;
+        return samples instanceof Storage.Bytes;
+    }
+
+    /** Whether samples lie elsewhere, see {@link SampleStore}. */
+    public boolean areElsewhere() {
+        return samples instanceof Storage.Elsewhere;
     }
 
     /** A number that no stored value is larger than, whatever its sign; infinite where only looking at all of them would tell. */
@@ -189,164 +225,35 @@ public final class Dataset {
         return targets.classOf(row, rule);
     }
 
-    /** A data set of some of the samples, which are copied. */
+    /** A data set of some of the samples, which are copied unless they lie elsewhere. */
     public Dataset rows(int... rows) {
         for (int row : rows) {
             Objects.checkIndex(row, count);
         }
-        int length = Math.multiplyExact(rows.length, features);
         double[] some =
                 hasWeights() ? Arrays.stream(rows).mapToDouble(this::weight).toArray() : NO_WEIGHTS;
-        return new Dataset(samples.rows(rows, features), length, features, targets.rows(rows), some);
+        return new Dataset(samples.rows(rows), rows.length, features, targets.rows(rows), some);
     }
 
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on; scaled in double, then rounded. */
     public void copySamples(int from, int rows, Scale scale, float[] out, int at) {
-        samples.copy(from * features, rows * features, scale, out, at);
+        samples.copy(from, rows, scale, out, at);
     }
 
     /** Scaled samples {@code from .. from + rows}, row-major, to {@code out} from {@code at} on. */
     public void copySamples(int from, int rows, Scale scale, double[] out, int at) {
-        samples.copy(from * features, rows * features, scale, out, at);
+        samples.copy(from, rows, scale, out, at);
     }
 
-    /** The stored values behind one type; rows do not matter here. */
-    private interface Storage {
-        double at(int index);
-
-        /** A copy of some rows. */
-        Storage rows(int[] rows, int features);
-
-        default double bound() {
-            return Double.POSITIVE_INFINITY;
+    /** Rows of so many values that an array has. */
+    private static int rows(int length, int features) {
+        if (features < 1) {
+            throw new IllegalArgumentException("features must be at least 1: features=" + features);
         }
-
-        default void copy(int from, int length, Scale scale, float[] out, int at) {
-            for (int i = 0; i < length; i++) {
-                out[at + i] = (float) scale.apply(at(from + i));
-            }
+        if (length == 0 || length % features != 0) {
+            throw new IllegalArgumentException(
+                    "samples must be one or more rows of " + features + " values: values=" + length);
         }
-
-        default void copy(int from, int length, Scale scale, double[] out, int at) {
-            for (int i = 0; i < length; i++) {
-                out[at + i] = scale.apply(at(from + i));
-            }
-        }
-    }
-
-    /** Copies rows from one array to another of the same type. */
-    private static void copyRows(Object from, int[] rows, int features, Object to) {
-        for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(from, rows[i] * features, to, i * features, features);
-        }
-    }
-
-    private static final class Floats implements Storage {
-        private final float[] values;
-
-        Floats(float[] values) {
-            this.values = values;
-        }
-
-        @Override
-        public double at(int index) {
-            return values[index];
-        }
-
-        @Override
-        public Storage rows(int[] rows, int features) {
-            float[] some = new float[rows.length * features];
-            copyRows(values, rows, features, some);
-            return new Floats(some);
-        }
-    }
-
-    private static final class Doubles implements Storage {
-        private final double[] values;
-
-        Doubles(double[] values) {
-            this.values = values;
-        }
-
-        @Override
-        public double at(int index) {
-            return values[index];
-        }
-
-        @Override
-        public Storage rows(int[] rows, int features) {
-            double[] some = new double[rows.length * features];
-            copyRows(values, rows, features, some);
-            return new Doubles(some);
-        }
-    }
-
-    /** There are only 256 values: each is scaled once, not divided for every pixel. */
-    private static final class Bytes implements Storage {
-        private final byte[] values;
-
-        /** For the scale that was asked for last: most often there is one. Immutable, so that threads may race for it. */
-        private Scaled last = new Scaled(Scale.ONE);
-
-        Bytes(byte[] values) {
-            this.values = values;
-        }
-
-        @Override
-        public double at(int index) {
-            return values[index] & 0xff;
-        }
-
-        @Override
-        public Storage rows(int[] rows, int features) {
-            byte[] some = new byte[rows.length * features];
-            copyRows(values, rows, features, some);
-            return new Bytes(some);
-        }
-
-        @Override
-        public double bound() {
-            return 255;
-        }
-
-        @Override
-        public void copy(int from, int length, Scale scale, float[] out, int at) {
-            float[] scaled = table(scale).floats;
-            for (int i = 0; i < length; i++) {
-                out[at + i] = scaled[values[from + i] & 0xff];
-            }
-        }
-
-        @Override
-        public void copy(int from, int length, Scale scale, double[] out, int at) {
-            double[] scaled = table(scale).doubles;
-            for (int i = 0; i < length; i++) {
-                out[at + i] = scaled[values[from + i] & 0xff];
-            }
-        }
-
-        private Scaled table(Scale scale) {
-            Scaled table = last;
-            if (!table.scale.equals(scale)) {
-                table = new Scaled(scale);
-                last = table;
-            }
-            return table;
-        }
-    }
-
-    /** All bytes, scaled. */
-    private static final class Scaled {
-        private final Scale scale;
-        private final double[] doubles = new double[256];
-        private final float[] floats = new float[256];
-
-        Scaled(Scale scale) {
-            this.scale = scale;
-            for (int value = 0; value < doubles.length; value++) {
-                doubles[value] = scale.apply(value);
-                floats[value] = (float) doubles[value];
-            }
-        }
+        return length / features;
     }
 }

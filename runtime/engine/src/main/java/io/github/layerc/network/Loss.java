@@ -221,11 +221,11 @@ public final class Loss extends Kind<Loss> {
     }
 
     /**
-     * The largest change of the derivative for a change of {@code a} there, apart from {@linkplain #jump a jump}; unbounded for a loss whose derivative
+     * The largest change of the derivative for a change of {@code a} there, as a formula of {@code a} and {@code y}, apart from {@linkplain #jump a jump}; unbounded for a loss whose derivative
      * {@linkplain #cancels cancels}.
      */
-    public double bend(double a, double y) {
-        return formulas.bend().at(Double.NaN, a, y);
+    public Formula bend() {
+        return formulas.bend();
     }
 
     /** By how much the derivative jumps where an output is its target; 0 where it does not. */

@@ -2,7 +2,6 @@ package io.github.layerc.interpreter;
 
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
-import io.github.layerc.network.formula.FormulaTape;
 
 /** The activation of a layer as the interpreter computes it, and its derivative: in place, over rows of units, in double and rounded. */
 final class FloatActivations {

@@ -2,7 +2,6 @@ package io.github.layerc.interpreter;
 
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
-import io.github.layerc.network.formula.FormulaTape;
 
 /** What the interpreter computes where activations meet targets: losses, and the delta from which the backward pass starts. */
 final class FloatOutput {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -97,23 +98,34 @@ public record Table(List<Column> columns, Optional<Label> label, List<Target> ta
      *
      * @param values {@code [column][row]}
      * @param targetValues {@code [target][row]}
-     * @throws IllegalArgumentException if a column has no value at all and its rule or transformation needs one, or a range that no double holds
+     * @throws IllegalArgumentException as the other one
      */
     public Fitted fit(double[][] values, double[][] targetValues) {
+        return fit(column -> values[column], targetValues);
+    }
+
+    /**
+     * The same with the values of one column at a time, each asked for once.
+     *
+     * @param values of a column, by its number
+     * @param targetValues {@code [target][row]}
+     * @throws IllegalArgumentException if a column has no value at all and its rule or transformation needs one, or a range that no double holds
+     */
+    public Fitted fit(IntFunction<double[]> values, double[][] targetValues) {
         double[] fill = new double[columns.size()];
         Line[] lines = new Line[columns.size()];
         for (int c = 0; c < lines.length; c++) {
             Column column = columns.get(c);
-            double[] present = Arrays.stream(values[c])
-                    .filter(value -> !Double.isNaN(value))
-                    .toArray();
+            double[] all = values.apply(c);
+            double[] present =
+                    Arrays.stream(all).filter(value -> !Double.isNaN(value)).toArray();
             if (present.length == 0) {
                 throw new IllegalArgumentException("column " + column.name()
-                        + ": no value in the training rows: expected one or more: found " + values[c].length
+                        + ": no value in the training rows: expected one or more: found " + all.length
                         + " rows without");
             }
             fill[c] = column.missing().fill(column.kind(), present);
-            lines[c] = line(column.name(), column.transform(), filled(values[c], fill[c]));
+            lines[c] = line(column.name(), column.transform(), filled(all, fill[c]));
         }
         Line[] targetLines = new Line[targets.size()];
         for (int t = 0; t < targetLines.length; t++) {

@@ -1,11 +1,11 @@
 package io.github.layerc.check;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
-import io.github.layerc.network.formula.FormulaTape;
 import io.github.layerc.network.random.Dropout;
 
 /**
@@ -297,7 +297,11 @@ public final class Bounds {
             double y = loss.smoothed(data.target(s, u), units);
             d[i] = perUnit * (cancels ? a[l][i] - y : lossDerivative.at(z[l][i], a[l][i], y));
             double off = aBound[l][i] + 2 * eps * (Math.abs(a[l][i]) + Math.abs(y));
-            double bend = cancels ? 1 : Math.max(loss.bend(a[l][i] - off, y), loss.bend(a[l][i] + off, y));
+            double bend = cancels
+                    ? 1
+                    : Math.max(
+                            FormulaTape.at(loss.bend(), Double.NaN, a[l][i] - off, y),
+                            FormulaTape.at(loss.bend(), Double.NaN, a[l][i] + off, y));
             boolean jumps = !cancels && loss.jump() > 0 && Math.abs(a[l][i] - y) <= off;
             dBound[i] = perUnit * (bend * off + (jumps ? loss.jump() : 0));
             dot += d[i] * a[l][i];

@@ -1,9 +1,9 @@
 package io.github.layerc.check;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
-import io.github.layerc.network.formula.FormulaTape;
 
 /**
  * The cost of samples, without a penalty, and how far it may be off in the precision of the network: what the outputs are off by times the slope of the loss
@@ -77,9 +77,9 @@ final class ReferenceCost {
     private double ofUnit(int s, int i, double y) {
         if (loss.elementwise()) {
             double logarithm = loss.logarithm()
-                    .map(formula -> Math.log1p(formula.at(z[i], a[i], y)))
+                    .map(formula -> Math.log1p(FormulaTape.at(formula, z[i], a[i], y)))
                     .orElse(0.0);
-            return loss.value().at(z[i], a[i], y) + logarithm;
+            return FormulaTape.at(loss.value(), z[i], a[i], y) + logarithm;
         }
         double largest = Double.NEGATIVE_INFINITY;
         for (int k = s * units; k < (s + 1) * units; k++) {

@@ -2,6 +2,7 @@ package io.github.layerc.rows;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
+import io.github.layerc.files.MappedMatrix;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.table.Fitted;
@@ -18,7 +19,7 @@ public final class TableData {
      */
     public static Fitted fit(TableRows rows, int... some) {
         try {
-            return rows.table().fit(rows.values(some), rows.targets(some));
+            return rows.table().fit(column -> rows.values(column, some), rows.targets(some));
         } catch (IllegalArgumentException e) {
             throw new DataException(rows.path() + ": " + e.getMessage(), e);
         }
@@ -31,17 +32,7 @@ public final class TableData {
      * @throws DataException if they do not fit an array
      */
     public static Dataset dataset(TableRows rows, Fitted fitted, Network network, boolean labelled, int... some) {
-        int features = network.inputs();
-        if (some.length > (Integer.MAX_VALUE - 16) / features) {
-            throw DataException.of(
-                    rows.path(),
-                    "too many rows for memory",
-                    "at most " + (Integer.MAX_VALUE - 16) / features + " of " + features + " inputs",
-                    some.length);
-        }
-        Dataset inputs = network.precision() == Precision.FLOAT
-                ? Dataset.of(floats(rows, fitted, features, some), features)
-                : Dataset.of(doubles(rows, fitted, features, some), features);
+        Dataset inputs = rows.areMapped() ? mapped(rows, fitted, network, some) : inMemory(rows, fitted, network, some);
         if (!labelled) {
             return inputs;
         }
@@ -60,6 +51,33 @@ public final class TableData {
             }
         }
         return inputs.withTargets(targets, outputs);
+    }
+
+    private static Dataset inMemory(TableRows rows, Fitted fitted, Network network, int... some) {
+        int features = network.inputs();
+        if (some.length > (Integer.MAX_VALUE - 16) / features) {
+            throw DataException.of(
+                    rows.path(),
+                    "too many rows for memory",
+                    "at most " + (Integer.MAX_VALUE - 16) / features + " of " + features + " inputs",
+                    some.length);
+        }
+        return network.precision() == Precision.FLOAT
+                ? Dataset.of(floats(rows, fitted, features, some), features)
+                : Dataset.of(doubles(rows, fitted, features, some), features);
+    }
+
+    private static Dataset mapped(TableRows rows, Fitted fitted, Network network, int... some) {
+        double[] row = new double[rows.table().columns().size()];
+        double[] one = new double[network.inputs()];
+        try (MappedMatrix.Writer writer = new MappedMatrix.Writer(network.precision(), one.length)) {
+            for (int number : some) {
+                rows.row(number, row);
+                fitted.features(row, one, 0);
+                writer.add(one);
+            }
+            return Dataset.of(writer.finish(), some.length, one.length);
+        }
     }
 
     private static double[] doubles(TableRows rows, Fitted fitted, int features, int... some) {

@@ -2,14 +2,19 @@ package io.github.layerc.rows;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.files.DataErrors;
+import io.github.layerc.files.LargeFiles;
+import io.github.layerc.files.MappedMatrix;
+import io.github.layerc.network.Precision;
 import io.github.layerc.table.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * All rows of a file, in memory: numbers for the columns of a table, labels or targets, and what the rows are split by.
+ * All rows of a file: numbers for the columns of a table, labels or targets, and what the rows are split by. The numbers of a small file are in memory, those of a large one in a mapped
+ * file, see {@link MappedMatrix}, so that the heap grows by some bytes for a row, however many columns there are.
  */
 public final class TableRows {
     /** Enough of them: a table of something else has one in every line. */
@@ -18,14 +23,23 @@ public final class TableRows {
     private final Path path;
     private final Table table;
     private final boolean predicted;
+    private final Optional<MappedMatrix.Writer> writer;
+
+    /** {@code [column][row]}; empty arrays where rows are mapped. */
     private final double[][] values;
+
+    private MappedMatrix mapped;
     private final double[][] targets;
     private int[] labels = new int[16];
     private long[] lines = new long[16];
     private final List<String> splitKeys = new ArrayList<>();
     private int count;
 
-    private TableRows(Path path, Table table, boolean predicted) {
+    private TableRows(Path path, Table table, boolean predicted, boolean maps) {
+        this.writer = maps
+                ? Optional.of(new MappedMatrix.Writer(
+                        Precision.DOUBLE, table.columns().size()))
+                : Optional.empty();
         this.path = path;
         this.table = table;
         this.predicted = predicted;
@@ -41,7 +55,7 @@ public final class TableRows {
      * @throws DataErrors if there is something wrong with more
      */
     public static TableRows read(RowFile file, Table table, boolean predicted) {
-        TableRows rows = new TableRows(file.path(), table, predicted);
+        TableRows rows = new TableRows(file.path(), table, predicted, LargeFiles.isLarge(file.path()));
         try (RowCursor cursor = file.open()) {
             RowDecoder decoder = new RowDecoder(file.path(), table, cursor, predicted);
             while (decoder.errors().size() < MOST_ERRORS && cursor.next()) {
@@ -49,6 +63,9 @@ public final class TableRows {
                 rows.add(decoder, cursor);
             }
             DataErrors.requireNone(file.path(), decoder.errors());
+            rows.finish();
+        } finally {
+            rows.writer.ifPresent(MappedMatrix.Writer::close);
         }
         if (rows.count == 0) {
             throw DataException.of(file.path(), "no rows", "one or more behind the names of the columns", "none");
@@ -60,8 +77,12 @@ public final class TableRows {
         if (count == labels.length) {
             grow();
         }
-        for (int c = 0; c < values.length; c++) {
-            values[c][count] = decoder.row()[c];
+        if (writer.isPresent()) {
+            writer.get().add(decoder.row());
+        } else {
+            for (int c = 0; c < values.length; c++) {
+                values[c][count] = decoder.row()[c];
+            }
         }
         for (int t = 0; t < targets.length; t++) {
             targets[t][count] = decoder.targets()[t];
@@ -74,16 +95,16 @@ public final class TableRows {
         count++;
     }
 
+    private void finish() {
+        writer.ifPresent(some -> mapped = some.finish());
+    }
+
     private void grow() {
-        if (count > Integer.MAX_VALUE / 2 / Math.max(1, values.length)) {
-            throw DataException.of(
-                    path,
-                    "too many rows",
-                    "at most " + Integer.MAX_VALUE / 2 / values.length + " of " + values.length + " columns",
-                    "more");
+        if (count > Integer.MAX_VALUE / 2) {
+            throw DataException.of(path, "too many rows", "at most " + Integer.MAX_VALUE / 2, "more");
         }
         int more = count + (count >> 1);
-        for (int c = 0; c < values.length; c++) {
+        for (int c = 0; c < values.length && writer.isEmpty(); c++) {
             values[c] = Arrays.copyOf(values[c], more);
         }
         for (int t = 0; t < targets.length; t++) {
@@ -113,8 +134,12 @@ public final class TableRows {
     /** One number for each column, NaN where there is no value. */
     public void row(int number, double[] out) {
         for (int c = 0; c < values.length; c++) {
-            out[c] = values[c][number];
+            out[c] = value(c, number);
         }
+    }
+
+    private double value(int column, int row) {
+        return mapped == null ? values[column][row] : mapped.at(row, column);
     }
 
     /** The number of the class of a row. */
@@ -137,9 +162,14 @@ public final class TableRows {
         return splitKeys.get(row);
     }
 
-    /** The values of all columns in some rows, {@code [column][row]}. */
-    double[][] values(int... rows) {
-        return Arrays.stream(values).map(column -> some(column, rows)).toArray(double[][]::new);
+    /** The values of a column in some rows. */
+    double[] values(int column, int... rows) {
+        return Arrays.stream(rows).mapToDouble(row -> value(column, row)).toArray();
+    }
+
+    /** Whether the rows are mapped, since the file is large. */
+    boolean areMapped() {
+        return mapped != null;
     }
 
     /** The values of all targets in some rows, {@code [target][row]}. */

@@ -1,6 +1,7 @@
 package io.github.layerc.trial;
 
 import io.github.layerc.data.Dataset;
+import io.github.layerc.interpreter.FormulaTape;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 
@@ -42,8 +43,9 @@ record KnownCosts(double lowest, double constant) {
             return y > 0 ? -y * Math.log(a) : 0;
         }
         double z = loss.readsPreActivations() ? Math.max(-FAR, Math.min(FAR, Math.log(a / (1 - a)))) : 0;
-        double logarithm =
-                loss.logarithm().map(formula -> Math.log1p(formula.at(z, a, y))).orElse(0.0);
-        return loss.value().at(z, a, y) + logarithm;
+        double logarithm = loss.logarithm()
+                .map(formula -> Math.log1p(FormulaTape.at(formula, z, a, y)))
+                .orElse(0.0);
+        return FormulaTape.at(loss.value(), z, a, y) + logarithm;
     }
 }

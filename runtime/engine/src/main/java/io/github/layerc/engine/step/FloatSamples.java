@@ -14,7 +14,7 @@ import java.util.Arrays;
  * where the rows would all start at the same place of a page, there is a gap of one line between them: the weight gradient walks down the rows,
  * and a few sets of the caches would take them all.
  *
- * <p>Bytes, of pictures, of which a training takes a few at a time can stay bytes: then only those of one call are there in this precision, scaled each time, for a quarter of the memory.
+ * <p>Bytes, of pictures, of which a training takes a few at a time can stay bytes, and what lies elsewhere can stay there: then only those of one call are there in this precision, scaled each time.
  */
 public final class FloatSamples {
     private static final int CACHE_LINE = 64;
@@ -62,7 +62,8 @@ public final class FloatSamples {
         this.stride = inputs * (long) Float.BYTES % ALIASED == 0 ? inputs + CACHE_LINE / Float.BYTES : inputs;
         this.scale = network.input().scale();
         boolean bounded = Float.isFinite((float) scale.apply(data.bound()));
-        this.stored = parts && data.areBytes() && (long) count * stride * Float.BYTES > MOST_COPIED ? data : null;
+        boolean many = (long) count * stride * Float.BYTES > MOST_COPIED;
+        this.stored = parts && (data.areElsewhere() || (many && data.areBytes())) ? data : null;
         int rows = stored == null ? count : Math.min(count, capacity);
         if ((long) rows * stride > Integer.MAX_VALUE - 16 - FIRST) {
             throw new IllegalArgumentException("a data set can bind at most " + (Integer.MAX_VALUE - 16 - FIRST)
@@ -70,10 +71,11 @@ public final class FloatSamples {
         }
         this.x = new float[FIRST + rows * stride];
         this.targets = new Targets(data, network.loss().targets(), capacity);
-        for (int s = 0; s < count && stored == null; s++) {
-            data.copySamples(s, 1, scale, x, at(s));
+        for (int s = 0; s < count && !(stored != null && bounded); s++) {
+            int at = stored == null ? at(s) : FIRST;
+            data.copySamples(s, 1, scale, x, at);
             if (!bounded) {
-                requireFinite(data, s, scale);
+                requireFinite(data, s, at);
             }
         }
     }
@@ -115,9 +117,9 @@ public final class FloatSamples {
         }
     }
 
-    private void requireFinite(Dataset data, int sample, Scale scale) {
+    private void requireFinite(Dataset data, int sample, int at) {
         for (int k = 0; k < inputs; k++) {
-            if (!Float.isFinite(x[at(sample) + k])) {
+            if (!Float.isFinite(x[at + k])) {
                 double value = data.sample(sample, k);
                 String what = Float.isFinite((float) value) ? "samples times scale " + scale : "samples";
                 throw notFinite(what, sample, k, value);

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A function of one element, as a tree: what an activation or a loss is, said once. The compiler prints it in the words of a target,
- * the interpreter runs it over {@linkplain FormulaTape rows}, and {@link #at} gives its value in double.
+ * the interpreter runs it over rows.
  *
  * <p>It is no general algebra: it has the operations that element-wise functions of dense networks need. A part that has a name is computed once in generated code, and the name says which part it is: a formula has each name once.
  */
@@ -196,10 +196,5 @@ public sealed interface Formula {
     default boolean cheap() {
         return !(this instanceof Unary unary && !unary.function().cheap())
                 && parts().stream().allMatch(Formula::cheap);
-    }
-
-    /** Its value in double; for many of them a {@link FormulaTape} is faster. */
-    default double at(double z, double a, double y) {
-        return new FormulaTape(this, 1).at(z, a, y);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.layerc.network.formula.FormulaTape;
+import io.github.layerc.interpreter.FormulaTape;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
@@ -89,7 +89,7 @@ class FormulasTest {
     void activationIsWhatItSaysAndItsDerivativeThat(Activation activation) {
         DoubleUnaryOperator plain = ACTIVATIONS.get(activation.keyword());
         for (double z = -4.01; z < 4; z += 0.0625) {
-            double a = activation.value().at(z, Double.NaN, Double.NaN);
+            double a = FormulaTape.at(activation.value(), z, Double.NaN, Double.NaN);
             assertThat(a).as("%s(%s)", activation, z).isCloseTo(plain.applyAsDouble(z), within(4e-15));
 
             double derivative = derivative(activation, z);
@@ -100,9 +100,9 @@ class FormulasTest {
     }
 
     private static double derivative(Activation activation, double z) {
-        double a = activation.value().at(z, Double.NaN, Double.NaN);
+        double a = FormulaTape.at(activation.value(), z, Double.NaN, Double.NaN);
         boolean atZ = activation.differentiatedAtZ();
-        return activation.derivative().at(atZ ? z : Double.NaN, atZ ? Double.NaN : a, Double.NaN);
+        return FormulaTape.at(activation.derivative(), atZ ? z : Double.NaN, atZ ? Double.NaN : a, Double.NaN);
     }
 
     @ParameterizedTest
@@ -115,7 +115,8 @@ class FormulasTest {
             }
             double place = activation.differentiatedAtZ()
                     ? 2 * STEP
-                    : activation.value().at(z + STEP, 0, 0) - activation.value().at(z - STEP, 0, 0);
+                    : FormulaTape.at(activation.value(), z + STEP, 0, 0)
+                            - FormulaTape.at(activation.value(), z - STEP, 0, 0);
             double change = Math.abs(derivative(activation, z + STEP) - derivative(activation, z - STEP));
             assertThat(change).isLessThanOrEqualTo(activation.bend() * place + 1e-14);
         }
@@ -129,7 +130,7 @@ class FormulasTest {
         for (double z : new double[] {Double.NEGATIVE_INFINITY, -1e300, -1e4, 1e4, 1e300, Double.POSITIVE_INFINITY}) {
             double slope = z < 0 ? ends.leftSlope() : ends.rightSlope();
             double limit = slope != 0 ? slope * z : z < 0 ? ends.left() : ends.right();
-            double a = activation.value().at(z, Double.NaN, Double.NaN);
+            double a = FormulaTape.at(activation.value(), z, Double.NaN, Double.NaN);
             // softsign is a quotient that comes near to its limit late
             double far = Math.abs(z) > 1e5 ? 1e-15 : 1.1e-4;
             if (Double.isInfinite(limit)) {
@@ -139,7 +140,7 @@ class FormulasTest {
             }
             assertThat(derivative(activation, z)).as("%s'(%s)", activation, z).isCloseTo(slope, within(far));
         }
-        assertThat(activation.value().at(Double.NaN, 0, 0)).isNaN();
+        assertThat(FormulaTape.at(activation.value(), Double.NaN, 0, 0)).isNaN();
     }
 
     /** At a jump itself the derivative is one of the two that meet there. */
@@ -163,7 +164,7 @@ class FormulasTest {
         Activation steep = Activation.elu(2);
         assertThat(steep.jumps()).containsExactly(0.0);
         assertThat(steep.steepest()).isEqualTo(2);
-        assertThat(steep.value().at(-1, 0, 0)).isCloseTo(2 * Math.expm1(-1), within(1e-15));
+        assertThat(FormulaTape.at(steep.value(), -1, 0, 0)).isCloseTo(2 * Math.expm1(-1), within(1e-15));
         assertThat(derivative(steep, -1)).isCloseTo(2 * Math.exp(-1), within(1e-15));
         assertThat(derivative(steep, 0)).isEqualTo(2);
         assertThat(derivative(steep, 1e-300)).isEqualTo(1);
@@ -174,9 +175,10 @@ class FormulasTest {
     }
 
     private static double value(Loss loss, double z, double a, double y) {
-        double logarithm =
-                loss.logarithm().map(formula -> Math.log1p(formula.at(z, a, y))).orElse(0.0);
-        return loss.value().at(z, a, y) + logarithm;
+        double logarithm = loss.logarithm()
+                .map(formula -> Math.log1p(FormulaTape.at(formula, z, a, y)))
+                .orElse(0.0);
+        return FormulaTape.at(loss.value(), z, a, y) + logarithm;
     }
 
     @ParameterizedTest
@@ -185,12 +187,12 @@ class FormulasTest {
         DoubleBinaryOperator plain = LOSSES.get(loss.keyword());
         for (double y : targets(loss)) {
             for (double z = -3.01; z < 3; z += 0.125) {
-                double a = loss.usualOutput().value().at(z, 0, 0);
+                double a = FormulaTape.at(loss.usualOutput().value(), z, 0, 0);
                 double value = value(loss, z, a, y);
                 assertThat(value).as("%s(%s, %s)", loss, a, y).isCloseTo(plain.applyAsDouble(a, y), within(1e-14));
 
                 double difference = (plain.applyAsDouble(a + STEP, y) - plain.applyAsDouble(a - STEP, y)) / (2 * STEP);
-                assertThat(loss.derivative().at(Double.NaN, a, y))
+                assertThat(FormulaTape.at(loss.derivative(), Double.NaN, a, y))
                         .as("%s'(%s, %s)", loss, a, y)
                         .isCloseTo(difference, within(1e-5 * Math.max(1, Math.abs(difference))));
             }
@@ -206,7 +208,9 @@ class FormulasTest {
         for (double y : targets(loss)) {
             for (double a = loss.accepts(Activation.IDENTITY) ? -2.987 : 0.013; a < 3; a += 0.01) {
                 double change = Math.abs(slope(loss, a + STEP, y) - slope(loss, a - STEP, y));
-                double most = Math.max(loss.bend(a - STEP, y), loss.bend(a + STEP, y));
+                double most = Math.max(
+                        FormulaTape.at(loss.bend(), Double.NaN, a - STEP, y),
+                        FormulaTape.at(loss.bend(), Double.NaN, a + STEP, y));
                 if (Math.abs(a - y) < 2 * STEP) {
                     continue;
                 }
@@ -216,7 +220,9 @@ class FormulasTest {
             }
         }
         double jump = slope(loss, 1 + STEP, 1) - slope(loss, 1 - STEP, 1);
-        assertThat(jump).as("%s", loss).isCloseTo(loss.jump(), within(2 * loss.bend(1, 1) * STEP + 1e-9));
+        assertThat(jump)
+                .as("%s", loss)
+                .isCloseTo(loss.jump(), within(2 * FormulaTape.at(loss.bend(), Double.NaN, 1, 1) * STEP + 1e-9));
         assertThat(slope(loss, Double.NaN, 1)).isNaN();
         assertThat(value(loss, Double.NaN, Double.NaN, 1)).isNaN();
     }
@@ -226,7 +232,7 @@ class FormulasTest {
     }
 
     private static double slope(Loss loss, double a, double y) {
-        return loss.derivative().at(Double.NaN, a, y);
+        return FormulaTape.at(loss.derivative(), Double.NaN, a, y);
     }
 
     @Test
@@ -281,23 +287,24 @@ class FormulasTest {
     @Test
     void tailsOfGeluKeepTheirDigits() {
         // from erfc with 60 digits
-        assertThat(Activation.GELU.value().at(-5, 0, 0)).isCloseTo(-1.4332578593959695e-6, within(1e-19));
-        assertThat(Activation.GELU.value().at(-10, 0, 0)).isCloseTo(-7.619853024160526e-23, within(1e-35));
-        assertThat(Activation.GELU.value().at(40, 0, 0)).isEqualTo(40);
-        assertThat(Activation.GELU.value().at(0, 0, 0)).isEqualTo(0);
+        assertThat(FormulaTape.at(Activation.GELU.value(), -5, 0, 0)).isCloseTo(-1.4332578593959695e-6, within(1e-19));
+        assertThat(FormulaTape.at(Activation.GELU.value(), -10, 0, 0)).isCloseTo(-7.619853024160526e-23, within(1e-35));
+        assertThat(FormulaTape.at(Activation.GELU.value(), 40, 0, 0)).isEqualTo(40);
+        assertThat(FormulaTape.at(Activation.GELU.value(), 0, 0, 0)).isEqualTo(0);
     }
 
     /** {@code f(z) = e^z} and {@code z e^z} there, to the last digits. */
     @Test
     void tailsOfExponentialsKeepTheirDigits() {
         double e = Math.exp(-50);
-        assertThat(Activation.SOFTPLUS.value().at(-50, 0, 0)).isCloseTo(e, within(1e-15 * e));
+        assertThat(FormulaTape.at(Activation.SOFTPLUS.value(), -50, 0, 0)).isCloseTo(e, within(1e-15 * e));
         assertThat(derivative(Activation.SOFTPLUS, -50)).isCloseTo(e, within(1e-15 * e));
-        assertThat(Activation.SILU.value().at(-50, 0, 0)).isCloseTo(-50 * e, within(1e-13 * e));
-        assertThat(Activation.MISH.value().at(-50, 0, 0)).isCloseTo(-50 * e, within(1e-13 * e));
+        assertThat(FormulaTape.at(Activation.SILU.value(), -50, 0, 0)).isCloseTo(-50 * e, within(1e-13 * e));
+        assertThat(FormulaTape.at(Activation.MISH.value(), -50, 0, 0)).isCloseTo(-50 * e, within(1e-13 * e));
         // from exp(-2u) with 60 digits
-        assertThat(Activation.GELU_TANH.value().at(-5, 0, 0)).isCloseTo(-2.291796196629506e-07, within(1e-21));
-        assertThat(Activation.ELU.value().at(-1e-20, 0, 0)).isEqualTo(-1e-20);
+        assertThat(FormulaTape.at(Activation.GELU_TANH.value(), -5, 0, 0))
+                .isCloseTo(-2.291796196629506e-07, within(1e-21));
+        assertThat(FormulaTape.at(Activation.ELU.value(), -1e-20, 0, 0)).isEqualTo(-1e-20);
     }
 
     @Test
@@ -308,7 +315,7 @@ class FormulasTest {
         tape.z()[2] = 30;
         double[] values = tape.run(3);
         for (int i = 0; i < 3; i++) {
-            assertThat(values[i]).isEqualTo(Activation.TANH.value().at(tape.z()[i], 0, 0));
+            assertThat(values[i]).isEqualTo(FormulaTape.at(Activation.TANH.value(), tape.z()[i], 0, 0));
         }
     }
 
@@ -317,7 +324,7 @@ class FormulasTest {
         assertThat(Activation.leakyRelu(0.01)).isEqualTo(Activation.LEAKY_RELU).hasToString("leaky_relu(alpha=0.01)");
         assertThat(Activation.LEAKY_RELU.with(List.of(0.2))).isEqualTo(Activation.leakyRelu(0.2));
         assertThat(Activation.leakyRelu(0.2)).isNotEqualTo(Activation.LEAKY_RELU);
-        assertThat(Activation.leakyRelu(0.2).value().at(-1, 0, 0)).isEqualTo(-0.2);
+        assertThat(FormulaTape.at(Activation.leakyRelu(0.2).value(), -1, 0, 0)).isEqualTo(-0.2);
         assertThat(Activation.RELU.with(List.of())).isEqualTo(Activation.RELU).hasToString("relu");
         assertThatThrownBy(() -> Optimizer.ADAM.with(List.of(0.5)))
                 .isInstanceOf(IllegalArgumentException.class)

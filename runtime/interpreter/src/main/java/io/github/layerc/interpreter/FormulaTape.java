@@ -1,5 +1,6 @@
-package io.github.layerc.network.formula;
+package io.github.layerc.interpreter;
 
+import io.github.layerc.network.formula.Formula;
 import io.github.layerc.network.formula.Formula.Binary;
 import io.github.layerc.network.formula.Formula.Choice;
 import io.github.layerc.network.formula.Formula.Constant;
@@ -64,6 +65,11 @@ public final class FormulaTape {
             instruction.run(count);
         }
         return result;
+    }
+
+    /** The value of a formula for one element. */
+    public static double at(Formula formula, double z, double a, double y) {
+        return new FormulaTape(formula, 1).at(z, a, y);
     }
 
     /** The value for one element. */

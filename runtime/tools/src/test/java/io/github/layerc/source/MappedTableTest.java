@@ -1,0 +1,114 @@
+package io.github.layerc.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.layerc.engine.Engine;
+import io.github.layerc.files.LargeFiles;
+import io.github.layerc.files.MappedMatrix;
+import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Activation;
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Precision;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.table.Column;
+import io.github.layerc.table.Missing;
+import io.github.layerc.table.Table;
+import io.github.layerc.table.Transform;
+import io.github.layerc.training.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A table whose rows are mapped trains to the same bits as one in memory. */
+class MappedTableTest {
+    private static final Table TABLE = Table.builder()
+            .column(Column.number("x").with(Transform.STANDARDIZE))
+            .column(Column.number("y").with(Transform.ROBUST).with(Missing.MEDIAN))
+            .column(Column.category("c", "a", "b").with(Missing.INDICATOR))
+            .label("kind", "no", "yes")
+            .build();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void clear() {
+        System.clearProperty(LargeFiles.PROPERTY);
+    }
+
+    private static Network network(Precision precision) {
+        return Network.builder("", "Net")
+                .input(Input.flat(TABLE.features()))
+                .layer(6, Activation.TANH)
+                .layer(1, Activation.SIGMOID)
+                .loss(Loss.BINARY_CROSS_ENTROPY)
+                .precision(precision)
+                .training(
+                        new TrainingSettings(Optimizer.ADAM, 0.01).withEpochs(3).withBatch(16))
+                .build();
+    }
+
+    private double[] trained(Path file, Network network) {
+        TrainingSet set = new TableSource(file, TABLE, 0.2).read(network, note -> {});
+        try (Engine engine = Interpreter.create(network, 16)) {
+            engine.initialize();
+            Trainer.Result result = new Trainer(network.training(), 5)
+                    .withTest(set.test())
+                    .withValidation(set.validation().orElseThrow())
+                    .train(engine, set.train());
+            double[] all = Arrays.copyOf(engine.parametersAsDouble(), network.parameterCount() + 1);
+            all[all.length - 1] = result.history().finalCost();
+            assertThat(set.train().areElsewhere()).isEqualTo(System.getProperty(LargeFiles.PROPERTY) != null);
+            return all;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.layerc.network.Precision#values")
+    void trainsToTheSameBits(Precision precision) throws IOException {
+        Random random = new Random(11);
+        StringBuilder csv = new StringBuilder("x,y,c,kind\n");
+        for (int i = 0; i < 500; i++) {
+            double x = random.nextGaussian();
+            csv.append(x).append(',').append(i % 9 == 0 ? "" : random.nextInt(100) + "");
+            csv.append(i % 3 == 0 ? ",a," : i % 3 == 1 ? ",b," : ",,")
+                    .append(x > 0.2 ? "yes" : "no")
+                    .append('\n');
+        }
+        Path file = folder.resolve("t.csv");
+        Files.writeString(file, csv);
+        Network network = network(precision);
+
+        double[] inMemory = trained(file, network);
+        System.setProperty(LargeFiles.PROPERTY, "0");
+
+        assertThat(trained(file, network)).isEqualTo(inMemory);
+    }
+
+    /** Rows of which one map does not hold a whole number are no matter: each map begins with a row. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7})
+    void rowsAreWhereTheyWereWritten(int columns) {
+        try (MappedMatrix.Writer writer = new MappedMatrix.Writer(Precision.DOUBLE, columns)) {
+            double[] row = new double[columns];
+            for (int r = 0; r < 30_000; r++) {
+                row[columns - 1] = r;
+                writer.add(row);
+            }
+            MappedMatrix matrix = writer.finish();
+            for (int r = 0; r < 30_000; r += 999) {
+                assertThat(matrix.at(r, columns - 1)).isEqualTo(r);
+            }
+        }
+    }
+}
