@@ -16,7 +16,7 @@ import org.codehaus.plexus.build.BuildContext;
 @Mojo(name = "check", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 public final class CheckMojo extends NetworkMojo {
 
-    /** Folder of pictures as {@code layerc:train} takes it. By default samples are random. */
+    /** Folder or file of samples as {@code layerc:train} takes it. By default samples are random. */
     @Parameter(property = "layerc.data")
     private String data;
 

@@ -18,7 +18,7 @@ import org.codehaus.plexus.build.BuildContext;
 @Mojo(name = "find-rate", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 public final class FindRateMojo extends NetworkMojo {
 
-    /** Folder of pictures as {@code layerc:train} takes it. By default samples are random, and so is the answer. */
+    /** Folder or file of samples as {@code layerc:train} takes it. By default samples are random, and so is the answer. */
     @Parameter(property = "layerc.data")
     private String data;
 

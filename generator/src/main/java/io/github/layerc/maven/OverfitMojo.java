@@ -17,7 +17,7 @@ import org.codehaus.plexus.build.BuildContext;
 @Mojo(name = "overfit", requiresDependencyResolution = ResolutionScope.COMPILE_PLUS_RUNTIME, threadSafe = true)
 public final class OverfitMojo extends NetworkMojo {
 
-    /** Folder of pictures as {@code layerc:train} takes it. By default samples and targets are random. */
+    /** Folder or file of samples as {@code layerc:train} takes it. By default samples and targets are random. */
     @Parameter(property = "layerc.data")
     private String data;
 

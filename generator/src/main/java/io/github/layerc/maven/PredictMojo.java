@@ -18,7 +18,7 @@ public final class PredictMojo extends NetworkMojo {
     private static final List<String> ENGINES = List.of("vector", "scalar", "interpreter");
 
     /**
-     * A picture, a folder of pictures, or a file of samples: HDF5, CSV or NPY; it must be given. A relative path is taken from
+     * A picture, a folder of pictures, or a file of samples: HDF5, CSV, NPY, NPZ or IDX; it must be given. A relative path is taken from
      * the directory in which Maven was started.
      */
     @Parameter(property = "layerc.input")

@@ -20,8 +20,9 @@ public final class TrainMojo extends NetworkMojo {
     private static final List<String> ENGINES = List.of("vector", "scalar", "interpreter");
 
     /**
-     * Folder of the pictures; a relative one is taken from the directory in which Maven was started. It holds a folder of pictures for each class, or {@code train}
-     * and {@code test} with such folders, or the two HDF5 files of the cat notebook. By default pictures are drawn, which stay in {@code target/layerc-data}.
+     * Folder or file of the samples; a relative one is taken from the directory in which Maven was started. It is a folder with a folder of pictures for each class, or with {@code train}
+     * and {@code test} with such folders, or with the two HDF5 files of the cat notebook, the files of MNIST, or arrays {@code x_train.npy}, {@code y_train.npy}, ...; or a
+     * file {@code .npz} or {@code .h5} with such arrays. By default pictures are drawn, which stay in {@code target/layerc-data}.
      */
     @Parameter(property = "layerc.data")
     private String data;

@@ -4,8 +4,12 @@ import io.github.layerc.data.DataException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,14 +20,22 @@ import java.util.stream.Stream;
  */
 final class NpyFormat {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern TYPE =
-            Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([<>|=])([a-zA-Z])(\\d{0,7})['\"]");
-    private static final Pattern ORDER = Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("['\"]shape['\"]\\s*:\\s*\\(([^)]*)\\)");
-    private static final Pattern AXIS = Pattern.compile("\\d{1,18}");
 
-    /** Bytes of a header: those of arrays of numbers have some hundred. */
-    private static final int MAX_HEADER = 1 << 20;
+    /** A key and its value, as Python writes them: a type, or several in brackets; yes or no; the sizes of the axes. */
+    private static final Pattern ENTRY = Pattern.compile("\\s*(['\"])(?:"
+            + "(?<descr>descr)\\1\\s*:\\s*"
+            + "(?:(['\"])(?<order>[<>|=])(?<letter>[a-zA-Z])(?<size>\\d{0,7})\\3|\\[[^\\]]*\\])"
+            + "|fortran_order\\1\\s*:\\s*(?<fortran>True|False)"
+            + "|shape\\1\\s*:\\s*\\((?<shape>[^)]*)\\)"
+            + ")\\s*");
+
+    private static final Pattern END = Pattern.compile(",?\\s*\\}");
+
+    /** With the L of Python 2. */
+    private static final Pattern AXIS = Pattern.compile("(0|[1-9]\\d{0,17})L?");
+
+    /** Bytes of a header, as many as NumPy reads unless it is told to read more. */
+    private static final int MAX_HEADER = 10_000;
 
     private NpyFormat() {}
 
@@ -47,8 +59,9 @@ final class NpyFormat {
             throw in.isNot("an NPY file", "\\x93NUMPY in front", start);
         }
         int version = start.length < 8 ? 0 : start[6];
-        if (version < 1 || version > 3) {
-            throw DataException.of(in.place(), "unsupported version of NPY", "1 to 3", version);
+        if (version < 1 || version > 3 || start[7] != 0) {
+            String found = start.length < 8 ? "none" : version + "." + start[7];
+            throw DataException.of(in.place(), "unsupported version of NPY", "1.0, 2.0 or 3.0", found);
         }
         int width = version == 1 ? Short.BYTES : Integer.BYTES;
         byte[] size = in.next(width);
@@ -69,36 +82,68 @@ final class NpyFormat {
     }
 
     private static Header header(ArrayInput in, String header) {
-        Matcher typed = TYPE.matcher(header);
-        Matcher ordered = ORDER.matcher(header);
-        Matcher shaped = SHAPE.matcher(header);
-        if (!header.contains("descr") || !ordered.find() || !shaped.find()) {
-            throw DataException.of(in.place(), "damaged NPY header", "descr, fortran_order and shape", header);
-        }
-        ElementType type = typed.find() ? type(in, typed, header) : unsupported(in, header);
-        List<String> axes = Stream.of(shaped.group(1).split(",", -1))
-                .map(String::strip)
-                .filter(axis -> !axis.isEmpty())
-                .toList();
-        if (!axes.stream().allMatch(axis -> AXIS.matcher(axis).matches())) {
-            throw DataException.of(in.place(), "damaged NPY header", "a shape of whole numbers", header);
-        }
-        ByteOrder order = typed.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        Axes shape = new Axes(axes.stream().map(Long::valueOf).toList());
-        boolean fortran = ordered.group(1).equals("True");
-        return new Header(type, order, shape, fortran);
+        Map<String, String> values = entries(in, header);
+        ElementType type = type(in, values, header);
+        ByteOrder order = values.get("order").equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        boolean fortran = values.get("fortran").equals("True");
+        return new Header(type, order, axes(in, values.get("shape"), header), fortran);
     }
 
-    private static ElementType type(ArrayInput in, Matcher typed, String header) {
-        char letter = typed.group(2).charAt(0);
-        if (letter == 'O') {
+    /** Each key once, in any order, and nothing else: what NumPy does not read is not read as something here. */
+    private static Map<String, String> entries(ArrayInput in, String header) {
+        Map<String, String> values = new HashMap<>();
+        Matcher entry = ENTRY.matcher(header);
+        int at = 0;
+        for (char before : new char[] {'{', ',', ','}) {
+            boolean isEntry = at < header.length()
+                    && header.charAt(at) == before
+                    && entry.region(at + 1, header.length()).lookingAt();
+            if (!isEntry) {
+                throw damaged(in, header);
+            }
+            for (String group : List.of("descr", "order", "letter", "size", "fortran", "shape")) {
+                Optional.ofNullable(entry.group(group)).ifPresent(value -> values.put(group, value));
+            }
+            at = entry.end();
+        }
+        if (!END.matcher(header.substring(at)).matches()
+                || !values.keySet().containsAll(List.of("descr", "fortran", "shape"))) {
+            throw damaged(in, header);
+        }
+        return values;
+    }
+
+    private static DataException damaged(ArrayInput in, String header) {
+        return DataException.of(
+                in.place(), "damaged NPY header", "a dictionary of descr, fortran_order and shape", header);
+    }
+
+    /** A tuple: one axis has a comma behind it. */
+    private static Axes axes(ArrayInput in, String shape, String header) {
+        List<String> sizes = new ArrayList<>();
+        if (!shape.isBlank()) {
+            Stream.of(shape.split(",", -1)).map(String::strip).forEach(sizes::add);
+            if (sizes.size() == 1) {
+                throw damaged(in, header);
+            }
+            if (sizes.get(sizes.size() - 1).isEmpty()) {
+                sizes.remove(sizes.size() - 1);
+            }
+        }
+        if (!sizes.stream().allMatch(size -> AXIS.matcher(size).matches())) {
+            throw damaged(in, header);
+        }
+        return new Axes(
+                sizes.stream().map(size -> Long.valueOf(size.replace("L", ""))).toList());
+    }
+
+    private static ElementType type(ArrayInput in, Map<String, String> values, String header) {
+        String letter = values.getOrDefault("letter", "V");
+        if (letter.equals("O")) {
             throw DataException.of(in.place(), "array of objects of Python", "numbers, booleans or strings", header);
         }
-        int size = typed.group(3).isEmpty() ? 0 : Integer.parseInt(typed.group(3));
-        return ElementType.ofNumpy(letter, size).orElseGet(() -> unsupported(in, header));
-    }
-
-    private static ElementType unsupported(ArrayInput in, String header) {
-        throw DataException.of(in.place(), "unsupported type of NPY", ElementType.NAMES, header);
+        String size = values.getOrDefault("size", "");
+        return ElementType.ofNumpy(letter.charAt(0), size.isEmpty() ? 0 : Integer.parseInt(size))
+                .orElseThrow(() -> DataException.of(in.place(), "unsupported type of NPY", ElementType.NAMES, header));
     }
 }

@@ -92,8 +92,9 @@ public final class NpzFile implements ArrayStore {
     }
 
     private ArrayInput input(String name, ZipEntry entry, InputStream bytes) {
-        return ArrayInput.ofEntry(
-                path + ": " + name, bytes, entry.getCompressedSize(), entry.getMethod() != ZipEntry.STORED);
+        // a directory can say that an entry is larger than its archive
+        long packed = Math.min(entry.getCompressedSize(), path.toFile().length());
+        return ArrayInput.ofEntry(path + ": " + name, bytes, packed, entry.getMethod() != ZipEntry.STORED);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrays as all formats have them; what NPY has for predictions, {@code ArraySamplesTest} tells. */
 final class StoredArrayTest {
@@ -161,6 +162,44 @@ final class StoredArrayTest {
                     .hasMessage(
                             half + ": train_set_y: wrong type: expected numbers, booleans or strings: found float16");
         }
+    }
+
+    /** As other programs write them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'descr':'<f4','fortran_order':False,'shape':(2L,)}",
+                "{ \"shape\": ( 2 , ), \"fortran_order\": False, \"descr\": \"<f4\" , }",
+                "{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2)}",
+                "{'descr': '=f4', 'fortran_order': True, 'shape': (1, 2,), }"
+            })
+    void readsHeadersOfAllForms(String header) {
+        assertThat(numbers(npy(1, header, ArrayFixture.data("<f4", 5, 6)))).containsExactly(5, 6);
+    }
+
+    /** NumPy refuses them, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,) }}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'more': 1}",
+                "{'descr': '<f4', 'fortran_order': False, 'fortran_order': True, 'shape': (2,)}",
+                "{'descr': '<f4', 'descr': '<f4', 'shape': (2,)}",
+                "{'descr': '<f4\", 'fortran_order': False, 'shape': (2,)}",
+                "{'descr': '<f4', 'fortran_order': False 'shape': (2,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (02,)}",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (,)}",
+                "['descr': '<f4', 'fortran_order': False, 'shape': (2,)]",
+                "{'descr': '<f4', 'fortran_order': False",
+                "{"
+            })
+    void refusesHeadersThatAreDamaged(String header) {
+        Path file = write(npy(1, header, new byte[8]));
+        assertThatThrownBy(() -> ArrayFormat.NPY.read(file))
+                .hasMessage(
+                        file + ": damaged NPY header: expected a dictionary of descr, fortran_order and shape: found "
+                                + header);
     }
 
     @ParameterizedTest

@@ -310,7 +310,7 @@ final class PredictCommandTest {
                 Arguments.of(
                         List.of(swap, "input=FOLDER/none.csv"),
                         "FOLDER/none.csv: no such input: expected a folder of pictures, .jpg, .jpeg, .png, .gif, .h5, .hdf5,"
-                                + " .csv, .npy: found nothing"),
+                                + " .csv, .npy, .npz, IDX: found nothing"),
                 Arguments.of(List.of(swap), "missing argument: expected input"),
                 Arguments.of(List.of("input=FOLDER/a.png"), "missing argument: expected network"),
                 Arguments.of(List.of("network=no.Net", "input=x"), "no.Net: no such class on the class path"),

@@ -129,14 +129,14 @@ final class ArraySamplesTest {
         byte[] version = valid.clone();
         version[6] = 4;
         byte[] longHeader = valid.clone();
-        longHeader[9] = 0x7f;
+        longHeader[9] = 0x20;
         String types = "unsupported type of NPY: expected b1, i1, u1, i2, u2, i4, u4, i8, u8, f4, f8, U, S: found ";
         return Stream.of(
                 Arguments.of(new byte[0], "not an NPY file: expected \\x93NUMPY in front: found an empty file"),
                 Arguments.of(
                         "a,b,c,d,e,f".getBytes(StandardCharsets.US_ASCII),
                         "not an NPY file: expected \\x93NUMPY in front: found bytes 61 2c 62 2c 63 2c 64 2c"),
-                Arguments.of(version, "unsupported version of NPY: expected 1 to 3: found 4"),
+                Arguments.of(version, "unsupported version of NPY: expected 1.0, 2.0 or 3.0: found 4.0"),
                 Arguments.of(
                         longHeader,
                         "truncated NPY file: expected a header: found at most " + (valid.length - 10) + " bytes"),
@@ -164,10 +164,10 @@ final class ArraySamplesTest {
                         types + "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (2,)}"),
                 Arguments.of(
                         npy(1, "{'descr': '<f4', 'shape': (2, 6)}", new byte[48]),
-                        "damaged NPY header: expected descr, fortran_order and shape: found {'descr': '<f4', 'shape': (2, 6)}"),
+                        "damaged NPY header: expected a dictionary of descr, fortran_order and shape: found {'descr': '<f4', 'shape': (2, 6)}"),
                 Arguments.of(
                         npy(1, header("<f4", false, "(2, x)"), new byte[48]),
-                        "damaged NPY header: expected a shape of whole numbers: found "
+                        "damaged NPY header: expected a dictionary of descr, fortran_order and shape: found "
                                 + header("<f4", false, "(2, x)")),
                 Arguments.of(
                         npy(1, header("<f4", false, "(999999999999999999, 6)"), new byte[48]),
