@@ -40,8 +40,8 @@ public final class TrainMojo extends NetworkMojo {
     private String epochs;
 
     /**
-     * What to validate with: a share of the samples, above 0 and below 1, which the training then leaves out, or an
-     * HDF5 file like those of the data. By default as the spec says.
+     * What to validate with: a share of the samples, above 0 and below 1, which the training then leaves out, or a
+     * file or folder of samples: a table for a network with named columns, else arrays, or an HDF5 file like those of the notebook. By default as the spec says.
      */
     @Parameter(property = "layerc.validation")
     private String validation;

@@ -2,6 +2,8 @@ package io.github.layerc.command;
 
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,5 +65,12 @@ public record Metrics(
                         .create()
                         .toJson(json)
                 + "\n";
+    }
+
+    /** Until now, from its start. */
+    static double secondsOfThisJvm() {
+        Instant now = Instant.now();
+        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
+        return Duration.between(start, now).toNanos() * 1e-9;
     }
 }

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param learningRate instead of the spec's
  * @param historyEvery distance of the recorded iterations; absent: 100, or a 25th of a training of less than 1000 iterations
  * @param validation share of the samples to validate with, instead of the spec's
- * @param validationData HDF5 file with samples to validate with; not together with {@code validation}
+ * @param validationData file or folder with samples to validate with; not together with {@code validation}
  * @param checkpointEvery distance of the iterations that leave a checkpoint; absent: only a training that is stopped leaves one
  * @param resume whether to go on from the last checkpoint
  * @param report whether a report is written

@@ -10,7 +10,6 @@ import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
-import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.Pictures;
 import io.github.layerc.samples.TableSamples;
 import io.github.layerc.source.DataSource;
@@ -28,8 +27,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,7 +190,7 @@ public final class TrainCommand {
                     test.map(Accuracy::value),
                     validated.map(Accuracy::value),
                     seconds,
-                    secondsOfThisJvm(),
+                    Metrics.secondsOfThisJvm(),
                     engine.schedule(),
                     new SetMetrics(engine, settings, data.classes()).all(sets(result, data.test()), err));
             Map<String, OutputFolder.Content> report = arguments.report()
@@ -212,7 +209,7 @@ public final class TrainCommand {
     private static Dataset validation(Path path, Network network, TrainingSet data) {
         return data.fitted()
                 .map(fitted -> TableSamples.labelled(path, network, fitted))
-                .orElseGet(() -> PictureFiles.readSamples(path));
+                .orElseGet(() -> DataSources.validation(path, data.classes(), network));
     }
 
     private static Map<String, Dataset> sets(Trainer.Result result, Dataset test) {
@@ -396,11 +393,5 @@ public final class TrainCommand {
 
     private static String text(Accuracy accuracy) {
         return String.format(Locale.ROOT, "%.4f (%d of %d)", accuracy.value(), accuracy.correct(), accuracy.count());
-    }
-
-    private static double secondsOfThisJvm() {
-        Instant now = Instant.now();
-        Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-        return Duration.between(start, now).toNanos() * 1e-9;
     }
 }

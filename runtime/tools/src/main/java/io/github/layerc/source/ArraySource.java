@@ -46,6 +46,24 @@ record ArraySource(Path path, Function<Path, ArrayStore> open) implements DataSo
         }
     }
 
+    /** All samples, those of a test aside, whose classes have the names that a training gave them. */
+    Dataset validation(List<String> classes, Network network) {
+        try (ArrayStore store = open.apply(path)) {
+            Part part = Part.read(store, ArrayNames.in(store), network);
+            int inputs = network.inputs();
+            return network.loss().classifies()
+                    ? part.x.samples(inputs, Labels.named(part.y, part.count, classes), network.outputs())
+                    : part.x.samples(inputs, Targets.of(part.y, part.count, network), network.outputs());
+        }
+    }
+
+    /** Whether there are samples or labels. */
+    boolean hasKnownNames() {
+        try (ArrayStore store = open.apply(path)) {
+            return ArrayNames.areIn(store.names());
+        }
+    }
+
     /** Samples as they were read, and what is known of them. */
     private record Part(StoredArray x, StoredArray y, int count) {
 

@@ -6,6 +6,8 @@ import io.github.layerc.array.IdxFolder;
 import io.github.layerc.array.NpyFolder;
 import io.github.layerc.array.NpzFile;
 import io.github.layerc.data.DataException;
+import io.github.layerc.data.Dataset;
+import io.github.layerc.network.Network;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.folder.ClassFolder;
 import io.github.layerc.rows.RowFiles;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out in what way a path holds samples for a training. */
 public final class DataSources {
@@ -71,9 +74,7 @@ public final class DataSources {
             throw DataException.of(path, "no such data", expected(), found);
         }
         boolean isFolder = Files.isDirectory(path);
-        List<Way> found = WAYS.stream()
-                .filter(way -> way.isFolder() == isFolder && way.isIn().test(path))
-                .toList();
+        List<Way> found = ways(path, isFolder);
         if (found.size() == 1) {
             return found.get(0).open().apply(path);
         }
@@ -82,6 +83,12 @@ public final class DataSources {
                     path, "no data for a training", expected(), isFolder ? ClassFolder.listing(path) : "another file");
         }
         throw DataException.of(path, "data in several ways", "one of them", words(found, " beside "));
+    }
+
+    private static List<Way> ways(Path path, boolean isFolder) {
+        return WAYS.stream()
+                .filter(way -> way.isFolder() == isFolder && way.isIn().test(path))
+                .toList();
     }
 
     /**
@@ -100,6 +107,25 @@ public final class DataSources {
                     path, "no such table", RowFiles.expected() + ", or a folder with train and test", "nothing");
         }
         return new TableSource(path, table.get(), validation);
+    }
+
+    /**
+     * Samples to validate with, arrays or a file like those of the cat notebook. Of arrays for a training and for a test, those for the training are read.
+     *
+     * @param classes the names that the training gave to the classes
+     * @throws DataException if there is something wrong with the data, or they do not fit the network
+     * @throws io.github.layerc.files.DataErrors if there are more things wrong with them
+     */
+    public static Dataset validation(Path path, List<String> classes, Network network) {
+        boolean isFolder = Files.isDirectory(path);
+        return ways(path, isFolder).stream()
+                .map(way -> way.open().apply(path))
+                .flatMap(source -> source instanceof ArraySource arrays ? Stream.of(arrays) : Stream.empty())
+                // others are for the reader of the notebook's files, or for it to refuse
+                .filter(ArraySource::hasKnownNames)
+                .findFirst()
+                .map(arrays -> arrays.validation(classes, network))
+                .orElseGet(() -> PictureFiles.readSamples(path));
     }
 
     private static String expected() {

@@ -4,7 +4,10 @@ import io.github.layerc.array.StoredArray;
 import io.github.layerc.data.DataException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -122,12 +125,10 @@ final class Labels {
         int[] classes = classes(labels, count);
         for (int row = 0; row < count; row++) {
             if (classes[row] < 0 || !seen[classes[row]]) {
-                throw labels.broken(
-                        "label that no sample of the training has in " + labels.where(row * columns),
-                        "one of "
-                                + IntStream.range(0, seen.length)
-                                        .filter(i -> seen[i])
-                                        .count() + " classes",
+                throw unseen(
+                        labels,
+                        row * columns,
+                        IntStream.range(0, seen.length).filter(i -> seen[i]).count(),
                         isOneHot()
                                 ? names.get(classes[row])
                                 : labels.isText() ? labels.text(row) : name(labels, labels.number(row)));
@@ -136,10 +137,43 @@ final class Labels {
         return classes;
     }
 
+    /**
+     * The numbers of the classes of samples by the names that a training gave them, whatever their labels were there.
+     *
+     * @throws DataException if labels are not as many as samples, or one is of none of the classes
+     */
+    static int[] named(StoredArray labels, int count, List<String> classes) {
+        int columns = columns(labels, count);
+        if (columns > 1) {
+            labels.requireNumbers();
+        }
+        IntFunction<String> name = columns > 1
+                ? row -> Integer.toString(ones(labels, columns, row))
+                : labels.isText() ? labels::text : row -> name(labels, whole(labels, row));
+        Map<String, Integer> numbers = new HashMap<>();
+        classes.forEach(each -> numbers.put(each, numbers.size()));
+        return IntStream.range(0, count)
+                .map(row -> {
+                    Integer number = numbers.get(name.apply(row));
+                    if (number == null) {
+                        throw unseen(labels, row * columns, classes.size(), name.apply(row));
+                    }
+                    return number;
+                })
+                .toArray();
+    }
+
+    private static DataException unseen(StoredArray labels, int index, long classes, String label) {
+        return labels.broken(
+                "label that no sample of the training has in " + labels.where(index),
+                "one of " + classes + " classes",
+                label);
+    }
+
     /** Negative where a label is of none. */
     private int[] classes(StoredArray labels, int count) {
         IntUnaryOperator number = isOneHot()
-                ? row -> ones(labels, row)
+                ? row -> ones(labels, names.size(), row)
                 : labels.isText()
                         ? row -> Arrays.binarySearch(texts, labels.text(row), Labels::compare)
                         : row -> Arrays.binarySearch(numbers, whole(labels, row));
@@ -147,8 +181,7 @@ final class Labels {
     }
 
     /** The column of a row that is 1. */
-    private int ones(StoredArray labels, int row) {
-        int columns = names.size();
+    private static int ones(StoredArray labels, int columns, int row) {
         int found = -1;
         for (int column = 0; column < columns; column++) {
             double value = labels.number(row * columns + column);

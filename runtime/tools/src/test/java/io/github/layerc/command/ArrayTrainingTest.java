@@ -25,6 +25,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -100,7 +101,9 @@ final class ArrayTrainingTest {
             x[2 * s + 1] = corners[s % 3 * 2 + 1] + s % 5 * 0.1;
         }
         Path data = write("a.npz", npz(true, Map.of("x", npy("<f4", "(60, 2)", x), "y", strings(y))));
-        train(Corners.class, data);
+        Path own = write(
+                "own.npz", npz(true, Map.of("x", npy("<f4", "(2, 2)", 0, 9, 0, 0), "y", strings("left", "origin"))));
+        train(Corners.class, data, "validationData=" + own);
 
         assertThat(text(out).lines())
                 .startsWith(
@@ -111,6 +114,7 @@ final class ArrayTrainingTest {
                         "shape of a sample: (2)")
                 .contains(
                         "classes: 0 = left, 1 = origin, 2 = right",
+                        "validation accuracy: 1.0000 (2 of 2)",
                         "train accuracy: 1.0000 (48 of 48)",
                         "test accuracy: 1.0000 (12 of 12)");
         JsonObject test = metrics().getAsJsonObject("test");
@@ -181,13 +185,12 @@ final class ArrayTrainingTest {
         return folder.resolve("out");
     }
 
-    private void train(Class<?> network, Path data) throws IOException {
+    private void train(Class<?> network, Path data, String... more) throws IOException {
         Path spec = folder.resolve("net.yaml");
         Files.writeString(spec, "network: " + network.getSimpleName() + "\n");
-        int code = TrainCommand.run(
-                List.of("network=" + network.getName(), "spec=" + spec, "data=" + data, "output=" + output()),
-                stream(out),
-                stream(err));
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("network=" + network.getName(), "spec=" + spec, "data=" + data, "output=" + output()));
+        int code = TrainCommand.run(arguments, stream(out), stream(err));
         assertThat(text(err)).isEmpty();
         assertThat(code).isZero();
     }

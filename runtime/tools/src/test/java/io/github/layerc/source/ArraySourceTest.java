@@ -242,6 +242,56 @@ final class ArraySourceTest {
         assertThat(set.facts()).contains("train_set_y: (4, 2)").noneMatch(line -> line.startsWith("classes"));
     }
 
+    /** By the names of classes, whatever their type was in the training. */
+    @ParameterizedTest
+    @MethodSource
+    void readsSamplesToValidateWith(byte[] labels, List<String> names, List<Integer> numbers) {
+        Path file = write("a.npz", npz(true, Map.of("x", X, "y", labels)));
+        write("npy/x.npy", X);
+        write("npy/y.npy", labels);
+        for (Path path : List.of(file, folder.resolve("npy"))) {
+            Dataset samples = DataSources.validation(path, names, classes(3, 2));
+            assertThat(labels(samples)).containsExactlyElementsOf(numbers);
+            assertThat(samples(samples)).containsExactly(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0);
+        }
+    }
+
+    static Stream<Arguments> readsSamplesToValidateWith() {
+        return Stream.of(
+                Arguments.of(npy("<i8", "(4,)", 5, 1, 1, 5), List.of("0", "1", "5"), List.of(2, 1, 1, 2)),
+                Arguments.of(npy("|b1", "(4,)", 1, 1, 0, 0), List.of("false", "true", "x"), List.of(1, 1, 0, 0)),
+                Arguments.of(strings("b", "c", "c", "a"), List.of("a", "b", "c"), List.of(1, 2, 2, 0)),
+                Arguments.of(
+                        npy("|u1", "(4, 3)", 0, 0, 1, 0, 1, 0, 1, 0, 0, 1, 0, 0),
+                        List.of("0", "1", "2"),
+                        List.of(2, 1, 0, 0)));
+    }
+
+    @Test
+    void readsNumbersAndTheNotebooksFilesToValidateWith() {
+        Path file = write("a.npz", npz(true, Map.of("x", X, "y", npy("<f4", "(4,)", 0.5, 1, 2, 3))));
+        Dataset samples = DataSources.validation(file, List.of(), regression(1, Loss.MEAN_SQUARED_ERROR));
+        assertThat(samples.target(0, 0)).isEqualTo(0.5);
+        Path notebook = HdfFixture.pictures("test", 3).write(folder.resolve("test.h5"));
+        assertThat(labels(DataSources.validation(notebook, List.of("a", "b"), classes(1, 4, 5, 3))))
+                .containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void refusesSamplesToValidateWith() {
+        Path file = write("a.npz", npz(true, Map.of("x", X, "y", npy("<i8", "(4,)", 0, 1, 7, 1))));
+        assertThatThrownBy(() -> DataSources.validation(file, List.of("0", "1"), classes(1, 2)))
+                .hasMessage(file + ": y: label that no sample of the training has in row 2 (from 0 on):"
+                        + " expected one of 2 classes: found 7");
+        Path strings =
+                write("b.npz", npz(true, Map.of("x", X, "y", npy(1, header("<U1", false, "(4, 2)"), new byte[32]))));
+        assertThatThrownBy(() -> DataSources.validation(strings, List.of("0", "1"), classes(1, 2)))
+                .hasMessage(strings + ": y: wrong type: expected numbers or booleans: found string");
+        Path none = folder.resolve("none.h5");
+        assertThatThrownBy(() -> DataSources.validation(none, List.of("0", "1"), classes(1, 2)))
+                .hasMessage(none + ": no such file: expected an HDF5 file: found nothing");
+    }
+
     @ParameterizedTest
     @MethodSource
     void refusesInOneLine(Map<String, byte[]> arrays, Network network, String message) {
