@@ -19,7 +19,11 @@ public enum ArrayFormat {
     HDF5(".*\\.(h5|hdf5)"),
     IDX(".*(\\.idx|[.-]idx\\d+-ubyte)(\\.gz)?");
 
-    private static final byte[] ZIP = {'P', 'K'};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+
+    /** Its directory, where it has no entries. */
+    private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
+
     private static final byte[] HDF = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
     /** Enough for all of them. */
@@ -66,7 +70,7 @@ public enum ArrayFormat {
     private boolean starts(byte[] bytes) {
         return switch (this) {
             case NPY -> NpyFormat.starts(bytes);
-            case NPZ -> startsWith(bytes, ZIP);
+            case NPZ -> startsWith(bytes, ZIP) || startsWith(bytes, EMPTY_ZIP);
             case HDF5 -> startsWith(bytes, HDF);
             case IDX -> IdxFormat.starts(bytes);
         };

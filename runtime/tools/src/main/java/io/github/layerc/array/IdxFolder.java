@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * The files of MNIST as they are handed out, packed by gzip or not, as arrays {@code x_train}, {@code y_train}, {@code x_test} and {@code y_test}. Some servers
- * write a dot in their names; of a file that is there twice, the unpacked one is read.
+ * write a dot in their names. Where a file lies there both packed and unpacked, the unpacked one is read.
  */
 public record IdxFolder(Path folder) implements ArrayStore {
     /** The name of each file with a dash, or a dot, for the bar. */

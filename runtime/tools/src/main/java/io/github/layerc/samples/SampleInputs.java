@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds out what an input is: arrays by their content, and what has none of theirs by its name. */
+/** Finds out what an input is: arrays by their content or their name, all others by their name. */
 public final class SampleInputs {
 
     /**

@@ -80,7 +80,7 @@ public final class DataSources {
         }
         if (found.isEmpty()) {
             throw DataException.of(
-                    path, "no data for a training", expected(), isFolder ? ClassFolder.listing(path) : "another file");
+                    path, "no data for a training", expected(), isFolder ? ClassFolder.listing(path) : file(path));
         }
         throw DataException.of(path, "data in several ways", "one of them", words(found, " beside "));
     }
@@ -126,6 +126,10 @@ public final class DataSources {
                 .findFirst()
                 .map(arrays -> arrays.validation(classes, network))
                 .orElseGet(() -> PictureFiles.readSamples(path));
+    }
+
+    private static String file(Path path) {
+        return RowFiles.find(path).isPresent() ? "a table, for a spec with input.columns" : "another file";
     }
 
     private static String expected() {

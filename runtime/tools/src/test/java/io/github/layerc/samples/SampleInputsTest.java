@@ -10,6 +10,7 @@ import io.github.layerc.files.DataErrors;
 import io.github.layerc.pictures.image.PictureFixture;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,16 @@ final class SampleInputsTest {
                 assertThat(SampleNetwork.values(find(file).read(classes(1, 2)))).containsExactly(1, 2);
             }
         }
+    }
+
+    /** Text that starts as archives do is none. */
+    @Test
+    void takesTablesForTables() {
+        Path file = PictureFixture.write(folder.resolve("a.csv"), "PK,x\n1,2\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(SampleNetwork.values(find(file).read(classes(1, 2)))).containsExactly(1, 2);
+        Path other = PictureFixture.write(folder.resolve("PK.txt"), "PK,x\n1,2\n".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(() -> find(other))
+                .hasMessage(other + ": unknown kind of input: expected " + KINDS + ": found a file of another name");
     }
 
     @Test

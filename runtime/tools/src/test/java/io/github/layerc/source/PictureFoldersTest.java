@@ -250,6 +250,10 @@ final class PictureFoldersTest {
         Path file = PictureFixture.write(folder.resolve("file"), new byte[0]);
         assertThatThrownBy(() -> DataSources.find(file))
                 .hasMessage(file + ": no data for a training: expected " + WAYS + ": found another file");
+        Path table = PictureFixture.write(folder.resolve("a.csv"), new byte[0]);
+        assertThatThrownBy(() -> DataSources.find(table))
+                .hasMessage(table + ": no data for a training: expected " + WAYS
+                        + ": found a table, for a spec with input.columns");
     }
 
     @Test
