@@ -1,9 +1,14 @@
 package io.github.layerc.array;
 
 import io.github.layerc.data.DataException;
+import io.github.layerc.files.LargeFiles;
+import io.github.layerc.files.MappedMatrix;
+import io.github.layerc.network.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -32,9 +37,41 @@ public record NpyFolder(Path folder) implements ArrayStore {
 
     @Override
     public StoredArray read(String name) {
-        try (ArrayInput in = ArrayInput.open(folder.resolve(words(name)))) {
+        Path file = folder.resolve(words(name));
+        if (LargeFiles.isLarge(file)) {
+            try (ArrayInput in = ArrayInput.open(file)) {
+                Optional<StoredArray> mapped = mapped(file, NpyFormat.header(in), in.left());
+                if (mapped.isPresent()) {
+                    return mapped.get();
+                }
+            }
+        }
+        try (ArrayInput in = ArrayInput.open(file)) {
             return NpyFormat.read(in);
         }
+    }
+
+    /** A matrix of floats in C order, with as many bytes as its shape says, can stay in its file; whatever else there is, is read. */
+    private static Optional<StoredArray> mapped(Path file, NpyFormat.Header header, OptionalLong left) {
+        ElementType type = header.type();
+        Axes axes = header.axes();
+        boolean suits = type.kind() == ElementType.Kind.REAL
+                && !header.fortran()
+                && axes.sizes().size() > 1
+                && axes.sizes().get(0) > 0
+                && axes.sizes().get(0) <= Integer.MAX_VALUE
+                && axes.bytes(1) <= Integer.MAX_VALUE
+                && axes.bytes(type.width()) > 0
+                && left.isPresent()
+                && left.getAsLong() == axes.bytes(type.width());
+        if (!suits) {
+            return Optional.empty();
+        }
+        int rows = axes.sizes().get(0).intValue();
+        MappedMatrix matrix = MappedMatrix.ofEnd(
+                file, type.width() == Float.BYTES ? Precision.FLOAT : Precision.DOUBLE, header.order(), rows, (int)
+                        (axes.bytes(1) / rows));
+        return Optional.of(new StoredArray(file, type, axes, matrix));
     }
 
     @Override

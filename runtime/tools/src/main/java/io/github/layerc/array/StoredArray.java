@@ -4,8 +4,8 @@ import io.github.layerc.array.ElementType.Kind;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.files.DataErrors;
+import io.github.layerc.files.MappedMatrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** An array that was read from a file, whatever its format: numbers, booleans or strings, in C order. */
@@ -20,7 +20,8 @@ public final class StoredArray {
 
     /**
      * @param place for messages
-     * @param values {@code byte[]} of uint8 and of booleans, {@code String[]} of strings, {@code float[]} or {@code double[]} of all other numbers; not copied
+     * @param values {@code byte[]} of uint8 and of booleans, {@code String[]} of strings, {@code float[]} or {@code double[]} of all other numbers, or a {@link MappedMatrix} of these, with a row for each of the
+     *     first axis; not copied
      */
     StoredArray(Object place, ElementType type, Axes axes, Object values) {
         this.place = place;
@@ -66,6 +67,9 @@ public final class StoredArray {
         if (values instanceof byte[] bytes) {
             return bytes[index] & 0xff;
         }
+        if (values instanceof MappedMatrix mapped) {
+            return mapped.at(index / mapped.columns(), index % mapped.columns());
+        }
         return values instanceof float[] floats ? floats[index] : ((double[]) values)[index];
     }
 
@@ -84,35 +88,22 @@ public final class StoredArray {
         if (values instanceof byte[] bytes) {
             return Dataset.ofBytes(bytes, features);
         }
-        return Dataset.of(values instanceof float[] floats ? widened(floats) : (double[]) values, features);
-    }
-
-    private static double[] widened(float[] floats) {
-        double[] wide = new double[floats.length];
-        Arrays.setAll(wide, i -> floats[i]);
-        return wide;
+        if (values instanceof float[] floats) {
+            return Dataset.of(floats, features);
+        }
+        return values instanceof MappedMatrix mapped
+                ? Dataset.of(mapped, size() / features, features)
+                : Dataset.of((double[]) values, features);
     }
 
     /** Its values as samples with labels, see {@link Dataset}. */
     public Dataset samples(int features, int[] labels, int outputs) {
-        requireNumbers();
-        if (values instanceof byte[] bytes) {
-            return Dataset.ofBytes(bytes, features, labels, outputs);
-        }
-        return values instanceof float[] floats
-                ? Dataset.of(floats, features, labels, outputs)
-                : Dataset.of((double[]) values, features, labels, outputs);
+        return samples(features).withLabels(labels, outputs);
     }
 
     /** Its values as samples with targets, see {@link Dataset}. */
     public Dataset samples(int features, double[] targets, int outputs) {
-        requireNumbers();
-        if (values instanceof byte[] bytes) {
-            return Dataset.ofBytes(bytes, features, targets, outputs);
-        }
-        return values instanceof float[] floats
-                ? Dataset.of(floats, features, targets, outputs)
-                : Dataset.of((double[]) values, features, targets, outputs);
+        return samples(features).withTargets(targets, outputs);
     }
 
     /** @throws DataException if values are strings */

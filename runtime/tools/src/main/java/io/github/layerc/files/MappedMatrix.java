@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of numbers in a file that is mapped, so that the heap never has more of them than somebody copies; what of it is in memory is the system's to decide. The file is
- * removed when the JVM ends; a program that is killed leaves it among the temporary ones.
+ * Rows of numbers in a file that is mapped, so that the heap never has more of them than somebody copies; what of it is in memory is the system's to decide. One that is written
+ * here is removed when the JVM ends; a program that is killed leaves it among the temporary ones.
  */
 public final class MappedMatrix implements SampleStore {
     /** Bytes of one mapping, at most: a buffer has an {@code int} of them. */
@@ -26,15 +26,43 @@ public final class MappedMatrix implements SampleStore {
     private static final int WRITTEN = 1 << 16;
 
     private final Precision precision;
+    private final ByteOrder order;
     private final int columns;
     private final int rowsOfMap;
-    private final List<MappedByteBuffer> maps;
+    private final List<MappedByteBuffer> maps = new ArrayList<>();
 
-    private MappedMatrix(Precision precision, int columns, int rowsOfMap, List<MappedByteBuffer> maps) {
+    private MappedMatrix(FileChannel channel, long start, Precision precision, ByteOrder order, long rows, int columns)
+            throws IOException {
         this.precision = precision;
+        this.order = order;
         this.columns = columns;
-        this.rowsOfMap = rowsOfMap;
-        this.maps = maps;
+        int width = columns * bytes(precision);
+        this.rowsOfMap = (int) Math.max(1, MOST_MAPPED / width);
+        for (long from = 0; from < rows; from += rowsOfMap) {
+            long size = Math.min(rowsOfMap, rows - from) * width;
+            MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, start + from * width, size);
+            map.order(order);
+            maps.add(map);
+        }
+    }
+
+    /**
+     * The numbers at the end of a file.
+     *
+     * @throws DataException if it cannot be mapped
+     */
+    public static MappedMatrix ofEnd(Path file, Precision precision, ByteOrder order, int rows, int columns) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long start = channel.size() - (long) rows * columns * bytes(precision);
+            return new MappedMatrix(channel, start, precision, order, rows, columns);
+        } catch (IOException e) {
+            throw DataException.of(file, "cannot map this file", "room for its addresses", e);
+        }
+    }
+
+    /** Numbers of a row. */
+    public int columns() {
+        return columns;
     }
 
     private static int bytes(Precision precision) {
@@ -100,20 +128,11 @@ public final class MappedMatrix implements SampleStore {
         /** The rows that were added; no more can be. */
         public MappedMatrix finish() {
             flush();
-            int width = columns * bytes(precision);
-            int rowsOfMap = (int) Math.max(1, MOST_MAPPED / width);
-            List<MappedByteBuffer> maps = new ArrayList<>();
             try {
-                for (long from = 0; from < rows; from += rowsOfMap) {
-                    long size = Math.min(rowsOfMap, rows - from) * width;
-                    MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, from * width, size);
-                    map.order(ByteOrder.nativeOrder());
-                    maps.add(map);
-                }
+                return new MappedMatrix(channel, 0, precision, ByteOrder.nativeOrder(), rows, columns);
             } catch (IOException e) {
                 throw DataException.of(file, "cannot map a temporary file", "room for its addresses", e);
             }
-            return new MappedMatrix(precision, columns, rowsOfMap, maps);
         }
 
         @Override
@@ -139,7 +158,7 @@ public final class MappedMatrix implements SampleStore {
         if (scale.isOne() && precision == Precision.FLOAT) {
             MappedByteBuffer map = maps.get(row / rowsOfMap);
             map.slice(row % rowsOfMap * columns * Float.BYTES, columns * Float.BYTES)
-                    .order(ByteOrder.nativeOrder())
+                    .order(order)
                     .asFloatBuffer()
                     .get(out, at, columns);
             return;

@@ -18,7 +18,11 @@ import io.github.layerc.table.Missing;
 import io.github.layerc.table.Table;
 import io.github.layerc.table.Transform;
 import io.github.layerc.training.Trainer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,6 +113,57 @@ class MappedTableTest {
             for (int r = 0; r < 30_000; r += 999) {
                 assertThat(matrix.at(r, columns - 1)).isEqualTo(r);
             }
+        }
+    }
+
+    /** An array in a file of its own stays there, in either byte order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<f4", ">f4", "<f8"})
+    void arraysTrainToTheSameBits(String type) throws IOException {
+        int count = 200;
+        boolean isFloat = type.endsWith("4");
+        ByteBuffer x = ByteBuffer.allocate(count * 5 * (isFloat ? 4 : 8))
+                .order(type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        byte[] y = new byte[count];
+        Random random = new Random(3);
+        for (int i = 0; i < count * 5; i++) {
+            double value = random.nextGaussian();
+            y[i / 5] = (byte) (value > 0 ? 1 : 0);
+            x = isFloat ? x.putFloat((float) value) : x.putDouble(value);
+        }
+        npy("x.npy", type, "(200, 5)", x.array());
+        npy("y.npy", "|u1", "(200,)", y);
+        Network network = Network.builder("", "Net")
+                .input(Input.flat(5))
+                .layer(3, Activation.TANH)
+                .layer(1, Activation.SIGMOID)
+                .training(
+                        new TrainingSettings(Optimizer.ADAM, 0.01).withEpochs(2).withBatch(16))
+                .build();
+
+        double[] inMemory = trained(network);
+        System.setProperty(LargeFiles.PROPERTY, "1000");
+
+        assertThat(trained(network)).isEqualTo(inMemory);
+    }
+
+    private void npy(String name, String type, String shape, byte[] values) throws IOException {
+        String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': " + shape + ", }";
+        byte[] text = (header + " ".repeat(117 - header.length()) + "\n").getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) text.length, 0});
+        out.write(text);
+        out.write(values);
+        Files.write(folder.resolve(name), out.toByteArray());
+    }
+
+    private double[] trained(Network network) {
+        TrainingSet set = DataSources.find(folder).read(network, note -> {});
+        assertThat(set.train().areElsewhere()).isEqualTo(System.getProperty(LargeFiles.PROPERTY) != null);
+        try (Engine engine = Interpreter.create(network, 16)) {
+            engine.initialize();
+            new Trainer(network.training(), 5).withTest(set.test()).train(engine, set.train());
+            return engine.parametersAsDouble();
         }
     }
 }
