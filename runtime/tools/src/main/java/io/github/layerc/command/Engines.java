@@ -4,6 +4,7 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.table.Table;
 import io.github.layerc.training.TrainingException;
 import java.lang.reflect.InvocationTargetException;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param network the value of {@code NETWORK}
  */
 public record Engines(Class<?> type, Network network) {
+    /** Samples that are evaluated at a time, where a step has fewer. */
+    private static final int EVALUATED = 1024;
 
     /**
      * Finds a generated class on the class path.
@@ -44,6 +47,11 @@ public record Engines(Class<?> type, Network network) {
         } catch (LinkageError e) {
             throw new TrainingException(className + ": class cannot be loaded: " + e, e);
         }
+    }
+
+    /** Samples of the workspace for a training: those of a step, or some more, so that evaluations take many at a time. */
+    public static int workspace(TrainingSettings settings, int samples) {
+        return Math.max(settings.batchOf(samples), Math.min(samples, EVALUATED));
     }
 
     /** The columns that the network names, if it names any. */

@@ -135,7 +135,9 @@ public final class TrainCommand {
         long start = System.nanoTime();
         // a signal before this ends the JVM at once: there is nothing yet that it could lose
         try (StopSignal stop = StopSignal.listen();
-                Engine engine = engines.open(arguments.engine(), data.train().count())) {
+                Engine engine = engines.open(
+                        arguments.engine(),
+                        Engines.workspace(settings, data.train().count()))) {
             engine.initialize();
             double setUp = (System.nanoTime() - start) * 1e-9;
             out.println("engine " + engine.name() + ": precision "

@@ -70,7 +70,8 @@ final class CrossValidation {
 
     private static Map<String, Double> train(Engines engines, Folds.Fold fold) {
         Network network = engines.network();
-        try (Engine engine = engines.open("", fold.train().count())) {
+        try (Engine engine = engines.open(
+                "", Engines.workspace(network.training(), fold.train().count()))) {
             engine.initialize();
             Trainer trainer = new Trainer(network.training(), Integer.MAX_VALUE).withTest(fold.test());
             trainer = fold.validation().map(trainer::withValidation).orElse(trainer);
