@@ -1,7 +1,10 @@
 package io.github.layerc.command;
 
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.layerc.checkpoint.ModelLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.Optional;
  * @param trainSeconds set-up, binding, all steps and the last parameters; neither files nor test set
  * @param totalSeconds the whole JVM so far
  * @param schedule one line
+ * @param columns of a table, as the model has them; none where they have no names
  * @param sets what is known of each data set, {@code train}, {@code validation} and {@code test}, see {@link SetMetrics}
  */
 public record Metrics(
@@ -39,9 +43,17 @@ public record Metrics(
         double trainSeconds,
         double totalSeconds,
         String schedule,
+        JsonArray columns,
         Map<String, JsonObject> sets) {
 
-    /** An object of one line for each value, and an object for each data set; names in snake case. */
+    /** The columns that a model remembers. */
+    static JsonArray columns(ModelLabels labels) {
+        return labels.table().isEmpty()
+                ? new JsonArray()
+                : JsonParser.parseString(labels.table()).getAsJsonObject().getAsJsonArray("columns");
+    }
+
+    /** One line for each value, an array of the columns of a table, and an object for each data set; names in snake case. */
     public String json() {
         JsonObject json = new JsonObject();
         json.addProperty("network", network);
@@ -58,6 +70,9 @@ public record Metrics(
         json.addProperty("train_seconds", trainSeconds);
         json.addProperty("total_seconds", totalSeconds);
         json.addProperty("schedule", schedule);
+        if (!columns.isEmpty()) {
+            json.add("columns", columns);
+        }
         sets.forEach(json::add);
         return new GsonBuilder()
                         .setPrettyPrinting()

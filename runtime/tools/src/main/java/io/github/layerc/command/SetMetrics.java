@@ -10,26 +10,36 @@ import io.github.layerc.metrics.ConfusionMatrix;
 import io.github.layerc.metrics.ConfusionMatrix.Average;
 import io.github.layerc.metrics.Metric;
 import io.github.layerc.metrics.Outcomes;
+import io.github.layerc.metrics.OwnUnits;
 import io.github.layerc.metrics.Ranking;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.TargetRule;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.table.Fitted;
 import io.github.layerc.training.TrainingException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.Collectors;
 
 /**
  * What {@code metrics.json} says about each data set: the mean loss, all metrics that go with the network and, for classes, averages, what each class has, the matrix of confusions and,
- * for probabilities, the calibration. A number that is not defined is left out.
+ * for probabilities, the calibration; for named targets of a regression, each in its own unit. A number that is not defined is left out.
  *
  * @param settings how it was trained
  * @param classes names of the classes, empty where they have none
+ * @param fitted what a table has learned; empty where columns have no names
  */
-record SetMetrics(Engine engine, TrainingSettings settings, List<String> classes) {
+record SetMetrics(Engine engine, TrainingSettings settings, List<String> classes, Optional<Fitted> fitted) {
+    /** Of a set, the array of its named targets. */
+    static final String TARGETS = "targets";
+
+    private static final List<Metric> OF_TARGETS = List.of(Metric.MAE, Metric.RMSE, Metric.R2);
+
     /** What each class has is not for reading if they are more, and there would be millions of confusions. */
     private static final int MOST_CLASSES = 100;
 
@@ -88,8 +98,9 @@ record SetMetrics(Engine engine, TrainingSettings settings, List<String> classes
     }
 
     private JsonObject json(Dataset data, double loss) {
-        Outcomes outcomes =
-                new Outcomes(engine.predict(data), data, engine.network().loss().targets());
+        TargetRule rule = engine.network().loss().targets();
+        double[] outputs = engine.predict(data);
+        Outcomes outcomes = new Outcomes(outputs, data, rule);
         JsonObject json = new JsonObject();
         json.addProperty("samples", outcomes.count());
         add(json, "loss", loss);
@@ -98,8 +109,23 @@ record SetMetrics(Engine engine, TrainingSettings settings, List<String> classes
         }
         if (engine.network().loss().classifies()) {
             addClasses(json, outcomes);
+        } else {
+            fitted.ifPresent(some -> json.add(TARGETS, targets(some, OwnUnits.of(outputs, data, some, rule))));
         }
         return json;
+    }
+
+    private static JsonArray targets(Fitted fitted, List<Outcomes> outcomes) {
+        JsonArray targets = new JsonArray();
+        for (int t = 0; t < outcomes.size(); t++) {
+            JsonObject one = new JsonObject();
+            one.addProperty("name", fitted.table().targets().get(t).name());
+            for (Metric metric : OF_TARGETS) {
+                add(one, metric.keyword(), metric.of(outcomes.get(t)));
+            }
+            targets.add(one);
+        }
+        return targets;
     }
 
     private void addClasses(JsonObject json, Outcomes outcomes) {

@@ -16,7 +16,6 @@ import io.github.layerc.source.DataSource;
 import io.github.layerc.source.DataSources;
 import io.github.layerc.source.DrawnPictures;
 import io.github.layerc.source.TrainingSet;
-import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
 import io.github.layerc.training.TrainingCheckpoint;
@@ -171,13 +170,11 @@ public final class TrainCommand {
             if (result.end() == Trainer.End.STOPPED) {
                 return;
             }
-            Optional<Accuracy> train = Accuracy.ifAny(engine, result.train());
-            Optional<Accuracy> test = Accuracy.ifAny(engine, data.test());
             double seconds = setUp + result.seconds();
-            Optional<Accuracy> validated = result.validation().flatMap(samples -> Accuracy.ifAny(engine, samples));
-            validated.ifPresent(accuracy -> out.println("validation accuracy: " + text(accuracy)));
-            train.ifPresent(accuracy -> out.println("train accuracy: " + text(accuracy)));
-            test.ifPresent(accuracy -> out.println("test accuracy: " + text(accuracy)));
+            Map<String, Dataset> sets = sets(result, data.test());
+            Quality quality = Quality.of(
+                    engine, sets, new SetMetrics(engine, settings, data.classes(), data.fitted()).all(sets, err));
+            quality.lines().forEach(out::println);
             out.println(time(result, seconds));
             Metrics metrics = new Metrics(
                     network.name(),
@@ -188,13 +185,14 @@ public final class TrainCommand {
                     result.iterations(),
                     settings.earlyStopping().map(rule -> result.chosen()),
                     result.history().finalCost(),
-                    train.map(Accuracy::value),
-                    test.map(Accuracy::value),
-                    validated.map(Accuracy::value),
+                    quality.accuracy("train"),
+                    quality.accuracy("test"),
+                    quality.accuracy("validation"),
                     seconds,
                     Metrics.secondsOfThisJvm(),
                     engine.schedule(),
-                    new SetMetrics(engine, settings, data.classes()).all(sets(result, data.test()), err));
+                    Metrics.columns(labels(data)),
+                    quality.sets());
             Map<String, OutputFolder.Content> report = arguments.report()
                     ? new ReportFiles(engine, settings, data, result, metrics, spec).contents(err)
                     : Map.of();
@@ -391,9 +389,5 @@ public final class TrainCommand {
         } catch (IOException e) {
             throw new DataException(file + ": cannot read the spec: expected a text file: found " + e, e);
         }
-    }
-
-    private static String text(Accuracy accuracy) {
-        return String.format(Locale.ROOT, "%.4f (%d of %d)", accuracy.value(), accuracy.correct(), accuracy.count());
     }
 }

@@ -3,6 +3,7 @@ package io.github.layerc.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonArray;
 import io.github.layerc.data.DataException;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.interpreter.Interpreter;
@@ -80,6 +81,7 @@ class ReportFilesTest {
                 1,
                 2,
                 "schedule",
+                new JsonArray(),
                 Map.of());
         TrainingSet data =
                 new TrainingSet(pictures.train(), pictures.test(), pictures.shape(), pictures.classes(), true);

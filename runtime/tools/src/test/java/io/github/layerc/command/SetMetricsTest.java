@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class SetMetricsTest {
     }
 
     private Map<String, JsonObject> all(Engine engine, List<String> classes, Map<String, Dataset> sets) {
-        return new SetMetrics(engine, engine.network().training(), classes)
+        return new SetMetrics(engine, engine.network().training(), classes, Optional.empty())
                 .all(sets, new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 

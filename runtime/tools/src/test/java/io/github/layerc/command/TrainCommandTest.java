@@ -576,7 +576,9 @@ final class TrainCommandTest {
     void givesNoAccuracyForARegression() throws IOException {
         assertThat(run("network=" + Regression.class.getName())).as(text(err)).isZero();
 
-        assertThat(text(out)).doesNotContain("accuracy");
+        assertThat(text(out))
+                .doesNotContain("accuracy")
+                .containsPattern("train R2: \\S+, RMSE: \\S+\\Rtest R2: \\S+, RMSE: \\S+\\R");
         assertThat(output.resolve("history.csv")).content().startsWith("iteration,cost,test_cost\n0,");
         assertThat(Files.readString(output.resolve("metrics.json"))).doesNotContain("accuracy");
     }
