@@ -14,6 +14,8 @@ import io.github.layerc.report.Predictions;
 import io.github.layerc.report.TrainedNetwork;
 import io.github.layerc.report.TrainingReport;
 import io.github.layerc.report.draw.Series;
+import io.github.layerc.report.table.Importance;
+import io.github.layerc.report.table.TrainedTable;
 import io.github.layerc.source.TrainingSet;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
@@ -94,6 +96,7 @@ record ReportFiles(
                 predictions(),
                 data.classes(),
                 data.arePictures() ? Optional.of(data.shape()) : Optional.empty(),
+                table(),
                 metrics.trainSeconds(),
                 facts(),
                 spec));
@@ -101,6 +104,12 @@ record ReportFiles(
         put(contents, REPORT, report.page());
         put(contents, COSTS, report.costCurve());
         return contents;
+    }
+
+    private Optional<TrainedTable> table() {
+        return data.fitted()
+                .map(fitted ->
+                        new TrainedTable(fitted, data.distributions(), Importance.of(engine, data.test(), fitted)));
     }
 
     /** Where the training could stop early. */

@@ -3,7 +3,10 @@ package io.github.layerc.report;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.data.OutputClass;
 import io.github.layerc.metrics.Outcomes;
+import io.github.layerc.metrics.OwnUnits;
 import io.github.layerc.network.TargetRule;
+import io.github.layerc.table.Fitted;
+import java.util.List;
 
 /** A data set, and what a network made of it. */
 public final class Predictions {
@@ -31,6 +34,11 @@ public final class Predictions {
         this.outputs = outputs;
         this.rule = rule;
         this.outcomes = new Outcomes(outputs, data, rule);
+    }
+
+    /** Of a regression, each target in its own unit. */
+    List<Outcomes> ownUnits(Fitted fitted) {
+        return OwnUnits.of(outputs, data, fitted, rule);
     }
 
     Outcomes outcomes() {

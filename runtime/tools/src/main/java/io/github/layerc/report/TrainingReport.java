@@ -8,6 +8,11 @@ import io.github.layerc.report.draw.LineChart;
 import io.github.layerc.report.draw.Numbers;
 import io.github.layerc.report.draw.Page;
 import io.github.layerc.report.draw.Series;
+import io.github.layerc.report.table.ColumnsSection;
+import io.github.layerc.report.table.ImportanceSection;
+import io.github.layerc.report.table.OwnResults;
+import io.github.layerc.report.table.TrainedTable;
+import io.github.layerc.report.table.TruthSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +28,8 @@ public final class TrainingReport {
     private final Network network;
     private final List<Predictions> results;
     private final Optional<SamplePictures> pictures;
+    private final Optional<TrainedTable> table;
+    private final List<OwnResults> ownResults;
     private final Optional<Classes> classes;
     private final List<ConfusionMatrix> confusions;
     private final LineChart costs;
@@ -39,6 +46,7 @@ public final class TrainingReport {
      * @param results of the training set first, of the set that matters most last
      * @param classes names of the classes; empty where they have none, or for a regression
      * @param pictureShape height, width, channels, where samples are pictures: their values are from 0 to 255
+     * @param table columns of the samples, where they have names
      * @param seconds that the training took
      * @param facts for the table of how it was trained
      * @param spec the text of the spec
@@ -50,6 +58,7 @@ public final class TrainingReport {
             List<Predictions> results,
             List<String> classes,
             Optional<List<Integer>> pictureShape,
+            Optional<TrainedTable> table,
             double seconds,
             List<Fact> facts,
             String spec) {}
@@ -72,6 +81,13 @@ public final class TrainingReport {
         classes = network.loss().classifies()
                 ? Optional.of(Classes.of(network.outputs(), values.classes()))
                 : Optional.empty();
+        table = values.table();
+        ownResults = classes.isPresent() || table.isEmpty()
+                ? List.of()
+                : results.stream()
+                        .map(each -> new OwnResults(
+                                each.name(), each.ownUnits(table.get().fitted())))
+                        .toList();
         confusions = classes.isEmpty()
                 ? List.of()
                 : results.stream()
@@ -120,7 +136,13 @@ public final class TrainingReport {
         costs.draw(html);
         html.close();
         quality(html);
-        new MetricsSection(network, results, classes).write(html);
+        if (ownResults.isEmpty()) {
+            new MetricsSection(network, results, classes).write(html);
+        }
+        table.ifPresent(some -> {
+            new ImportanceSection(some.importance()).write(html);
+            new ColumnsSection(some).write(html);
+        });
         LabelText labels = new LabelText(classes);
         Predictions last = results.get(results.size() - 1);
         pictures.ifPresent(shape -> {
@@ -151,6 +173,8 @@ public final class TrainingReport {
                             + Numbers.count(confusion.count()) + " right",
                     Numbers.percent(confusion.accuracy())));
         }
+        table.ifPresent(some -> TruthSection.figures(some.fitted(), ownResults)
+                .forEach((name, value) -> figures.add(new Fact(name, value))));
         figures.add(new Fact("cost before the last update", Numbers.of(finalCost)));
         figures.add(new Fact("time of the training", Numbers.of(seconds) + " s"));
         html.open("ul", "class", "figures");
@@ -164,6 +188,10 @@ public final class TrainingReport {
     }
 
     private void quality(Html html) {
+        if (!ownResults.isEmpty()) {
+            new TruthSection(table.orElseThrow().fitted(), ownResults).write(html);
+            return;
+        }
         if (classes.isEmpty()) {
             new ErrorsSection(results).write(html);
             return;

@@ -3,6 +3,7 @@ package io.github.layerc.source;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.network.Network;
+import io.github.layerc.rows.ColumnDistribution;
 import io.github.layerc.rows.RowFile;
 import io.github.layerc.rows.RowFiles;
 import io.github.layerc.rows.TableData;
@@ -76,6 +77,7 @@ record TableSource(Path path, Table table, double validation) implements DataSou
                 TableData.dataset(test, fitted, network, true, tested),
                 validated,
                 table.label().map(Label::classes).orElse(List.of()),
-                fitted);
+                fitted,
+                ColumnDistribution.of(train, trained));
     }
 }

@@ -4,6 +4,7 @@ import io.github.layerc.array.ClassTargets;
 import io.github.layerc.array.SetFacts;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.pictures.PictureSet;
+import io.github.layerc.rows.ColumnDistribution;
 import io.github.layerc.table.Fitted;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param arePictures whether samples are pictures: bytes from 0 to 255 of shape height, width, channels
  * @param validation samples to validate with that the source has left out; empty where the training leaves out its own
  * @param fitted what a table learned of the training samples; empty where columns have no names
+ * @param distributions of the columns of a table, in the training samples as they stand in their file; none where columns have no names
  */
 public record TrainingSet(
         Dataset train,
@@ -24,11 +26,13 @@ public record TrainingSet(
         List<String> classes,
         boolean arePictures,
         Optional<Dataset> validation,
-        Optional<Fitted> fitted) {
+        Optional<Fitted> fitted,
+        List<ColumnDistribution> distributions) {
 
     public TrainingSet {
         shape = List.copyOf(shape);
         classes = List.copyOf(classes);
+        distributions = List.copyOf(distributions);
         int size = shape.stream().reduce(1, Math::multiplyExact);
         if (train.features() != size || test.features() != size) {
             throw new IllegalArgumentException("samples must have the " + size + " values of shape " + shape
@@ -49,13 +53,19 @@ public record TrainingSet(
 
     /** Without names of columns. */
     public TrainingSet(Dataset train, Dataset test, List<Integer> shape, List<String> classes, boolean arePictures) {
-        this(train, test, shape, classes, arePictures, Optional.empty(), Optional.empty());
+        this(train, test, shape, classes, arePictures, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Rows of a table, which has learned of those that train. */
     static TrainingSet ofTable(
-            Dataset train, Dataset test, Optional<Dataset> validation, List<String> classes, Fitted fitted) {
-        return new TrainingSet(train, test, List.of(train.features()), classes, false, validation, Optional.of(fitted));
+            Dataset train,
+            Dataset test,
+            Optional<Dataset> validation,
+            List<String> classes,
+            Fitted fitted,
+            List<ColumnDistribution> distributions) {
+        return new TrainingSet(
+                train, test, List.of(train.features()), classes, false, validation, Optional.of(fitted), distributions);
     }
 
     /** Pictures of classes. */

@@ -177,4 +177,29 @@ class TableTrainingTest {
                 .containsPattern("test accuracy: [01]\\.\\d{4} \\(\\d+ of \\d+\\)")
                 .doesNotContain("RMSE");
     }
+
+    @Test
+    void reportsColumnsImportanceAndWhatIsPredicted() throws IOException {
+        train(Price.class);
+
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertThat(page)
+                .contains(
+                        "<h2>Predicted against true</h2>",
+                        "R2 of price, test set",
+                        "<h2>Importance of the columns</h2>")
+                .contains("<h2>Columns</h2>", "3 columns in 128 training rows")
+                .contains("<strong>c &lt;i&gt;&amp;</strong>", ">blue &quot;'</text>".replace("&quot;", "\""))
+                .doesNotContain("<i>", "<script", "NaN", "Infinity");
+        assertThat(page.indexOf(">a<tspan")).isBetween(0, page.indexOf(">b<tspan"));
+    }
+
+    @Test
+    void reportsClassesOfATableWithTheirAccuracy() throws IOException {
+        train(Dear.class);
+
+        assertThat(Files.readString(folder.resolve("out/report.html")))
+                .contains("<h2>Right and wrong</h2>", "How far the accuracy of the test set, 0.", "<h2>Columns</h2>")
+                .doesNotContain("Predicted against true");
+    }
 }

@@ -5,6 +5,10 @@ import io.github.layerc.engine.Engine;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
 import io.github.layerc.report.draw.Series;
+import io.github.layerc.report.table.Importance;
+import io.github.layerc.report.table.TrainedTable;
+import io.github.layerc.rows.ColumnDistribution;
+import io.github.layerc.table.Fitted;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +23,8 @@ final class Example {
     private int test = 12;
     private List<String> classes = List.of();
     private Optional<List<Integer>> pictureShape = Optional.empty();
+    private Optional<Fitted> table = Optional.empty();
+    private List<ColumnDistribution> distributions = List.of();
     private List<Series> costs = List.of(series("training set", 1), series("test set", 1.2));
     private OptionalInt chosen = OptionalInt.empty();
     private String spec = "network: Example\n";
@@ -44,6 +50,13 @@ final class Example {
         return this;
     }
 
+    /** Samples are rows of a table. */
+    Example table(Fitted fitted, ColumnDistribution... ofColumns) {
+        table = Optional.of(fitted);
+        distributions = List.of(ofColumns);
+        return this;
+    }
+
     Example costs(Series... series) {
         costs = List.of(series);
         return this;
@@ -62,13 +75,19 @@ final class Example {
     TrainingReport.Values values() {
         try (Engine engine = Interpreter.create(network, 64)) {
             engine.initialize();
+            List<Predictions> results =
+                    List.of(predictions(engine, "training set", train, 1), predictions(engine, "test set", test, 2));
             return new TrainingReport.Values(
                     new TrainedNetwork(network, engine.parametersAsDouble()),
                     costs,
                     chosen,
-                    List.of(predictions(engine, "training set", train, 1), predictions(engine, "test set", test, 2)),
+                    results,
                     classes,
                     pictureShape,
+                    table.map(fitted -> new TrainedTable(
+                            fitted,
+                            distributions,
+                            Importance.of(engine, results.get(1).data(), fitted))),
                     1.25,
                     List.of(new Fact("seed", "1")),
                     spec);
@@ -84,7 +103,7 @@ final class Example {
         byte[] samples = new byte[count * network.inputs()];
         random.nextBytes(samples);
         int outputs = network.outputs();
-        boolean labels = network.loss().classifies() || outputs > 1;
+        boolean labels = network.loss().classifies() || (outputs > 1 && table.isEmpty());
         Dataset data = labels
                 ? Dataset.ofBytes(
                         samples,
@@ -94,7 +113,9 @@ final class Example {
                 : Dataset.ofBytes(
                         samples,
                         network.inputs(),
-                        DoubleStream.generate(random::nextGaussian).limit(count).toArray(),
+                        DoubleStream.generate(random::nextGaussian)
+                                .limit((long) count * outputs)
+                                .toArray(),
                         outputs);
         return new Predictions(name, data, engine.predict(data), network.loss().targets());
     }

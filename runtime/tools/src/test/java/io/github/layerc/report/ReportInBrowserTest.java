@@ -40,6 +40,9 @@ class ReportInBrowserTest {
                 Arguments.of("pictures", pictures().page(), 24 + 16 + 10),
                 Arguments.of("grey pictures of a regression", regression(), 24 + 16 + 4),
                 Arguments.of("classes with long names", classes(), 0),
+                Arguments.of("a table of classes", TableReportTest.classes().page(), 0),
+                Arguments.of(
+                        "a table of two targets", TableReportTest.regression().page(), 0),
                 Arguments.of("many layers", deep(), 0),
                 Arguments.of("comparison", comparison(), 0));
     }

@@ -68,6 +68,7 @@ class TrainingReportTest {
                 .contains("Confusion matrix of the test set", "Precision, recall and F1 of the training set")
                 .contains("24 of 30 pictures", "All 5 units")
                 .contains("network: Example", "1.25 s")
+                .doesNotContain(TableReportTest.SECTIONS)
                 .doesNotContain("<script", "NaN", "Infinity");
     }
 
@@ -270,6 +271,7 @@ class TrainingReportTest {
                         results,
                         values.classes(),
                         values.pictureShape(),
+                        values.table(),
                         values.seconds(),
                         values.facts(),
                         values.spec()))
@@ -287,6 +289,7 @@ class TrainingReportTest {
                 values.results(),
                 values.classes(),
                 values.pictureShape(),
+                values.table(),
                 values.seconds(),
                 values.facts(),
                 values.spec());
@@ -321,6 +324,7 @@ class TrainingReportTest {
                         good.results(),
                         List.of(),
                         Optional.of(List.of(5, 5, 1)),
+                        Optional.empty(),
                         1,
                         List.of(),
                         "")),

@@ -13,6 +13,7 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.rows.ColumnDistribution;
 import io.github.layerc.table.Column;
 import io.github.layerc.table.Missing;
 import io.github.layerc.table.Table;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,10 @@ class MappedTableTest {
                 .build();
     }
 
+    private static List<ColumnDistribution> distributions(Path file, Network network) {
+        return new TableSource(file, TABLE, 0.2).read(network, note -> {}).distributions();
+    }
+
     private double[] trained(Path file, Network network) {
         TrainingSet set = new TableSource(file, TABLE, 0.2).read(network, note -> {});
         try (Engine engine = Interpreter.create(network, 16)) {
@@ -94,9 +100,15 @@ class MappedTableTest {
         Network network = network(precision);
 
         double[] inMemory = trained(file, network);
+        List<ColumnDistribution> counted = distributions(file, network);
+        // a fifth is left out for the test, and of the others for the validation
+        assertThat(counted)
+                .hasSize(3)
+                .allSatisfy(each -> assertThat(each.rows()).isBetween(318, 322));
         System.setProperty(LargeFiles.PROPERTY, "0");
 
         assertThat(trained(file, network)).isEqualTo(inMemory);
+        assertThat(distributions(file, network)).isEqualTo(counted);
     }
 
     /** Rows of which one map does not hold a whole number are no matter: each map begins with a row. */
