@@ -36,7 +36,7 @@ public record ColumnsSection(TrainedTable trained) {
                                 : "The first " + shown + " of " + Numbers.count(all) + " columns")
                         + " in " + Numbers.count(rows, "training row")
                         + ": values as they stand in the file, before the transformation.");
-        html.open("div", "class", "grid pairs");
+        html.open("div", "class", "grid columns");
         for (int c = 0; c < shown; c++) {
             write(html, c);
         }
