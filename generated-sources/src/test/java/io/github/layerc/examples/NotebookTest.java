@@ -17,6 +17,8 @@ import io.github.layerc.training.Accuracy;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,35 +57,66 @@ class NotebookTest {
         "cat4_small_init, VECTOR, GRAM, 2500"
     })
     void generatedCodeInDoubleHasTheCostsOfTheNotebook(String name, Target target, Form form, int iterations) {
+        if (target == Target.VECTOR && iterations == ITERATIONS) {
+            checkDouble(name, whole(name, form));
+            return;
+        }
         Variant variant = new Variant(name + ".yaml", Precision.DOUBLE);
         try (Engine engine = variant.open(target, pictures.train().count())) {
-            checkDouble(name, engine, form, iterations);
+            checkDouble(name, new Trained(engine, form, iterations));
         }
+    }
+
+    /** Whole trainings in double that two tests look at, by network and form: each takes half a minute. */
+    private static final Map<String, Trained> TRAINED = new ConcurrentHashMap<>();
+
+    /** What a training left. */
+    private static final class Trained {
+        private final String engine;
+        private final Form form;
+        private final History history;
+        private final double[] parameters;
+        private final double trainAccuracy;
+        private final double testAccuracy;
+
+        Trained(Engine engine, Form form, int iterations) {
+            this.engine = engine.name();
+            this.form = form;
+            this.history = train(engine, form, iterations);
+            this.parameters = engine.parametersAsDouble();
+            this.trainAccuracy = Accuracy.of(engine, pictures.train()).value();
+            this.testAccuracy = Accuracy.of(engine, pictures.test()).value();
+        }
+
+        boolean isWhole() {
+            return history.entries().get(history.entries().size() - 1).iteration() == ITERATIONS - 1;
+        }
+    }
+
+    private static Trained whole(String name, Form form) {
+        return TRAINED.computeIfAbsent(name + form, key -> {
+            Variant variant = new Variant(name + ".yaml", Precision.DOUBLE);
+            try (Engine engine = variant.open(Target.VECTOR, pictures.train().count())) {
+                return new Trained(engine, form, ITERATIONS);
+            }
+        });
     }
 
     /** What the costs do not show: the weights of the first layer, which the Gram form makes at the end. */
     @ParameterizedTest
     @ValueSource(strings = {"cat2", "cat4"})
     void bothFormsTrainTheSameWeights(String name) {
-        Variant variant = new Variant(name + ".yaml", Precision.DOUBLE);
-        int samples = pictures.train().count();
-        try (Engine direct = variant.open(Target.VECTOR, samples);
-                Engine gram = variant.open(Target.VECTOR, samples)) {
-            train(direct, Form.DIRECT, ITERATIONS);
-            train(gram, Form.GRAM, ITERATIONS);
-            int weights = variant.network().layers().get(0).weightCount();
-            double[] expected = direct.parametersAsDouble();
-            double[] found = gram.parametersAsDouble();
-            double largest = 0;
-            double difference = 0;
-            for (int i = 0; i < weights; i++) {
-                largest = Math.max(largest, Math.abs(expected[i]));
-                difference = Math.max(difference, Math.abs(found[i] - expected[i]));
-            }
-            assertThat(difference / largest)
-                    .as("difference by the largest weight")
-                    .isLessThan(1e-9);
+        double[] expected = whole(name, Form.DIRECT).parameters;
+        double[] found = whole(name, Form.GRAM).parameters;
+        Network network = name.equals("cat2") ? CatNet2.NETWORK : CatNet4.NETWORK;
+        int weights = network.layers().get(0).weightCount();
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < weights; i++) {
+            largest = Math.max(largest, Math.abs(expected[i]));
+            difference = Math.max(difference, Math.abs(found[i] - expected[i]));
         }
+        assertThat(difference / largest).as("difference by the largest weight").isLessThan(1e-9);
     }
 
     @ParameterizedTest
@@ -91,28 +124,28 @@ class NotebookTest {
     void interpreterInDoubleHasTheCostsOfTheNotebook(String name, Form form, int iterations) {
         Network network = (name.equals("cat2") ? CatNet2.NETWORK : CatNet4.NETWORK).withPrecision(Precision.DOUBLE);
         try (Engine engine = Interpreter.create(network, pictures.train().count())) {
-            checkDouble(name, engine, form, iterations);
+            checkDouble(name, new Trained(engine, form, iterations));
         }
     }
 
-    private static void checkDouble(String name, Engine engine, Form form, int iterations) {
+    private static void checkDouble(String name, Trained trained) {
         Reference reference = Reference.of(name);
-        History history = train(engine, form, iterations);
+        History history = trained.history;
         List<Double> expected = reference.doubleCosts();
         for (History.Entry entry : history.entries()) {
             if (entry.iteration() % 100 == 0) {
                 assertThat(entry.cost())
-                        .as("%s, %s, %s: cost of iteration %d", name, engine.name(), form, entry.iteration())
+                        .as("%s, %s, %s: cost of iteration %d", name, trained.engine, trained.form, entry.iteration())
                         .isCloseTo(expected.get(entry.iteration() / 100), within(1e-6));
             }
         }
-        if (iterations == ITERATIONS) {
+        if (trained.isWhole()) {
             assertThat(history.entries()).hasSize(26);
             if (reference.hasLastCost()) {
                 assertThat(history.finalCost()).isCloseTo(reference.lastCost(), within(1e-6));
             }
-            assertThat(Accuracy.of(engine, pictures.train()).value()).isEqualTo(reference.trainAccuracy());
-            assertThat(Accuracy.of(engine, pictures.test()).value()).isEqualTo(reference.testAccuracy());
+            assertThat(trained.trainAccuracy).isEqualTo(reference.trainAccuracy());
+            assertThat(trained.testAccuracy).isEqualTo(reference.testAccuracy());
         }
     }
 
@@ -236,7 +269,7 @@ class NotebookTest {
     void splitStepsTrainTheSameNetwork(Form form) {
         Variant variant = new Variant("cat2.yaml", Precision.DOUBLE);
         try (Engine engine = variant.open(Target.VECTOR, 64)) {
-            checkDouble("cat2", engine, form, 201);
+            checkDouble("cat2", new Trained(engine, form, 201));
         }
     }
 
