@@ -9,6 +9,7 @@ import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.files.DataErrors;
 import io.github.layerc.network.Network;
+import io.github.layerc.rows.FieldWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,16 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A table, values separated by commas as RFC 4180 has it, in UTF-8: a sample a line, with a number for each input. The first line can be names of the columns:
  * it is taken for that if none of them is a number. Empty lines are skipped.
  */
 record CsvSamples(Path path) implements SampleInput {
-    /** What is a number: Java would also take {@code 1d}, {@code 0x1p3} and {@code NaN}. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-
     /** How programs write what is no finite number. */
     private static final Set<String> NO_NUMBERS =
             Set.of("nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity");
@@ -111,7 +108,7 @@ record CsvSamples(Path path) implements SampleInput {
         double[] numbers = new double[line.getFieldCount()];
         for (int i = 0; i < numbers.length; i++) {
             String field = line.getField(i);
-            numbers[i] = isNumber(field) ? Double.parseDouble(field.strip()) : Double.NaN;
+            numbers[i] = FieldWords.number(field);
             if (!Double.isFinite(numbers[i])) {
                 String place = path + ":" + line.getStartingLineNumber() + ":" + (i + 1);
                 errors.add(DataException.of(
@@ -122,7 +119,7 @@ record CsvSamples(Path path) implements SampleInput {
     }
 
     private static boolean isNumber(String field) {
-        return NUMBER.matcher(field.strip()).matches();
+        return !Double.isNaN(FieldWords.number(field));
     }
 
     private double[] flat(List<double[]> rows, int inputs) {
