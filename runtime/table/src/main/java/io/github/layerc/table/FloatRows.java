@@ -4,6 +4,7 @@ import io.github.layerc.data.OutputClass;
 import io.github.layerc.engine.FloatInstance;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +19,9 @@ public final class FloatRows {
     private final boolean folds;
     private final float[] features;
     private final float[] outputs;
+
+    /** Made once, since a row is to allocate nothing. */
+    private final IntToDoubleFunction output;
 
     private Fitted fitted;
     private float[] fill = {};
@@ -41,6 +45,7 @@ public final class FloatRows {
         this.folds = network.layers().get(0).normalization().isEmpty();
         this.features = new float[table.features()];
         this.outputs = new float[network.outputs()];
+        this.output = u -> outputs[u];
     }
 
     /** Gives the rows of another instance what this table learned, if it has learned anything yet. */
@@ -178,15 +183,11 @@ public final class FloatRows {
      * @throws IllegalArgumentException if the row has no value in a column where it must have one
      */
     public int predictedClass() {
-        float[] some = outputs();
-        int best = 0;
-        for (int u = 0; u < some.length; u++) {
-            requireNumber(some[u]);
-            best = some[u] > some[best] ? u : best;
+        int label = OutputClass.of(trained.network().loss().targets(), outputs().length, output);
+        if (label == OutputClass.NONE) {
+            throw refusal();
         }
-        return some.length > 1
-                ? best
-                : some[0] > trained.network().loss().targets().threshold() ? 1 : 0;
+        return label;
     }
 
     /**
@@ -201,8 +202,8 @@ public final class FloatRows {
         if (out.length != classes) {
             throw new IllegalArgumentException("out must have " + classes + " values: length=" + out.length);
         }
-        for (float output : some) {
-            requireNumber(output);
+        for (float value : some) {
+            requireNumber(value);
         }
         if (some.length == 1) {
             out[0] = 1 - some[0];
@@ -222,10 +223,14 @@ public final class FloatRows {
         return (float) fitted.undo(target, outputs[target]);
     }
 
-    private void requireNumber(float output) {
-        if (Float.isNaN(output)) {
-            throw new IllegalArgumentException("network " + trained.network().name() + ": " + missing());
+    private void requireNumber(float value) {
+        if (Float.isNaN(value)) {
+            throw refusal();
         }
+    }
+
+    private IllegalArgumentException refusal() {
+        return new IllegalArgumentException("network " + trained.network().name() + ": " + missing());
     }
 
     /** Which column made it so: the first whose input is no number. */
