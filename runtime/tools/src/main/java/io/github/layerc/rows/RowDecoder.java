@@ -15,6 +15,7 @@ import java.util.Map;
 final class RowDecoder {
     private final Path path;
     private final Table table;
+    private final boolean predicted;
 
     /** Where each column stands in a row; -1 for what is predicted and not there. */
     private final int[] inputs;
@@ -40,6 +41,7 @@ final class RowDecoder {
     RowDecoder(Path path, Table table, RowCursor file, boolean predicted) {
         this.path = path;
         this.table = table;
+        this.predicted = predicted;
         List<String> columns = file.columns();
         List<String> absent = new ArrayList<>();
         this.inputs = table.columns().stream()
@@ -93,10 +95,15 @@ final class RowDecoder {
             row[c] = value(c, cursor);
         }
         boolean labelled = table.label().isPresent();
-        label = labelled && outputs[0] >= 0 ? label(cursor) : -1;
+        label = labelled && isKnown(0, cursor) ? label(cursor) : -1;
         for (int t = 0; t < targets.length; t++) {
-            targets[t] = outputs[t] < 0 ? Double.NaN : target(t, cursor);
+            targets[t] = isKnown(t, cursor) ? target(t, cursor) : Double.NaN;
         }
+    }
+
+    /** Whether a row says what is predicted; to be predicted, it need not. */
+    private boolean isKnown(int output, RowCursor cursor) {
+        return outputs[output] >= 0 && (predicted || !isMissing(outputs[output], cursor));
     }
 
     /** One number for each column of the table. */

@@ -105,10 +105,10 @@ public final class TableData {
     }
 
     /**
-     * Checks that every class has a row that trains, and some class has none that all are of.
+     * Checks that every class has a row that trains.
      *
      * @param train rows that train
-     * @throws DataException if there is a class without, or only one
+     * @throws DataException if there is a class without
      */
     public static void requireClasses(TableRows rows, int... train) {
         Table table = rows.table();

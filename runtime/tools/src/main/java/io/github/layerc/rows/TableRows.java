@@ -22,7 +22,6 @@ public final class TableRows {
 
     private final Path path;
     private final Table table;
-    private final boolean predicted;
     private final Optional<MappedMatrix.Writer> writer;
 
     /** {@code [column][row]}; empty arrays where rows are mapped. */
@@ -35,14 +34,13 @@ public final class TableRows {
     private final List<String> splitKeys = new ArrayList<>();
     private int count;
 
-    private TableRows(Path path, Table table, boolean predicted, boolean maps) {
+    private TableRows(Path path, Table table, boolean maps) {
         this.writer = maps
                 ? Optional.of(new MappedMatrix.Writer(
                         Precision.DOUBLE, table.columns().size()))
                 : Optional.empty();
         this.path = path;
         this.table = table;
-        this.predicted = predicted;
         this.values = new double[table.columns().size()][16];
         this.targets = new double[table.targets().size()][16];
     }
@@ -55,7 +53,7 @@ public final class TableRows {
      * @throws DataErrors if there is something wrong with more
      */
     public static TableRows read(RowFile file, Table table, boolean predicted) {
-        TableRows rows = new TableRows(file.path(), table, predicted, LargeFiles.isLarge(file.path()));
+        TableRows rows = new TableRows(file.path(), table, LargeFiles.isLarge(file.path()));
         try (RowCursor cursor = file.open()) {
             RowDecoder decoder = new RowDecoder(file.path(), table, cursor, predicted);
             while (decoder.errors().size() < MOST_ERRORS && cursor.next()) {
@@ -126,9 +124,9 @@ public final class TableRows {
         return count;
     }
 
-    /** Whether there are labels or targets. */
+    /** Whether every row has a label. */
     public boolean isLabelled() {
-        return predicted || (table.label().isPresent() ? labels[0] >= 0 : !Double.isNaN(targets[0][0]));
+        return table.label().isPresent() && Arrays.stream(labels, 0, count).allMatch(label -> label >= 0);
     }
 
     /** One number for each column, NaN where there is no value. */

@@ -30,7 +30,7 @@ public record TableSamples(RowFile file, Fitted fitted) implements SampleInput {
         TableRows rows = TableRows.read(file, fitted.table(), false);
         Dataset data = TableData.dataset(rows, fitted, network, false, new TableSplit(rows).all());
         List<Integer> labels = new ArrayList<>();
-        if (fitted.table().label().isPresent() && rows.isLabelled()) {
+        if (rows.isLabelled()) {
             for (int row = 0; row < rows.count(); row++) {
                 labels.add(rows.label(row));
             }

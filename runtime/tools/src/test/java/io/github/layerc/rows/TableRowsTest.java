@@ -146,6 +146,20 @@ class TableRowsTest {
     }
 
     @Test
+    void aRowThatIsToBePredictedNeedNoLabel() throws IOException {
+        Path file = folder.resolve("new.csv");
+        Files.writeString(file, "kind,age,height,colour,member\nb,1,1.8,red,yes\n,1,1.6,red,yes\n");
+        TableRows rows = TableRows.read(RowFiles.require(file), TABLE, false);
+
+        assertThat(rows.isLabelled()).isFalse();
+        assertThat(rows.label(0)).isEqualTo(1);
+        assertThat(rows.label(1)).isNegative();
+        assertThat(read("old.csv", "kind,age,height,colour,member\nb,1,1.8,red,yes\n")
+                        .isLabelled())
+                .isTrue();
+    }
+
+    @Test
     void collectsWhatIsWrong() {
         assertThatThrownBy(() -> read("t.csv", "kind,age,height,colour,member\nb,x,y,red,yes\na,1,1.6,blue,yes\n"))
                 .isInstanceOf(DataErrors.class)
