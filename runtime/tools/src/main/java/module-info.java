@@ -4,6 +4,7 @@ import io.github.layerc.data.ModelFormat;
 import io.github.layerc.table.TableFormat;
 
 /** Files of models and pictures, and the commands that train and compare. */
+@SuppressWarnings("module") // a module that exports name stands on this one, and is compiled later
 module io.github.layerc.tools {
     requires transitive io.github.layerc.interpreter;
     requires transitive io.github.layerc.runtime;
@@ -25,7 +26,13 @@ module io.github.layerc.tools {
             TableCheckpointFormat;
 
     exports io.github.layerc.checkpoint;
+    exports io.github.layerc.array to
+            io.github.layerc.exchange;
     exports io.github.layerc.files;
+    exports io.github.layerc.hdf5 to
+            io.github.layerc.exchange;
     exports io.github.layerc.metrics;
     exports io.github.layerc.pictures;
+    exports io.github.layerc.proto to
+            io.github.layerc.exchange;
 }

@@ -84,7 +84,17 @@ final class KindReader<K extends Kind<K>> {
             }
         }
         // with an error reported no network is made of it, but other rules ask for the kind
-        return Optional.of(complete ? kind.with(numbers) : kind);
+        return Optional.of(complete ? with(kind, numbers) : kind);
+    }
+
+    /** What numbers have to say to each other. */
+    private K with(K kind, List<Double> numbers) {
+        try {
+            return kind.with(numbers);
+        } catch (IllegalArgumentException e) {
+            value.errors().add(value.node().position(), value.place() + value.name() + ": " + e.getMessage());
+            return kind;
+        }
     }
 
     private String having(String setting) {

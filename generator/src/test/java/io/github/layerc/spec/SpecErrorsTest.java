@@ -32,7 +32,7 @@ class SpecErrorsTest {
     private static final String MOMENTUM_ONLY = "momentum goes with optimizer momentum or nesterov only: momentum=";
     private static final String ACTIVATIONS =
             "unknown activation: expected one of identity, relu, leaky_relu, elu, selu, gelu, gelu_tanh, silu, mish,"
-                    + " softplus, softsign, tanh, sigmoid, hard_sigmoid, softmax: activation=";
+                    + " softplus, softsign, tanh, sigmoid, hard_sigmoid, hard_tanh, softmax: activation=";
     private static final String OPTIMIZERS = "unknown optimizer: expected one of gradient_descent, momentum, nesterov,"
             + " rmsprop, adagrad, adam, adamw, nadam, lbfgs: optimizer=";
     private static final String NO_L1 =
@@ -725,7 +725,7 @@ class SpecErrorsTest {
                         digits.yaml:3:21: input: axis 2: size must be an integer in decimal digits: size=x
                         digits.yaml:3:32: input: scale must be finite and not zero: scale=1/0
                         digits.yaml:5:13: layer 1: units must be at least 1: units=0
-                        digits.yaml:5:28: layer 1: unknown activation: expected one of identity, relu, leaky_relu, elu, selu, gelu, gelu_tanh, silu, mish, softplus, softsign, tanh, sigmoid, hard_sigmoid, softmax: activation=rellu
+                        digits.yaml:5:28: layer 1: unknown activation: expected one of identity, relu, leaky_relu, elu, selu, gelu, gelu_tanh, silu, mish, softplus, softsign, tanh, sigmoid, hard_sigmoid, hard_tanh, softmax: activation=rellu
                         digits.yaml:6:6: layer 2: unknown key: did you mean units?: key=unit
                         digits.yaml:6:27: layer 2: softmax is for the output layer only: activation=softmax
                         digits.yaml:8:7: loss binary_cross_entropy needs output activation sigmoid: activation=tanh

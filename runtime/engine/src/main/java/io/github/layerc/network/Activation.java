@@ -29,6 +29,9 @@ public final class Activation extends Kind<Activation> {
 
     private static final Formula SIXTH = Formula.constant("sixth", 1 / 6.0);
 
+    /** What it is multiplied with is beyond any bound, or 0. */
+    private static final Formula LARGE = Formula.constant("large", 1e30);
+
     private static final double AT_ZERO = 0;
 
     /** {@code a = z}. */
@@ -108,12 +111,15 @@ public final class Activation extends Kind<Activation> {
                     .max(ZERO)
                     .min(Formula.constant("six", 6))
                     .times(SIXTH),
-            A.min(ONE.minus(A)).times(Formula.constant("large", 1e30)).min(SIXTH),
+            A.min(ONE.minus(A)).times(LARGE).min(SIXTH),
             1 / 6.0,
             0,
             false,
             -3.0,
             3.0);
+
+    /** {@link #hardTanh} between -1 and 1. */
+    public static final Activation HARD_TANH = hardTanh(-1, 1);
 
     /** {@code a_j = exp(z_j) / sum over k of exp(z_k)}: couples the units of its layer, so it is for the output layer only. */
     public static final Activation SOFTMAX =
@@ -187,6 +193,31 @@ public final class Activation extends Kind<Activation> {
         Setting setting = new Setting(
                 "alpha", alpha, value -> value > 0 && Double.isFinite(value), "must be positive and finite");
         return exponentialLinear(Definition.of("elu", values -> elu(values.get(0)), setting), 1, alpha);
+    }
+
+    /**
+     * {@code a = min(max(z, min), max)} (Collobert 2004); between 0 and 6 it is called relu6. Its derivative is taken as 0 where {@code a} is a bound.
+     *
+     * @param min finite and below {@code max}
+     */
+    public static Activation hardTanh(double min, double max) {
+        if (min >= max) {
+            throw new IllegalArgumentException("min must be below max: min=" + min + ", max=" + max);
+        }
+        Formula least = Formula.constant("min", min);
+        Formula most = Formula.constant("max", max);
+        return new Activation(
+                Definition.of(
+                        "hard_tanh",
+                        values -> hardTanh(values.get(0), values.get(1)),
+                        new Setting("min", min, Double::isFinite, "must be finite"),
+                        new Setting("max", max, Double::isFinite, "must be finite")),
+                Z.max(least).min(most),
+                A.minus(least).min(most.minus(A)).times(LARGE).min(ONE),
+                1,
+                0,
+                false,
+                List.of(min, max));
     }
 
     /** {@code above z} above 0, {@code below (exp(z) - 1)} below: there its derivative is {@code a + below}. */
@@ -285,6 +316,7 @@ public final class Activation extends Kind<Activation> {
                 TANH,
                 SIGMOID,
                 HARD_SIGMOID,
+                HARD_TANH,
                 SOFTMAX);
     }
 

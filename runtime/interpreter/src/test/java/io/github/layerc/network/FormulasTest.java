@@ -47,7 +47,8 @@ class FormulasTest {
             Map.entry("softsign", z -> z / (1 + Math.abs(z))),
             Map.entry("tanh", Math::tanh),
             Map.entry("sigmoid", z -> 1 / (1 + Math.exp(-z))),
-            Map.entry("hard_sigmoid", z -> z < -3 ? 0 : z > 3 ? 1 : (z + 3) / 6));
+            Map.entry("hard_sigmoid", z -> z < -3 ? 0 : z > 3 ? 1 : (z + 3) / 6),
+            Map.entry("hard_tanh", z -> Math.min(Math.max(z, -1), 1)));
 
     /** What an activation is towards minus and plus infinity: these limits, or lines with these slopes where a slope is not 0. */
     private record Ends(double left, double leftSlope, double right, double rightSlope) {}
@@ -68,7 +69,8 @@ class FormulasTest {
             Map.entry("softsign", new Ends(-1, 0, 1, 0)),
             Map.entry("tanh", new Ends(-1, 0, 1, 0)),
             Map.entry("sigmoid", new Ends(0, 0, 1, 0)),
-            Map.entry("hard_sigmoid", new Ends(0, 0, 1, 0)));
+            Map.entry("hard_sigmoid", new Ends(0, 0, 1, 0)),
+            Map.entry("hard_tanh", new Ends(-1, 0, 1, 0)));
 
     /** Of {@code a} and {@code y}. */
     private static final Map<String, DoubleBinaryOperator> LOSSES = Map.of(

@@ -1,0 +1,2 @@
+/** Messages of Protocol Buffers, field by field: as much of the wire format as ONNX and TensorBoard need. */
+package io.github.layerc.proto;
