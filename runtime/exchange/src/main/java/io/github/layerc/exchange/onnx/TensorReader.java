@@ -51,7 +51,7 @@ final class TensorReader {
                 }
                 case 4 -> in.reals(fields.numbers::add);
                 // 5 holds small integers and the bits of halves, 7 and 11 longer integers
-                case 5, 7, 11 -> in.integers(value -> fields.numbers.add(value));
+                case 5, 7, 11 -> in.integers(value -> fields.numbers.add((double) value));
                 case 6 -> fields.texts.add(in.text());
                 case 8 -> fields.name = in.text();
                 case 9 -> fields.raw = in.bytes();

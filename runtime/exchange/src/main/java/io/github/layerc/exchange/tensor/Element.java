@@ -6,39 +6,30 @@ import java.util.stream.Stream;
 
 /** A type of elements: its number in ONNX ({@code TensorProto.DataType}), its name in safetensors, its bytes, and how it is read. Elements are little-endian. */
 public enum Element {
-    FLOAT(1, "F32", Float.BYTES, true, ByteBuffer::getFloat),
-    UINT8(2, "U8", Byte.BYTES, false, in -> in.get() & 0xff),
-    INT8(3, "I8", Byte.BYTES, false, ByteBuffer::get),
-    UINT16(4, "U16", Short.BYTES, false, in -> in.getShort() & 0xffff),
-    INT16(5, "I16", Short.BYTES, false, ByteBuffer::getShort),
-    INT32(6, "I32", Integer.BYTES, false, ByteBuffer::getInt),
-    INT64(7, "I64", Long.BYTES, false, ByteBuffer::getLong),
-    STRING(8, "", 0, false, in -> {
-        throw new AssertionError("texts have no width");
-    }),
-    BOOL(9, "BOOL", Byte.BYTES, false, in -> in.get() == 0 ? 0 : 1),
-    FLOAT16(10, "F16", Short.BYTES, true, in -> half(in.getShort())),
-    DOUBLE(11, "F64", Double.BYTES, true, ByteBuffer::getDouble),
-    UINT32(12, "U32", Integer.BYTES, false, in -> Integer.toUnsignedLong(in.getInt())),
-    BFLOAT16(16, "BF16", Short.BYTES, true, in -> Float.intBitsToFloat(in.getShort() << 16));
-
-    /** Reads an element where the buffer stands. */
-    private interface Reading {
-        double next(ByteBuffer in);
-    }
+    FLOAT(1, "F32", Float.BYTES, true),
+    UINT8(2, "U8", Byte.BYTES, false),
+    INT8(3, "I8", Byte.BYTES, false),
+    UINT16(4, "U16", Short.BYTES, false),
+    INT16(5, "I16", Short.BYTES, false),
+    INT32(6, "I32", Integer.BYTES, false),
+    INT64(7, "I64", Long.BYTES, false),
+    STRING(8, "", 0, false),
+    BOOL(9, "BOOL", Byte.BYTES, false),
+    FLOAT16(10, "F16", Short.BYTES, true),
+    DOUBLE(11, "F64", Double.BYTES, true),
+    UINT32(12, "U32", Integer.BYTES, false),
+    BFLOAT16(16, "BF16", Short.BYTES, true);
 
     private final int number;
     private final String safetensors;
     private final int width;
     private final boolean real;
-    private final Reading reading;
 
-    Element(int number, String safetensors, int width, boolean real, Reading reading) {
+    Element(int number, String safetensors, int width, boolean real) {
         this.number = number;
         this.safetensors = safetensors;
         this.width = width;
         this.real = real;
-        this.reading = reading;
     }
 
     public static Optional<Element> ofOnnx(long number) {
@@ -73,7 +64,21 @@ public enum Element {
 
     /** The element at the position of a little-endian buffer, which goes on behind it. */
     public double next(ByteBuffer in) {
-        return reading.next(in);
+        return switch (this) {
+            case FLOAT -> in.getFloat();
+            case UINT8 -> in.get() & 0xff;
+            case INT8 -> in.get();
+            case UINT16 -> in.getShort() & 0xffff;
+            case INT16 -> in.getShort();
+            case INT32 -> in.getInt();
+            case INT64 -> in.getLong();
+            case BOOL -> in.get() == 0 ? 0 : 1;
+            case FLOAT16 -> half(in.getShort());
+            case DOUBLE -> in.getDouble();
+            case UINT32 -> Integer.toUnsignedLong(in.getInt());
+            case BFLOAT16 -> Float.intBitsToFloat(in.getShort() << 16);
+            case STRING -> throw new AssertionError("texts have no width");
+        };
     }
 
     /** IEEE 754 binary16: 1 bit sign, 5 bits exponent, 10 bits fraction; Java has a method of its own from 20 on. */

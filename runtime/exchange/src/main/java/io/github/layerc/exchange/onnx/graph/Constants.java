@@ -20,7 +20,7 @@ final class Constants {
         if (a.isText() || b.isText()) {
             throw new IllegalArgumentException("constants must be numbers: constants=" + a + ", " + b);
         }
-        Tensor large = a.size() > b.size() || a.size() == b.size() && a.rank() >= b.rank() ? a : b;
+        Tensor large = a.size() > b.size() || (a.size() == b.size() && a.rank() >= b.rank()) ? a : b;
         Dims dims = new Dims(large.shape());
         Expr.Constant first = dims.broadcast(a);
         Expr.Constant second = dims.broadcast(b);
@@ -50,7 +50,6 @@ final class Constants {
         }
         // an element of axis 0 and what is before the axis tell where a part stands
         int outer = Tensor.size(shape.subList(0, axis));
-        List<Integer> order = new ArrayList<>();
         List<String> texts = new ArrayList<>();
         double[] numbers = new double[first.isText() ? 0 : Tensor.size(shape)];
         int at = 0;

@@ -5,45 +5,35 @@ import io.github.layerc.network.formula.Formula;
 import io.github.layerc.network.formula.NormalDistribution;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleBinaryOperator;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An operator that takes each element by itself, with one or two inputs, by its name in ONNX. */
 enum Operation {
-    ADD("Add", Double::sum),
-    SUB("Sub", (a, b) -> a - b),
-    MUL("Mul", (a, b) -> a * b),
-    DIV("Div", (a, b) -> a / b),
-    MIN("Min", Math::min),
-    MAX("Max", Math::max),
-    POW("Pow", Math::pow),
-    NEG("Neg", a -> -a),
-    ABS("Abs", Math::abs),
-    EXP("Exp", Math::exp),
-    LOG("Log", Math::log),
-    SQRT("Sqrt", Math::sqrt),
-    RECIPROCAL("Reciprocal", a -> 1 / a),
-    ERF("Erf", Operation::erf);
+    ADD("Add", true),
+    SUB("Sub", true),
+    MUL("Mul", true),
+    DIV("Div", true),
+    MIN("Min", true),
+    MAX("Max", true),
+    POW("Pow", true),
+    NEG("Neg", false),
+    ABS("Abs", false),
+    EXP("Exp", false),
+    LOG("Log", false),
+    SQRT("Sqrt", false),
+    RECIPROCAL("Reciprocal", false),
+    ERF("Erf", false);
 
     private static final Map<String, Operation> BY_NAME =
             Stream.of(values()).collect(Collectors.toUnmodifiableMap(each -> each.operator, each -> each));
 
     private final String operator;
     private final boolean binary;
-    private final DoubleBinaryOperator function;
 
-    Operation(String operator, DoubleBinaryOperator function) {
+    Operation(String operator, boolean binary) {
         this.operator = operator;
-        this.binary = true;
-        this.function = function;
-    }
-
-    Operation(String operator, DoubleUnaryOperator function) {
-        this.operator = operator;
-        this.binary = false;
-        this.function = (a, none) -> function.applyAsDouble(a);
+        this.binary = binary;
     }
 
     static Optional<Operation> of(String operator) {
@@ -61,7 +51,22 @@ enum Operation {
 
     /** @param b anything where the operator has one input */
     double apply(double a, double b) {
-        return function.applyAsDouble(a, b);
+        return switch (this) {
+            case ADD -> a + b;
+            case SUB -> a - b;
+            case MUL -> a * b;
+            case DIV -> a / b;
+            case MIN -> Math.min(a, b);
+            case MAX -> Math.max(a, b);
+            case POW -> Math.pow(a, b);
+            case NEG -> -a;
+            case ABS -> Math.abs(a);
+            case EXP -> Math.exp(a);
+            case LOG -> Math.log(a);
+            case SQRT -> Math.sqrt(a);
+            case RECIPROCAL -> 1 / a;
+            case ERF -> erf(a);
+        };
     }
 
     /** {@code erf(x) = 2 P(normal <= x sqrt(2)) - 1}. */
