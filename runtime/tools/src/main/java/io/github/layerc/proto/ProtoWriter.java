@@ -76,6 +76,12 @@ public final class ProtoWriter {
         return bytes(field, packed);
     }
 
+    /** All fields of another message, behind those of this one. */
+    public ProtoWriter append(ProtoWriter other) {
+        out.writeBytes(other.toByteArray());
+        return this;
+    }
+
     public byte[] toByteArray() {
         return out.toByteArray();
     }

@@ -126,7 +126,8 @@ public final class OnnxReader {
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> name = in.text();
-                case 2, 7 -> in.reals(reals::add);
+                case 2 -> reals.add(meant(in.real()));
+                case 7 -> in.reals(reals::add);
                 case 3, 8 -> in.integers(integers::add);
                 case 4, 9 -> texts.add(in.text());
                 case 5 -> tensor = Optional.of(tensors.read(in.message()).tensor());
@@ -143,6 +144,11 @@ public final class OnnxReader {
             texts.add("");
         }
         attributes.put(name, new OnnxAttribute(reals, integers, texts, tensor));
+    }
+
+    /** A setting was 0.01 before it was rounded to float; lists are measured numbers, which stay as they are. */
+    private static double meant(float value) {
+        return Double.parseDouble(Float.toString(value));
     }
 
     private static OnnxPort port(ProtoReader in) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 final class Labels {
     static final Map<String, Rule> RULES = Map.of(
             "ArgMax", Labels::argMax,
+            "Greater", Labels::above,
             "ai.onnx.ml.ArrayFeatureExtractor", Labels::chosen,
             "ai.onnx.ml.LabelEncoder", Labels::encoded,
             "ai.onnx.ml.ZipMap", Labels::zipMap);
@@ -22,6 +23,15 @@ final class Labels {
             signal.dims().requireFeatures(signal.dims().axis(node.node().integer("axis", 0)));
         } else if (!(of instanceof Value.Pair || of instanceof Value.NamedClasses)) {
             node.signal(0);
+        }
+        return new Value.Label(List.of());
+    }
+
+    /** The class where there is one output: whether it is above a number. */
+    private static Value above(NodeInput node) {
+        if (node.signal(0).dims().features() != 1 || node.known(1).size() != 1) {
+            throw new IllegalArgumentException("one output must be above one number: shape="
+                    + node.signal(0).dims().text());
         }
         return new Value.Label(List.of());
     }
