@@ -39,7 +39,9 @@ final class OnnxRoundTripTest {
     }
 
     private static Network.Builder builder(Precision precision) {
-        return Network.builder("it", "Trip").input(new Input(List.of(4, 3), new Scale(2, 255))).precision(precision);
+        return Network.builder("it", "Trip")
+                .input(new Input(List.of(4, 3), new Scale(2, 255)))
+                .precision(precision);
     }
 
     /** Which a float holds, so that they are the same in both precisions. */

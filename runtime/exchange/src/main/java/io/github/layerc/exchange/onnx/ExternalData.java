@@ -58,7 +58,10 @@ record ExternalData(Path model, String words) {
 
     private DataException refused(String location) {
         return DataException.of(
-                model, words + ": external data", "a file in the folder of the model, or below it", location);
+                model,
+                words + ": external data",
+                "a file in the folder of the model, or below it",
+                location.isEmpty() ? "no name" : location);
     }
 
     private long number(Map<String, String> entries, String key, long otherwise) {

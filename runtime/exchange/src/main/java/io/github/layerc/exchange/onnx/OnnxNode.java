@@ -31,9 +31,9 @@ public record OnnxNode(
                 : "node \"" + name + "\"";
     }
 
-    /** Whether an input is given. */
+    /** Whether an input is given; -1 is none. */
     public boolean has(int input) {
-        return input < inputs.size() && !inputs.get(input).isEmpty();
+        return input >= 0 && input < inputs.size() && !inputs.get(input).isEmpty();
     }
 
     public double real(String attribute, double otherwise) {

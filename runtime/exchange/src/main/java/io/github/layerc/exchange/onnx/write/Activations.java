@@ -16,20 +16,36 @@ final class Activations {
     private static final Map<String, Words> KNOWN = Map.ofEntries(
             Map.entry("identity", (graph, z, name, f) -> z),
             Map.entry("relu", one("Relu")),
-            Map.entry("leaky_relu", (graph, z, name, f) -> graph.node("LeakyRelu", name, List.of(z), setting(f, "alpha"))),
+            Map.entry(
+                    "leaky_relu",
+                    (graph, z, name, f) -> graph.node("LeakyRelu", name, List.of(z), setting(f, "alpha"))),
             Map.entry("elu", (graph, z, name, f) -> graph.node("Elu", name, List.of(z), setting(f, "alpha"))),
             Map.entry("selu", one("Selu")),
             Map.entry("softplus", one("Softplus")),
             Map.entry("softsign", one("Softsign")),
             Map.entry("tanh", one("Tanh")),
             Map.entry("sigmoid", one("Sigmoid")),
-            Map.entry("softmax", (graph, z, name, f) ->
-                    graph.node("Softmax", name, List.of(z), Attribute.integer("axis", -1))),
-            Map.entry("hard_sigmoid", (graph, z, name, f) -> graph.node(
-                    "HardSigmoid", name, List.of(z), Attribute.real("alpha", 1 / 6.0), Attribute.real("beta", 0.5))),
-            Map.entry("hard_tanh", (graph, z, name, f) -> graph.node(
-                    "Clip", name, List.of(z, graph.constant(number(f, "min")), graph.constant(number(f, "max"))))),
-            Map.entry("silu", (graph, z, name, f) -> product(graph, z, graph.node("Sigmoid", name + "/sigmoid", List.of(z)), name)),
+            Map.entry(
+                    "softmax",
+                    (graph, z, name, f) -> graph.node("Softmax", name, List.of(z), Attribute.integer("axis", -1))),
+            Map.entry(
+                    "hard_sigmoid",
+                    (graph, z, name, f) -> graph.node(
+                            "HardSigmoid",
+                            name,
+                            List.of(z),
+                            Attribute.real("alpha", 1 / 6.0),
+                            Attribute.real("beta", 0.5))),
+            Map.entry(
+                    "hard_tanh",
+                    (graph, z, name, f) -> graph.node(
+                            "Clip",
+                            name,
+                            List.of(z, graph.constant(number(f, "min")), graph.constant(number(f, "max"))))),
+            Map.entry(
+                    "silu",
+                    (graph, z, name, f) ->
+                            product(graph, z, graph.node("Sigmoid", name + "/sigmoid", List.of(z)), name)),
             Map.entry("mish", Activations::mish),
             Map.entry("gelu", Activations::gelu));
 
@@ -130,15 +146,14 @@ final class Activations {
                 return unary(unary.function(), value(unary.of()));
             }
             if (formula instanceof Formula.Binary binary) {
-                String operator =
-                        switch (binary.operator()) {
-                            case ADD -> "Add";
-                            case SUBTRACT -> "Sub";
-                            case MULTIPLY -> "Mul";
-                            case DIVIDE -> "Div";
-                            case MAX -> "Max";
-                            case MIN -> "Min";
-                        };
+                String operator = switch (binary.operator()) {
+                    case ADD -> "Add";
+                    case SUBTRACT -> "Sub";
+                    case MULTIPLY -> "Mul";
+                    case DIVIDE -> "Div";
+                    case MAX -> "Max";
+                    case MIN -> "Min";
+                };
                 return node(operator, value(binary.left()), value(binary.right()));
             }
             if (formula instanceof Formula.Choice choice) {

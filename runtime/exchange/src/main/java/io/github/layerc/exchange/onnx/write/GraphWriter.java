@@ -115,11 +115,17 @@ final class GraphWriter {
     }
 
     private void port(int field, String name, Element type, List<Integer> sample) {
-        ports.message(field, port -> port.text(1, name)
-                .message(2, kind -> kind.message(1, tensor -> tensor.integer(1, type.onnx()).message(2, shape -> {
-                    shape.message(1, dim -> dim.text(2, "batch"));
-                    sample.forEach(size -> shape.message(1, dim -> dim.integer(1, size)));
-                }))));
+        ports.message(
+                field,
+                port -> port.text(1, name)
+                        .message(
+                                2,
+                                kind -> kind.message(
+                                        1,
+                                        tensor -> tensor.integer(1, type.onnx()).message(2, shape -> {
+                                            shape.message(1, dim -> dim.text(2, "batch"));
+                                            sample.forEach(size -> shape.message(1, dim -> dim.integer(1, size)));
+                                        }))));
     }
 
     /**
@@ -137,7 +143,8 @@ final class GraphWriter {
                 .text(3, version)
                 .bytes(7, graph.toByteArray())
                 .message(8, opset -> opset.text(1, "").integer(2, OPSET));
-        metadata.forEach((key, value) -> model.message(14, entry -> entry.text(1, key).text(2, value)));
+        metadata.forEach(
+                (key, value) -> model.message(14, entry -> entry.text(1, key).text(2, value)));
         return model.toByteArray();
     }
 }

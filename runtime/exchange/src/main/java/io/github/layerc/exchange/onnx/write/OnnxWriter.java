@@ -51,9 +51,8 @@ public final class OnnxWriter {
     private String scaled() {
         List<Integer> shape = network.input().shape();
         graph.input(INPUT, graph.real(), shape);
-        String x = shape.size() == 1
-                ? INPUT
-                : graph.node("Flatten", "flat", List.of(INPUT), Attribute.integer("axis", 1));
+        String x =
+                shape.size() == 1 ? INPUT : graph.node("Flatten", "flat", List.of(INPUT), Attribute.integer("axis", 1));
         Scale scale = network.input().scale();
         if (scale.numerator() != 1) {
             x = graph.node("Mul", "scaled", List.of(x, graph.constant(scale.numerator())));
@@ -73,8 +72,7 @@ public final class OnnxWriter {
         return Activations.write(graph, z, place + "/" + layer.activation().keyword(), layer.activation());
     }
 
-    private String normalized(
-            Layer layer, Normalization normalization, String place, String before, String weights) {
+    private String normalized(Layer layer, Normalization normalization, String place, String before, String weights) {
         String u = graph.node("Gemm", place + "/u", List.of(before, weights), Attribute.integer("transB", 1));
         Attribute epsilon = Attribute.real("epsilon", normalization.epsilon());
         String bias = array(layer, 1);
@@ -105,16 +103,11 @@ public final class OnnxWriter {
         String index;
         if (network.outputs() > 1) {
             index = graph.node(
-                    "ArgMax",
-                    "class",
-                    List.of(OUTPUT),
-                    Attribute.integer("axis", 1),
-                    Attribute.integer("keepdims", 0));
+                    "ArgMax", "class", List.of(OUTPUT), Attribute.integer("axis", 1), Attribute.integer("keepdims", 0));
         } else {
             String threshold = graph.constant(network.loss().targets().threshold());
             String above = graph.node("Greater", "above", List.of(OUTPUT, threshold));
-            String number =
-                    graph.node("Cast", "number", List.of(above), Attribute.integer("to", Element.INT64.onnx()));
+            String number = graph.node("Cast", "number", List.of(above), Attribute.integer("to", Element.INT64.onnx()));
             index = graph.node("Squeeze", "class", List.of(number, graph.integers("axis", 1)));
         }
         graph.node("Gather", LABEL, List.of(graph.texts("classes", classes), index));
