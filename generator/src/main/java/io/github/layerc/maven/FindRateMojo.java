@@ -1,6 +1,7 @@
 package io.github.layerc.maven;
 
 import io.github.layerc.generation.NamedSpec;
+import io.github.layerc.maven.fork.JvmFlags;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

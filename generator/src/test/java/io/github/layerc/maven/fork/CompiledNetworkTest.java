@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.maven.fork;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.maven.fork;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A folder of compiled classes for a class path. */
-final class ClassFolder {
+public final class ClassFolder {
     private ClassFolder() {}
 
     /**
@@ -17,7 +17,7 @@ final class ClassFolder {
      *
      * @param classes class names to their bytes
      */
-    static void write(Path folder, Map<String, byte[]> classes) throws IOException {
+    public static void write(Path folder, Map<String, byte[]> classes) throws IOException {
         empty(folder);
         for (Map.Entry<String, byte[]> type : classes.entrySet()) {
             Path file = folder.resolve(type.getKey().replace('.', '/') + ".class");

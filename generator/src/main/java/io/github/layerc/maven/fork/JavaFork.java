@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.maven.fork;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,10 +18,10 @@ import java.util.stream.Collectors;
  * @param mainClass with its package
  * @param arguments of the program
  */
-record JavaFork(List<String> flags, List<Path> classPath, String mainClass, List<String> arguments) {
+public record JavaFork(List<String> flags, List<Path> classPath, String mainClass, List<String> arguments) {
 
     /** Runs the program to its end, on the input and the outputs of this process, and returns its exit code. */
-    int run(Path argumentFile, Path directory) throws IOException, InterruptedException {
+    public int run(Path argumentFile, Path directory) throws IOException, InterruptedException {
         Files.createDirectories(argumentFile.toAbsolutePath().getParent());
         // the launcher reads the file in the encoding of the system
         Files.writeString(argumentFile, argumentFileText(), Charset.forName(System.getProperty("native.encoding")));

@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.maven.fork;
 
 import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.network.Network;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The compiled class of a network, as it lies in a folder: whether it is what its spec says today. */
-final class CompiledNetwork {
+public final class CompiledNetwork {
     private static final String NETWORK = "NETWORK";
     private static final String TABLE = "TABLE";
 
@@ -23,7 +23,7 @@ final class CompiledNetwork {
      * @param goal that wants to run the class, for the message
      * @throws IllegalArgumentException if the class is not there, or was compiled before the spec was changed
      */
-    static void require(NamedSpec spec, Path classes, String goal) throws IOException {
+    public static void require(NamedSpec spec, Path classes, String goal) throws IOException {
         String name = spec.network().className();
         String advice = ": run mvn compile first, or layerc:" + goal + " behind it in one build";
         if (!Files.exists(classes.resolve(name.replace('.', '/') + ".class"))) {

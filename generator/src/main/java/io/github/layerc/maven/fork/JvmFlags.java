@@ -1,4 +1,4 @@
-package io.github.layerc.maven;
+package io.github.layerc.maven.fork;
 
 import io.github.layerc.engine.VectorSupport;
 import java.lang.module.ModuleFinder;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The flags of every JVM that the plugin starts: the one place for them. */
-final class JvmFlags {
+public final class JvmFlags {
     /** The first JDK that warns when JLine, below the progress bar, calls into the system without leave. */
     private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
@@ -20,7 +20,7 @@ final class JvmFlags {
     private JvmFlags() {}
 
     /** Flags of a JVM that runs generated classes. */
-    static List<String> java() {
+    public static List<String> java() {
         return java(Runtime.version().feature(), hasVectorModule(), System.getProperty("java.vm.name", ""));
     }
 
@@ -31,7 +31,7 @@ final class JvmFlags {
      *
      * @param network simple name of the public class
      */
-    static List<String> waitingForCompilation(String network) {
+    public static List<String> waitingForCompilation(String network) {
         return hotSpot(System.getProperty("java.vm.name", ""))
                 ? List.of(
                         "-XX:CompileCommand=quiet",
@@ -50,7 +50,7 @@ final class JvmFlags {
      * both compilers and 0.1, 0.3, 0.5 of the calls 1.34, 1.21, 1.15 s; with a warm-up 0.59 to 0.72 s in float and 0.85 to 1.2 s in double; with
      * these three things, too, 0.52 to 0.62 s and 0.73 to 0.88 s.
      */
-    static List<String> training() {
+    public static List<String> training() {
         return training(System.getProperty("java.vm.name", ""));
     }
 
