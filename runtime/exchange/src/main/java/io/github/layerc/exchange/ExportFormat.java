@@ -1,0 +1,85 @@
+package io.github.layerc.exchange;
+
+import io.github.layerc.data.DataException;
+import io.github.layerc.exchange.arrays.NpzOutput;
+import io.github.layerc.files.OutputFolder;
+import io.github.layerc.network.Layer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A format of other tools that a trained network can be written in. To add one: its place in {@link #ALL}.
+ *
+ * @param keyword what it is called
+ * @param ending of the names of its files, with the dot
+ */
+public record ExportFormat(String keyword, String ending, Writer writer) {
+    public static final List<ExportFormat> ALL = List.of(new ExportFormat(
+            "npz", ".npz", (place, model) -> file -> NpzOutput.write(file, model.network(), model.parameters())));
+
+    /** Says what is to be written. */
+    @FunctionalInterface
+    public interface Writer {
+        /**
+         * What writes the file; everything that the format has not is found here, before.
+         *
+         * @param place file for messages
+         * @throws DataException if the format has not what the network has
+         */
+        OutputFolder.Content content(Path place, ExportedModel model);
+    }
+
+    public static Optional<ExportFormat> of(String keyword) {
+        return ALL.stream().filter(format -> format.keyword.equals(keyword)).findFirst();
+    }
+
+    /** All keywords, as words for an error. */
+    public static String keywords() {
+        return ALL.stream().map(ExportFormat::keyword).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * What is to be written, to be written together with other files.
+     *
+     * @param place file for messages
+     * @throws DataException if a parameter is not finite, or the format has not what the network has
+     */
+    public OutputFolder.Content content(Path place, ExportedModel model) {
+        requireFinite(place, model);
+        return writer.content(place, model);
+    }
+
+    /**
+     * Writes a file, whole or not at all.
+     *
+     * @throws DataException as above, or if it cannot be written
+     */
+    public void write(Path file, ExportedModel model) {
+        Path absolute = file.toAbsolutePath();
+        if (absolute.getFileName() == null) {
+            throw DataException.of(file, "cannot write this file", "a file or nothing of this name", "a folder");
+        }
+        OutputFolder.Content content = content(file, model);
+        String name = absolute.getFileName().toString();
+        OutputFolder.open(absolute.getParent(), name).write(Map.of(name, content));
+    }
+
+    private static void requireFinite(Path place, ExportedModel model) {
+        double[] parameters = model.parameters();
+        for (Layer layer : model.network().layers()) {
+            for (Layer.Parameters each : layer.parameters()) {
+                for (int i = each.at(); i < each.end(); i++) {
+                    if (!Double.isFinite(parameters[i])) {
+                        int row = (i - each.at()) / each.columns();
+                        String element = each.name() + "[" + row + ", " + (i - each.at()) % each.columns() + "]";
+                        throw DataException.of(
+                                place, "parameters must be finite", "a finite " + element, parameters[i]);
+                    }
+                }
+            }
+        }
+    }
+}
