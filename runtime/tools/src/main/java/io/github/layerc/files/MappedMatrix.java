@@ -97,16 +97,17 @@ public final class MappedMatrix implements SampleStore {
             }
         }
 
-        /** Adds a row. */
+        /** Adds a row, which has a number for each column. */
         public void add(double... row) {
             if (buffer.remaining() < columns * bytes(precision)) {
                 flush();
             }
-            for (int c = 0; c < columns; c++) {
-                if (precision == Precision.FLOAT) {
-                    buffer.putFloat((float) row[c]);
-                } else {
-                    buffer.putDouble(row[c]);
+            if (precision == Precision.DOUBLE) {
+                buffer.asDoubleBuffer().put(row);
+                buffer.position(buffer.position() + columns * Double.BYTES);
+            } else {
+                for (double value : row) {
+                    buffer.putFloat((float) value);
                 }
             }
             rows++;

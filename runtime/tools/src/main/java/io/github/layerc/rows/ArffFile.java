@@ -16,17 +16,17 @@ record ArffFile(Path path) implements RowFile {
 
     @Override
     public RowCursor open() {
-        return new Cursor(path, new BufferedReader(TextInput.open(path)));
+        return TextInput.read(path, in -> new TextCursor(new Rows(path, new BufferedReader(in))));
     }
 
-    private static final class Cursor extends TextCursor {
+    private static final class Rows implements RowSource {
         private final Path path;
         private final BufferedReader in;
         private final List<String> columns = new ArrayList<>();
-        private final Fields fields = new Fields();
+        private Fields fields = new Fields();
         private long line;
 
-        Cursor(Path path, BufferedReader in) {
+        Rows(Path path, BufferedReader in) {
             this.path = path;
             this.in = in;
             boolean data = false;
@@ -111,6 +111,7 @@ record ArffFile(Path path) implements RowFile {
                 throw DataException.of(
                         place(), "a row must have a field for each column", columns.size() + " fields", fields.count());
             }
+            fields.end(columns.size());
             return true;
         }
 
@@ -142,13 +143,15 @@ record ArffFile(Path path) implements RowFile {
 
         private void add(StringBuilder field) {
             char[] text = field.toString().toCharArray();
-            fields.add(text, 0, text.length);
+            int start = fields.used();
+            fields.append(text, 0, text.length);
+            fields.add(start, fields.used());
             field.setLength(0);
         }
 
         @Override
-        Fields fields() {
-            return fields;
+        public void into(Fields others) {
+            fields = others;
         }
 
         @Override

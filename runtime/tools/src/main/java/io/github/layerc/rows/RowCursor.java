@@ -23,7 +23,19 @@ public interface RowCursor extends AutoCloseable {
     String text(int column);
 
     /** The number that a field is; NaN where it is none. */
-    double number(int column);
+    default double number(int column) {
+        double[] number = new double[1];
+        numbers(new int[] {column}, number);
+        return number[0];
+    }
+
+    /**
+     * The same of some fields, at once as most of a table are numbers.
+     *
+     * @param some columns, or -1 for one that is left out
+     * @param out a number for each of them
+     */
+    void numbers(int[] some, double[] out);
 
     /** The line of the file where the row begins, from 1. */
     long line();

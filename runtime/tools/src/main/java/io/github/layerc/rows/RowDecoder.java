@@ -2,11 +2,13 @@ package io.github.layerc.rows;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.table.Column;
+import io.github.layerc.table.ColumnKind;
 import io.github.layerc.table.Label;
 import io.github.layerc.table.Table;
 import io.github.layerc.table.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,13 @@ final class RowDecoder {
     private final Table table;
     private final boolean predicted;
 
+    private final Column[] columns;
+
     /** Where each column stands in a row; -1 for what is predicted and not there. */
     private final int[] inputs;
+
+    /** The same of columns of numbers; -1 for others. */
+    private final int[] numbers;
 
     private final int[] outputs;
     private final int split;
@@ -42,23 +49,26 @@ final class RowDecoder {
         this.path = path;
         this.table = table;
         this.predicted = predicted;
-        List<String> columns = file.columns();
+        this.columns = table.columns().toArray(Column[]::new);
+        List<String> names = file.columns();
         List<String> absent = new ArrayList<>();
         this.inputs = table.columns().stream()
-                .mapToInt(column -> place(column.name(), columns, absent))
+                .mapToInt(column -> place(column.name(), names, absent))
                 .toArray();
+        this.numbers = new int[inputs.length];
+        Arrays.setAll(numbers, c -> columns[c].kind() == ColumnKind.NUMBER ? inputs[c] : -1);
         List<String> missing = predicted ? absent : new ArrayList<>();
         this.outputs = names(table).stream()
-                .mapToInt(name -> place(name, columns, missing))
+                .mapToInt(name -> place(name, names, missing))
                 .toArray();
         String by = table.split().column();
-        this.split = by.isEmpty() ? -1 : place(by, columns, missing);
+        this.split = by.isEmpty() ? -1 : place(by, names, missing);
         if (!absent.isEmpty()) {
             throw DataException.of(
                     path,
                     "missing column" + (absent.size() > 1 ? "s" : ""),
                     String.join(", ", absent),
-                    String.join(", ", columns));
+                    String.join(", ", names));
         }
         for (Column column : table.columns()) {
             categories.add(numbers(column.categories()));
@@ -91,8 +101,11 @@ final class RowDecoder {
 
     /** Reads a row; what is wrong with it is in {@link #errors()}. */
     void decode(RowCursor cursor) {
-        for (int c = 0; c < inputs.length; c++) {
-            row[c] = value(c, cursor);
+        cursor.numbers(numbers, row);
+        for (int c = 0; c < row.length; c++) {
+            if (!Double.isFinite(row[c]) || columns[c].transform().logarithm()) {
+                row[c] = value(c, row[c], cursor);
+            }
         }
         boolean labelled = table.label().isPresent();
         label = labelled && isKnown(0, cursor) ? label(cursor) : -1;
@@ -131,11 +144,20 @@ final class RowDecoder {
         return errors;
     }
 
-    private double value(int c, RowCursor cursor) {
-        Column column = table.columns().get(c);
+    private double value(int c, double number, RowCursor cursor) {
+        Column column = columns[c];
         int at = inputs[c];
         double value = switch (column.kind()) {
-            case NUMBER -> number(column.name(), at, cursor, column.transform().domain(), column.optional());
+            case NUMBER ->
+                Double.isFinite(number)
+                        ? number
+                        : noNumber(
+                                number,
+                                column.name(),
+                                at,
+                                cursor,
+                                column.transform().domain(),
+                                column.optional());
             case CATEGORY -> category(column, categories.get(c), at, cursor);
             case BOOLEAN -> truth(column, at, cursor);
         };
@@ -150,11 +172,8 @@ final class RowDecoder {
         return value;
     }
 
-    private double number(String name, int at, RowCursor cursor, String expected, boolean optional) {
-        double number = cursor.number(at);
-        if (Double.isFinite(number)) {
-            return number;
-        }
+    /** What stands for a number that is none, or not finite. */
+    private double noNumber(double number, String name, int at, RowCursor cursor, String expected, boolean optional) {
         if (!Double.isNaN(number)) {
             fail(cursor, name, "not a finite number", expected, at);
         } else if (!isMissing(at, cursor)) {
@@ -208,8 +227,16 @@ final class RowDecoder {
 
     private double target(int t, RowCursor cursor) {
         Target target = table.targets().get(t);
-        double value =
-                number(target.name(), outputs[t], cursor, target.transform().domain(), false);
+        double number = cursor.number(outputs[t]);
+        double value = Double.isFinite(number)
+                ? number
+                : noNumber(
+                        number,
+                        target.name(),
+                        outputs[t],
+                        cursor,
+                        target.transform().domain(),
+                        false);
         if (!target.transform().accepts(value)) {
             fail(
                     cursor,

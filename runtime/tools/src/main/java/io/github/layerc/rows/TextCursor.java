@@ -1,23 +1,70 @@
 package io.github.layerc.rows;
 
-/** A cursor over rows of texts. A superclass, since what cursors share is how they hand out fields, which is no one else's business. */
-abstract class TextCursor implements RowCursor {
+import java.util.List;
+import java.util.Optional;
 
-    /** The fields of the row; others with the next one. */
-    abstract Fields fields();
+/** Rows of texts, of which some are read at a time. Those of a file that has more than that are read ahead by a thread of its own. */
+final class TextCursor implements RowCursor {
+    private final RowSource source;
+    private final char point;
+    private Optional<ReadAhead> ahead = Optional.empty();
+    private ReadAhead.Batch batch;
+    private int row = -1;
 
-    @Override
-    public String text(int column) {
-        return fields().text(column);
+    /** @param source is closed with this */
+    TextCursor(RowSource source) {
+        this.source = source;
+        this.point = source.point();
+        this.batch = new ReadAhead.Batch();
+        batch.fill(source);
     }
 
     @Override
-    public double number(int column) {
-        return fields().number(column, point());
+    public List<String> columns() {
+        return source.columns();
+    }
+
+    @Override
+    public char point() {
+        return point;
+    }
+
+    @Override
+    public boolean next() {
+        while (row + 1 >= batch.fields().rows()) {
+            if (batch.isLast()) {
+                batch.requireWhole();
+                return false;
+            }
+            if (ahead.isEmpty()) {
+                ahead = Optional.of(new ReadAhead(source));
+            }
+            batch = ahead.get().next(batch);
+            row = -1;
+        }
+        row++;
+        return true;
+    }
+
+    @Override
+    public String text(int column) {
+        return batch.fields().text(row, column);
+    }
+
+    @Override
+    public void numbers(int[] some, double[] out) {
+        batch.fields().numbers(row, some, point, out);
     }
 
     @Override
     public long line() {
-        return fields().line();
+        return batch.fields().line(row);
+    }
+
+    @Override
+    public void close() {
+        // no one may read any more what is closed
+        ahead.ifPresent(ReadAhead::close);
+        source.close();
     }
 }

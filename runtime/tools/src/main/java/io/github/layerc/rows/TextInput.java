@@ -12,17 +12,54 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** A file of text in UTF-8, compressed by gzip or not, which its first bytes tell. Other bytes are no text: nothing is replaced. */
+/** A file of text in UTF-8, compressed by gzip or not, which its first bytes tell. A byte order mark is left out. Other bytes are no text: nothing is replaced. */
 final class TextInput {
     private static final int BUFFER = 1 << 16;
 
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
     private TextInput() {}
 
-    /** @throws DataException if there is no such file */
-    static Reader open(Path path) {
+    /** What begins to read a text. */
+    interface Start<T> {
+        T read(Reader in) throws IOException;
+    }
+
+    /**
+     * Begins to read a file, which is closed again if it does not begin as it should.
+     *
+     * @param start hands out what closes the reader
+     * @throws DataException if there is no such file
+     */
+    static <T> T read(Path path, Start<T> start) {
+        Reader in = open(path);
+        boolean begun = false;
+        try {
+            T result = start.read(in);
+            begun = true;
+            return result;
+        } catch (IOException e) {
+            throw failure(path, 0, e);
+        } finally {
+            if (!begun) {
+                closeQuietly(in);
+            }
+        }
+    }
+
+    private static void closeQuietly(Reader in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // there is something worse to tell
+        }
+    }
+
+    private static Reader open(Path path) {
         if (!Files.isRegularFile(path)) {
             throw DataException.of(
                     path, "not a file", "a table", Files.exists(path) ? "a folder, device or pipe" : "nothing");
@@ -32,7 +69,8 @@ final class TextInput {
             in.mark(2);
             boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
             in.reset();
-            InputStream plain = compressed ? new GZIPInputStream(in, BUFFER) : in;
+            InputStream plain = compressed ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+            skipMark(plain);
             return new InputStreamReader(
                     plain,
                     StandardCharsets.UTF_8
@@ -41,6 +79,14 @@ final class TextInput {
                             .onUnmappableCharacter(CodingErrorAction.REPORT));
         } catch (IOException e) {
             throw failure(path, 0, e);
+        }
+    }
+
+    /** Some programs put a byte order mark in front, which is no part of the text. */
+    private static void skipMark(InputStream in) throws IOException {
+        in.mark(MARK.length);
+        if (!Arrays.equals(in.readNBytes(MARK.length), MARK)) {
+            in.reset();
         }
     }
 

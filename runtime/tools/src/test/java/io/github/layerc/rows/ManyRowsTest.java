@@ -1,0 +1,123 @@
+package io.github.layerc.rows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.layerc.data.DataException;
+import io.github.layerc.table.Column;
+import io.github.layerc.table.Table;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of more rows than are read at a time, which a thread of its own reads ahead. */
+class ManyRowsTest {
+    private static final Table TABLE =
+            Table.builder().column(Column.number("x")).label("kind", "a", "b").build();
+
+    @TempDir
+    private Path folder;
+
+    /** Fields of all lengths, quoted or not, with everything that may stand in quotes, wherever the parser's buffers end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void areThoseOfAnotherReader(int seed) throws IOException {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder("\n\r\n\"a\"\"b\",c,d,e\n");
+        for (int r = 0; r < 3000; r++) {
+            for (int c = 0; c < 4; c++) {
+                text.append(field(random)).append(c < 3 ? "," : "");
+            }
+            text.append(random.nextBoolean() ? "\n" : "\r\n");
+            if (random.nextInt(500) == 0) {
+                text.append("\n".repeat(random.nextInt(30_000)));
+            }
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(folder.resolve("t.csv"), bytes);
+        List<List<String>> expected =
+                new ArrayList<>(PlainCsv.read(bytes).orElseThrow().rows());
+        expected.replaceAll(row -> row.stream().map(String::strip).toList());
+
+        try (RowCursor cursor = RowFiles.require(file).open()) {
+            assertThat(cursor.columns()).isEqualTo(expected.get(0));
+            for (int r = 1; r < expected.size(); r++) {
+                assertThat(cursor.next()).as("row %d", r).isTrue();
+                List<String> row = List.of(cursor.text(0), cursor.text(1), cursor.text(2), cursor.text(3));
+                assertThat(row).as("row %d", r).isEqualTo(expected.get(r));
+            }
+            assertThat(cursor.next()).isFalse();
+            assertThat(cursor.next()).isFalse();
+        }
+    }
+
+    private static String field(Random random) {
+        int most = random.nextInt(1000) == 0 ? 100_000 : random.nextInt(50) == 0 ? 1000 : 10;
+        StringBuilder field = new StringBuilder();
+        boolean quoted = random.nextInt(4) == 0;
+        String letters = quoted ? "xyz\u00e9\u20ac,\n\r" : "xyz\u00e9\u20ac. ";
+        for (int length = random.nextInt(most); length > 0; length--) {
+            field.append(
+                    quoted && random.nextInt(20) == 0 ? "\"\"" : letters.charAt(random.nextInt(letters.length())) + "");
+        }
+        return quoted ? '"' + field.toString() + '"' : "x" + field;
+    }
+
+    private Path write(int rows, String last) throws IOException {
+        Path file = folder.resolve("t.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("x,kind\n".getBytes(StandardCharsets.UTF_8));
+            for (int r = 0; r < rows; r++) {
+                out.write((r + (r % 2 == 0 ? ",a\n" : ",b\n")).getBytes(StandardCharsets.UTF_8));
+            }
+            out.write(last.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    /** Of a thread that is no longer there nothing is left but what it threw. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1\n|:50002: a row must have a field for each column: expected 2 fields: found 1",
+                "x,a\n|:50002: column x: not a number: expected a number: found x",
+                "1,\"a|:50002: not a row of a table: expected fields with closed quotes, and nothing behind them: found ",
+            })
+    void whatIsWrongIsToldFromTheReadingThread(String last) throws Exception {
+        int bar = last.indexOf('|');
+        Path file = write(50_000, last.substring(0, bar));
+
+        assertThatThrownBy(() -> TableRows.read(RowFiles.require(file), TABLE, true))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(file + last.substring(bar + 1));
+        assertThat(readers()).isZero();
+    }
+
+    @Test
+    void theThreadEndsWhereNoOneReadsOn() throws Exception {
+        Path file = write(200_000, "");
+        try (RowCursor cursor = RowFiles.require(file).open()) {
+            for (int r = 0; r < 20_000; r++) {
+                assertThat(cursor.next()).isTrue();
+            }
+            assertThat(readers()).isOne();
+        }
+        assertThat(readers()).isZero();
+    }
+
+    private static long readers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("layerc-rows"))
+                .count();
+    }
+}
