@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Finds out what format a file of rows has, by the ending of its name, {@code .gz} aside. */
@@ -64,6 +65,24 @@ public final class RowFiles {
                 .filter(Files::exists)
                 .findFirst()
                 .flatMap(RowFiles::find);
+    }
+
+    /**
+     * Starts to read a file of values separated by commas whose first line need not be names of columns: all lines are rows, and columns are called {@code 1, 2...}.
+     *
+     * @param columns of each row, with at most {@code characters} in a field
+     * @param rule what a row with more or fewer fields breaks, as {@code expected} says
+     * @throws DataException if the file cannot be read
+     */
+    public static RowCursor openUnnamed(Path path, int columns, int characters, String rule, String expected) {
+        List<String> names =
+                IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
+        // of a damaged file not more is read than is needed to see that a row is too long
+        SeparatedText.Limits limits = new SeparatedText.Limits(columns + 1, characters);
+        return TextInput.read(
+                path,
+                in -> new TextCursor(
+                        new SeparatedRows(new SeparatedText(path, ',', in, limits), names, '.', rule, expected)));
     }
 
     private static boolean isNamed(Path path, String end) {

@@ -1,23 +1,17 @@
 package io.github.layerc.samples;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.files.DataErrors;
 import io.github.layerc.network.Network;
-import io.github.layerc.rows.FieldWords;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.github.layerc.rows.RowCursor;
+import io.github.layerc.rows.RowFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A table, values separated by commas as RFC 4180 has it, in UTF-8: a sample a line, with a number for each input. The first line can be names of the columns:
@@ -43,26 +37,14 @@ record CsvSamples(Path path) implements SampleInput {
     public Samples read(Network network) {
         List<double[]> rows = new ArrayList<>();
         List<DataException> errors = new ArrayList<>();
-        if (!Files.isRegularFile(path)) {
-            throw DataException.of(path, "not a file", "a table", "a device or a pipe");
-        }
-        try (CsvReader<CsvRecord> reader = reader(network.inputs())) {
-            boolean first = true;
-            for (CsvRecord line : reader) {
-                boolean header = first && isHeader(line);
-                first = false;
-                requireColumns(line, network);
-                if (!header) {
-                    rows.add(numbers(line, errors));
-                }
-                if (errors.size() >= MAX_ERRORS) {
-                    break;
+        String rule = "wrong number of columns for network " + network.name();
+        String expected = network.inputs() + ", one for each input";
+        try (RowCursor cursor = RowFiles.openUnnamed(path, network.inputs(), FIELD, rule, expected)) {
+            for (boolean first = true; errors.size() < MAX_ERRORS && cursor.next(); first = false) {
+                if (!first || !isHeader(cursor)) {
+                    rows.add(numbers(cursor, errors));
                 }
             }
-        } catch (CsvParseException e) {
-            throw DataException.of(path, "not a table", "values separated by commas", e);
-        } catch (IOException | UncheckedIOException e) {
-            throw DataException.of(path, "cannot read this file", "a table", e);
         }
         DataErrors.requireNone(path, errors);
         if (rows.isEmpty()) {
@@ -71,55 +53,30 @@ record CsvSamples(Path path) implements SampleInput {
         return Samples.rows(Dataset.of(flat(rows, network.inputs()), network.inputs()), List.of());
     }
 
-    /** Lines of too few or too many fields are met here, with their place: at most one field more than there are to be is read. */
-    private CsvReader<CsvRecord> reader(int inputs) throws IOException {
-        int fields = (int) Math.min(Integer.MAX_VALUE - 8L, inputs + 1L);
-        int size = (int) Math.min(Integer.MAX_VALUE - 8L, (long) fields * FIELD);
-        CsvRecordHandler handler = CsvRecordHandler.of(
-                builder -> builder.maxFields(fields).maxFieldSize(FIELD).maxRecordSize(size));
-        return CsvReader.builder()
-                .detectBomHeader(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .build(handler, path);
-    }
-
     /** Names are no numbers, nor what else a line of numbers can have: no line of a header may be taken from the samples. */
-    private static boolean isHeader(CsvRecord line) {
-        return line.getFields().stream().allMatch(CsvSamples::isName);
+    private static boolean isHeader(RowCursor row) {
+        return IntStream.range(0, row.columns().size())
+                .allMatch(column -> Double.isNaN(row.number(column)) && isName(row.text(column)));
     }
 
     private static boolean isName(String field) {
-        String word = field.strip().toLowerCase(Locale.ROOT);
-        return !isNumber(field) && !word.isEmpty() && !NO_NUMBERS.contains(word);
+        return !field.isEmpty() && !NO_NUMBERS.contains(field.toLowerCase(Locale.ROOT));
     }
 
-    private void requireColumns(CsvRecord line, Network network) {
-        if (line.getFieldCount() != network.inputs()) {
-            throw DataException.of(
-                    path + ":" + line.getStartingLineNumber(),
-                    "wrong number of columns for network " + network.name(),
-                    network.inputs() + ", one for each input",
-                    line.getFieldCount());
-        }
-    }
-
-    private double[] numbers(CsvRecord line, List<DataException> errors) {
-        double[] numbers = new double[line.getFieldCount()];
+    private double[] numbers(RowCursor row, List<DataException> errors) {
+        double[] numbers = new double[row.columns().size()];
         for (int i = 0; i < numbers.length; i++) {
-            String field = line.getField(i);
-            numbers[i] = FieldWords.number(field);
+            numbers[i] = row.number(i);
             if (!Double.isFinite(numbers[i])) {
-                String place = path + ":" + line.getStartingLineNumber() + ":" + (i + 1);
+                String field = row.text(i);
                 errors.add(DataException.of(
-                        place, "not a number", "a finite number", field.isEmpty() ? "nothing" : field));
+                        path + ":" + row.line() + ":" + (i + 1),
+                        "not a number",
+                        "a finite number",
+                        field.isEmpty() ? "nothing" : field));
             }
         }
         return numbers;
-    }
-
-    private static boolean isNumber(String field) {
-        return !Double.isNaN(FieldWords.number(field));
     }
 
     private double[] flat(List<double[]> rows, int inputs) {
