@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Which files are too large for memory without a thought: what they hold is mapped instead, which changes no result. */
+/** What is too large for memory without a thought: it is mapped instead, which changes no result. */
 public final class LargeFiles {
-    /** Bytes of a file from which on that is done; a property for tests. */
+    /** Bytes from which on that is done; a property for tests. */
     public static final String PROPERTY = "layerc.mapFrom";
 
     private static final long USUAL = 64L << 20;
@@ -16,10 +16,15 @@ public final class LargeFiles {
     /** Whether a file is large. */
     public static boolean isLarge(Path file) {
         try {
-            return Files.size(file) >= Long.getLong(PROPERTY, USUAL);
+            return isLarge(Files.size(file));
         } catch (IOException e) {
             // whoever reads it says what is wrong with it
             return false;
         }
+    }
+
+    /** Whether so many bytes are. */
+    public static boolean isLarge(long bytes) {
+        return bytes >= Long.getLong(PROPERTY, USUAL);
     }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All rows of a file: numbers for the columns of a table, labels or targets, and what the rows are split by. The numbers of a small file are in memory, those of a large one in a mapped
- * file, see {@link MappedMatrix}, so that the heap grows by some bytes for a row, however many columns there are.
+ * All rows of a file: numbers for the columns of a table, labels or targets, and what the rows are split by. Few numbers are in memory, many in a mapped
+ * file, see {@link MappedMatrix}, so that the heap grows by some bytes for a row, however many columns there are. What counts is what was read: a small file can unpack to many rows.
  */
 public final class TableRows {
     /** Enough of them: a table of something else has one in every line. */
@@ -22,7 +22,7 @@ public final class TableRows {
 
     private final Path path;
     private final Table table;
-    private final Optional<MappedMatrix.Writer> writer;
+    private Optional<MappedMatrix.Writer> writer = Optional.empty();
 
     /** {@code [column][row]}; empty arrays where rows are mapped. */
     private final double[][] values;
@@ -34,11 +34,7 @@ public final class TableRows {
     private final List<String> splitKeys = new ArrayList<>();
     private int count;
 
-    private TableRows(Path path, Table table, boolean maps) {
-        this.writer = maps
-                ? Optional.of(new MappedMatrix.Writer(
-                        Precision.DOUBLE, table.columns().size()))
-                : Optional.empty();
+    private TableRows(Path path, Table table) {
         this.path = path;
         this.table = table;
         this.values = new double[table.columns().size()][16];
@@ -53,7 +49,7 @@ public final class TableRows {
      * @throws DataErrors if there is something wrong with more
      */
     public static TableRows read(RowFile file, Table table, boolean predicted) {
-        TableRows rows = new TableRows(file.path(), table, LargeFiles.isLarge(file.path()));
+        TableRows rows = new TableRows(file.path(), table);
         try (RowCursor cursor = file.open()) {
             RowDecoder decoder = new RowDecoder(file.path(), table, cursor, predicted);
             while (decoder.errors().size() < MOST_ERRORS && cursor.next()) {
@@ -75,6 +71,9 @@ public final class TableRows {
         if (count == labels.length) {
             grow();
         }
+        if (writer.isEmpty() && LargeFiles.isLarge((long) count * values.length * Double.BYTES)) {
+            map();
+        }
         if (writer.isPresent()) {
             writer.get().add(decoder.row());
         } else {
@@ -91,6 +90,18 @@ public final class TableRows {
             splitKeys.add(decoder.splitKey(cursor));
         }
         count++;
+    }
+
+    /** Writes what is in memory to a file, where all further rows go. */
+    private void map() {
+        MappedMatrix.Writer all = new MappedMatrix.Writer(Precision.DOUBLE, values.length);
+        writer = Optional.of(all);
+        double[] row = new double[values.length];
+        for (int r = 0; r < count; r++) {
+            row(r, row);
+            all.add(row);
+        }
+        Arrays.fill(values, new double[0]);
     }
 
     private void finish() {
@@ -165,7 +176,7 @@ public final class TableRows {
         return Arrays.stream(rows).mapToDouble(row -> value(column, row)).toArray();
     }
 
-    /** Whether the rows are mapped, since the file is large. */
+    /** Whether the rows are mapped, since they are many. */
     boolean areMapped() {
         return mapped != null;
     }

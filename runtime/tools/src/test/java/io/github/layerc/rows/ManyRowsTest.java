@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.data.DataException;
+import io.github.layerc.files.LargeFiles;
 import io.github.layerc.table.Column;
 import io.github.layerc.table.Table;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,11 @@ class ManyRowsTest {
 
     @TempDir
     private Path folder;
+
+    @AfterEach
+    void clear() {
+        System.clearProperty(LargeFiles.PROPERTY);
+    }
 
     /** Fields of all lengths, quoted or not, with everything that may stand in quotes, wherever the parser's buffers end. */
     @ParameterizedTest
@@ -119,5 +126,24 @@ class ManyRowsTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("layerc-rows"))
                 .count();
+    }
+
+    /** Rows are mapped as they get many, whatever the size of the file that they are packed in. */
+    @Test
+    void aSmallFileThatUnpacksToManyRowsIsMapped() throws IOException {
+        System.setProperty(LargeFiles.PROPERTY, "300000");
+        Path file = write(50_000, "");
+        TableRows rows = TableRows.read(RowFiles.require(file), TABLE, true);
+
+        assertThat(Files.size(file)).isLessThan(300_000);
+        assertThat(rows.areMapped()).isTrue();
+        double[] row = new double[1];
+        for (int r = 0; r < 50_000; r++) {
+            rows.row(r, row);
+            assertThat(row[0]).isEqualTo(r);
+        }
+        assertThat(TableRows.read(RowFiles.require(write(30_000, "")), TABLE, true)
+                        .areMapped())
+                .isFalse();
     }
 }
