@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,50 +272,6 @@ class TableRowsTest {
                 .hasMessage(
                         folder.resolve("t.xlsx")
                                 + ": unknown kind of table: expected .csv, .tsv, .tab, .txt, .arff, or one of them with .gz: found a file of another name");
-    }
-
-    /** Whatever becomes of a file, reading ends with rows or with the one exception there is. */
-    @Test
-    void mutatedFilesAreReadOrRefused() throws IOException {
-        byte[] csv = "kind,age,height,colour,member\nb,34.5,1.8,\"dark green\",true\na,,1.6,red,\nb,1e3,2,red,no\n"
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] arff =
-                "@relation r\n@attribute age real\n@attribute height real\n@attribute colour {red,'dark green'}\n@attribute member {yes,no}\n@attribute kind {a,b}\n@data\n1,2,'dark green',yes,a\n?,2,red,no,b\n"
-                        .getBytes(StandardCharsets.UTF_8);
-        Random random = new Random(Long.getLong("layerc.mutations.seed", 1));
-        int count = Integer.getInteger("layerc.mutations", 2000);
-        int read = 0;
-        for (int i = 0; i < count; i++) {
-            String name = i % 3 == 0 ? "m.csv.gz" : i % 3 == 1 ? "m.csv" : "m.arff";
-            byte[] bytes = mutated(i % 3 == 0 ? zipped() : i % 3 == 1 ? csv : arff, random);
-            try {
-                read(name, bytes);
-                read++;
-            } catch (DataException | DataErrors e) {
-                assertThat(e.getMessage()).contains(name);
-            }
-        }
-        assertThat(read).as("some are still tables").isPositive();
-    }
-
-    private static byte[] mutated(byte[] from, Random random) {
-        byte[] bytes = from.clone();
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            int at = random.nextInt(bytes.length);
-            switch (random.nextInt(4)) {
-                case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> bytes[at] = (byte) "\"\n,;\t'{}0123456789.eE+-".charAt(random.nextInt(22));
-                case 2 -> bytes = Arrays.copyOf(bytes, Math.max(1, at));
-                default -> {
-                    byte[] more = new byte[bytes.length + 1];
-                    System.arraycopy(bytes, 0, more, 0, at);
-                    more[at] = (byte) random.nextInt(256);
-                    System.arraycopy(bytes, at, more, at + 1, bytes.length - at);
-                    bytes = more;
-                }
-            }
-        }
-        return bytes;
     }
 
     private TableSplit split(Split split, String by) throws IOException {
