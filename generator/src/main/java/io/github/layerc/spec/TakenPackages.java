@@ -1,6 +1,7 @@
 package io.github.layerc.spec;
 
 import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.exchange.ModelImport;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Network;
 import io.github.layerc.table.Table;
@@ -24,8 +25,8 @@ final class TakenPackages {
     private static final Set<String> JAVA_ONLY = Set.of("java", "jdk", "sun");
 
     private static final Set<String> OF_JAVA = packages(ModuleFinder.ofSystem());
-    private static final Set<String> OF_RUNTIME = packages(
-            ModuleFinder.of(Stream.of(Network.class, Interpreter.class, Trainer.class, Table.class, Checkpoint.class)
+    private static final Set<String> OF_RUNTIME = packages(ModuleFinder.of(
+            Stream.of(Network.class, Interpreter.class, Trainer.class, Table.class, Checkpoint.class, ModelImport.class)
                     .map(TakenPackages::placeOf)
                     .toArray(Path[]::new)));
     private static final Set<String> WITH_PARENTS = withParents(Stream.concat(OF_JAVA.stream(), OF_RUNTIME.stream()));

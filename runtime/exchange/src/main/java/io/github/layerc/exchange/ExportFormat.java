@@ -2,8 +2,10 @@ package io.github.layerc.exchange;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.exchange.arrays.NpzOutput;
+import io.github.layerc.exchange.onnx.write.OnnxWriter;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Layer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,17 @@ import java.util.stream.Collectors;
  * @param ending of the names of its files, with the dot
  */
 public record ExportFormat(String keyword, String ending, Writer writer) {
-    public static final List<ExportFormat> ALL = List.of(new ExportFormat(
-            "npz", ".npz", (place, model) -> file -> NpzOutput.write(file, model.network(), model.parameters())));
+    public static final List<ExportFormat> ALL = List.of(
+            new ExportFormat("onnx", ".onnx", (place, model) -> file -> Files.write(file, onnx(model))),
+            new ExportFormat(
+                    "npz",
+                    ".npz",
+                    (place, model) -> file -> NpzOutput.write(file, model.network(), model.parameters())));
+
+    private static byte[] onnx(ExportedModel model) {
+        List<String> classes = model.labels().classes();
+        return OnnxWriter.write(model.network(), model.parameters(), classes, model.version(), model.metadata());
+    }
 
     /** Says what is to be written. */
     @FunctionalInterface

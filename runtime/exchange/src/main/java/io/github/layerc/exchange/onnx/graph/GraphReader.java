@@ -94,7 +94,7 @@ public final class GraphReader {
             sizes.add((int) Math.min(dim, Integer.MAX_VALUE));
         }
         long open = sizes.stream().filter(size -> size < 0).count();
-        if (sizes.isEmpty() || open > 2 || open == 2 && sizes.size() > 2) {
+        if (sizes.isEmpty() || open > 2 || (open == 2 && sizes.size() > 2)) {
             throw DataException.of(
                     model.place(),
                     "input \"" + input.name() + "\" of the graph",

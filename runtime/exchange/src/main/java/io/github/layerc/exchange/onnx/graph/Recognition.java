@@ -5,7 +5,6 @@ import io.github.layerc.network.Activation;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -56,14 +55,14 @@ final class Recognition {
 
     /** All that are not the whole and no constants, the largest first. */
     private static List<Expr> parts(Expr expr) {
-        Map<Expr, Boolean> parts = new IdentityHashMap<>();
+        IdentityHashMap<Expr, Boolean> parts = new IdentityHashMap<>();
         List<Expr> order = new ArrayList<>();
         collect(expr, parts, order);
         order.remove(expr);
         return order;
     }
 
-    private static void collect(Expr expr, Map<Expr, Boolean> seen, List<Expr> order) {
+    private static void collect(Expr expr, IdentityHashMap<Expr, Boolean> seen, List<Expr> order) {
         if (expr instanceof Expr.Constant || seen.put(expr, true) != null) {
             return;
         }
@@ -82,7 +81,7 @@ final class Recognition {
 
     /** The expression as a function of one of its parts; empty where it is none, or another one for each value. */
     private static Optional<DoubleUnaryOperator> function(Expr expr, Expr part) {
-        Map<Expr, Integer> places = new IdentityHashMap<>();
+        IdentityHashMap<Expr, Integer> places = new IdentityHashMap<>();
         List<Expr> order = new ArrayList<>();
         places.put(part, 0);
         order.add(part);
@@ -100,7 +99,7 @@ final class Recognition {
     }
 
     /** Puts an expression behind its arguments, each once: what is shared would double with each step. */
-    private static boolean place(Expr expr, Map<Expr, Integer> places, List<Expr> order) {
+    private static boolean place(Expr expr, IdentityHashMap<Expr, Integer> places, List<Expr> order) {
         if (places.containsKey(expr)) {
             return true;
         }
@@ -119,7 +118,7 @@ final class Recognition {
         return true;
     }
 
-    private static double value(Expr expr, Map<Expr, Integer> places, double[] values) {
+    private static double value(Expr expr, IdentityHashMap<Expr, Integer> places, double[] values) {
         if (expr instanceof Expr.Constant constant) {
             return constant.at(0);
         }

@@ -26,11 +26,11 @@ final class Settling {
     }
 
     private static boolean isLinear(Expr expr) {
-        return expr instanceof Expr.Start
-                || expr instanceof Expr.Applied applied
-                        && applied.arguments().stream()
-                                .allMatch(each -> each instanceof Expr.Constant || isLinear(each))
-                        && Linear.isStep(applied);
+        if (!(expr instanceof Expr.Applied applied)) {
+            return expr instanceof Expr.Start;
+        }
+        return Linear.isStep(applied)
+                && applied.arguments().stream().allMatch(each -> each instanceof Expr.Constant || isLinear(each));
     }
 
     private static Optional<Trunk> core(Expr core, Optional<Recognition.Found> known, int width) {

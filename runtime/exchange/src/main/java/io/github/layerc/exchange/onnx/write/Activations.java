@@ -109,7 +109,7 @@ final class Activations {
         private final GraphWriter graph;
         private final String z;
         private final String name;
-        private final Map<Formula, String> written = new IdentityHashMap<>();
+        private final IdentityHashMap<Formula, String> written = new IdentityHashMap<>();
         private int nodes;
 
         FormulaNodes(GraphWriter graph, String z, String name) {

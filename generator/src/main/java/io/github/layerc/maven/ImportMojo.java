@@ -1,0 +1,103 @@
+package io.github.layerc.maven;
+
+import io.github.layerc.data.DataException;
+import io.github.layerc.exchange.ModelImport;
+import io.github.layerc.files.DataErrors;
+import io.github.layerc.generation.ImportedSpec;
+import io.github.layerc.network.Activation;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Makes a spec of a model that another tool has trained, ONNX for one, and {@code target/layerc/<network>/model.h5} of its parameters. At the next {@code mvn compile} it is a class, which the
+ * other goals run, and train further.
+ */
+@Mojo(name = "import", threadSafe = true)
+public final class ImportMojo extends AbstractMojo {
+
+    /** The file of the model; it must be given. A relative path is taken from the directory in which Maven was started. */
+    @Parameter(property = "layerc.from")
+    private String from;
+
+    /** Name of the network, with or without a package. By default that of the file. */
+    @Parameter(property = "layerc.network")
+    private String network;
+
+    /** Activation behind the last layer, as where a model ends in logits: {@code softmax}, {@code sigmoid} or another. By default there is none but those of the file. */
+    @Parameter(property = "layerc.activation")
+    private String activation;
+
+    /** {@code true} replaces a spec of the same name. */
+    @Parameter(property = "layerc.overwrite", defaultValue = "false")
+    private String overwrite;
+
+    /** Folder of the specs. */
+    @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
+    private File sourceDirectory;
+
+    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
+    private File buildDirectory;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        try {
+            Path model = Path.of(session.getExecutionRootDirectory())
+                    .resolve(new Property("layerc.from", from).required("a model"))
+                    .normalize();
+            boolean replace = new Property("layerc.overwrite", overwrite).flag();
+            ImportedSpec imported = ImportedSpec.read(how(model), model, sourceDirectory.toPath());
+            if (!replace && imported.replacesAnother()) {
+                throw new IllegalArgumentException("another spec is there already: " + imported.file()
+                        + ": expected another layerc.network, or layerc.overwrite=true");
+            }
+            String name = imported.network().name();
+            Path checkpoint =
+                    buildDirectory.toPath().resolve("layerc").resolve(name).resolve("model.h5");
+            imported.write(checkpoint);
+            imported.notes().forEach(getLog()::warn);
+            getLog().info(name + ": layers " + imported.network().layerDims() + ", "
+                    + imported.network().precision().keyword());
+            getLog().info("wrote " + imported.file() + " and " + checkpoint);
+        } catch (IllegalArgumentException | DataException | DataErrors e) {
+            throw new MojoFailureException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new MojoExecutionException("cannot import: " + e, e);
+        }
+    }
+
+    private ModelImport how(Path model) {
+        Property behind = new Property("layerc.activation", activation);
+        Activation[] all = Activation.all().toArray(Activation[]::new);
+        Optional<Activation> output =
+                behind.isSet() ? Optional.of(behind.oneOf(all, Activation::keyword)) : Optional.empty();
+        Property named = new Property("layerc.network", network);
+        String className =
+                named.isSet() ? network : className(model.getFileName().toString());
+        int dot = className.lastIndexOf('.');
+        return new ModelImport(className.substring(0, Math.max(0, dot)), className.substring(dot + 1), output);
+    }
+
+    /** {@code iris-small.onnx} is {@code IrisSmall}. */
+    private static String className(String file) {
+        int dot = file.lastIndexOf('.');
+        StringBuilder name = new StringBuilder();
+        for (String word : file.substring(0, dot < 1 ? file.length() : dot).split("[^A-Za-z0-9]+", -1)) {
+            if (!word.isEmpty()) {
+                name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+            }
+        }
+        return name.toString();
+    }
+}
