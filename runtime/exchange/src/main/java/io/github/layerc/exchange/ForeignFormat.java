@@ -1,6 +1,7 @@
 package io.github.layerc.exchange;
 
 import io.github.layerc.exchange.chain.Chain;
+import io.github.layerc.exchange.keras.KerasReader;
 import io.github.layerc.exchange.onnx.OnnxReader;
 import io.github.layerc.exchange.onnx.graph.GraphReader;
 import java.nio.file.Path;
@@ -17,9 +18,12 @@ import java.util.stream.Collectors;
  * @param reader throws {@link io.github.layerc.data.DataException} if a file is damaged, or no chain of layers
  */
 record ForeignFormat(List<String> endings, Function<Path, Chain> reader) {
-    static final List<ForeignFormat> ALL = List.of(new ForeignFormat(
-            List.of(".onnx"),
-            file -> GraphReader.read(OnnxReader.read(file), file.toFile().length())));
+    static final List<ForeignFormat> ALL = List.of(
+            new ForeignFormat(
+                    List.of(".onnx"),
+                    file -> GraphReader.read(
+                            OnnxReader.read(file), file.toFile().length())),
+            new ForeignFormat(List.of(".keras", ".h5", ".hdf5"), KerasReader::read));
 
     ForeignFormat {
         endings = List.copyOf(endings);

@@ -3,8 +3,6 @@ package io.github.layerc.hdf5;
 import io.github.layerc.data.DataException;
 import io.github.layerc.files.FileStart;
 import io.jhdf.HdfFile;
-import io.jhdf.api.Link;
-import io.jhdf.api.Node;
 import io.jhdf.storage.HdfBackingStorage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +34,17 @@ public final class HdfSource implements AutoCloseable {
 
     /** @throws DataException if the file is missing, is no HDF5 file, or is shorter than it says */
     public static HdfSource open(Path path) {
-        byte[] bytes = read(path);
+        return open(path, read(path));
+    }
+
+    /**
+     * Opens what lies in another file.
+     *
+     * @param path of that file, for messages
+     * @param bytes of the HDF5 file; not copied
+     * @throws DataException as above
+     */
+    public static HdfSource open(Path path, byte[] bytes) {
         requireWhole(path, bytes, signatureAt(path, bytes));
         return new HdfSource(path, guarded(path, () -> HdfFile.fromBytes(bytes)), bytes.length);
     }
@@ -53,37 +59,27 @@ public final class HdfSource implements AutoCloseable {
     }
 
     /** Bytes of the file. */
-    long size() {
+    public long size() {
         return size;
     }
 
+    /** The group that holds all others. */
+    public HdfGroup root() {
+        return new HdfGroup(this, "", hdf);
+    }
+
     public boolean has(String name) {
-        return guarded(path, () -> hdf.getChildren().containsKey(name));
+        return root().has(name);
     }
 
     /** @throws DataException if there is no dataset of this name in the root group */
     public HdfArray array(String name) {
-        Node node = guarded(path, () -> hdf.getChildren().get(name));
-        if (node == null) {
-            String found =
-                    guarded(path, () -> String.join(", ", hdf.getChildren().keySet()));
-            throw DataException.of(path, "missing dataset", name, found.isEmpty() ? "no datasets" : found);
-        }
-        return guarded(path, () -> {
-            Node child = hdf.getChildren().get(name);
-            if (child instanceof io.jhdf.api.Dataset dataset) {
-                return new HdfArray(this, name, dataset);
-            }
-            String found = child instanceof Link link
-                    ? "a link to " + link.getTargetPath()
-                    : child.getType().toString().toLowerCase(Locale.ROOT);
-            throw DataException.of(path, name + " must be a dataset", "a dataset of this file", found);
-        });
+        return root().array(name);
     }
 
     /** All datasets of the root group, in the order of their names; without those that cannot be read. */
     public List<HdfArray> arrays() {
-        return guarded(path, () -> new TreeSet<>(hdf.getChildren().keySet())).stream()
+        return root().names().stream()
                 .map(this::readable)
                 .flatMap(Optional::stream)
                 .toList();

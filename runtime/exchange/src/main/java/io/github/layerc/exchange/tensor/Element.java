@@ -1,6 +1,7 @@
 package io.github.layerc.exchange.tensor;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -39,6 +40,18 @@ public enum Element {
     public static Optional<Element> ofSafetensors(String name) {
         return Stream.of(values())
                 .filter(type -> type.width > 0 && type.safetensors.equals(name))
+                .findFirst();
+    }
+
+    /** By its name in NumPy and HDF5, {@code float32}. */
+    public static Optional<Element> ofHdf(String name) {
+        String own = switch (name) {
+            case "float32" -> "FLOAT";
+            case "float64" -> "DOUBLE";
+            default -> name.toUpperCase(Locale.ROOT);
+        };
+        return Stream.of(values())
+                .filter(type -> type.width > 0 && type.name().equals(own))
                 .findFirst();
     }
 
