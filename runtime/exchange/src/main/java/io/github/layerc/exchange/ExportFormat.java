@@ -2,10 +2,9 @@ package io.github.layerc.exchange;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.exchange.arrays.NpzOutput;
-import io.github.layerc.exchange.onnx.write.OnnxWriter;
+import io.github.layerc.exchange.arrays.SafetensorsOutput;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Layer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +19,15 @@ import java.util.stream.Collectors;
  */
 public record ExportFormat(String keyword, String ending, Writer writer) {
     public static final List<ExportFormat> ALL = List.of(
-            new ExportFormat("onnx", ".onnx", (place, model) -> file -> Files.write(file, onnx(model))),
             new ExportFormat(
                     "npz",
                     ".npz",
-                    (place, model) -> file -> NpzOutput.write(file, model.network(), model.parameters())));
-
-    private static byte[] onnx(ExportedModel model) {
-        List<String> classes = model.labels().classes();
-        return OnnxWriter.write(model.network(), model.parameters(), classes, model.version(), model.metadata());
-    }
+                    (place, model) -> file -> NpzOutput.write(file, model.network(), model.parameters())),
+            new ExportFormat(
+                    "safetensors",
+                    ".safetensors",
+                    (place, model) -> file ->
+                            SafetensorsOutput.write(file, model.network(), model.parameters(), model.metadata())));
 
     /** Says what is to be written. */
     @FunctionalInterface
