@@ -2,6 +2,7 @@
 module io.github.layerc.exchange {
     requires transitive io.github.layerc.tools;
     requires com.google.gson;
+    requires io.jhdf;
 
     exports io.github.layerc.exchange;
 }

@@ -3,8 +3,10 @@ package io.github.layerc.exchange;
 import io.github.layerc.data.DataException;
 import io.github.layerc.exchange.arrays.NpzOutput;
 import io.github.layerc.exchange.arrays.SafetensorsOutput;
+import io.github.layerc.exchange.keras.KerasWriter;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Layer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,14 @@ public record ExportFormat(String keyword, String ending, Writer writer) {
                     "safetensors",
                     ".safetensors",
                     (place, model) -> file ->
-                            SafetensorsOutput.write(file, model.network(), model.parameters(), model.metadata())));
+                            SafetensorsOutput.write(file, model.network(), model.parameters(), model.metadata())),
+            new ExportFormat(
+                    "keras",
+                    ".h5",
+                    (place, model) ->
+                            KerasWriter.content(place, model.network(), model.parameters(), model.metadata())),
+            new ExportFormat(
+                    "dot", ".dot", (place, model) -> file -> Files.writeString(file, NetworkPicture.dot(model))));
 
     /** Says what is to be written. */
     @FunctionalInterface

@@ -68,6 +68,25 @@ record KerasLayer(String className, String name, JsonObject config, boolean isKe
         return element.isJsonObject() ? element.getAsJsonObject().get("value").getAsDouble() : element.getAsDouble();
     }
 
+    /** Whether it is {@code scale x + offset} with these numbers. */
+    boolean isRescaling(double scale, double offset) {
+        return className.equals("Rescaling") && isNumber("scale", scale) && isNumber("offset", offset);
+    }
+
+    boolean isReluTo6() {
+        return className.equals("ReLU")
+                && isNumber("max_value", 6)
+                && (!has("negative_slope") || isNumber("negative_slope", 0))
+                && (!has("threshold") || isNumber("threshold", 0));
+    }
+
+    private boolean isNumber(String key, double value) {
+        return has(key)
+                && config.get(key).isJsonPrimitive()
+                && config.get(key).getAsJsonPrimitive().isNumber()
+                && config.get(key).getAsDouble() == value;
+    }
+
     /** The sizes of the axes of a sample, where this layer is told what it gets; the first size, of samples, is left out. */
     Optional<List<Integer>> inputShape() {
         for (String key : List.of("batch_shape", "batch_input_shape")) {

@@ -24,6 +24,31 @@ import java.util.Set;
  */
 record KerasModel(List<KerasLayer> tracked, List<KerasLayer> chain, List<Integer> inputShape) {
 
+    KerasModel {
+        tracked = List.copyOf(tracked);
+        chain = withHardSigmoids(chain);
+    }
+
+    /** {@code ReLU(max_value=6)} of a value and 3, divided by 6, as layers, is the hard sigmoid of Keras 3, of which Keras 2 has no name. */
+    private static List<KerasLayer> withHardSigmoids(List<KerasLayer> chain) {
+        List<KerasLayer> all = new ArrayList<>();
+        for (int i = 0; i < chain.size(); i++) {
+            boolean isOne = i + 2 < chain.size()
+                    && chain.get(i).isRescaling(1, 3)
+                    && chain.get(i + 1).isReluTo6()
+                    && chain.get(i + 2).isRescaling(1 / 6.0, 0);
+            if (isOne) {
+                JsonObject config = new JsonObject();
+                config.addProperty("activation", "hard_sigmoid");
+                all.add(new KerasLayer("Activation", chain.get(i + 1).name(), config, true));
+                i += 2;
+            } else {
+                all.add(chain.get(i));
+            }
+        }
+        return List.copyOf(all);
+    }
+
     /**
      * Reads the text that a file has of it.
      *

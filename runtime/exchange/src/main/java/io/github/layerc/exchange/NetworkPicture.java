@@ -1,0 +1,87 @@
+package io.github.layerc.exchange;
+
+import io.github.layerc.network.Input;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A picture of a network as text for Graphviz ({@code dot -Tsvg}): a box for the input, each layer and the outputs, from left to right. */
+final class NetworkPicture {
+    /** Names of classes that are told one by one. */
+    private static final int MOST_CLASSES = 12;
+
+    private NetworkPicture() {}
+
+    static String dot(ExportedModel model) {
+        Network network = model.network();
+        StringBuilder dot = new StringBuilder();
+        dot.append("// ")
+                .append(network.name())
+                .append(", layerc ")
+                .append(model.version())
+                .append('\n');
+        dot.append("digraph ").append(quoted(network.name())).append(" {\n");
+        dot.append("  rankdir=LR;\n");
+        dot.append("  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
+        dot.append("  edge [fontname=\"sans-serif\", fontsize=10];\n");
+        dot.append("  input [label=").append(label(input(network.input()))).append("];\n");
+        String before = "input";
+        for (Layer layer : network.layers()) {
+            String name = "layer" + layer.number();
+            dot.append("  ")
+                    .append(name)
+                    .append(" [label=")
+                    .append(label(layer(layer)))
+                    .append("];\n");
+            edge(dot, before, name, layer.fanIn() + " x " + layer.units());
+            before = name;
+        }
+        dot.append("  output [label=").append(label(output(model))).append("];\n");
+        edge(dot, before, "output", String.valueOf(network.outputs()));
+        return dot.append("}\n").toString();
+    }
+
+    private static void edge(StringBuilder dot, String from, String to, String text) {
+        dot.append("  ").append(from).append(" -> ").append(to);
+        dot.append(" [label=").append(quoted(text)).append("];\n");
+    }
+
+    private static List<String> input(Input input) {
+        String shape = input.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+        return input.scale().isOne() ? List.of("input", shape) : List.of("input", shape, "scale " + input.scale());
+    }
+
+    private static List<String> layer(Layer layer) {
+        List<String> lines = new ArrayList<>();
+        lines.add("layer " + layer.number() + ": " + layer.units());
+        layer.normalization().ifPresent(normalization -> lines.add(normalization.keyword()));
+        lines.add(layer.activation().text());
+        if (layer.dropout() > 0) {
+            lines.add("dropout " + layer.dropout());
+        }
+        lines.add(layer.parameterCount() + " parameters");
+        return lines;
+    }
+
+    private static List<String> output(ExportedModel model) {
+        List<String> classes = model.labels().classes();
+        List<String> lines = new ArrayList<>();
+        lines.add("output");
+        lines.add(model.network().loss().text());
+        lines.addAll(classes.subList(0, Math.min(MOST_CLASSES, classes.size())));
+        if (classes.size() > MOST_CLASSES) {
+            lines.add("... of " + classes.size() + " classes");
+        }
+        return lines;
+    }
+
+    private static String label(List<String> lines) {
+        return quoted(String.join("\n", lines));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+}
