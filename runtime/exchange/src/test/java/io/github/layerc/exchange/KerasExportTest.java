@@ -8,6 +8,8 @@ import io.github.layerc.checkpoint.ModelLabels;
 import io.github.layerc.data.DataException;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.files.DataErrors;
+import io.github.layerc.hdf5.HdfGroup;
+import io.github.layerc.hdf5.HdfSource;
 import io.github.layerc.interpreter.Interpreter;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
@@ -93,6 +95,28 @@ final class KerasExportTest {
         assertThat(read.network().layers()).isEqualTo(model.network().layers());
         assertThat(read.network().loss()).isEqualTo(Loss.CATEGORICAL_CROSS_ENTROPY);
         assertThat(read.parameters()).isEqualTo(model.parameters());
+    }
+
+    /** Behind the last group jhdf writes its own name, which must not lie on a part of the file. */
+    @Test
+    void namesGroupsThatCanBeRead() {
+        Path file = folder.resolve("trip.h5");
+        KERAS.write(
+                file,
+                model(builder(Precision.FLOAT)
+                        .layer(2, Activation.LEAKY_RELU)
+                        .layer(1, Activation.ELU)
+                        .build()));
+
+        try (HdfSource source = HdfSource.open(file)) {
+            HdfGroup weights = source.root().group("model_weights");
+            assertThat(weights.texts("layer_names")).contains(List.of("dense_1", "dense_2"));
+            assertThat(weights.names()).containsExactly("dense_1", "dense_2");
+            assertThat(weights.group("dense_2").texts("weight_names"))
+                    .contains(List.of("dense_2/kernel:0", "dense_2/bias:0"));
+            assertThat(weights.group("dense_2/dense_2").array("kernel:0").shape())
+                    .containsExactly(2, 1);
+        }
     }
 
     @Test

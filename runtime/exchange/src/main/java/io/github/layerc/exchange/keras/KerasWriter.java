@@ -37,7 +37,9 @@ public final class KerasWriter {
     private final double[] parameters;
     private final JsonArray layers = new JsonArray();
 
-    /** Weights by their names, by the names of layers, in order. */
+    /**
+     * Weights by their names, by the names of layers, in order. Layers without weights are not among them: Keras leaves them out when it reads, and jhdf 0.13 overwrites an empty group that is the last one.
+     */
     private final Map<String, Map<String, Layer.Parameters>> weights = new LinkedHashMap<>();
 
     private KerasWriter(Network network, double[] parameters) {
@@ -132,9 +134,6 @@ public final class KerasWriter {
         layer.addProperty("class_name", className);
         layer.add("config", config);
         layers.add(layer);
-        if (!className.equals("InputLayer")) {
-            weights.put(config.get("name").getAsString(), new LinkedHashMap<>());
-        }
     }
 
     private void rescaling(String name, double scale, double offset) {
@@ -208,7 +207,7 @@ public final class KerasWriter {
     }
 
     private void weigh(String layer, String name, Layer.Parameters array) {
-        weights.get(layer).put(name, array);
+        weights.computeIfAbsent(layer, some -> new LinkedHashMap<>()).put(name, array);
     }
 
     private void write(Path file, String config, Map<String, String> metadata) {
@@ -225,11 +224,7 @@ public final class KerasWriter {
         });
     }
 
-    /** A layer without weights has no attribute: Keras takes that for an empty list. */
     private void write(WritableGroup group, String layer, Map<String, Layer.Parameters> arrays) {
-        if (arrays.isEmpty()) {
-            return;
-        }
         group.putAttribute(
                 "weight_names",
                 arrays.keySet().stream().map(name -> layer + "/" + name + ":0").toArray(String[]::new));
