@@ -9,7 +9,7 @@ assert log.contains('class it.Tiny is not compiled: run mvn compile first')
 assert log.contains('unknown property: did you mean layerc.iterations?: layerc.iteratons=5')
 assert log.contains('unknown property: did you mean layerc.refresh?: layerc.refesh=true')
 assert log.contains('expected one of true, false: layerc.tuned=no')
-for (goal in ['generate', 'train', 'compare', 'tune', 'check', 'find-rate', 'overfit', 'describe', 'cross-validate', 'help']) {
+for (goal in ['generate', 'train', 'compare', 'tune', 'check', 'find-rate', 'overfit', 'describe', 'cross-validate', 'import', 'help']) {
     assert log.contains("layerc:${goal}\n")
 }
 assert log.contains('report (Default: true)') && log.contains('User property: layerc.historyEvery')

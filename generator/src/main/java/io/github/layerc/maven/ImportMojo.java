@@ -1,25 +1,33 @@
 package io.github.layerc.maven;
 
+import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.data.DataException;
 import io.github.layerc.exchange.ModelImport;
+import io.github.layerc.exchange.ParameterImport;
 import io.github.layerc.files.DataErrors;
 import io.github.layerc.generation.ImportedSpec;
+import io.github.layerc.generation.NamedSpec;
+import io.github.layerc.generation.SpecFolder;
 import io.github.layerc.network.Activation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.build.BuildContext;
 
 /**
- * Makes a spec of a model that another tool has trained, ONNX for one, and {@code target/layerc/<network>/model.h5} of its parameters. At the next {@code mvn compile} it is a class, which the
- * other goals run, and train further.
+ * Makes a spec of a model that another tool has trained, ONNX or Keras ({@code .keras}, {@code .h5}), and {@code target/layerc/<network>/model.h5} of its parameters. At the next {@code mvn
+ * compile} it is a class, which the other goals run, and train further. Of parameters alone, safetensors or NPZ, it makes the {@code model.h5} of a spec that is there.
  */
 @Mojo(name = "import", threadSafe = true)
 public final class ImportMojo extends AbstractMojo {
@@ -28,7 +36,7 @@ public final class ImportMojo extends AbstractMojo {
     @Parameter(property = "layerc.from")
     private String from;
 
-    /** Name of the network, with or without a package. By default that of the file. */
+    /** Name of the network, with or without a package. By default that of the file; for parameters alone it must be given. */
     @Parameter(property = "layerc.network")
     private String network;
 
@@ -47,34 +55,86 @@ public final class ImportMojo extends AbstractMojo {
     @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
     private File buildDirectory;
 
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     private MavenSession session;
+
+    private final BuildContext buildContext;
+
+    @Inject
+    public ImportMojo(BuildContext buildContext) {
+        this.buildContext = buildContext;
+    }
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
         try {
-            Path model = Path.of(session.getExecutionRootDirectory())
+            GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
+                    .forEach(getLog()::warn);
+            Path model = startDirectory()
                     .resolve(new Property("layerc.from", from).required("a model"))
                     .normalize();
-            boolean replace = new Property("layerc.overwrite", overwrite).flag();
-            ImportedSpec imported = ImportedSpec.read(how(model), model, sourceDirectory.toPath());
-            if (!replace && imported.replacesAnother()) {
-                throw new IllegalArgumentException("another spec is there already: " + imported.file()
-                        + ": expected another layerc.network, or layerc.overwrite=true");
+            if (ParameterImport.reads(model)) {
+                importParameters(model);
+            } else {
+                importNetwork(model);
             }
-            String name = imported.network().name();
-            Path checkpoint =
-                    buildDirectory.toPath().resolve("layerc").resolve(name).resolve("model.h5");
-            imported.write(checkpoint);
-            imported.notes().forEach(getLog()::warn);
-            getLog().info(name + ": layers " + imported.network().layerDims() + ", "
-                    + imported.network().precision().keyword());
-            getLog().info("wrote " + imported.file() + " and " + checkpoint);
         } catch (IllegalArgumentException | DataException | DataErrors e) {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException("cannot import: " + e, e);
         }
+    }
+
+    /** Of a spec that is there. */
+    private void importParameters(Path model) throws IOException, MojoFailureException {
+        SpecFolder specs = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
+        specs.notices().forEach(getLog()::warn);
+        new ProblemLog(getLog(), buildContext).requireNone(specs.files(), specs.problems());
+        NamedSpec spec =
+                specs.find(new Property("layerc.network", network).required("the network of these parameters"));
+        if (spec.spec().table().isPresent()) {
+            throw new IllegalArgumentException(model
+                    + ": parameters without what the columns of a table learned: expected a spec without columns: layerc.network="
+                    + network);
+        }
+        double[] parameters = ParameterImport.read(model, spec.network());
+        Path checkpoint = checkpoint(specs.outputName(spec));
+        Checkpoint.write(checkpoint, spec.network(), parameters, spec.spec().text(), 0);
+        getLog().info("wrote " + shown(checkpoint));
+    }
+
+    private void importNetwork(Path model) throws IOException {
+        boolean replace = new Property("layerc.overwrite", overwrite).flag();
+        ImportedSpec imported = ImportedSpec.read(how(model), model, sourceDirectory.toPath());
+        if (!replace && imported.replacesAnother()) {
+            throw new IllegalArgumentException("another spec is there already: " + shown(imported.file())
+                    + ": expected another layerc.network, or layerc.overwrite=true");
+        }
+        String name = imported.network().name();
+        Path checkpoint = checkpoint(name);
+        imported.write(checkpoint);
+        imported.notes().forEach(getLog()::warn);
+        getLog().info(name + ": layers " + imported.network().layerDims() + ", "
+                + imported.network().precision().keyword());
+        getLog().info("wrote " + shown(imported.file()) + " and " + shown(checkpoint));
+    }
+
+    private Path startDirectory() {
+        return Path.of(session.getExecutionRootDirectory());
+    }
+
+    private Path checkpoint(String name) {
+        return buildDirectory.toPath().resolve("layerc").resolve(name).resolve("model.h5");
+    }
+
+    private Path shown(Path path) {
+        return path.startsWith(startDirectory()) ? startDirectory().relativize(path) : path;
     }
 
     private ModelImport how(Path model) {

@@ -4,6 +4,7 @@ import io.github.layerc.data.DataException;
 import io.github.layerc.exchange.arrays.NpzOutput;
 import io.github.layerc.exchange.arrays.SafetensorsOutput;
 import io.github.layerc.exchange.keras.KerasWriter;
+import io.github.layerc.exchange.onnx.write.OnnxWriter;
 import io.github.layerc.files.OutputFolder;
 import io.github.layerc.network.Layer;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public record ExportFormat(String keyword, String ending, Writer writer) {
     public static final List<ExportFormat> ALL = List.of(
+            new ExportFormat("onnx", ".onnx", (place, model) -> file -> Files.write(file, onnx(model))),
             new ExportFormat(
                     "npz",
                     ".npz",
@@ -37,6 +39,11 @@ public record ExportFormat(String keyword, String ending, Writer writer) {
                             KerasWriter.content(place, model.network(), model.parameters(), model.metadata())),
             new ExportFormat(
                     "dot", ".dot", (place, model) -> file -> Files.writeString(file, NetworkPicture.dot(model))));
+
+    private static byte[] onnx(ExportedModel model) {
+        List<String> classes = model.labels().classes();
+        return OnnxWriter.write(model.network(), model.parameters(), classes, model.version(), model.metadata());
+    }
 
     /** Says what is to be written. */
     @FunctionalInterface
