@@ -287,3 +287,26 @@ record("external", x, dense(w2, 2 * b2, dense(0.5 * w1, b1, x, relu)))
 
 (here / "models.json").write_text(json.dumps(cases, indent=1))
 print(len(cases), "models,", sum(f.stat().st_size for f in here.iterdir()), "bytes")
+
+
+# ---- trained further, in double: ten epochs of Adam over batches in the order of the rows
+
+torch.manual_seed(5)
+model = nn.Sequential(L(4, 9), nn.Tanh(), L(9, 3)).double()
+xs = torch.tensor((iris.data[::2] - iris.data.mean(axis=0)) / iris.data.std(axis=0))
+ys = torch.tensor(iris.target[::2], dtype=torch.long)
+torch.onnx.export(model, xs[:1], str(here / "pt_double_logits.onnx"), opset_version=13, dynamic_axes={"onnx::Gemm_0": {0: "n"}})
+record("pt_double_logits", xs[::9].numpy(), model(xs[::9]).detach().numpy())
+(here / "models.json").write_text(json.dumps(cases, indent=1))
+optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+losses = []
+for epoch in range(10):
+    for at in range(0, len(xs), 25):
+        optimizer.zero_grad()
+        loss = nn.functional.cross_entropy(model(xs[at:at + 25]), ys[at:at + 25])
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+(here / "finetuning.json").write_text(json.dumps({
+    "rows": xs.numpy().ravel().tolist(), "labels": ys.tolist(), "losses": losses,
+    "parameters": [v for p in model.parameters() for v in p.detach().numpy().ravel().tolist()]}))

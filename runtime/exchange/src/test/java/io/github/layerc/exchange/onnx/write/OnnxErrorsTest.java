@@ -50,16 +50,15 @@ final class OnnxErrorsTest {
 
     static Stream<Arguments> graphs() {
         return Stream.of(
-                from3(
-                        "m.onnx: node \"a\": unsupported operator: op_type=Conv\n"
-                                + "m.onnx: node \"b2\": unsupported operator: op_type=Sin\n"
-                                + "2 errors in m.onnx",
-                        graph -> {
-                            graph.node("Conv", "a", List.of("x", "w"));
-                            graph.node("MatMul", "c", List.of("a", "w"));
-                            graph.node("Sin", "b2", List.of("x"));
-                            graph.node("Add", "y", List.of("c", "b2"));
-                        }),
+                from3("""
+                        m.onnx: node "a": unsupported operator: op_type=Conv
+                        m.onnx: node "b2": unsupported operator: op_type=Sin
+                        2 errors in m.onnx""", graph -> {
+                    graph.node("Conv", "a", List.of("x", "w"));
+                    graph.node("MatMul", "c", List.of("a", "w"));
+                    graph.node("Sin", "b2", List.of("x"));
+                    graph.node("Add", "y", List.of("c", "b2"));
+                }),
                 from3("m.onnx: node \"y\": it joins two branches, a network of layerc is a chain", graph -> {
                     graph.node("MatMul", "c", List.of("x", "w"));
                     graph.node("Add", "y", List.of("c", "x"));
