@@ -260,7 +260,7 @@ save("opset_7", [
     helper.make_node("Gemm", ["a1", "w2", "b2"], ["z2"], transB=1),
     helper.make_node("Softmax", ["z2"], ["y"])],
     [value("x", TensorProto.FLOAT, [1, 3]), value("w1", TensorProto.FLOAT, [5, 3]), value("b1", TensorProto.FLOAT, [5]),
-     value("w2", TensorProto.FLOAT, [2, 5]), value("b2", TensorProto.FLOAT, [2]), value("third", TensorProto.FLOAT, [])],
+     value("w2", TensorProto.FLOAT, [2, 5]), value("b2", TensorProto.FLOAT, [2]), value("third", TensorProto.FLOAT, [1])],
     [value("y", TensorProto.FLOAT, [1, 2])],
     [tensor("w1", w1), tensor("b1", b1), tensor("w2", w2), tensor("b2", b2), tensor("third", np.float32(1 / 3))], opset=7, ir=3)
 record("opset_7", x, soft(dense(w2, b2, np.clip(dense(w1, b1, x * np.float64(np.float32(1 / 3))), 0, 6))))
