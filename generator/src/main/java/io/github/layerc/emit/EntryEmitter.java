@@ -190,7 +190,8 @@ final class EntryEmitter {
     }
 
     /**
-     * What the entry point hands out, and takes: its name, arguments and result; in front of its body the way for one sample.
+     * What the entry point hands out, and takes: its name, arguments and result; in front of its body the way for one sample. In a class that stands alone
+     * it takes what is in the batch instead of that.
      *
      * @param arguments that the body uses
      */
@@ -198,14 +199,20 @@ final class EntryEmitter {
         Entry entry = program.entry();
         Body all = new Body();
         boolean single = hasWayForOneSample(program);
-        unpack(all, entry, single ? unpacked(entry, program.ops(), Argument.COUNT) : arguments);
+        List<Argument> used = single ? unpacked(entry, program.ops(), Argument.COUNT) : arguments;
+        if (!emission.standsAlone()) {
+            unpack(all, entry, used);
+        }
         if (single) {
             oneSample(all, program);
         }
-        return emission.method(entry.method(), ARGUMENTS.get(entry))
-                .overrides()
-                .returns(result(entry))
-                .code(all.add(body.build()));
+        all.add(body.build());
+        return emission.standsAlone()
+                ? emission.method(entry.method(), used).returns(result(entry)).code(all)
+                : emission.method(entry.method(), ARGUMENTS.get(entry))
+                        .overrides()
+                        .returns(result(entry))
+                        .code(all);
     }
 
     /** Where a kernel has one. */

@@ -41,6 +41,18 @@ public final class NetworkTable {
 
     /** The table alone. */
     public String lines() {
+        return layers()
+                + String.format(
+                        Locale.ROOT,
+                        "; one training step of %d samples: %s\n",
+                        EXAMPLE_SAMPLES,
+                        flops(EXAMPLE_SAMPLES * network.trainingFlops()))
+                + "\nwhat each pass saves in a training step\n"
+                + passes();
+    }
+
+    /** The layers, and in the last line, which has no end, what is common to them. */
+    String layers() {
         StringBuilder text = new StringBuilder();
         text.append(
                 row("layer", "units", "fan-in", "activation", "parameters", "weights at", "bias at", "kFLOP/sample"));
@@ -67,14 +79,10 @@ public final class NetworkTable {
                 .append(network.loss().text())
                 .append("; ")
                 .append(network.precision().keyword());
-        text.append("; ").append(number(network.parameterCount())).append(" parameters; ");
-        text.append(String.format(
-                Locale.ROOT,
-                "one training step of %d samples: %s\n",
-                EXAMPLE_SAMPLES,
-                flops(EXAMPLE_SAMPLES * network.trainingFlops())));
-        text.append("\nwhat each pass saves in a training step\n").append(passes());
-        return text.toString();
+        return text.append("; ")
+                .append(number(network.parameterCount()))
+                .append(" parameters")
+                .toString();
     }
 
     /** What each pass takes away, by the sample and by the step. */

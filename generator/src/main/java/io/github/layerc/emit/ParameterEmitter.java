@@ -181,9 +181,17 @@ final class ParameterEmitter {
         List<MethodSpec> methods = new ArrayList<>();
         numbers(methods, "places", layer -> List.of(Names.weights(layer.number()), Names.bias(layer.number())));
         numbers(methods, "weightRows", this::weightRows);
-        move(methods, "pack", "canonical", "packed");
-        move(methods, "unpack", "packed", "canonical");
+        methods.addAll(pack());
+        methods.addAll(unpack());
         return methods;
+    }
+
+    List<MethodSpec> pack() {
+        return move("pack", "canonical", "packed");
+    }
+
+    List<MethodSpec> unpack() {
+        return move("unpack", "packed", "canonical");
     }
 
     /** The rows of a layer's weights: those of panels, which have no padding, are one, and those of a last panel that is not full. */
@@ -249,20 +257,25 @@ final class ParameterEmitter {
         return emission.words().printer().print(body.build());
     }
 
-    private void move(List<MethodSpec> methods, String name, String from, String to) {
-        MethodSpec.Builder method =
-                method(name, from, to).addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
+    private List<MethodSpec> move(String name, String from, String to) {
+        List<MethodSpec> methods = new ArrayList<>();
+        MethodSpec.Builder method = method(name, from, to);
+        if (emission.standsAlone()) {
+            method.addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        } else {
+            method.addAnnotation(Override.class).addModifiers(Modifier.PUBLIC);
+        }
         Body body = new Body();
         if (emission.storage().canonical()) {
             body.run(copy(Expression.name(from), NONE, Expression.name(to), NONE, Expression.name("PARAMETERS")));
             methods.add(method.addCode(print(body)).build());
-            return;
+            return methods;
         }
         boolean packs = to.equals(PACKED.text());
         if (layers.size() <= MOST_LAYERS) {
             layers.forEach(layer -> moveLayer(body, layer, packs));
             methods.add(method.addCode(print(body)).build());
-            return;
+            return methods;
         }
         List<MethodSpec> parts = new ArrayList<>();
         for (int first = 0; first < layers.size(); first += MOST_LAYERS) {
@@ -278,6 +291,7 @@ final class ParameterEmitter {
         }
         methods.add(method.addCode(print(body)).build());
         methods.addAll(parts);
+        return methods;
     }
 
     private MethodSpec.Builder method(String name, String from, String to) {
@@ -318,7 +332,7 @@ final class ParameterEmitter {
 
     private Call packing(String method, List<Expression> from, List<Expression> to, List<Expression> last) {
         Expression[] arguments = Stream.of(from, to, last).flatMap(List::stream).toArray(Expression[]::new);
-        return Expression.call(emission.words().packing(), method, arguments);
+        return emission.support(emission.words().packing(), method, arguments);
     }
 
     private static Call copy(Expression from, Expression fromAt, Expression to, Expression toAt, Expression length) {

@@ -11,9 +11,7 @@ import io.github.layerc.emit.code.Emission;
 import io.github.layerc.emit.code.Kernel;
 import io.github.layerc.emit.code.Members;
 import io.github.layerc.emit.code.Method;
-import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.code.Needs;
-import io.github.layerc.emit.nest.Type;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
@@ -49,7 +47,7 @@ public final class TargetClassEmitter {
         this.network = network;
         this.target = target;
         this.scheduler = scheduler;
-        this.emission = new Emission(network, target, scheduler.storage(network), scheduler.thresholds());
+        this.emission = new Emission(network, target, scheduler.storage(network), scheduler.thresholds(), false);
         this.kernels = new Kernels(emission, scheduler);
         this.parameters = new ParameterEmitter(emission);
         this.gramForm = hasGramForm(programs);
@@ -104,7 +102,7 @@ public final class TargetClassEmitter {
                 .addAnnotation(Members.generated())
                 .addSuperinterface(ClassName.get("io.github.layerc.engine", typed("Kernels")))
                 .addJavadoc(documentation());
-        constants(type, needs);
+        new ConstantsEmitter(emission, parameters).addTo(type, needs);
         workspace.addTo(type, parameters.description());
         if (emission.threaded()) {
             phases.addTo(type, className(network, target), inPhases);
@@ -160,25 +158,6 @@ public final class TargetClassEmitter {
                         + " runtime then updates the parameters, as {@code "
                         + optimizer.keyword() + "} does. A training with gradient descent has them added " + plain
                         + ".";
-    }
-
-    private void constants(TypeSpec.Builder type, Needs needs) {
-        if (target == Target.VECTOR) {
-            TypeName vector = emission.words().printer().type(Type.REGISTER);
-            TypeName species = ParameterizedTypeName.get(
-                    ClassName.get("jdk.incubator.vector", "VectorSpecies"),
-                    Argument.element(network.precision()).box());
-            type.addField(Members.constant(species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", vector)));
-            type.addField(Members.constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")));
-        }
-        needs.constants().forEach(constant -> type.addField(constant.field(network.precision())));
-        type.addField(Members.constant(TypeName.INT, "INPUTS", Members.number(network.inputs())));
-        for (Layer layer : network.layers()) {
-            String units = Names.units(layer.number()).text();
-            type.addField(Members.constant(TypeName.INT, units, Members.number(layer.units())));
-        }
-        needs.unitConstants().forEach(constant -> type.addField(constant.field(network.precision())));
-        parameters.constants().forEach(type::addField);
     }
 
     private void accessors(TypeSpec.Builder type, List<Kernel> called) {

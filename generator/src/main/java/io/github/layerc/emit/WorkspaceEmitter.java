@@ -178,6 +178,7 @@ final class WorkspaceEmitter {
             code.addStatement("scratch[part] = new $T(this)", type).endControlFlow();
         }
         to.addMethod(MethodSpec.constructorBuilder()
+                .addModifiers(emission.standsAlone() ? List.of(Modifier.PRIVATE) : List.of())
                 .addParameter(array(), "parameters")
                 .addParameter(TypeName.INT, "capacity")
                 .addCode(code.build())

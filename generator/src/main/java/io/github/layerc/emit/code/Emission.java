@@ -1,6 +1,8 @@
 package io.github.layerc.emit.code;
 
+import com.palantir.javapoet.ClassName;
 import io.github.layerc.emit.nest.Expression;
+import io.github.layerc.emit.nest.Expression.Call;
 import io.github.layerc.emit.nest.Expression.Name;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
@@ -15,10 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What all emitters of one class share: the network, the words of its target, the layout of its workspace, the names of its constants. */
-public record Emission(Network network, Words words, Storage storage, Thresholds thresholds) {
-    public Emission(Network network, Target target, Storage storage, Thresholds thresholds) {
-        this(network, new Words(target, network.precision()), storage, thresholds);
+/**
+ * What all emitters of one class share: the network, the words of its target, the layout of its workspace, the names of its constants.
+ *
+ * @param standsAlone whether the class does without the runtime: what others call of that it has itself
+ */
+public record Emission(Network network, Words words, Storage storage, Thresholds thresholds, boolean standsAlone) {
+    public Emission(Network network, Target target, Storage storage, Thresholds thresholds, boolean standsAlone) {
+        this(network, new Words(target, network.precision()), storage, thresholds, standsAlone);
+    }
+
+    /** The call of a static method of the runtime; a class that stands alone has one of this name. */
+    public Call support(ClassName runtime, String method, Expression... arguments) {
+        return standsAlone ? Expression.call(method, List.of(arguments)) : Expression.call(runtime, method, arguments);
     }
 
     /** Stands in a comment for the size of a method, until the class was compiled and measured. */

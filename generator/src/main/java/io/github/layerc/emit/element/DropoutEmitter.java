@@ -65,7 +65,7 @@ public final class DropoutEmitter {
         if (op.kept() != null) {
             turn.store(Emission.array(op.kept()), at, value);
         }
-        Expression keeps = Expression.call(
+        Expression keeps = emission.support(
                 ClassName.get(Dropout.class),
                 "keeps",
                 Argument.MASK_KEY.value(),

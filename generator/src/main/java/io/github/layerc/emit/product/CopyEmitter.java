@@ -86,7 +86,7 @@ final class CopyEmitter {
         Expression width = emission.width(layer - 1);
         Expression none = Expression.number(0);
         return weights.panels() != null
-                ? Expression.call(
+                ? emission.support(
                         emission.words().packing(),
                         "rowsOfPanels",
                         weights.array(),
@@ -97,7 +97,7 @@ final class CopyEmitter {
                         copy.array(),
                         none,
                         width)
-                : Expression.call(
+                : emission.support(
                         emission.words().packing(),
                         "transpose",
                         weights.array(),
