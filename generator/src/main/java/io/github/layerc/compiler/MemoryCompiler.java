@@ -31,8 +31,9 @@ import javax.tools.ToolProvider;
 
 /** Runs javac in this JVM over generated sources and keeps the classes in memory. */
 public final class MemoryCompiler {
-    private static final List<String> OPTIONS =
-            List.of("--release", "17", "--add-modules", VectorSupport.MODULE, "-proc:none", "-Xlint:none", "-nowarn");
+    private static final List<String> PLAIN = List.of("--release", "17", "-proc:none", "-Xlint:none", "-nowarn");
+
+    private static final List<String> VECTOR_MODULE = List.of("--add-modules", VectorSupport.MODULE);
 
     /** How javac's codes begin for too many constants, too much code and the like. */
     private static final String LIMIT = "compiler.err.limit";
@@ -46,6 +47,20 @@ public final class MemoryCompiler {
      * @throws CompileException if this Java has no compiler, or a class would exceed a limit of class files
      */
     public static Map<String, byte[]> compile(List<SourceFile> sources) {
+        return compile(sources, runtimePath(), VECTOR_MODULE);
+    }
+
+    /**
+     * Compiles a source against the JDK alone.
+     *
+     * @param vector whether the module of the Vector API is there, too
+     * @throws CompileException as above
+     */
+    public static Map<String, byte[]> compileAlone(SourceFile source, boolean vector) {
+        return compile(List.of(source), "", vector ? VECTOR_MODULE : List.of());
+    }
+
+    private static Map<String, byte[]> compile(List<SourceFile> sources, String classPath, List<String> modules) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new CompileException(
@@ -56,8 +71,9 @@ public final class MemoryCompiler {
         sources.forEach(source -> units.add(new Source(source)));
         try (JavaFileManager standard = compiler.getStandardFileManager(diagnostics, null, null)) {
             Classes classes = new Classes(standard);
-            List<String> options = new ArrayList<>(OPTIONS);
-            options.addAll(List.of("-classpath", runtimePath()));
+            List<String> options = new ArrayList<>(PLAIN);
+            options.addAll(modules);
+            options.addAll(List.of("-classpath", classPath));
             boolean compiled = compiler.getTask(null, classes, diagnostics, options, null, units)
                     .call();
             if (!compiled) {

@@ -186,6 +186,13 @@ final class ParameterEmitter {
         return methods;
     }
 
+    /** Of each layer, groups of four: where the first row of its weights starts, the length of a row, the distance of two, their number. */
+    List<List<CodeBlock>> weightRows() {
+        return layers.stream()
+                .map(layer -> weightRows(layer).stream().map(this::print).toList())
+                .toList();
+    }
+
     List<MethodSpec> pack() {
         return move("pack", "canonical", "packed");
     }
