@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A SHA-256 hash over a sequence of texts and files; each is preceded by its length, so neighbours cannot be mistaken for each other. */
-final class Sha256 {
+public final class Sha256 {
     private final MessageDigest digest = newDigest();
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(newDigest().digest(bytes));
     }
 
-    static String of(String text) {
+    public static String of(String text) {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 

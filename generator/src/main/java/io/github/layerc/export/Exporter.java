@@ -1,0 +1,16 @@
+package io.github.layerc.export;
+
+import java.util.Map;
+
+/** Makes of a trained network what somebody else can use. */
+@FunctionalInterface
+public interface Exporter {
+
+    /**
+     * The files, in order, by their simple names.
+     *
+     * @throws IllegalArgumentException if the network has something that they cannot say, in one line
+     * @throws io.github.layerc.compiler.CompileException likewise
+     */
+    Map<String, byte[]> files(TrainedModel model);
+}

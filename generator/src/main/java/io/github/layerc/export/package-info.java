@@ -1,0 +1,2 @@
+/** What a trained network is sent out as. */
+package io.github.layerc.export;
