@@ -113,6 +113,7 @@ final class SafetensorsFile {
                 | ClassCastException
                 | UnsupportedOperationException
                 | ArithmeticException
+                | IndexOutOfBoundsException
                 | NumberFormatException e) {
             throw DataException.of(
                     path, "damaged header of safetensors", "dtype, shape and data_offsets of tensors", e);

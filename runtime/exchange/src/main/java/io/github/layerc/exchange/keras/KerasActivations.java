@@ -101,7 +101,7 @@ final class KerasActivations {
 
     private static List<Stage> relu(KerasLayer layer) {
         double slope = layer.number("negative_slope", 0);
-        if (layer.number("threshold", 0) != 0 || layer.has("max_value") && slope != 0) {
+        if (layer.number("threshold", 0) != 0 || (layer.has("max_value") && slope != 0)) {
             throw new IllegalArgumentException("threshold must be 0, and max_value without a negative_slope: threshold="
                     + layer.number("threshold", 0) + ", negative_slope=" + slope);
         }

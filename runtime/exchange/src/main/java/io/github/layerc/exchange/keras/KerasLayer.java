@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A layer as the configuration of a model has it. What it has not is what Keras takes where it is not said.
@@ -81,10 +82,19 @@ record KerasLayer(String className, String name, JsonObject config, boolean isKe
     }
 
     private boolean isNumber(String key, double value) {
+        return isNumber(key) && config.get(key).getAsDouble() == value;
+    }
+
+    private boolean isNumber(String key) {
         return has(key)
                 && config.get(key).isJsonPrimitive()
-                && config.get(key).getAsJsonPrimitive().isNumber()
-                && config.get(key).getAsDouble() == value;
+                && config.get(key).getAsJsonPrimitive().isNumber();
+    }
+
+    /** Of a whole number from 1 on; empty where there is none. */
+    OptionalInt count(String key) {
+        double value = isNumber(key) ? config.get(key).getAsDouble() : 0;
+        return value >= 1 && value <= Integer.MAX_VALUE ? OptionalInt.of((int) value) : OptionalInt.empty();
     }
 
     /** The sizes of the axes of a sample, where this layer is told what it gets; the first size, of samples, is left out. */
@@ -112,7 +122,7 @@ record KerasLayer(String className, String name, JsonObject config, boolean isKe
     /** @throws IllegalArgumentException unless a key that names axes, one or a list of them, names the last one */
     void requireLastAxis(String key, int rank) {
         for (double axis : numbers(key)) {
-            if (axis != -1 && axis != rank || numbers(key).length > 1) {
+            if ((axis != -1 && axis != rank) || numbers(key).length > 1) {
                 throw new IllegalArgumentException(
                         key + " must be that of the last axis: " + key + "=" + config.get(key));
             }

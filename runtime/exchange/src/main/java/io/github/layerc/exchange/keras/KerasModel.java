@@ -64,6 +64,7 @@ record KerasModel(List<KerasLayer> tracked, List<KerasLayer> chain, List<Integer
                 | IllegalStateException
                 | ClassCastException
                 | NullPointerException
+                | IndexOutOfBoundsException
                 | UnsupportedOperationException e) {
             throw DataException.of(place, "damaged configuration of the model", "what Keras writes", e);
         }

@@ -41,7 +41,7 @@ public final class KerasReader {
             }
             boolean isKeras3 = source.root()
                     .texts("keras_version")
-                    .map(version -> isKeras3(version.get(0)))
+                    .map(version -> isKeras3(String.join("", version)))
                     .orElse(false);
             KerasModel model = KerasModel.read(file, config.get().get(0), isKeras3);
             return chain(file, model, KerasWeights.legacy(source), source.size());
@@ -91,6 +91,7 @@ public final class KerasReader {
                     | IllegalStateException
                     | ClassCastException
                     | NullPointerException
+                    | IndexOutOfBoundsException
                     | UnsupportedOperationException e) {
                 String message = e instanceof IllegalArgumentException ? e.getMessage() : "damaged configuration: " + e;
                 errors.add(new DataException(file + ": " + layer.words() + ": " + message, e));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Makes stages of layers, one after the other; knows the shape of a sample between them. */
@@ -80,9 +81,9 @@ final class KerasStages {
 
     /** Takes what comes out of a layer as it must be, where the layer itself is not understood, so that those behind it are. */
     void skip(KerasLayer layer) {
-        double[] units = layer.className().equals("Dense") ? layer.numbers("units") : new double[0];
-        if (units.length == 1 && units[0] >= 1 && units[0] <= MOST_SKIPPED) {
-            shape = List.of((int) units[0]);
+        OptionalInt units = layer.className().equals("Dense") ? layer.count("units") : OptionalInt.empty();
+        if (units.isPresent() && units.getAsInt() <= MOST_SKIPPED) {
+            shape = List.of(units.getAsInt());
         }
     }
 
@@ -190,7 +191,7 @@ final class KerasStages {
             variance = found.get(1).numbers();
         }
         int n = layer.has("axis") || mean.length > 1 ? channels() : 1;
-        if (mean.length != n && mean.length != 1 || variance.length != mean.length) {
+        if ((mean.length != n && mean.length != 1) || variance.length != mean.length) {
             throw new IllegalArgumentException("mean and variance must have a number for each of " + n
                     + " values: length=" + mean.length + ", " + variance.length);
         }
