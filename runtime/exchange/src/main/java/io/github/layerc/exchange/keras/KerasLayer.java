@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +17,10 @@ import java.util.OptionalInt;
  * @param isKeras3 whether words mean what they mean in Keras 3
  */
 record KerasLayer(String className, String name, JsonObject config, boolean isKeras3) {
+
+    KerasLayer {
+        Objects.requireNonNull(config, "config of a layer");
+    }
 
     static KerasLayer of(JsonObject layer, boolean isKeras3) {
         JsonObject config = layer.getAsJsonObject("config");
