@@ -1,5 +1,6 @@
 package io.github.layerc.export;
 
+import io.github.layerc.files.OutputFolder;
 import java.util.Map;
 
 /** Makes of a trained network what somebody else can use. */
@@ -12,5 +13,5 @@ public interface Exporter {
      * @throws IllegalArgumentException if the network has something that they cannot say, in one line
      * @throws io.github.layerc.compiler.CompileException likewise
      */
-    Map<String, byte[]> files(TrainedModel model);
+    Map<String, OutputFolder.Content> files(TrainedModel model);
 }

@@ -3,9 +3,11 @@ package io.github.layerc.export;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.compiler.StandaloneClass;
 import io.github.layerc.compiler.StandaloneCompiler;
+import io.github.layerc.files.OutputFolder;
 import io.github.layerc.generation.Sha256;
 import io.github.layerc.spec.Spec;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.Map;
  */
 public record JavaExport(Options options, StandaloneCompiler.Request request) implements Exporter {
     @Override
-    public Map<String, byte[]> files(TrainedModel model) {
+    public Map<String, OutputFolder.Content> files(TrainedModel model) {
         Spec spec = model.spec().spec();
         if (spec.table().isPresent()) {
             throw new IllegalArgumentException(model.spec().place()
@@ -35,6 +37,8 @@ public record JavaExport(Options options, StandaloneCompiler.Request request) im
                 path.substring(path.lastIndexOf('/') + 1),
                 compiled.source().text().getBytes(StandardCharsets.UTF_8));
         files.putAll(compiled.resources());
-        return files;
+        Map<String, OutputFolder.Content> contents = new LinkedHashMap<>();
+        files.forEach((name, bytes) -> contents.put(name, file -> Files.write(file, bytes)));
+        return contents;
     }
 }

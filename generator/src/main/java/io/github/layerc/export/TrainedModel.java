@@ -1,6 +1,7 @@
 package io.github.layerc.export;
 
 import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.checkpoint.ModelLabels;
 import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.generation.Sha256;
 import io.github.layerc.network.Network;
@@ -14,12 +15,14 @@ public final class TrainedModel {
     private final Path file;
     private final String sha256;
     private final double[] parameters;
+    private final ModelLabels labels;
 
-    private TrainedModel(NamedSpec spec, Path file, String sha256, double[] parameters) {
+    private TrainedModel(NamedSpec spec, Path file, String sha256, double[] parameters, ModelLabels labels) {
         this.spec = spec;
         this.file = file;
         this.sha256 = sha256;
         this.parameters = parameters;
+        this.labels = labels;
     }
 
     /**
@@ -30,7 +33,12 @@ public final class TrainedModel {
      */
     public static TrainedModel read(NamedSpec spec, Path file) throws IOException {
         double[] parameters = Checkpoint.read(file, spec.network());
-        return new TrainedModel(spec, file, Sha256.of(Files.readAllBytes(file)), parameters);
+        return new TrainedModel(
+                spec,
+                file,
+                Sha256.of(Files.readAllBytes(file)),
+                parameters,
+                Checkpoint.readLabels(file, spec.network()));
     }
 
     public NamedSpec spec() {
@@ -49,6 +57,11 @@ public final class TrainedModel {
     /** Of the bytes of the checkpoint, in hexadecimal digits. */
     public String sha256() {
         return sha256;
+    }
+
+    /** What the model remembers of its data. */
+    public ModelLabels labels() {
+        return labels;
     }
 
     /** A copy, in the canonical layout, of numbers of the network's precision. */

@@ -5,7 +5,9 @@ import io.github.layerc.compiler.Options;
 import io.github.layerc.compiler.StandaloneCompiler.Request;
 import io.github.layerc.data.DataException;
 import io.github.layerc.engine.Target;
+import io.github.layerc.exchange.ExportFormat;
 import io.github.layerc.export.Exporter;
+import io.github.layerc.export.FormatExport;
 import io.github.layerc.export.JavaExport;
 import io.github.layerc.export.TrainedModel;
 import io.github.layerc.files.OutputFolder;
@@ -15,7 +17,6 @@ import io.github.layerc.generation.TunedSpec;
 import io.github.layerc.schedule.Machine;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ import org.codehaus.plexus.build.BuildContext;
 
 /**
  * Makes of a spec and its trained model what runs without layerc. {@code java}: one class in one file, which needs nothing but the JDK, and beside it a resource with the
- * parameters where these are 8 KB or more. The module need not be compiled.
+ * parameters where these are 8 KB or more. Or a file for other tools: ONNX, NPZ, safetensors, Keras, Graphviz. The module need not be compiled.
  */
 @Mojo(name = "export", threadSafe = true)
 public final class ExportMojo extends AbstractMojo {
@@ -49,7 +50,7 @@ public final class ExportMojo extends AbstractMojo {
     @Parameter(property = "layerc.network")
     private String network;
 
-    /** What to export to: {@code java}; it must be given. */
+    /** What to export to: {@code java}, {@code onnx}, {@code npz}, {@code safetensors}, {@code keras} (an {@code .h5} file) or {@code dot} (a picture for Graphviz); it must be given. */
     @Parameter(property = "layerc.to")
     private String to;
 
@@ -111,6 +112,7 @@ public final class ExportMojo extends AbstractMojo {
     private Map<String, Form> forms() {
         Map<String, Form> forms = new LinkedHashMap<>();
         forms.put("java", this::javaClass);
+        ExportFormat.ALL.forEach(format -> forms.put(format.keyword(), spec -> new FormatExport(format)));
         return forms;
     }
 
@@ -152,10 +154,8 @@ public final class ExportMojo extends AbstractMojo {
         return property.isSet() ? startDirectory().resolve(property.text()).normalize() : usual;
     }
 
-    private void write(Path folder, Map<String, byte[]> files) {
-        Map<String, OutputFolder.Content> contents = new LinkedHashMap<>();
-        files.forEach((name, bytes) -> contents.put(name, file -> Files.write(file, bytes)));
-        OutputFolder.open(folder, files.keySet().toArray(String[]::new)).write(contents);
+    private void write(Path folder, Map<String, OutputFolder.Content> files) {
+        OutputFolder.open(folder, files.keySet().toArray(String[]::new)).write(files);
         Path shown = folder.startsWith(startDirectory()) ? startDirectory().relativize(folder) : folder;
         getLog().info(String.join(", ", files.keySet()) + ": written to " + shown);
     }
