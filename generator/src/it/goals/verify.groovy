@@ -9,7 +9,7 @@ assert log.contains('class it.Tiny is not compiled: run mvn compile first')
 assert log.contains('unknown property: did you mean layerc.iterations?: layerc.iteratons=5')
 assert log.contains('unknown property: did you mean layerc.refresh?: layerc.refesh=true')
 assert log.contains('expected one of true, false: layerc.tuned=no')
-for (goal in ['generate', 'train', 'compare', 'tune', 'check', 'find-rate', 'overfit', 'describe', 'cross-validate', 'import', 'help']) {
+for (goal in ['generate', 'train', 'compare', 'tune', 'check', 'find-rate', 'overfit', 'describe', 'cross-validate', 'import', 'export', 'help']) {
     assert log.contains("layerc:${goal}\n")
 }
 assert log.contains('report (Default: true)') && log.contains('User property: layerc.historyEvery')
@@ -64,4 +64,17 @@ assert !log.contains('ignored: ')
 def sources = new File(basedir, 'target/generated-sources/layerc/it')
 assert new File(sources, 'TinyVector.java').text.contains('Schedules measured for 3 samples')
 assert new File(sources, 'TinyScalar.java').text.contains('{@code host} (')
+
+assert log.contains('nowhere.onnx: no such file: expected a model: found nothing')
+def imported = new File(basedir, 'src/main/networks/relu.yaml').text
+assert imported.startsWith('# imported from pt-relu.onnx\nnetwork: Relu\npackage: it\n')
+assert log.contains('Relu: layers [5, 8, 3], float')
+def exported = new File(basedir, 'target/layerc/Relu/export')
+assert exported.list().toSet() == ['Relu.onnx', 'Relu.safetensors', 'Relu.java'].toSet()
+assert log.contains('another spec is there already: src/main/networks/relu.yaml: expected another layerc.network, or layerc.overwrite=true')
+def predicted = new File(basedir, 'target/layerc/Relu/predictions.csv').readLines()
+def outputs = predicted[1].split(',').findAll { it ==~ /-?[0-9.E-]+/ }*.toDouble()
+// as PyTorch has it for this row
+assert [0.16968344355533216, 0.6136068776885149, -0.041785069094902955].every { y -> outputs.any { Math.abs(it - y) < 1e-6 } }
+assert log.contains('expected one of java, onnx, npz, safetensors, keras, dot: layerc.to=tensorflow')
 return true
