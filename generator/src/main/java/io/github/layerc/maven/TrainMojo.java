@@ -69,7 +69,7 @@ public final class TrainMojo extends NetworkMojo {
     @Parameter(property = "layerc.historyEvery")
     private String historyEvery;
 
-    /** {@code false} leaves out {@code report.html} and {@code costs.svg}. */
+    /** {@code false} leaves out {@code report.html}, {@code costs.svg} and the events for TensorBoard. */
     @Parameter(property = "layerc.report", defaultValue = "true")
     private String report;
 

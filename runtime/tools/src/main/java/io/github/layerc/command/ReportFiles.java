@@ -17,6 +17,7 @@ import io.github.layerc.report.draw.Series;
 import io.github.layerc.report.table.Importance;
 import io.github.layerc.report.table.TrainedTable;
 import io.github.layerc.source.TrainingSet;
+import io.github.layerc.tensorboard.TrainingEvents;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
 import java.io.IOException;
@@ -34,7 +35,8 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * The files for people that a training leaves: {@code report.html} and the curve of its costs, {@code costs.svg}.
+ * The files for people that a training leaves: {@code report.html} and the curve of its costs, {@code costs.svg}; and the same for
+ * TensorBoard.
  *
  * @param engine with the trained parameters
  * @param settings how it was trained
@@ -48,6 +50,9 @@ record ReportFiles(
         String spec) {
     static final String REPORT = "report.html";
     static final String COSTS = "costs.svg";
+
+    /** TensorBoard takes any file with {@code tfevents} in its name. */
+    static final String EVENTS = "events.out.tfevents.layerc";
 
     /**
      * What to write, by file name. Nothing where there is too little memory for it, or a fault in it, with a line that says so: the model is
@@ -75,7 +80,7 @@ record ReportFiles(
      * @throws DataException if that cannot be done
      */
     static void removeOthers(Path folder, Map<String, OutputFolder.Content> written) {
-        for (String name : List.of(REPORT, COSTS)) {
+        for (String name : List.of(REPORT, COSTS, EVENTS)) {
             Path file = folder.resolve(name);
             try {
                 if (!written.containsKey(name)) {
@@ -103,6 +108,13 @@ record ReportFiles(
         Map<String, OutputFolder.Content> contents = new LinkedHashMap<>();
         put(contents, REPORT, report.page());
         put(contents, COSTS, report.costCurve());
+        byte[] events = TrainingEvents.of(
+                result.history(),
+                engine.network(),
+                engine.parametersAsDouble(),
+                result.chosen(),
+                System.currentTimeMillis() * 1e-3);
+        contents.put(EVENTS, file -> Files.write(file, events));
         return contents;
     }
 

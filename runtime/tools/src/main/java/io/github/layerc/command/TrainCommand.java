@@ -95,6 +95,7 @@ public final class TrainCommand {
                 PREVIOUS,
                 ReportFiles.REPORT,
                 ReportFiles.COSTS,
+                ReportFiles.EVENTS,
                 Checkpoints.NAME);
         Engines engines = Engines.of(arguments.network());
         TrainingSettings settings = settings(engines.network().training());

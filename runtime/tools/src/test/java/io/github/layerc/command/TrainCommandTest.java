@@ -49,7 +49,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("long")
 final class TrainCommandTest {
-    private static final String[] FILES = {"costs.svg", "history.csv", "metrics.json", "model.h5", "report.html"};
+    private static final String[] FILES = {
+        "costs.svg", "events.out.tfevents.layerc", "history.csv", "metrics.json", "model.h5", "report.html"};
     private static final String SPEC = "network: GeneratedCat\n";
 
     @TempDir
@@ -93,7 +94,8 @@ final class TrainCommandTest {
                         "wrote " + output.resolve("metrics.json"),
                         "wrote " + output.resolve("model.h5"),
                         "wrote " + output.resolve("report.html"),
-                        "wrote " + output.resolve("costs.svg"));
+                        "wrote " + output.resolve("costs.svg"),
+                        "wrote " + output.resolve("events.out.tfevents.layerc"));
         assertThat(names(output)).containsExactly(FILES);
         requireResults(5, 0.01);
     }

@@ -1,0 +1,2 @@
+/** Trainings as TensorBoard reads them. */
+package io.github.layerc.tensorboard;
