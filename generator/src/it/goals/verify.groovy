@@ -51,6 +51,10 @@ assert log.contains('Tiny: one batch of 4 samples can be learnt: cost ')
 assert log.contains('Tiny: one batch of 4 samples cannot be learnt: cost ')
 assert log.contains('Tiny: overfit failed, see above: exit code 1')
 
+assert log.contains('Tiny.java, Tiny.parameters: written to target/layerc/Tiny/export')
+assert new File(folder, 'export/Tiny.java').text.contains('public final class Tiny {')
+assert new File(folder, 'export/Tiny.parameters').length() == 4 * (12288 * 2 + 2 + 2 + 1)
+
 def tuned = new File(basedir, 'src/main/networks/tiny.tuned').text
 assert tuned.startsWith('layerc schedules 1\nnetwork Tiny 12288 relu:2 sigmoid:1 binary_cross_entropy\nspace ')
 assert tuned.contains('\ntarget vector float\n') && tuned.contains('\nbatch 3\n') && tuned.contains('\nkernel forward1 ')
@@ -70,7 +74,7 @@ def imported = new File(basedir, 'src/main/networks/relu.yaml').text
 assert imported.startsWith('# imported from pt-relu.onnx\nnetwork: Relu\npackage: it\n')
 assert log.contains('Relu: layers [5, 8, 3], float')
 def exported = new File(basedir, 'target/layerc/Relu/export')
-assert exported.list().toSet() == ['Relu.onnx', 'Relu.safetensors', 'Relu.java'].toSet()
+assert exported.list().toSet() == ['Relu.onnx', 'Relu.safetensors'].toSet()
 assert log.contains('another spec is there already: src/main/networks/relu.yaml: expected another layerc.network, or layerc.overwrite=true')
 def predicted = new File(basedir, 'target/layerc/Relu/predictions.csv').readLines()
 def outputs = predicted[1].split(',').findAll { it ==~ /-?[0-9.E-]+/ }*.toDouble()

@@ -61,17 +61,30 @@ public final class StandaloneCompiler {
         }
         Network alone = options.applied(network).withThreads(1);
         alone = alone.withTraining(alone.training().withForm(Form.DIRECT));
-        double[] values = parameters.clone();
+        double[] values = rounded(alone, parameters);
         List<String> sentences = new ArrayList<>(origin);
         if (!request.trains()) {
             if (alone.batchNorm().isPresent()) {
                 sentences.add("Batch normalisation is part of weights and biases.");
                 Normalization.fold(alone, values);
             }
-            values = ofPredictions(alone, values);
+            values = rounded(alone, ofPredictions(alone, values));
             alone = forPredictions(alone);
         }
         return compiled(alone, source, options, request, new TrainedParameters(alone, values), sentences);
+    }
+
+    /** As an engine takes them: those of a training in double may be none in float. */
+    private static double[] rounded(Network network, double[] parameters) {
+        double[] rounded =
+                Arrays.stream(parameters).map(network.precision()::rounded).toArray();
+        for (int i = 0; i < rounded.length; i++) {
+            if (!Double.isFinite(rounded[i])) {
+                throw new CompileException("network " + network.name() + ": parameters must be "
+                        + network.precision().finite(parameters[i]) + ": parameters[" + i + "]=" + parameters[i]);
+            }
+        }
+        return rounded;
     }
 
     private static StandaloneClass compiled(

@@ -1,0 +1,182 @@
+package io.github.layerc.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.network.Network;
+import io.github.layerc.spec.SpecReader;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.maven.execution.DefaultMavenExecutionRequest;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.build.BuildContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The goal as Maven runs it, its fields set here. */
+class ExportMojoTest {
+    /** Of an editor, which has nothing to show. */
+    private static final BuildContext EDITOR = (BuildContext) Proxy.newProxyInstance(
+            BuildContext.class.getClassLoader(), new Class<?>[] {BuildContext.class}, (proxy, method, values) -> null);
+
+    private final Map<String, Object> fields = new HashMap<>();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        Path specs = Files.createDirectories(folder.resolve("networks"));
+        spec(specs, "xor", "network: Xor\npackage: it\ninput: {shape: [2]}\nlayer_dims: [2, 4, 1]\n");
+        spec(specs, "wide", "network: Wide\ninput: {shape: [300]}\nlayer_dims: [300, 10, 1]\n");
+        spec(
+                specs,
+                "clipped",
+                "network: Clipped\ninput: {shape: [2]}\nlayer_dims: [2, 4, 1]\ntraining: {clip: norm}\n");
+        spec(
+                specs,
+                "people",
+                "network: People\ninput:\n  columns:\n    - {name: age}\noutput: {label: plan, classes: [basic, gold]}\n"
+                        + "layers:\n  - {units: 1, activation: sigmoid}\nloss: binary_cross_entropy\n");
+        fields.put("sourceDirectory", specs.toFile());
+        fields.put("buildDirectory", folder.resolve("target").toFile());
+        fields.put("plugin", new PluginDescriptor());
+        fields.put("project", new MavenProject());
+        DefaultMavenExecutionRequest request = new DefaultMavenExecutionRequest();
+        request.setBaseDirectory(folder.toFile());
+        fields.put("session", session(request));
+        fields.put("target", "scalar");
+        fields.put("entries", "predict");
+        fields.put("machine", "generic");
+        fields.put("tuned", "true");
+        fields.put("skip", "false");
+        fields.put("to", "java");
+        fields.put("network", "Xor");
+    }
+
+    @SuppressWarnings("deprecation")
+    private static MavenSession session(DefaultMavenExecutionRequest request) {
+        return new MavenSession(null, request, null, new MavenProject());
+    }
+
+    private static void spec(Path specs, String name, String text) throws IOException {
+        Files.writeString(specs.resolve(name + ".yaml"), text);
+    }
+
+    private void train(String name) throws Exception {
+        Network network =
+                SpecReader.read(folder.resolve("networks/" + name + ".yaml")).network();
+        Path results = Files.createDirectories(folder.resolve("target/layerc").resolve(network.name()));
+        Checkpoint.write(
+                results.resolve("model.h5"), network, network.initializer().draw(network));
+    }
+
+    private void export() throws Exception {
+        ExportMojo mojo = new ExportMojo(EDITOR);
+        for (Map.Entry<String, Object> field : fields.entrySet()) {
+            var declared = ExportMojo.class.getDeclaredField(field.getKey());
+            declared.setAccessible(true);
+            declared.set(mojo, field.getValue());
+        }
+        mojo.execute();
+    }
+
+    private void refuses(String field, String value, String message) {
+        Object before = fields.put(field, value);
+        assertThatThrownBy(this::export)
+                .isInstanceOf(MojoFailureException.class)
+                .hasMessage(message);
+        fields.put(field, before);
+    }
+
+    @Test
+    void writesAClassAndItsResource() throws Exception {
+        train("xor");
+        train("wide");
+        export();
+        Path exported = folder.resolve("target/layerc/Xor/export");
+        assertThat(exported).isDirectoryContaining("glob:**.java");
+        assertThat(exported.resolve("Xor.java"))
+                .content()
+                .contains("package it;", "{@code xor.yaml}, SHA-256", "{@code model.h5}, SHA-256")
+                .doesNotContain("io.github.layerc");
+        assertThat(exported.resolve("Xor.parameters")).doesNotExist();
+
+        fields.put("network", "Wide");
+        fields.put("output", "sent/out");
+        fields.put("target", "vector");
+        fields.put("entries", "train");
+        fields.put("model", "target/layerc/Wide/model.h5");
+        export();
+        assertThat(folder.resolve("sent/out/Wide.java"))
+                .content()
+                .contains("jdk.incubator.vector", "public double step(");
+        assertThat(folder.resolve("sent/out/Wide.parameters")).hasSize(4 * (300 * 10 + 10 + 10 + 1));
+    }
+
+    @Test
+    void writesTheSameBytesAgain() throws Exception {
+        train("wide");
+        fields.put("network", "Wide");
+        export();
+        Path exported = folder.resolve("target/layerc/Wide/export/Wide.java");
+        String first = Files.readString(exported);
+        export();
+        assertThat(exported).hasContent(first);
+    }
+
+    @Test
+    void doesNothingWhenSkipped() throws Exception {
+        fields.put("skip", "true");
+        export();
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
+    void refusesInOneLine() throws Exception {
+        refuses("to", null, "one of java must be given: -Dlayerc.to=...");
+        refuses("to", "cobol", "expected one of java: layerc.to=cobol");
+        refuses("network", null, "a network must be given: -Dlayerc.network=...");
+        refuses(
+                "network",
+                "Nobody",
+                "unknown network: expected one of Clipped, People, Wide, Xor: layerc.network=Nobody");
+        refuses("target", "gpu", "expected one of scalar, vector: layerc.target=gpu");
+        refuses("entries", "all", "expected one of predict, train: layerc.entries=all");
+        refuses("tuned", "no", "expected one of true, false: layerc.tuned=no");
+        Path missing = folder.resolve("none.h5");
+        refuses("model", "none.h5", missing + ": no such file: expected an HDF5 file: found nothing");
+        train("xor");
+        train("wide");
+        train("people");
+        train("clipped");
+        Path other = folder.resolve("target/layerc/Wide/model.h5");
+        refuses("model", other.toString(), other + ": W1: wrong shape: expected (4, 2): found (10, 300)");
+        fields.put("network", "People");
+        refuses(
+                "to",
+                "java",
+                "networks/people.yaml: a class that stands alone takes the inputs of its network, not the columns of a table:"
+                        + " expected a spec without columns: network=People");
+        fields.put("network", "Clipped");
+        refuses(
+                "entries",
+                "train",
+                "network Clipped: a class that stands alone cannot train with this, only predict: clip=norm");
+        fields.put("output", "networks/xor.yaml");
+        refuses(
+                "to",
+                "java",
+                folder.resolve("networks/xor.yaml") + ": not a folder: expected a folder for results: found a file at "
+                        + folder.resolve("networks/xor.yaml"));
+    }
+}
