@@ -35,8 +35,7 @@ public final class TrainingEvents {
 
     private static void add(EventFile events, String set, int iteration, History.Test test) {
         events.scalar("cost/" + set, iteration, test.cost());
-        test.accuracy()
-                .ifPresent(accuracy -> events.scalar("accuracy/" + set, iteration, accuracy.value()));
+        test.accuracy().ifPresent(accuracy -> events.scalar("accuracy/" + set, iteration, accuracy.value()));
         test.metrics().forEach((name, value) -> events.scalar(name + "/" + set, iteration, value));
     }
 }

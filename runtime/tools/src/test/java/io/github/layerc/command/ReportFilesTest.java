@@ -37,7 +37,8 @@ class ReportFilesTest {
             engine.initialize();
             Trainer.Result result =
                     new Trainer(GeneratedCat.NETWORK.training().withIterations(1), 1).train(engine, pictures.train());
-            assertThat(contents(engine, pictures, result)).containsOnlyKeys("report.html", "costs.svg", "events.out.tfevents.layerc");
+            assertThat(contents(engine, pictures, result))
+                    .containsOnlyKeys("report.html", "costs.svg", "events.out.tfevents.layerc");
             assertThat(text()).isEmpty();
 
             assertThat(contents(failing(engine, new OutOfMemoryError()), pictures, result))

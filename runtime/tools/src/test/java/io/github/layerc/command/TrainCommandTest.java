@@ -50,7 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("long")
 final class TrainCommandTest {
     private static final String[] FILES = {
-        "costs.svg", "events.out.tfevents.layerc", "history.csv", "metrics.json", "model.h5", "report.html"};
+        "costs.svg", "events.out.tfevents.layerc", "history.csv", "metrics.json", "model.h5", "report.html"
+    };
     private static final String SPEC = "network: GeneratedCat\n";
 
     @TempDir

@@ -115,7 +115,8 @@ final class TrainingEventsTest {
         }
         assertThat(limits).isSorted().hasSameSizeAs(counts);
         return facts + " " + limits.size() + " limits up to " + limits.get(limits.size() - 1) + ", counts "
-                + counts.get(0).intValue() + " and " + counts.get(counts.size() - 1).intValue();
+                + counts.get(0).intValue() + " and "
+                + counts.get(counts.size() - 1).intValue();
     }
 
     @Test
