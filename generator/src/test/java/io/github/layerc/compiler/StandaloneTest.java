@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassReader;
 
 /** A class that stands alone predicts what the class with the runtime does, bit for bit, and is a part of no more than the JDK. */
@@ -312,6 +313,18 @@ class StandaloneTest {
             }
         }
         return names;
+    }
+
+    /** A spec refuses names of {@code java.lang}; those of all others that the class asks for may be its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Arrays", "ByteBuffer", "CRC32", "InputStream", "UncheckedIOException"})
+    void hasTheNameOfWhatItAsksFor(String name) {
+        Network network = Network.builder("some.place", name)
+                .input(Input.flat(3000))
+                .layer(1, Activation.SIGMOID)
+                .build();
+        Standalone alone = new Standalone(network, Target.SCALAR, Entries.TRAIN, trained(network));
+        assertThat(alone.create(1).predict(new double[3000], 1)).hasSize(1);
     }
 
     @Test
