@@ -42,11 +42,16 @@ class ExportMojoTest {
                 specs,
                 "clipped",
                 "network: Clipped\ninput: {shape: [2]}\nlayer_dims: [2, 4, 1]\ntraining: {clip: norm}\n");
-        spec(
-                specs,
-                "people",
-                "network: People\ninput:\n  columns:\n    - {name: age}\noutput: {label: plan, classes: [basic, gold]}\n"
-                        + "layers:\n  - {units: 1, activation: sigmoid}\nloss: binary_cross_entropy\n");
+        spec(specs, "people", """
+                network: People
+                input:
+                  columns:
+                  - {name: age}
+                output: {label: plan, classes: [basic, gold]}
+                layers:
+                - {units: 1, activation: sigmoid}
+                loss: binary_cross_entropy
+                """);
         fields.put("sourceDirectory", specs.toFile());
         fields.put("buildDirectory", folder.resolve("target").toFile());
         fields.put("plugin", new PluginDescriptor());
