@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.exchange.ExportFormat;
 import io.github.layerc.network.Network;
 import io.github.layerc.spec.SpecReader;
 import java.io.IOException;
@@ -149,7 +150,7 @@ class ExportMojoTest {
     @Test
     void refusesInOneLine() throws Exception {
         refuses("to", null, "one of java must be given: -Dlayerc.to=...");
-        refuses("to", "cobol", "expected one of java: layerc.to=cobol");
+        refuses("to", "cobol", "expected one of java, " + ExportFormat.keywords() + ": layerc.to=cobol");
         refuses("network", null, "a network must be given: -Dlayerc.network=...");
         refuses(
                 "network",
