@@ -149,7 +149,7 @@ class ExportMojoTest {
 
     @Test
     void refusesInOneLine() throws Exception {
-        refuses("to", null, "one of java must be given: -Dlayerc.to=...");
+        refuses("to", null, "one of java, " + ExportFormat.keywords() + " must be given: -Dlayerc.to=...");
         refuses("to", "cobol", "expected one of java, " + ExportFormat.keywords() + ": layerc.to=cobol");
         refuses("network", null, "a network must be given: -Dlayerc.network=...");
         refuses(
