@@ -19,10 +19,7 @@ import java.util.stream.Collectors;
  */
 record ForeignFormat(List<String> endings, Function<Path, Chain> reader) {
     static final List<ForeignFormat> ALL = List.of(
-            new ForeignFormat(
-                    List.of(".onnx"),
-                    file -> GraphReader.read(
-                            OnnxReader.read(file), file.toFile().length())),
+            new ForeignFormat(List.of(".onnx"), file -> GraphReader.read(OnnxReader.read(file))),
             new ForeignFormat(List.of(".keras", ".h5", ".hdf5"), KerasReader::read));
 
     ForeignFormat {

@@ -6,6 +6,7 @@ import io.github.layerc.exchange.onnx.OnnxGraph;
 import io.github.layerc.exchange.onnx.OnnxGraph.OnnxPort;
 import io.github.layerc.exchange.onnx.OnnxModel;
 import io.github.layerc.exchange.onnx.OnnxNode;
+import io.github.layerc.exchange.tensor.Tensor;
 import io.github.layerc.files.DataErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,9 @@ public final class GraphReader {
                 .forEach(RULES::putAll);
     }
 
+    /** So many inputs may have no weights: an activation alone is a network, too. */
+    private static final long FEW = 1024;
+
     private static final long FIRST_OPSET = 7;
     private static final long LAST_OPSET = 25;
 
@@ -49,11 +53,10 @@ public final class GraphReader {
     /**
      * The model as stages.
      *
-     * @param bytes of the file: a model cannot have more inputs than it has bytes for weights
      * @throws DataException if it is no chain of layers, or more than one, or a node is not supported
      * @throws DataErrors if there are several such nodes
      */
-    public static Chain read(OnnxModel model, long bytes) {
+    public static Chain read(OnnxModel model) {
         requireOpset(model);
         List<OnnxPort> inputs = model.graph().inputs();
         if (inputs.size() != 1) {
@@ -63,10 +66,12 @@ public final class GraphReader {
                     "one",
                     inputs.stream().map(OnnxPort::name).toList());
         }
+        long weights = weights(model.graph());
+        long most = Math.max(weights, FEW);
         RuntimeException first = null;
         for (Dims dims : arrangements(model, inputs.get(0))) {
-            if (dims.features() < 0 || dims.features() > bytes) {
-                String expected = "at most as many values as the file has bytes for weights";
+            if (dims.features() < 0 || dims.features() > most) {
+                String expected = "at most " + most + " values, since it has " + weights + " weights";
                 throw DataException.of(model.place(), "input of the graph", expected, dims.text());
             }
             try {
@@ -77,6 +82,18 @@ public final class GraphReader {
             }
         }
         throw first;
+    }
+
+    /** Constants of any kind: every input needs one at least, in the first product, so that a size in a small file does not fill the memory. */
+    private static long weights(OnnxGraph graph) {
+        long initializers =
+                graph.initializers().values().stream().mapToLong(Tensor::size).sum();
+        return initializers
+                + graph.nodes().stream()
+                        .flatMap(node -> node.attributes().values().stream())
+                        .mapToLong(attribute ->
+                                attribute.tensor().map(Tensor::size).orElse(0))
+                        .sum();
     }
 
     private static void requireOpset(OnnxModel model) {

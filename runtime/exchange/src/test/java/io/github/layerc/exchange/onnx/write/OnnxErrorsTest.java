@@ -154,7 +154,7 @@ final class OnnxErrorsTest {
                     graph.input("v", Element.FLOAT, List.of(3));
                 }),
                 graph(
-                        "m.onnx: input of the graph: expected at most as many values as the file has bytes for weights: found [N, 2000000]",
+                        "m.onnx: input of the graph: expected at most 1024 values, since it has 0 weights: found [N, 2000000]",
                         graph -> {
                             graph.input("x", Element.FLOAT, List.of(2_000_000));
                             graph.node("Relu", "y", List.of("x"));
@@ -263,6 +263,58 @@ final class OnnxErrorsTest {
         Files.createSymbolicLink(folder.resolve("link.data"), elsewhere);
         requireRefused(write(bytes), message);
         Files.delete(elsewhere);
+    }
+
+    /** The file of the model itself then is much smaller than its input. */
+    @Test
+    void takesWeightsOfAFileBeside() throws IOException {
+        int inputs = 20_000;
+        Files.write(folder.resolve("w.data"), new byte[inputs * Float.BYTES]);
+        byte[] bytes = model(
+                8,
+                17,
+                graph -> graph.message(
+                                5,
+                                out -> out.integers(1, 1, inputs)
+                                        .integer(2, 1)
+                                        .text(8, "w")
+                                        .message(
+                                                13,
+                                                entry -> entry.text(1, "location")
+                                                        .text(2, "w.data"))
+                                        .integer(14, 1))
+                        .message(
+                                1,
+                                node -> node.text(1, "x")
+                                        .text(1, "w")
+                                        .text(2, "y")
+                                        .text(4, "Gemm")
+                                        .message(
+                                                5,
+                                                turn -> turn.text(1, "transB")
+                                                        .integer(3, 1)
+                                                        .integer(20, 2)))
+                        .message(11, port -> port(port, "x", inputs))
+                        .message(12, port -> port(port, "y", 1)));
+
+        assertThat(new ModelImport("", "Net", Optional.empty())
+                        .read(write(bytes))
+                        .network()
+                        .inputs())
+                .isEqualTo(inputs);
+    }
+
+    private static void port(ProtoWriter port, String name, int size) {
+        port.text(1, name)
+                .message(
+                        2,
+                        type -> type.message(
+                                1,
+                                tensor -> tensor.integer(1, 1)
+                                        .message(
+                                                2,
+                                                shape -> shape.message(1, dim -> dim.text(2, "N"))
+                                                        .message(1, dim -> dim.integer(1, size)))));
     }
 
     @Test
