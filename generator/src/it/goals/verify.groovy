@@ -74,7 +74,7 @@ def imported = new File(basedir, 'src/main/networks/relu.yaml').text
 assert imported.startsWith('# imported from pt-relu.onnx\nnetwork: Relu\npackage: it\n')
 assert log.contains('Relu: layers [5, 8, 3], float')
 def exported = new File(basedir, 'target/layerc/Relu/export')
-assert exported.list().toSet() == ['Relu.onnx', 'Relu.safetensors'].toSet()
+assert (exported.list() as Set) == ['Relu.onnx', 'Relu.safetensors'].toSet()
 assert log.contains('another spec is there already: src/main/networks/relu.yaml: expected another layerc.network, or layerc.overwrite=true')
 def predicted = new File(basedir, 'target/layerc/Relu/predictions.csv').readLines()
 def outputs = predicted[1].split(',').findAll { it ==~ /-?[0-9.E-]+/ }*.toDouble()

@@ -118,6 +118,7 @@ public final class ExportMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
+        HdfLog.turnOff();
         try {
             if (new Property("layerc.skip", skip).flag()) {
                 getLog().info("layerc.skip: no export");

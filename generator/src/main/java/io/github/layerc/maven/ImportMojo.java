@@ -73,6 +73,7 @@ public final class ImportMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
+        HdfLog.turnOff();
         try {
             GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
                     .forEach(getLog()::warn);
