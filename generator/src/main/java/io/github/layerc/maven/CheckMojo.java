@@ -43,7 +43,7 @@ public final class CheckMojo extends NetworkMojo {
     Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         if (new Property("layerc.data", data).isSet()) {
-            arguments.put("data", startDirectory().resolve(data).normalize().toString());
+            arguments.put("data", resolved(data).toString());
         }
         arguments.put("samples", Integer.toString(new Property("layerc.samples", samples).wholeNumber(1)));
         return arguments;

@@ -54,7 +54,7 @@ public final class CrossValidateMojo extends NetworkMojo {
     Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         String path = new Property("layerc.data", data).required("data");
-        arguments.put("data", startDirectory().resolve(path).normalize().toString());
+        arguments.put("data", resolved(path).toString());
         arguments.put("folds", Integer.toString(new Property("layerc.folds", folds).wholeNumber(2)));
         Property sideBySide = new Property("layerc.parallel", parallel);
         if (sideBySide.isSet()) {

@@ -1,9 +1,7 @@
 package io.github.layerc.maven;
 
-import io.github.layerc.compiler.CompileException;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.compiler.StandaloneCompiler.Request;
-import io.github.layerc.data.DataException;
 import io.github.layerc.engine.Target;
 import io.github.layerc.exchange.ExportFormat;
 import io.github.layerc.export.Exporter;
@@ -15,21 +13,15 @@ import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.generation.SpecFolder;
 import io.github.layerc.generation.TunedSpec;
 import io.github.layerc.schedule.Machine;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
 
 /**
@@ -37,14 +29,8 @@ import org.codehaus.plexus.build.BuildContext;
  * parameters where these are 8 KB or more. Or a file for other tools: ONNX, NPZ, safetensors, Keras, Graphviz. The module need not be compiled.
  */
 @Mojo(name = "export", threadSafe = true)
-public final class ExportMojo extends AbstractMojo {
+public final class ExportMojo extends SpecMojo {
     private static final List<String> ENTRIES = List.of("predict", "train");
-
-    private final BuildContext buildContext;
-
-    /** Folder of the specs, files that end in {@code .yaml} or {@code .yml}. */
-    @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
-    private File sourceDirectory;
 
     /** Name of the network, with or without its package; it must be given. */
     @Parameter(property = "layerc.network")
@@ -81,25 +67,9 @@ public final class ExportMojo extends AbstractMojo {
     @Parameter(property = "layerc.tuned", defaultValue = "true")
     private String tuned;
 
-    /** {@code true}: the goal does nothing. */
-    @Parameter(property = "layerc.skip", defaultValue = "false")
-    private String skip;
-
-    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
-    private File buildDirectory;
-
-    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
     @Inject
     public ExportMojo(BuildContext buildContext) {
-        this.buildContext = buildContext;
+        super(buildContext);
     }
 
     /** Makes an exporter, of what the properties of the goal say. */
@@ -117,56 +87,38 @@ public final class ExportMojo extends AbstractMojo {
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        HdfLog.turnOff();
-        try {
-            if (new Property("layerc.skip", skip).flag()) {
-                getLog().info("layerc.skip: no export");
-                return;
-            }
-            GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
-                    .forEach(getLog()::warn);
-            Map<String, Form> forms = forms();
-            String known = String.join(", ", forms.keySet());
-            Property wanted = new Property("layerc.to", to);
-            wanted.required("one of " + known);
-            Form form = forms.get(wanted.oneOf(List.copyOf(forms.keySet())));
-            SpecFolder specs = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
-            specs.notices().forEach(getLog()::warn);
-            new ProblemLog(getLog(), buildContext).requireNone(specs.files(), specs.problems());
-            NamedSpec spec = specs.find(new Property("layerc.network", network).required("a network"));
-            Path folder = buildDirectory.toPath().resolve("layerc").resolve(specs.outputName(spec));
-            Exporter exporter = form.of(spec);
-            TrainedModel trained = TrainedModel.read(spec, path("layerc.model", model, folder.resolve("model.h5")));
-            write(path("layerc.output", output, folder.resolve("export")), exporter.files(trained));
-        } catch (IllegalArgumentException | CompileException | DataException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new MojoExecutionException("cannot export: " + e, e);
-        }
+    String goal() {
+        return "export";
     }
 
-    private Path startDirectory() {
-        return Path.of(session.getExecutionRootDirectory());
+    @Override
+    void run() throws IOException, MojoFailureException {
+        Map<String, Form> forms = forms();
+        Property wanted = new Property("layerc.to", to);
+        wanted.required("one of " + String.join(", ", forms.keySet()));
+        Form form = forms.get(wanted.oneOf(List.copyOf(forms.keySet())));
+        SpecFolder specs = specs();
+        NamedSpec spec = specs.find(new Property("layerc.network", network).required("a network"));
+        Path folder = outputFolder(specs.outputName(spec));
+        Exporter exporter = form.of(spec);
+        TrainedModel trained = TrainedModel.read(spec, path("layerc.model", model, folder.resolve("model.h5")));
+        write(path("layerc.output", output, folder.resolve("export")), exporter.files(trained));
     }
 
     private Path path(String name, String text, Path usual) {
         Property property = new Property(name, text);
-        return property.isSet() ? startDirectory().resolve(property.text()).normalize() : usual;
+        return property.isSet() ? resolved(property.text()) : usual;
     }
 
     private void write(Path folder, Map<String, OutputFolder.Content> files) {
         OutputFolder.open(folder, files.keySet().toArray(String[]::new)).write(files);
-        Path shown = folder.startsWith(startDirectory()) ? startDirectory().relativize(folder) : folder;
-        getLog().info(String.join(", ", files.keySet()) + ": written to " + shown);
+        getLog().info(String.join(", ", files.keySet()) + ": written to " + shown(folder));
     }
 
     private Exporter javaClass(NamedSpec spec) throws IOException, MojoFailureException {
         Target wanted = new Property("layerc.target", target).oneOf(Target.values(), Target::keyword);
         boolean trains = new Property("layerc.entries", entries).oneOf(ENTRIES).equals("train");
-        TunedSpec measured = TunedSpec.read(spec, new Property("layerc.tuned", tuned).flag());
-        new ProblemLog(getLog(), buildContext).requireNone(List.of(spec.file()), measured.problems());
-        measured.notices().forEach(getLog()::warn);
+        TunedSpec measured = tuned(spec, new Property("layerc.tuned", tuned).flag());
         Options options = Options.DEFAULT.withMachine(Machine.of(machine)).withTuned(measured.schedules());
         return new JavaExport(options, new Request(wanted, trains));
     }

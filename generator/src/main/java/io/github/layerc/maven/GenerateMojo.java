@@ -12,16 +12,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
 
 /**
@@ -33,15 +28,9 @@ import org.codehaus.plexus.build.BuildContext;
  * the module's compiler.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
-public final class GenerateMojo extends AbstractMojo {
+public final class GenerateMojo extends SpecMojo {
     /** Compiling the classes first is for a reactor that builds this plugin, too. */
     private static final String REFRESH_COMMAND = "mvn compile -Dlayerc.refresh";
-
-    private final BuildContext buildContext;
-
-    /** Folder of the specs, files that end in {@code .yaml} or {@code .yml}. */
-    @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
-    private File sourceDirectory;
 
     /** Folder of the generated sources. It belongs to the generator: nothing else should be in it. */
     @Parameter(
@@ -78,49 +67,30 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "layerc.dump")
     private String dump;
 
-    /** {@code true} generates and checks nothing; the sources that are there are compiled. */
-    @Parameter(property = "layerc.skip", defaultValue = "false")
-    private String skip;
-
-    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
-    private File buildDirectory;
-
-    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
     @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
     private MojoExecution execution;
 
     @Inject
     public GenerateMojo(BuildContext buildContext) {
-        this.buildContext = buildContext;
+        super(buildContext);
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        project.addCompileSourceRoot(outputDirectory.getAbsolutePath());
-        Generation.Result result;
-        try {
-            if (new Property("layerc.skip", skip).flag()) {
-                getLog().info("layerc.skip: nothing is generated");
-                return;
-            }
-            GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
-                    .forEach(getLog()::warn);
-            result = generation().run();
-        } catch (IllegalArgumentException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new MojoExecutionException("cannot generate " + outputDirectory + ": " + e, e);
-        }
+    String goal() {
+        return "generate";
+    }
+
+    /** The sources that are there are compiled also where nothing is generated. */
+    @Override
+    void always() {
+        project().addCompileSourceRoot(outputDirectory.getAbsolutePath());
+    }
+
+    @Override
+    void run() throws IOException, MojoFailureException {
+        Generation.Result result = generation().run();
         result.notices().forEach(getLog()::warn);
-        new ProblemLog(getLog(), buildContext).requireNone(result.files(), result.problems());
+        requireNone(result.files(), result.problems());
         if (!result.objections().isEmpty()) {
             refuse(result.objections());
         }
@@ -136,12 +106,12 @@ public final class GenerateMojo extends AbstractMojo {
         }
         Generation.Mode mode =
                 !committed ? Generation.Mode.WRITE : refreshes() ? Generation.Mode.REFRESH : Generation.Mode.CHECK;
-        Path build = buildDirectory.toPath();
+        Path build = buildDirectory();
         Path status = build.resolve("maven-status/layerc-maven-plugin/generate");
         String id = execution.getExecutionId();
         return new Generation(
                 startDirectory(),
-                sourceDirectory.toPath(),
+                sourceDirectory(),
                 new GeneratedTree(outputDirectory.toPath(), status.resolve(id + ".digest")),
                 new GeneratedTree(build.resolve("layerc"), status.resolve(id + ".reports.digest")),
                 reports(),
@@ -161,15 +131,10 @@ public final class GenerateMojo extends AbstractMojo {
                 : EnumSet.of(Report.COMPILATION);
     }
 
-    private Path startDirectory() {
-        return Path.of(session.getExecutionRootDirectory());
-    }
-
     private void refuse(List<String> objections) throws MojoFailureException {
-        Path shown = outputDirectory.toPath();
+        Path folder = outputDirectory.toPath();
         for (String objection : objections) {
-            Path file = shown.resolve(objection);
-            getLog().error((file.startsWith(startDirectory()) ? startDirectory().relativize(file) : file).toString());
+            getLog().error(shown(folder.resolve(objection)).toString());
         }
         throw new MojoFailureException(
                 refreshes()
@@ -180,7 +145,7 @@ public final class GenerateMojo extends AbstractMojo {
 
     private void report(Generation.Result result) {
         if (result.files().isEmpty()) {
-            getLog().info("no specs in " + sourceDirectory);
+            getLog().info("no specs in " + sourceDirectory());
         } else if (result.upToDate()) {
             getLog().info(counted(result.files().size(), "network") + ": up to date");
         } else {
@@ -193,7 +158,7 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private void announce(Path file) {
-        buildContext.refresh(file.toFile());
+        buildContext().refresh(file.toFile());
     }
 
     private static String counted(int count, String what) {

@@ -1,28 +1,20 @@
 package io.github.layerc.maven;
 
 import io.github.layerc.checkpoint.Checkpoint;
-import io.github.layerc.data.DataException;
 import io.github.layerc.exchange.ModelImport;
 import io.github.layerc.exchange.ParameterImport;
-import io.github.layerc.files.DataErrors;
 import io.github.layerc.generation.ImportedSpec;
 import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.generation.SpecFolder;
 import io.github.layerc.network.Activation;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import javax.inject.Inject;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
 
 /**
@@ -30,7 +22,7 @@ import org.codehaus.plexus.build.BuildContext;
  * compile} it is a class, which the other goals run, and train further. Of parameters alone, safetensors or NPZ, it makes the {@code model.h5} of a spec that is there.
  */
 @Mojo(name = "import", threadSafe = true)
-public final class ImportMojo extends AbstractMojo {
+public final class ImportMojo extends SpecMojo {
 
     /** The file of the model; it must be given. A relative path is taken from the directory in which Maven was started. */
     @Parameter(property = "layerc.from")
@@ -48,55 +40,29 @@ public final class ImportMojo extends AbstractMojo {
     @Parameter(property = "layerc.overwrite", defaultValue = "false")
     private String overwrite;
 
-    /** Folder of the specs. */
-    @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
-    private File sourceDirectory;
-
-    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
-    private File buildDirectory;
-
-    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
-    private final BuildContext buildContext;
-
     @Inject
     public ImportMojo(BuildContext buildContext) {
-        this.buildContext = buildContext;
+        super(buildContext);
     }
 
     @Override
-    public void execute() throws MojoExecutionException, MojoFailureException {
-        HdfLog.turnOff();
-        try {
-            GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
-                    .forEach(getLog()::warn);
-            Path model = startDirectory()
-                    .resolve(new Property("layerc.from", from).required("a model"))
-                    .normalize();
-            if (ParameterImport.reads(model)) {
-                importParameters(model);
-            } else {
-                importNetwork(model);
-            }
-        } catch (IllegalArgumentException | DataException | DataErrors e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new MojoExecutionException("cannot import: " + e, e);
+    String goal() {
+        return "import";
+    }
+
+    @Override
+    void run() throws IOException, MojoFailureException {
+        Path model = resolved(new Property("layerc.from", from).required("a model"));
+        if (ParameterImport.reads(model)) {
+            importParameters(model);
+        } else {
+            importNetwork(model);
         }
     }
 
     /** Of a spec that is there. */
     private void importParameters(Path model) throws IOException, MojoFailureException {
-        SpecFolder specs = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
-        specs.notices().forEach(getLog()::warn);
-        new ProblemLog(getLog(), buildContext).requireNone(specs.files(), specs.problems());
+        SpecFolder specs = specs();
         NamedSpec spec =
                 specs.find(new Property("layerc.network", network).required("the network of these parameters"));
         if (spec.spec().table().isPresent()) {
@@ -112,7 +78,7 @@ public final class ImportMojo extends AbstractMojo {
 
     private void importNetwork(Path model) throws IOException {
         boolean replace = new Property("layerc.overwrite", overwrite).flag();
-        ImportedSpec imported = ImportedSpec.read(how(model), model, sourceDirectory.toPath());
+        ImportedSpec imported = ImportedSpec.read(how(model), model, sourceDirectory());
         if (!replace && imported.replacesAnother()) {
             throw new IllegalArgumentException("another spec is there already: " + shown(imported.file())
                     + ": expected another layerc.network, or layerc.overwrite=true");
@@ -126,16 +92,8 @@ public final class ImportMojo extends AbstractMojo {
         getLog().info("wrote " + shown(imported.file()) + " and " + shown(checkpoint));
     }
 
-    private Path startDirectory() {
-        return Path.of(session.getExecutionRootDirectory());
-    }
-
     private Path checkpoint(String name) {
-        return buildDirectory.toPath().resolve("layerc").resolve(name).resolve("model.h5");
-    }
-
-    private Path shown(Path path) {
-        return path.startsWith(startDirectory()) ? startDirectory().relativize(path) : path;
+        return outputFolder(name).resolve("model.h5");
     }
 
     private ModelImport how(Path model) {

@@ -1,10 +1,8 @@
 package io.github.layerc.maven;
 
-import io.github.layerc.compiler.CompileException;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.generation.SpecFolder;
-import io.github.layerc.generation.TunedSpec;
 import io.github.layerc.maven.fork.ClassFolder;
 import io.github.layerc.maven.fork.CompiledNetwork;
 import io.github.layerc.maven.fork.JavaFork;
@@ -24,26 +22,15 @@ import java.util.stream.Collectors;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.ArtifactUtils;
 import org.apache.maven.artifact.DependencyResolutionRequiredException;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
 
 /**
- * What the goals that run one network have in common: its name, its classes, and a JVM for them. A superclass, since Maven sets the fields
- * of goals only.
+ * What the goals that run one network have in common: its name, its classes, and a JVM for them.
  */
-abstract class NetworkMojo extends AbstractMojo {
-    private final BuildContext buildContext;
-
-    /** Folder of the specs, files that end in {@code .yaml} or {@code .yml}. */
-    @Parameter(property = "layerc.sourceDirectory", defaultValue = "${project.basedir}/src/main/networks")
-    private File sourceDirectory;
-
+abstract class NetworkMojo extends SpecMojo {
     /** Name of the network, with or without its package; it must be given. */
     @Parameter(property = "layerc.network")
     private String network;
@@ -71,34 +58,15 @@ abstract class NetworkMojo extends AbstractMojo {
     @Parameter(property = "layerc.form")
     private String form;
 
-    /** {@code true}: the goal does nothing. */
-    @Parameter(property = "layerc.skip", defaultValue = "false")
-    private String skip;
-
-    @Parameter(defaultValue = "${project.build.directory}", readonly = true, required = true)
-    private File buildDirectory;
-
     @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
     private File classesDirectory;
 
     @Parameter(defaultValue = "${plugin.artifactMap}", readonly = true, required = true)
     private Map<String, Artifact> pluginArtifacts;
 
-    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
-
-    @Parameter(defaultValue = "${project}", readonly = true, required = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true, required = true)
-    private MavenSession session;
-
     NetworkMojo(BuildContext buildContext) {
-        this.buildContext = buildContext;
+        super(buildContext);
     }
-
-    /** Name of the goal, which names its files, too. */
-    abstract String goal();
 
     /** Main class of the program that does the work. */
     abstract String mainClass();
@@ -121,41 +89,20 @@ abstract class NetworkMojo extends AbstractMojo {
     abstract Map<String, String> arguments();
 
     @Override
-    public final void execute() throws MojoExecutionException, MojoFailureException {
-        try {
-            if (new Property("layerc.skip", skip).flag()) {
-                getLog().info("layerc.skip: no " + goal());
-                return;
-            }
-            GoalProperties.check(session.getUserProperties(), project.getProperties(), GoalProperties.of(plugin))
-                    .forEach(getLog()::warn);
-            Map<String, String> own = arguments();
-            Options options = options();
-            SpecFolder specs = specs();
-            NamedSpec spec = specs.find(new Property("layerc.network", network).required("a network"));
-            Path folder = buildDirectory().resolve("layerc").resolve(specs.outputName(spec));
-            Map<String, String> arguments = new LinkedHashMap<>();
-            arguments.put("network", spec.network().className());
-            arguments.put("spec", spec.file().toString());
-            arguments.put("output", folder.toString());
-            arguments.putAll(own);
-            List<String> flags = new ArrayList<>(JvmFlags.java());
-            flags.addAll(flags(spec));
-            run(new JavaFork(flags, classPath(spec, options, folder), mainClass(), words(arguments)), folder, spec);
-        } catch (IllegalArgumentException | CompileException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new MojoExecutionException("cannot " + goal() + ": " + e, e);
-        }
-    }
-
-    /** The directory in which Maven was started, from which users name files. */
-    final Path startDirectory() {
-        return Path.of(session.getExecutionRootDirectory());
-    }
-
-    final Path buildDirectory() {
-        return buildDirectory.toPath();
+    final void run() throws IOException, MojoExecutionException, MojoFailureException {
+        Map<String, String> own = arguments();
+        Options options = options();
+        SpecFolder specs = specs();
+        NamedSpec spec = specs.find(new Property("layerc.network", network).required("a network"));
+        Path folder = outputFolder(specs.outputName(spec));
+        Map<String, String> arguments = new LinkedHashMap<>();
+        arguments.put("network", spec.network().className());
+        arguments.put("spec", spec.file().toString());
+        arguments.put("output", folder.toString());
+        arguments.putAll(own);
+        List<String> flags = new ArrayList<>(JvmFlags.java());
+        flags.addAll(flags(spec));
+        run(new JavaFork(flags, classPath(spec, options, folder), mainClass(), words(arguments)), folder, spec);
     }
 
     private Options options() {
@@ -181,13 +128,6 @@ abstract class NetworkMojo extends AbstractMojo {
         return precision;
     }
 
-    private SpecFolder specs() throws IOException, MojoFailureException {
-        SpecFolder folder = SpecFolder.read(sourceDirectory.toPath(), startDirectory());
-        folder.notices().forEach(getLog()::warn);
-        new ProblemLog(getLog(), buildContext).requireNone(folder.files(), folder.problems());
-        return folder;
-    }
-
     private List<Path> classPath(NamedSpec spec, Options options, Path folder)
             throws IOException, MojoFailureException {
         List<Path> classPath = new ArrayList<>(projectClassPath());
@@ -199,10 +139,7 @@ abstract class NetworkMojo extends AbstractMojo {
         boolean otherNetwork = !options.applied(spec.network()).equals(spec.network());
         if (otherNetwork || machineNamed() || !useTuned) {
             Path classes = folder.resolve("classes");
-            TunedSpec measured = TunedSpec.read(spec, useTuned);
-            new ProblemLog(getLog(), buildContext).requireNone(List.of(spec.file()), measured.problems());
-            measured.notices().forEach(getLog()::warn);
-            ClassFolder.write(classes, measured.compile(options).classFiles());
+            ClassFolder.write(classes, tuned(spec, useTuned).compile(options).classFiles());
             classPath.add(0, classes);
         } else {
             CompiledNetwork.require(spec, classesDirectory.toPath(), goal());
@@ -212,7 +149,9 @@ abstract class NetworkMojo extends AbstractMojo {
 
     private List<Path> projectClassPath() {
         try {
-            return project.getRuntimeClasspathElements().stream().map(Path::of).toList();
+            return project().getRuntimeClasspathElements().stream()
+                    .map(Path::of)
+                    .toList();
         } catch (DependencyResolutionRequiredException e) {
             throw new AssertionError("the goal requires dependency resolution", e);
         }
@@ -220,7 +159,7 @@ abstract class NetworkMojo extends AbstractMojo {
 
     /** What the programs need and the project does not have; the project's own versions win. */
     private List<Path> pluginClassPath(List<Path> projectClassPath) {
-        Set<String> present = project.getArtifacts().stream()
+        Set<String> present = project().getArtifacts().stream()
                 // in a longer build there are those of the tests, too
                 .filter(artifact -> projectClassPath.contains(artifact.getFile().toPath()))
                 .map(ArtifactUtils::versionlessKey)
@@ -231,6 +170,7 @@ abstract class NetworkMojo extends AbstractMojo {
                 .toList();
     }
 
+    /** Its arguments lie in a file that has the name of the goal. */
     private void run(JavaFork fork, Path folder, NamedSpec spec) throws IOException, MojoExecutionException {
         int exitCode;
         try {

@@ -62,7 +62,7 @@ public final class OverfitMojo extends NetworkMojo {
     Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         if (new Property("layerc.data", data).isSet()) {
-            arguments.put("data", startDirectory().resolve(data).normalize().toString());
+            arguments.put("data", resolved(data).toString());
         }
         arguments.put("samples", Integer.toString(new Property("layerc.samples", samples).wholeNumber(1)));
         arguments.put("iterations", Integer.toString(new Property("layerc.iterations", iterations).wholeNumber(1)));

@@ -55,12 +55,12 @@ public final class PredictMojo extends NetworkMojo {
     Map<String, String> arguments() {
         Map<String, String> arguments = new LinkedHashMap<>();
         String required = new Property("layerc.input", input).required("a picture, a folder or a file of samples");
-        arguments.put("input", startDirectory().resolve(required).normalize().toString());
+        arguments.put("input", resolved(required).toString());
         if (new Property("layerc.dataset", dataset).isSet()) {
             arguments.put("dataset", dataset);
         }
         if (new Property("layerc.model", model).isSet()) {
-            arguments.put("model", startDirectory().resolve(model).normalize().toString());
+            arguments.put("model", resolved(model).toString());
         }
         Property engineProperty = new Property("layerc.engine", engine);
         if (engineProperty.isSet()) {

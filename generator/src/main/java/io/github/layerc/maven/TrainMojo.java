@@ -98,7 +98,7 @@ public final class TrainMojo extends NetworkMojo {
         Map<String, String> arguments = new LinkedHashMap<>();
         Property dataProperty = new Property("layerc.data", data);
         if (dataProperty.isSet()) {
-            arguments.put("data", startDirectory().resolve(data).normalize().toString());
+            arguments.put("data", resolved(data).toString());
         } else {
             arguments.put("drawnData", buildDirectory().resolve("layerc-data").toString());
         }
@@ -117,7 +117,7 @@ public final class TrainMojo extends NetworkMojo {
                     isShare ? "validation" : "validationData",
                     isShare
                             ? Double.toString(validationProperty.share())
-                            : startDirectory().resolve(validation).normalize().toString());
+                            : resolved(validation).toString());
         }
         Property rateProperty = new Property("layerc.learningRate", learningRate);
         if (rateProperty.isSet()) {
