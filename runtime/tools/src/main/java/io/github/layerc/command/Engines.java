@@ -29,8 +29,19 @@ public record Engines(Class<?> type, Network network) {
      * @throws TrainingException if there is none of this name, it was not generated, or it was for another version of the runtime
      */
     public static Engines of(String className) {
+        return of(className, Engines.class.getClassLoader());
+    }
+
+    /**
+     * Finds a generated class where a program has its classes.
+     *
+     * @param className with its package
+     * @param loader that sees it, and this one
+     * @throws TrainingException as above
+     */
+    public static Engines of(String className, ClassLoader loader) {
         try {
-            Class<?> type = Class.forName(className);
+            Class<?> type = Class.forName(className, true, loader);
             if (type.getField("NETWORK").get(null) instanceof Network network) {
                 return new Engines(type, network);
             }

@@ -1,0 +1,115 @@
+package io.github.layerc.spark;
+
+import io.github.layerc.engine.Engine;
+import io.github.layerc.spark.scoring.NetworkModel;
+import io.github.layerc.spark.scoring.NumberAnswer;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.regression.RegressionModel;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** A generated class with one output that is a number, as a model of Spark ML; what {@link LayercClassificationModel} says of rows, batches and jars holds for it, too. */
+public final class LayercRegressionModel extends RegressionModel<Vector, LayercRegressionModel>
+        implements ModelParams<LayercRegressionModel>, MLWritable {
+    private static final long serialVersionUID = 1;
+
+    // without an initializer, which would undo what the constructor of the superclass has asked for
+    private String uid;
+
+    private final NetworkModel model;
+    private final TrainingSummary summary;
+    private transient Scoring.OneRow single;
+
+    LayercRegressionModel(NetworkModel model, TrainingSummary summary) {
+        this.model = model;
+        this.summary = summary;
+        NumberAnswer.require(model.network());
+        setModelDefaults();
+    }
+
+    /**
+     * A model of what an instance of a generated class has by now.
+     *
+     * @throws IllegalArgumentException if it is no regression with one output
+     */
+    public static LayercRegressionModel of(Engine engine) {
+        return new LayercRegressionModel(NetworkModel.of(engine), TrainingSummary.NONE);
+    }
+
+    @Override
+    public String uid() {
+        if (uid == null) {
+            uid = Uid.next("layerc");
+        }
+        return uid;
+    }
+
+    /** The class and its parameters. */
+    public NetworkModel network() {
+        return model;
+    }
+
+    /** How it was trained; empty histories where that was elsewhere. */
+    public TrainingSummary summary() {
+        return summary;
+    }
+
+    @Override
+    public int numFeatures() {
+        return model.network().inputs();
+    }
+
+    @Override
+    public StructType transformSchema(StructType schema) {
+        return Scoring.schema(model, schema, getFeaturesCol(), new NumberAnswer(getPredictionCol()));
+    }
+
+    @Override
+    public Dataset<Row> transform(Dataset<?> data) {
+        return Scoring.transform(model, data, this, getFeaturesCol(), new NumberAnswer(getPredictionCol()));
+    }
+
+    @Override
+    public double predict(Vector features) {
+        return (Double) single().call(features);
+    }
+
+    private synchronized Scoring.OneRow single() {
+        if (single == null) {
+            single = new Scoring.OneRow(() -> model, engine(), new NumberAnswer(getPredictionCol()));
+        }
+        return single;
+    }
+
+    /** Registers a function of SQL that predicts; it takes a vector, or a struct with the spec's columns. */
+    public void register(SparkSession session, String name) {
+        Scoring.register(session, name, model, engine(), new NumberAnswer(name));
+    }
+
+    @Override
+    public LayercRegressionModel copy(ParamMap extra) {
+        LayercRegressionModel copied = Uid.with(uid(), () -> new LayercRegressionModel(model, summary));
+        return copyValues(copied, extra).setParent(parent());
+    }
+
+    @Override
+    public MLWriter write() {
+        return new ModelFiles.Writer(this, model, summary);
+    }
+
+    /** Reads what {@link #write} has written. */
+    public static MLReader<LayercRegressionModel> read() {
+        return new ModelFiles.Reader<>(LayercRegressionModel.class, LayercRegressionModel::new);
+    }
+
+    /** Reads a model. */
+    public static LayercRegressionModel load(String path) {
+        return read().load(path);
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.layerc.spark;
+
+import io.github.layerc.spark.scoring.Answer;
+import io.github.layerc.spark.scoring.BatchScoring;
+import io.github.layerc.spark.scoring.InvalidRows;
+import io.github.layerc.spark.scoring.NetworkModel;
+import io.github.layerc.spark.scoring.RowReader;
+import io.github.layerc.spark.scoring.Schemas;
+import io.github.layerc.spark.scoring.Scorer;
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
+import scala.reflect.ClassTag$;
+
+/** Rows through a model, for both kinds of models. */
+final class Scoring {
+    private Scoring() {}
+
+    /** The schema with what is added to it. */
+    static StructType schema(NetworkModel model, StructType schema, String featuresCol, Answer answer) {
+        RowReader.of(schema, model.table(), featuresCol, model.network().inputs());
+        StructType all = schema;
+        for (StructField field : answer.fields()) {
+            Schemas.requireNew(schema, field.name());
+            all = all.add(field);
+        }
+        return all;
+    }
+
+    /** All rows with what is added to them; lazy, as every transformation of a data set. */
+    static Dataset<Row> transform(
+            NetworkModel model, Dataset<?> data, ModelParams<?> params, String featuresCol, Answer answer) {
+        StructType schema = schema(model, data.schema(), featuresCol, answer);
+        SparkSession session = (SparkSession) data.sparkSession();
+        LongAccumulator dropped = session.sparkContext().longAccumulator("rows dropped by " + params.uid());
+        BatchScoring scoring = new BatchScoring(
+                broadcast(session, model),
+                RowReader.of(
+                        data.schema(),
+                        model.table(),
+                        featuresCol,
+                        model.network().inputs()),
+                answer,
+                params.engine(),
+                params.getBatchSize(),
+                new InvalidRows(InvalidRows.Rule.of(params.getHandleInvalid()), dropped));
+        return data.toDF().mapPartitions(scoring, Encoders.row(schema));
+    }
+
+    static Broadcast<NetworkModel> broadcast(SparkSession session, NetworkModel model) {
+        return session.sparkContext().broadcast(model, ClassTag$.MODULE$.apply(NetworkModel.class));
+    }
+
+    /**
+     * Registers a function of SQL: of a vector, or of a struct with the spec's columns.
+     *
+     * @param answer whose first column it returns
+     */
+    static void register(SparkSession session, String name, NetworkModel model, String target, Answer answer) {
+        Broadcast<NetworkModel> shared = broadcast(session, model);
+        DataType type = answer.fields().get(0).dataType();
+        session.udf().register(name, new OneRow(shared::value, target, answer), type);
+    }
+
+    /** Where a model comes from. */
+    interface Source extends Supplier<NetworkModel>, Serializable {}
+
+    /** One sample at a time, through an instance of the class for each thread: a function has no end at which it could be closed. */
+    static final class OneRow implements UDF1<Object, Object> {
+        private static final long serialVersionUID = 1;
+
+        private final Source model;
+        private final String target;
+        private final Answer answer;
+        private transient ThreadLocal<Worker> workers;
+
+        OneRow(Source model, String target, Answer answer) {
+            this.model = model;
+            this.target = target;
+            this.answer = answer;
+        }
+
+        /** Of a vector, or of a row that has the spec's columns; null of null. */
+        @Override
+        public Object call(Object features) {
+            return features == null ? null : workers().get().call(features);
+        }
+
+        private synchronized ThreadLocal<Worker> workers() {
+            if (workers == null) {
+                workers = ThreadLocal.withInitial(() -> new Worker(model.get(), target, answer));
+            }
+            return workers;
+        }
+    }
+
+    /** What a thread has. */
+    private static final class Worker {
+        private final NetworkModel model;
+        private final Scorer scorer;
+        private final Answer answer;
+        private final Object[] values;
+        private StructType schema = new StructType();
+        private Optional<RowReader> reader = Optional.empty();
+
+        Worker(NetworkModel model, String target, Answer answer) {
+            this.model = model;
+            this.scorer = Scorer.open(model, target, 1);
+            this.answer = answer;
+            this.values = new Object[answer.fields().size()];
+            answer.of(model);
+        }
+
+        Object call(Object features) {
+            if (features instanceof Row row) {
+                read(row);
+            } else {
+                read((Vector) features);
+            }
+            scorer.predict(1);
+            answer.write(scorer, 0, values, 0);
+            return values[0];
+        }
+
+        private void read(Vector features) {
+            if (features.size() != scorer.inputs()) {
+                throw new IllegalArgumentException("network " + model.network().name() + " takes vectors of "
+                        + scorer.inputs() + " values: size=" + features.size());
+            }
+            scorer.set(0, features);
+        }
+
+        private void read(Row row) {
+            if (reader.isEmpty() || !row.schema().equals(schema)) {
+                schema = row.schema();
+                RowReader some = RowReader.of(schema, model.table(), "", scorer.inputs());
+                some.fit(model.fitted());
+                reader = Optional.of(some);
+            }
+            RowReader some = reader.get();
+            if (!some.read(row)) {
+                throw new IllegalArgumentException(some.problem(row));
+            }
+            some.give(scorer, 0);
+        }
+    }
+}

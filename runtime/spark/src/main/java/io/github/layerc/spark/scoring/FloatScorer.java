@@ -1,0 +1,81 @@
+package io.github.layerc.spark.scoring;
+
+import io.github.layerc.engine.FloatEngine;
+import java.util.Arrays;
+import org.apache.spark.ml.linalg.DenseVector;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+
+/** A scorer of a network in this precision. */
+final class FloatScorer implements Scorer {
+    private final FloatEngine engine;
+    private final int batch;
+    private final int inputs;
+    private final int outputs;
+    private final float[] samples;
+    private final float[] results;
+
+    FloatScorer(FloatEngine engine, int batch) {
+        this.engine = engine;
+        this.batch = batch;
+        this.inputs = engine.network().inputs();
+        this.outputs = engine.network().outputs();
+        this.samples = new float[batch * inputs];
+        this.results = new float[batch * outputs];
+    }
+
+    @Override
+    public int batch() {
+        return batch;
+    }
+
+    @Override
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public int outputs() {
+        return outputs;
+    }
+
+    @Override
+    public void set(int sample, Vector values) {
+        if (values instanceof DenseVector dense) {
+            set(sample, dense.values());
+        } else if (values instanceof SparseVector sparse) {
+            int at = sample * inputs;
+            Arrays.fill(samples, at, at + inputs, 0);
+            int[] places = sparse.indices();
+            double[] some = sparse.values();
+            for (int i = 0; i < places.length; i++) {
+                samples[at + places[i]] = (float) some[i];
+            }
+        } else {
+            set(sample, values.toArray());
+        }
+    }
+
+    @Override
+    public void set(int sample, double[] values) {
+        int at = sample * inputs;
+        for (int i = 0; i < inputs; i++) {
+            samples[at + i] = (float) values[i];
+        }
+    }
+
+    @Override
+    public void predict(int count) {
+        engine.predict(samples, count, results);
+    }
+
+    @Override
+    public double output(int sample, int unit) {
+        return results[sample * outputs + unit];
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

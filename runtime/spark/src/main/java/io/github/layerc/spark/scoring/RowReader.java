@@ -1,0 +1,43 @@
+package io.github.layerc.spark.scoring;
+
+import io.github.layerc.table.Fitted;
+import io.github.layerc.table.Table;
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Where the inputs of a network stand in the rows of a data set. Serializable; an instance serves one thread. */
+public interface RowReader extends Serializable {
+
+    /**
+     * Reads the inputs of a row.
+     *
+     * @return whether they are there, each a number; of a row where they are not, {@link #problem} says why
+     */
+    boolean read(Row row);
+
+    /** Gives the inputs of the last row that was read to a scorer. */
+    void give(Scorer scorer, int sample);
+
+    /** A copy of the inputs of the last row that was read. */
+    double[] inputs();
+
+    /** What is wrong with a row: a column, what was expected, what was found. */
+    String problem(Row row);
+
+    /** Takes what the table learned, before the first row. */
+    default void fit(Optional<Fitted> fitted) {}
+
+    /**
+     * The reader for rows of a schema: of named columns where the network has some, else of one column of vectors.
+     *
+     * @param featuresCol name of the column of vectors
+     * @throws IllegalArgumentException if a column is not there, or of a type that cannot be read
+     */
+    static RowReader of(StructType schema, Optional<Table> table, String featuresCol, int inputs) {
+        return table.isPresent()
+                ? new ColumnReader(schema, table.get())
+                : new VectorReader(schema, featuresCol, inputs);
+    }
+}

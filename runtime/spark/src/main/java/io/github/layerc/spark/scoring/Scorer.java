@@ -1,0 +1,57 @@
+package io.github.layerc.spark.scoring;
+
+import io.github.layerc.engine.DoubleEngine;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.FloatEngine;
+import org.apache.spark.ml.linalg.Vector;
+
+/** Samples on their way through an instance of a class, a batch at a time. It owns the instance, and belongs to the thread of its task. */
+public interface Scorer extends AutoCloseable {
+
+    /**
+     * A scorer of a model.
+     *
+     * @param target {@code vector}, {@code scalar}, or empty for the choice of the class
+     * @param batch samples at a time
+     */
+    static Scorer open(NetworkModel model, String target, int batch) {
+        Engine engine = model.open(target, batch);
+        return engine instanceof FloatEngine some
+                ? new FloatScorer(some, batch)
+                : new DoubleScorer((DoubleEngine) engine, batch);
+    }
+
+    /** Samples of a batch. */
+    int batch();
+
+    /** Inputs of a sample. */
+    int inputs();
+
+    /** Outputs of a sample. */
+    int outputs();
+
+    /** Sets a sample, which has as many values as the network has inputs. */
+    void set(int sample, Vector values);
+
+    /** Sets a sample. */
+    void set(int sample, double[] values);
+
+    /** Runs the first samples, at most a batch. */
+    void predict(int samples);
+
+    /** An output of a sample of the last run. */
+    double output(int sample, int unit);
+
+    /** Whether all outputs of a sample are numbers. */
+    default boolean isNumber(int sample) {
+        for (int unit = 0; unit < outputs(); unit++) {
+            if (Double.isNaN(output(sample, unit))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    void close();
+}

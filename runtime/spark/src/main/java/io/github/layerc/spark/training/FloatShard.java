@@ -1,0 +1,98 @@
+package io.github.layerc.spark.training;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.FloatEngine;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of a partition in this precision. */
+final class FloatShard implements Shard {
+    private static final long serialVersionUID = 1;
+
+    private final int classes;
+    private final FloatChunk[] chunks;
+
+    FloatShard(int classes, List<FloatChunk> chunks) {
+        this.classes = classes;
+        this.chunks = chunks.toArray(FloatChunk[]::new);
+    }
+
+    @Override
+    public long rows() {
+        return count(false);
+    }
+
+    @Override
+    public long validationRows() {
+        return count(true);
+    }
+
+    private long count(boolean validating) {
+        long count = 0;
+        for (FloatChunk chunk : chunks) {
+            count += chunk.validates() == validating ? chunk.count() : 0;
+        }
+        return count;
+    }
+
+    @Override
+    public long[] classRows() {
+        long[] rows = new long[classes];
+        for (FloatChunk chunk : chunks) {
+            rows[chunk.label()] += chunk.validates() ? 0 : chunk.count();
+        }
+        return rows;
+    }
+
+    @Override
+    public void addGradients(Engine engine, double[] classWeights, Sums sums) {
+        float[] gradients = new float[engine.network().parameterCount()];
+        for (FloatChunk chunk : chunks) {
+            double weight = chunk.weight() * classWeights[chunk.label()];
+            if (chunk.validates()) {
+                continue;
+            }
+            if (weight == 0) {
+                sums.count(chunk.count());
+                continue;
+            }
+            double mean = chunk.gradients((FloatEngine) engine, gradients);
+            sums.add(weight, chunk.count(), mean, i -> gradients[i]);
+        }
+    }
+
+    @Override
+    public double validationLosses(Engine engine) {
+        double losses = 0;
+        for (FloatChunk chunk : chunks) {
+            losses += chunk.validates() ? chunk.count() * chunk.cost((FloatEngine) engine) : 0;
+        }
+        return losses;
+    }
+
+    @Override
+    public Optional<Dataset> dataset(double[] classWeights) {
+        int count = Math.toIntExact(rows());
+        if (count == 0) {
+            return Optional.empty();
+        }
+        float[] samples = new float[Math.multiplyExact(count, chunks[0].inputs())];
+        double[] targets = new double[Math.multiplyExact(count, chunks[0].outputs())];
+        double[] weights = new double[count];
+        boolean weighted = false;
+        int row = 0;
+        for (FloatChunk chunk : chunks) {
+            if (!chunk.validates()) {
+                chunk.copyTo(samples, targets, row);
+                double weight = chunk.weight() * classWeights[chunk.label()];
+                for (int i = 0; i < chunk.count(); i++) {
+                    weights[row++] = weight;
+                }
+                weighted |= weight != 1;
+            }
+        }
+        Dataset all = Dataset.of(samples, chunks[0].inputs(), targets, chunks[0].outputs());
+        return Optional.of(weighted ? all.withWeights(weights) : all);
+    }
+}

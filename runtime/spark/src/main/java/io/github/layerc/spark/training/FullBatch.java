@@ -1,0 +1,136 @@
+package io.github.layerc.spark.training;
+
+import io.github.layerc.data.Dataset;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.Training;
+import io.github.layerc.engine.search.Lbfgs;
+import io.github.layerc.engine.search.Objective;
+import io.github.layerc.engine.search.Vectors;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.spark.scoring.NetworkModel;
+import java.util.Optional;
+
+/**
+ * Exact gradients of all rows for each step. The steps are made at the driver by the optimizer of the class itself; the sums have the same bits wherever, and however often, the
+ * partitions are computed.
+ */
+final class FullBatch {
+    private final Cluster cluster;
+    private final NetworkModel start;
+    private final StepSettings steps;
+    private final TrainingSettings settings;
+    private final Progress progress;
+
+    FullBatch(Cluster cluster, NetworkModel start, StepSettings steps, double tolerance) {
+        this.cluster = cluster;
+        this.start = start;
+        this.steps = steps;
+        this.settings = steps.of(start.network());
+        this.progress = new Progress("iteration", settings.earlyStopping(), tolerance);
+        requireExact(start.network());
+    }
+
+    private static void requireExact(Network network) {
+        boolean drops = network.layers().stream().map(Layer::dropout).anyMatch(rate -> rate > 0);
+        if (drops || network.batchNorm().isPresent()) {
+            throw new IllegalArgumentException("network " + network.name()
+                    + ": gradients of partitions cannot be summed with "
+                    + (drops ? "dropout" : "batch_norm") + ": expected strategy=averaging: strategy=full_batch");
+        }
+    }
+
+    /** One evaluation of all rows. */
+    private record Evaluated(double cost, double validationCost, double[] gradients) {}
+
+    private Evaluated evaluate(double[] parameters) {
+        Sums sums = cluster.gradients(start.with(parameters));
+        double[] gradients = sums.vector();
+        double rows = sums.rows();
+        for (int i = 0; i < gradients.length; i++) {
+            gradients[i] /= rows;
+        }
+        double cost = sums.losses() / rows + PenaltyTerm.add(start.network(), settings, parameters, gradients);
+        return new Evaluated(cost, sums.validationCost(), gradients);
+    }
+
+    /** Trains. */
+    Outcome run(int iterations) {
+        try (Engine engine = start.open("", 1);
+                Training training = engine.train(noRows(start.network()), steps.driver(start.network()))) {
+            return settings.optimizer().searches() ? search(engine, iterations) : descend(engine, training, iterations);
+        }
+    }
+
+    private Outcome descend(Engine engine, Training training, int iterations) {
+        for (int i = 0; i < iterations && !progress.isEnded(); i++) {
+            double[] parameters = engine.parametersAsDouble();
+            Evaluated now = evaluate(parameters);
+            progress.at(now.cost(), now.validationCost(), parameters);
+            training.apply(now.gradients(), settings.schedule().rate(settings.learningRate(), i, iterations, 0));
+        }
+        if (settings.averaging() > 0) {
+            training.useAverage(true);
+        }
+        return progress.outcome(engine.parametersAsDouble());
+    }
+
+    private Outcome search(Engine engine, int iterations) {
+        Search objective = new Search(engine);
+        Lbfgs lbfgs = Lbfgs.of(settings.optimizer(), () -> objective).orElseThrow();
+        for (int i = 0; i < iterations && !progress.isEnded(); i++) {
+            double[] parameters = engine.parametersAsDouble();
+            double cost = lbfgs.step(true, settings.schedule().rate(settings.learningRate(), i, iterations, 0));
+            progress.at(cost, objective.validationCost, parameters);
+        }
+        return progress.outcome(engine.parametersAsDouble());
+    }
+
+    /** The cost of all rows along lines; the last evaluation of a step is where the next one starts. */
+    private final class Search implements Objective {
+        private final Engine engine;
+        private double validationCost = Double.NaN;
+        private Optional<Evaluated> last = Optional.empty();
+
+        Search(Engine engine) {
+            this.engine = engine;
+        }
+
+        @Override
+        public int size() {
+            return start.network().parameterCount();
+        }
+
+        @Override
+        public void position(double[] point) {
+            System.arraycopy(engine.parametersAsDouble(), 0, point, 0, point.length);
+        }
+
+        @Override
+        public double evaluate(double[] point, double[] gradient) {
+            engine.setParametersFromDouble(point);
+            // as the precision of the network has them
+            position(point);
+            last.ifPresent(some -> validationCost = some.validationCost());
+            Evaluated now = FullBatch.this.evaluate(point);
+            validationCost = last.isEmpty() ? now.validationCost() : validationCost;
+            last = Optional.of(now);
+            System.arraycopy(now.gradients(), 0, gradient, 0, gradient.length);
+            return now.cost();
+        }
+
+        @Override
+        public double product(double[] a, double[] b) {
+            return Vectors.dot(a, 0, b, 0, a.length);
+        }
+    }
+
+    /** A training needs some rows; its steps are given gradients of others. */
+    private static Dataset noRows(Network network) {
+        double[] sample = new double[network.inputs()];
+        return network.loss().classifies()
+                ? Dataset.of(sample, network.inputs(), new int[1], network.outputs())
+                : Dataset.of(sample, network.inputs(), new double[network.outputs()], network.outputs());
+    }
+}

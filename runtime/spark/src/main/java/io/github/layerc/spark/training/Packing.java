@@ -1,0 +1,71 @@
+package io.github.layerc.spark.training;
+
+import io.github.layerc.network.ClassWeights;
+import io.github.layerc.spark.scoring.InvalidRows;
+import io.github.layerc.spark.scoring.NetworkModel;
+import io.github.layerc.spark.scoring.RowReader;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+
+/**
+ * Packs the rows of a partition.
+ *
+ * @param model with what its table learned
+ * @param weight place of the column of weights, -1 for none
+ * @param validates place of the column that says which rows are kept for validation, -1 for none
+ * @param validation share of the rows that is kept for it, by their contents
+ */
+record Packing(
+        Broadcast<NetworkModel> model,
+        RowReader reader,
+        TargetReader target,
+        int weight,
+        int validates,
+        double validation,
+        InvalidRows invalid)
+        implements Function2<Integer, Iterator<Row>, Iterator<Shard>> {
+
+    @Override
+    public Iterator<Shard> call(Integer partition, Iterator<Row> rows) {
+        reader.fit(model.value().fitted());
+        target.fit(model.value().fitted());
+        Shard.Builder builder = Shard.builder(model.value().network(), target.classes(), validation);
+        for (long row = 0; rows.hasNext(); row++) {
+            Row each = rows.next();
+            String problem = problem(each);
+            if (problem.isEmpty()) {
+                builder.add(
+                        reader.inputs(),
+                        target.targets(),
+                        target.label(),
+                        weight < 0 ? 1 : ((Number) each.get(weight)).doubleValue(),
+                        validates >= 0 && each.getBoolean(validates));
+            } else {
+                invalid.keeps(partition, row, problem);
+            }
+        }
+        Shard shard = builder.build();
+        return shard.rows() + shard.validationRows() == 0
+                ? List.<Shard>of().iterator()
+                : List.of(shard).iterator();
+    }
+
+    /** What is wrong with a row; empty where nothing is, and reader and target have read it. */
+    private String problem(Row row) {
+        if (!reader.read(row)) {
+            return reader.problem(row);
+        }
+        if (!target.read(row)) {
+            return target.problem(row);
+        }
+        if (weight >= 0 && !(row.get(weight) instanceof Number some && ClassWeights.accepts(some.doubleValue()))) {
+            return "weight must be at least 0 and finite: value=" + row.get(weight);
+        }
+        return validates >= 0 && row.isNullAt(validates)
+                ? "column of rows for validation must have false or true: value=null"
+                : "";
+    }
+}

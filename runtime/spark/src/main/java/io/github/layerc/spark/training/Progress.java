@@ -1,0 +1,76 @@
+package io.github.layerc.spark.training;
+
+import io.github.layerc.network.EarlyStopping;
+import io.github.layerc.network.EarlyStopping.Monitor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Costs as they come: what goes into the histories, when a training ends, and which parameters it leaves. */
+final class Progress {
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
+    private final String what;
+    private final Optional<EarlyStopping> early;
+    private final double tolerance;
+    private final List<Double> costs = new ArrayList<>();
+    private final List<Double> validationCosts = new ArrayList<>();
+    private double best = Double.NaN;
+    private double[] bestParameters = {};
+    private int since;
+    private boolean ended;
+
+    /**
+     * @param what an iteration or a round is called
+     * @param tolerance a training ends where the cost changes by less than this share of it, 0 for never
+     */
+    Progress(String what, Optional<EarlyStopping> early, double tolerance) {
+        this.what = what;
+        this.early = early;
+        this.tolerance = tolerance;
+    }
+
+    /**
+     * Takes the costs at some parameters.
+     *
+     * @throws IllegalStateException if the cost is not finite
+     */
+    void at(double cost, double validationCost, double[] parameters) {
+        LOG.info("{} {}: cost {}, validation cost {}", what, costs.size(), cost, validationCost);
+        if (!Double.isFinite(cost)) {
+            throw new IllegalStateException(what + " " + costs.size()
+                    + ": the training has diverged: a lower learning rate may help: cost=" + cost);
+        }
+        if (tolerance > 0 && !costs.isEmpty()) {
+            double before = costs.get(costs.size() - 1);
+            ended |= Math.abs(before - cost) <= tolerance * Math.max(Math.abs(cost), 1);
+        }
+        costs.add(cost);
+        if (!Double.isNaN(validationCost)) {
+            validationCosts.add(validationCost);
+        }
+        early.ifPresent(rule -> {
+            double value = rule.monitor() == Monitor.COST ? cost : validationCost;
+            if (rule.isBetter(value, best)) {
+                best = value;
+                bestParameters = parameters.clone();
+                since = 0;
+            } else {
+                since++;
+                ended |= since == rule.patience();
+            }
+        });
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    Outcome outcome(double[] last) {
+        double[] chosen = bestParameters.length > 0 ? bestParameters : last;
+        return new Outcome(Arrays.stream(chosen).boxed().toList(), List.copyOf(costs), List.copyOf(validationCosts));
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.layerc.spark.training;
+
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TargetRule;
+import io.github.layerc.spark.scoring.Schemas;
+import io.github.layerc.table.Fitted;
+import io.github.layerc.table.Label;
+import io.github.layerc.table.Table;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+
+/** Where the class or the target of a row stands: what the spec's table predicts, else the column of labels. */
+final class TargetReader implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final String name;
+    private final int place;
+    private final TargetRule rule;
+    private final int outputs;
+
+    /** Places of the words of classes; empty where classes are numbers. */
+    private final Map<String, Integer> words = new HashMap<>();
+
+    private transient Optional<Fitted> fitted;
+    private int label;
+    private double[] targets = {};
+
+    /**
+     * @param labelCol where the network names no columns
+     * @throws IllegalArgumentException if the column is not there, or cannot be read
+     */
+    TargetReader(StructType schema, Network network, Optional<Table> table, String labelCol) {
+        Optional<Label> classes = table.flatMap(Table::label);
+        this.rule = network.loss().targets();
+        this.outputs = network.outputs();
+        this.name = classes.map(Label::name)
+                .or(() -> table.flatMap(some -> some.targets().stream().findFirst())
+                        .map(target -> target.name()))
+                .orElse(labelCol);
+        this.place = Schemas.place(schema, name);
+        DataType type = schema.fields()[place].dataType();
+        if (classes.isEmpty() && !(type instanceof NumericType)) {
+            throw new IllegalArgumentException("column " + name + " must be of numbers: type=" + type.catalogString());
+        }
+        classes.map(Label::classes).orElse(List.of()).forEach(word -> words.put(word, words.size()));
+    }
+
+    void fit(Optional<Fitted> learned) {
+        fitted = learned;
+    }
+
+    /** The number that stands there; NaN for none, and for a word that is no class. */
+    double number(Row row) {
+        Object value = row.get(place);
+        if (value == null) {
+            return Double.NaN;
+        }
+        if (words.isEmpty()) {
+            return ((Number) value).doubleValue();
+        }
+        Integer word = words.get(value.toString());
+        return word == null ? Double.NaN : word;
+    }
+
+    /** Number of classes; 1 for a regression. */
+    int classes() {
+        return rule.classifies() ? Math.max(2, outputs) : 1;
+    }
+
+    /** Reads a row; where that fails {@link #problem} says why. */
+    boolean read(Row row) {
+        double number = number(row);
+        if (!accepts(number)) {
+            return false;
+        }
+        targets = new double[outputs];
+        if (rule.classifies()) {
+            label = (int) number;
+            for (int u = 0; u < outputs; u++) {
+                targets[u] = rule.of(outputs == 1 ? label == 1 : label == u);
+            }
+        } else {
+            label = 0;
+            targets[0] = fitted.filter(some -> !some.table().targets().isEmpty())
+                    .map(some -> some.target(0, number))
+                    .orElse(number);
+        }
+        return true;
+    }
+
+    private boolean accepts(double number) {
+        return rule.classifies()
+                ? number >= 0 && number < classes() && number == Math.rint(number)
+                : Double.isFinite(number) && (fitted.isPresent() || rule.accepts(number));
+    }
+
+    int label() {
+        return label;
+    }
+
+    double[] targets() {
+        return targets;
+    }
+
+    String problem(Row row) {
+        String expected = !words.isEmpty()
+                ? "one of " + String.join(", ", words.keySet().stream().sorted().toList())
+                : rule.classifies() ? "a class from 0 to " + (classes() - 1) : rule.text();
+        return "column " + name + " must have " + expected + ": value=" + row.get(place);
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.layerc.spark.training;
+
+import io.github.layerc.command.Engines;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.network.ClassWeights;
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
+import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.spark.scoring.ColumnReader;
+import io.github.layerc.spark.scoring.InvalidRows;
+import io.github.layerc.spark.scoring.NetworkModel;
+import io.github.layerc.spark.scoring.RowReader;
+import io.github.layerc.spark.scoring.Schemas;
+import io.github.layerc.table.Fitted;
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.reflect.ClassTag$;
+
+/** One training: rows read, checked and packed, a strategy chosen and followed. */
+public final class TrainingJob {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+
+    private final Request request;
+    private final Network network;
+    private final Engines engines;
+    private final TrainingSettings settings;
+
+    /**
+     * What is asked for.
+     *
+     * @param className of the generated class
+     * @param columns where inputs, labels and weights stand
+     * @param strategy empty for the cheaper one
+     * @param maxIter iterations or rounds, 0 for as many as the spec says
+     * @param localEpochs of a round
+     * @param classWeights one for each class, or none for those of the spec
+     * @param numPartitions that the rows are distributed to anew, 0 to leave them where they are with {@code full_batch}, and for as many as there are with {@code averaging}
+     * @param statisticsRows that a table learns of at most
+     * @param target and {@code batch}, with which tasks open the class
+     */
+    public record Request(
+            String className,
+            Columns columns,
+            Optional<Strategy> strategy,
+            int maxIter,
+            int localEpochs,
+            StepSettings steps,
+            double tolerance,
+            Optional<ClassWeights> classWeights,
+            int numPartitions,
+            long statisticsRows,
+            long seed,
+            String target,
+            int batch,
+            InvalidRows.Rule invalid) {}
+
+    /**
+     * Names of columns.
+     *
+     * @param features of vectors, where the network names no columns
+     * @param label of classes or numbers, where it names none
+     * @param weight empty for none
+     * @param validates empty for none
+     */
+    public record Columns(String features, String label, String weight, String validates) {}
+
+    /**
+     * What it leads to.
+     *
+     * @param reason why this strategy
+     */
+    public record Trained(NetworkModel model, Outcome outcome, Strategy strategy, String reason) {}
+
+    public TrainingJob(Request request) {
+        this.request = request;
+        this.engines = Engines.of(request.className(), Thread.currentThread().getContextClassLoader());
+        this.network = engines.network();
+        this.settings = request.steps().of(network);
+        boolean early =
+                settings.earlyStopping().map(some -> some.monitor().isCost()).orElse(true);
+        if (!early || settings.schedule().waitsForPlateau()) {
+            throw new IllegalArgumentException("network " + network.name()
+                    + (early
+                            ? ": no schedule waits for a plateau on a cluster: schedule=" + settings.schedule()
+                            : ": early stopping on a cluster monitors a cost: monitor="
+                                    + settings.earlyStopping()
+                                            .orElseThrow()
+                                            .monitor()
+                                            .keyword()));
+        }
+    }
+
+    /**
+     * Reads the rows, trains, and leaves nothing on the executors.
+     *
+     * @throws IllegalArgumentException if columns are missing or of other types, there is no row to train with, or network, optimizer and strategy do not go together
+     */
+    public Trained run(Dataset<?> data) {
+        Dataset<Row> all = data.toDF();
+        SparkContext context = (SparkContext) all.sparkSession().sparkContext();
+        TargetReader target = target(all.schema());
+        RowReader reader = reader(all.schema());
+        requireMore(all.schema());
+        NetworkModel start = start(all, reader, target);
+        InvalidRows invalid = new InvalidRows(
+                request.invalid(), context.longAccumulator("rows dropped by the training of " + network.name()));
+        Broadcast<NetworkModel> shared = context.broadcast(start, ClassTag$.MODULE$.apply(NetworkModel.class));
+        boolean byIndicator = !request.columns().validates().isEmpty();
+        Packing packing = new Packing(
+                shared,
+                reader,
+                target,
+                place(all, request.columns().weight()),
+                place(all, request.columns().validates()),
+                byIndicator ? 0 : settings.validation(),
+                invalid);
+        JavaRDD<Shard> shards =
+                distributed(all).mapPartitionsWithIndex(packing, true).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            return train(context, shards, start, target.classes());
+        } finally {
+            shards.unpersist(false);
+            shared.destroy();
+            if (invalid.dropped().value() > 0) {
+                LOG.warn(
+                        "{} rows could not be read and were left out",
+                        invalid.dropped().value());
+            }
+        }
+    }
+
+    /**
+     * Checks that rows of a schema can be trained with.
+     *
+     * @throws IllegalArgumentException if a column is not there, or cannot be read
+     */
+    public void require(StructType schema) {
+        target(schema);
+        reader(schema);
+        requireMore(schema);
+    }
+
+    private TargetReader target(StructType schema) {
+        return new TargetReader(
+                schema, network, engines.table(), request.columns().label());
+    }
+
+    private RowReader reader(StructType schema) {
+        return RowReader.of(schema, engines.table(), request.columns().features(), network.inputs());
+    }
+
+    private void requireMore(StructType schema) {
+        requireType(schema, request.columns().weight(), NumericType.class, "numbers");
+        requireType(schema, request.columns().validates(), BooleanType.class, "booleans");
+    }
+
+    private static void requireType(StructType schema, String name, Class<? extends DataType> type, String of) {
+        if (!name.isEmpty()) {
+            DataType found = schema.fields()[Schemas.place(schema, name)].dataType();
+            if (!type.isInstance(found)) {
+                throw new IllegalArgumentException(
+                        "column " + name + " must be of " + of + ": type=" + found.catalogString());
+            }
+        }
+    }
+
+    private static int place(Dataset<Row> data, String name) {
+        return name.isEmpty() ? -1 : Schemas.place(data.schema(), name);
+    }
+
+    /** The class with the parameters of its initializer. */
+    private NetworkModel start(Dataset<Row> data, RowReader reader, TargetReader target) {
+        Optional<Fitted> fitted = engines.table()
+                .map(table -> TableStatistics.fit(
+                        data.javaRDD(), table, (ColumnReader) reader, target, request.statisticsRows()));
+        try (Engine engine = engines.open("", 1)) {
+            engine.initialize();
+            return NetworkModel.of(request.className(), engine.parametersAsDouble(), fitted);
+        }
+    }
+
+    /** Averaging needs partitions that are alike: rows go where a hash of their contents says, the same for the same rows. */
+    private JavaRDD<Row> distributed(Dataset<Row> data) {
+        boolean asTheyAre = request.numPartitions() == 0 && strategyByNature().equals(Optional.of(Strategy.FULL_BATCH));
+        if (asTheyAre) {
+            return data.javaRDD();
+        }
+        int partitions = request.numPartitions() > 0
+                ? request.numPartitions()
+                : data.javaRDD().getNumPartitions();
+        Column[] contents = Arrays.stream(data.columns())
+                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new);
+        return data.repartition(partitions, contents).javaRDD();
+    }
+
+    /** The one that was asked for, or the only one that the network can have. */
+    private Optional<Strategy> strategyByNature() {
+        if (request.strategy().isPresent()) {
+            return request.strategy();
+        }
+        boolean local = network.batchNorm().isPresent()
+                || network.layers().stream().map(Layer::dropout).anyMatch(rate -> rate > 0);
+        boolean exact = settings.optimizer().searches() || settings.batch() == TrainingSettings.FULL_BATCH;
+        return local ? Optional.of(Strategy.AVERAGING) : exact ? Optional.of(Strategy.FULL_BATCH) : Optional.empty();
+    }
+
+    private Trained train(SparkContext context, JavaRDD<Shard> shards, NetworkModel start, int classes) {
+        long[] classRows = shards.map(Shard::classRows).fold(new long[classes], TrainingJob::sum);
+        long rows = Arrays.stream(classRows).sum();
+        if (rows == 0) {
+            throw new IllegalArgumentException("network " + network.name() + ": no row to train with: rows=0");
+        }
+        int capped = (int) Math.min(rows, Integer.MAX_VALUE);
+        int epochs = settings.epochs() > 0
+                ? settings.epochs()
+                : Math.max(1, settings.updates(capped) / settings.updatesPerEpoch(capped));
+        int rounds = request.maxIter() > 0
+                ? request.maxIter()
+                : (epochs + request.localEpochs() - 1) / request.localEpochs();
+        int iterations = request.maxIter() > 0 ? request.maxIter() : epochs;
+        CostModel model = new CostModel(
+                rows,
+                6.0 * network.layers().stream().mapToLong(Layer::weightCount).sum(),
+                8L * network.parameterCount(),
+                Math.min(context.defaultParallelism(), shards.getNumPartitions()),
+                context.isLocal());
+        Strategy strategy = strategyByNature()
+                .orElse(
+                        model.averaging(rounds, request.localEpochs()) <= model.fullBatch(iterations)
+                                ? Strategy.AVERAGING
+                                : Strategy.FULL_BATCH);
+        String reason = reason(strategy) + ": " + model.line(iterations, rounds, request.localEpochs());
+        LOG.info("{}: {}", strategy.keyword(), reason);
+        Cluster cluster = new Cluster(context, shards, weights(classRows), request.target(), request.batch());
+        Outcome outcome = strategy == Strategy.FULL_BATCH
+                ? new FullBatch(cluster, start, request.steps(), request.tolerance()).run(iterations)
+                : new Averaging(cluster, start, request.steps(), request.tolerance())
+                        .run(rounds, request.localEpochs(), request.seed());
+        double[] parameters =
+                outcome.parameters().stream().mapToDouble(each -> each).toArray();
+        return new Trained(start.with(parameters), outcome, strategy, reason);
+    }
+
+    private String reason(Strategy strategy) {
+        return request.strategy().isPresent()
+                ? strategy.keyword() + " as asked for"
+                : strategyByNature().isPresent()
+                        ? strategy.keyword() + " since network and optimizer want it"
+                        : strategy.keyword() + " since it is the cheaper one";
+    }
+
+    private static long[] sum(long[] a, long[] b) {
+        long[] sum = new long[a.length];
+        Arrays.setAll(sum, i -> a[i] + b[i]);
+        return sum;
+    }
+
+    private double[] weights(long[] classRows) {
+        Optional<ClassWeights> wanted = request.classWeights().or(settings::classWeights);
+        if (wanted.isEmpty()) {
+            double[] ones = new double[classRows.length];
+            Arrays.fill(ones, 1);
+            return ones;
+        }
+        int asked = wanted.get().weights().size();
+        if (asked > 0 && asked != classRows.length) {
+            throw new IllegalArgumentException("class weights must be one for each of " + classRows.length
+                    + " classes: classWeights=" + wanted.get());
+        }
+        // counted in ints there: what matters are the shares
+        long all = Arrays.stream(classRows).sum();
+        double scale = Math.min(1, (double) Integer.MAX_VALUE / 2 / all);
+        return wanted.get()
+                .of(Arrays.stream(classRows)
+                        .mapToInt(n -> (int) Math.ceil(n * scale))
+                        .toArray());
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.layerc.spark;
+
+import io.github.layerc.command.Engines;
+import io.github.layerc.compiler.Options;
+import io.github.layerc.engine.Engine;
+import io.github.layerc.generation.NamedSpec;
+import io.github.layerc.generation.SpecFolder;
+import io.github.layerc.generation.TunedSpec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/** Generated classes of the tests, in a jar as a job brings them. */
+final class Networks {
+    private static final Path FOLDER = Path.of("target", "networks");
+    private static final Networks ALL = new Networks();
+
+    private final Path jar = FOLDER.resolve("networks.jar");
+    private final URLClassLoader loader;
+
+    private Networks() {
+        try {
+            compile(Map.ofEntries(
+                    dense("Two", "[4, 5, 1]", "softplus, sigmoid", "binary_cross_entropy", "float", "0.2"),
+                    dense("Three", "[4, 6, 3]", "tanh, softmax", "categorical_cross_entropy", "float", "0.2"),
+                    dense("ThreeDouble", "[4, 6, 3]", "tanh, softmax", "categorical_cross_entropy", "double", "0.2"),
+                    dense("Slope", "[3, 8, 1]", "tanh, identity", "mean_squared_error", "double", "0.1"),
+                    dense("Margin", "[4, 5, 1]", "tanh, identity", "hinge", "float", "0.1"),
+                    dense(
+                            "Wide",
+                            "[100, 32, 16, 2]",
+                            "relu, relu, softmax",
+                            "categorical_cross_entropy",
+                            "float",
+                            "0.05"),
+                    dense(
+                            "Digits",
+                            "[784, 128, 64, 10]",
+                            "relu, relu, softmax",
+                            "categorical_cross_entropy",
+                            "float",
+                            "0.05"),
+                    Map.entry("flowers", FLOWERS),
+                    Map.entry("rent", RENT)));
+            loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Networks.class.getClassLoader());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final String FLOWERS = """
+            network: Flowers
+            package: spark.networks
+            input:
+              columns:
+                - {name: length, transform: standardize, missing: mean}
+                - {name: width, transform: min_max}
+                - {name: color, kind: category, values: [red, white], missing: indicator}
+                - {name: wild, kind: boolean}
+            output: {label: species, classes: [rose, tulip, lily]}
+            layers:
+              - {units: 6, activation: tanh}
+              - {units: 3, activation: softmax}
+            loss: categorical_cross_entropy
+            training: {optimizer: gradient_descent, learning_rate: 0.3, epochs: 30, batch: full}
+            """;
+
+    private static final String RENT = """
+            network: Rent
+            package: spark.networks
+            input:
+              columns:
+                - {name: area, transform: standardize}
+                - {name: floor, transform: standardize, missing: median}
+            output: {targets: [{name: price, transform: standardize}]}
+            layers:
+              - {units: 5, activation: tanh}
+              - {units: 1, activation: identity}
+            loss: mean_squared_error
+            training: {optimizer: gradient_descent, learning_rate: 0.2, epochs: 60, batch: full}
+            """;
+
+    private static Map.Entry<String, String> dense(
+            String name, String dims, String activations, String loss, String precision, String rate) {
+        String[] sizes = dims.replaceAll("[\\[\\] ]", "").split(",", -1);
+        String[] words = activations.split(", ", -1);
+        StringBuilder layers = new StringBuilder();
+        for (int l = 1; l < sizes.length; l++) {
+            layers.append("  - {units: ")
+                    .append(sizes[l])
+                    .append(", activation: ")
+                    .append(words[l - 1])
+                    .append("}\n");
+        }
+        String spec = "network: " + name + "\npackage: spark.networks\ninput: {shape: [" + sizes[0] + "]}\nlayers:\n"
+                + layers + "loss: " + loss + "\nprecision: " + precision
+                + "\ninitializer: {kind: glorot_uniform, seed: 3}\ntraining: {optimizer: gradient_descent, learning_rate: "
+                + rate
+                + ", epochs: 20, batch: 32}\n";
+        return Map.entry(name.toLowerCase(java.util.Locale.ROOT), spec);
+    }
+
+    private void compile(Map<String, String> specs) throws IOException {
+        Path folder = FOLDER.resolve("specs");
+        Files.createDirectories(folder);
+        for (Map.Entry<String, String> spec : specs.entrySet()) {
+            Files.writeString(folder.resolve(spec.getKey() + ".yaml"), spec.getValue());
+        }
+        SpecFolder all = SpecFolder.read(folder, folder);
+        if (!all.problems().isEmpty()) {
+            throw new AssertionError(all.problems());
+        }
+        Map<String, byte[]> classes = new LinkedHashMap<>();
+        for (String name : specs.values().stream()
+                .map(text -> text.lines().findFirst().orElseThrow().substring(9))
+                .toList()) {
+            NamedSpec spec = all.find(name);
+            classes.putAll(TunedSpec.read(spec, false).compile(Options.DEFAULT).classFiles());
+        }
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out)) {
+            for (Map.Entry<String, byte[]> entry : classes.entrySet()) {
+                entries.putNextEntry(new JarEntry(entry.getKey().replace('.', '/') + ".class"));
+                entries.write(entry.getValue());
+                entries.closeEntry();
+            }
+        }
+    }
+
+    /** The jar. */
+    static Path jar() {
+        return ALL.jar.toAbsolutePath();
+    }
+
+    /** Sees the classes, and those of the tests. */
+    static ClassLoader loader() {
+        return ALL.loader;
+    }
+
+    static String className(String name) {
+        return "spark.networks." + name;
+    }
+
+    /** An instance with the parameters of the initializer. */
+    static Engine engine(String name, int batch) {
+        Engine engine = Engines.of(className(name), loader()).open("", batch);
+        engine.initialize();
+        return engine;
+    }
+}
