@@ -54,6 +54,13 @@ public final class TrainMojo extends NetworkMojo {
     @Parameter(property = "layerc.checkpointEvery")
     private String checkpointEvery;
 
+    /**
+     * File of the model whose parameters the training starts from: that of {@code layerc:import}, {@code target/layerc/<network>/model.h5}, or of an earlier training; relative to the directory in
+     * which Maven was started. The optimizer starts anew; columns are transformed as in that model. By default the initializer of the spec draws the parameters.
+     */
+    @Parameter(property = "layerc.initialModel")
+    private String initialModel;
+
     /** Whether to go on from the checkpoint that there is; learning rate, length and early stopping may be others. */
     @Parameter(property = "layerc.resume", defaultValue = "false")
     private String resume;
@@ -109,6 +116,11 @@ public final class TrainMojo extends NetworkMojo {
         putWholeNumber(arguments, "iterations", iterations);
         putWholeNumber(arguments, "epochs", epochs);
         putWholeNumber(arguments, "checkpointEvery", checkpointEvery);
+        if (new Property("layerc.initialModel", initialModel).isSet()) {
+            arguments.put(
+                    "initialModel",
+                    startDirectory().resolve(initialModel).normalize().toString());
+        }
         arguments.put("resume", Boolean.toString(new Property("layerc.resume", resume).flag()));
         Property validationProperty = new Property("layerc.validation", validation);
         if (validationProperty.isSet()) {

@@ -40,12 +40,17 @@ final class Checkpoints implements CheckpointSink {
     private final Dataset data;
     private final Optional<Dataset> validation;
     private final TrainingCheckpointFile file;
+
+    /** The CRC-32 of the parameters of a model that the training starts from; empty where the initializer draws them. */
+    private final String initialModel;
+
     private Map<String, String> run = Map.of();
     private Optional<Integer> last = Optional.empty();
 
     /**
      * @param validation samples of a file of their own
      * @param engine with the parameters that the training starts from
+     * @param isFromModel whether these are of a model, and not of the initializer
      * @param often whether there will be more than the one of a training that is stopped: then the start is remembered, so that files are small
      */
     Checkpoints(
@@ -54,12 +59,14 @@ final class Checkpoints implements CheckpointSink {
             TrainingSettings settings,
             Dataset data,
             Optional<Dataset> validation,
-            boolean often) {
+            boolean often,
+            boolean isFromModel) {
         this.path = folder.resolve(NAME);
         this.network = engine.network();
         this.settings = settings;
         this.data = data;
         this.validation = validation;
+        this.initialModel = isFromModel ? checksum(engine.parametersAsDouble()) : "";
         this.file = new TrainingCheckpointFile(
                 path, new TrainingCheckpointFile.Start(often ? engine.parametersAsDouble() : new double[0]));
     }
@@ -108,6 +115,9 @@ final class Checkpoints implements CheckpointSink {
             texts.put("input_scale", network.input().scale().toString());
             texts.put("precision", network.precision().keyword());
             texts.put("initializer", text(network.initializer()));
+            if (!initialModel.isEmpty()) {
+                texts.put("initial_model", initialModel);
+            }
             for (RecordComponent component : TrainingSettings.class.getRecordComponents()) {
                 if (!FREE.contains(component.getName())) {
                     texts.put(component.getName(), text(component, settings));
@@ -156,6 +166,15 @@ final class Checkpoints implements CheckpointSink {
 
     private static String text(Dataset samples) {
         return samples.count() + ", CRC-32 " + Long.toHexString(checksum(samples));
+    }
+
+    private static String checksum(double[] parameters) {
+        CRC32 sum = new CRC32();
+        ByteBuffer one = ByteBuffer.allocate(Double.BYTES);
+        for (double parameter : parameters) {
+            sum.update(one.clear().putDouble(parameter).flip());
+        }
+        return "parameters with the CRC-32 " + Long.toHexString(sum.getValue());
     }
 
     /** Of the stored samples and their targets, in double whatever they are stored in. */

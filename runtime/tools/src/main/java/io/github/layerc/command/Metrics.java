@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param engine {@code generated-vector}, {@code generated-scalar} or {@code interpreter}
  * @param form {@code direct} or {@code gram}
+ * @param initialModel file of the model that it started from; absent, as in the file, where the initializer drew its parameters
  * @param precision {@code float} or {@code double}
  * @param iterations updates that were made
  * @param bestIteration how many of them led to the parameters; absent without early stopping
@@ -32,6 +33,7 @@ public record Metrics(
         String network,
         String engine,
         String form,
+        Optional<String> initialModel,
         String precision,
         int threads,
         int iterations,
@@ -59,6 +61,7 @@ public record Metrics(
         json.addProperty("network", network);
         json.addProperty("engine", engine);
         json.addProperty("form", form);
+        initialModel.ifPresent(file -> json.addProperty("initial_model", file));
         json.addProperty("precision", precision);
         json.addProperty("threads", threads);
         json.addProperty("iterations", iterations);

@@ -105,7 +105,7 @@ public final class PredictCommand {
     }
 
     /** Pictures that are scaled in another way than those of the training are not what the model knows. */
-    private static void requireScaling(Path model, ModelLabels labels) {
+    static void requireScaling(Path model, ModelLabels labels) {
         String scaling = labels.pictureScaling();
         if (!scaling.isEmpty() && !scaling.equals(Pictures.SCALING)) {
             throw DataException.of(model, "unknown scaling of pictures", Pictures.SCALING, scaling);

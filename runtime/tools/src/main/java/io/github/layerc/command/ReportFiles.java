@@ -214,6 +214,7 @@ record ReportFiles(
                         "by " + rule.monitor().keyword() + ", patience " + rule.patience() + ", min_delta "
                                 + rule.minDelta())));
         facts.add(new Fact("loss", network.loss().text()));
+        metrics.initialModel().ifPresent(file -> facts.add(new Fact("initial model", file)));
         Initializer initializer = network.initializer();
         facts.add(new Fact("initializer", initializer.kind().text()));
         for (Layer layer : network.layers()) {

@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param validation share of the samples to validate with, instead of the spec's
  * @param validationData file or folder with samples to validate with; not together with {@code validation}
  * @param checkpointEvery distance of the iterations that leave a checkpoint; absent: only a training that is stopped leaves one
+ * @param initialModel file of the model whose parameters the training starts from; absent: the initializer draws them
  * @param resume whether to go on from the last checkpoint
  * @param report whether a report is written
  */
@@ -41,6 +42,7 @@ record TrainArguments(
         Optional<Double> validation,
         Optional<Path> validationData,
         Optional<Integer> checkpointEvery,
+        Optional<Path> initialModel,
         boolean resume,
         boolean report) {
 
@@ -58,6 +60,7 @@ record TrainArguments(
             "validation",
             "validationData",
             "checkpointEvery",
+            "initialModel",
             "resume",
             "report");
 
@@ -89,6 +92,7 @@ record TrainArguments(
                 optional(values, "validation", TrainArguments::share),
                 optional(values, "validationData", Path::of),
                 optional(values, "checkpointEvery", TrainArguments::count),
+                optional(values, "initialModel", Path::of),
                 optional(values, "resume", TrainArguments::yes).orElse(false),
                 optional(values, "report", TrainArguments::yes).orElse(true));
     }

@@ -7,7 +7,6 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.files.DataErrors;
 import io.github.layerc.files.OutputFolder;
-import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.pictures.Pictures;
@@ -26,7 +25,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +54,14 @@ public final class TrainCommand {
     private final TrainArguments arguments;
     private final PrintStream out;
     private final PrintStream err;
+
+    /** What is known before the data are read. */
+    private record Job(
+            String spec,
+            OutputFolder output,
+            Engines engines,
+            TrainingSettings settings,
+            Optional<InitialModel> initialModel) {}
 
     private TrainCommand(TrainArguments arguments, PrintStream out, PrintStream err) {
         this.arguments = arguments;
@@ -99,13 +105,15 @@ public final class TrainCommand {
                 Checkpoints.NAME);
         Engines engines = Engines.of(arguments.network());
         TrainingSettings settings = settings(engines.network().training());
-        DataSource source = source(engines, settings);
+        Optional<InitialModel> initialModel =
+                arguments.initialModel().map(file -> InitialModel.read(file, engines.network(), engines.table()));
+        DataSource source = source(engines, settings, initialModel);
         source.requireFits(engines.network());
         Trainer.requireFits(settings, engines.network());
         // reading takes a while, so the kernels are compiled meanwhile
         WarmUp warmUp = WarmUp.start(samples -> engines.open(arguments.engine(), samples), settings);
         try {
-            run(spec, output, engines, settings, source);
+            run(new Job(spec, output, engines, settings, initialModel), source);
         } catch (OutOfMemoryError e) {
             throw TrainingException.outOfMemory(engines.network(), 0, e);
         } finally {
@@ -113,20 +121,23 @@ public final class TrainCommand {
         }
     }
 
-    private void run(String spec, OutputFolder output, Engines engines, TrainingSettings settings, DataSource source) {
-        Network network = engines.network();
+    private void run(Job job, DataSource source) {
+        Network network = job.engines.network();
         out.println("data: " + source.description());
         TrainingSet data = source.read(network, out::println);
         data.facts().forEach(out::println);
-        Checkpoint.requireLabels(arguments.output(), labels(data));
+        job.initialModel.ifPresent(model -> model.requireFits(data));
+        Checkpoint.requireLabels(arguments.output(), labels(job, data));
         try {
-            train(spec, output, engines, settings, data);
+            train(job, data);
         } catch (OutOfMemoryError e) {
             throw TrainingException.outOfMemory(network, data.train().count(), e);
         }
     }
 
-    private void train(String spec, OutputFolder output, Engines engines, TrainingSettings settings, TrainingSet data) {
+    private void train(Job job, TrainingSet data) {
+        Engines engines = job.engines;
+        TrainingSettings settings = job.settings;
         Network network = engines.network();
         Optional<Dataset> validation = arguments
                 .validationData()
@@ -138,17 +149,18 @@ public final class TrainCommand {
                 Engine engine = engines.open(
                         arguments.engine(),
                         Engines.workspace(settings, data.train().count()))) {
-            engine.initialize();
+            start(engine, job.initialModel);
             double setUp = (System.nanoTime() - start) * 1e-9;
             out.println("engine " + engine.name() + ": precision "
                     + network.precision().keyword() + ", threads " + engine.threads()
                     + ", schedule: "
                     + engine.schedule());
-            String rules = rules(network, settings, data.train().count());
-            if (!rules.isEmpty()) {
-                out.println("training: " + rules);
+            String unusual =
+                    UnusualSettings.text(network, settings, data.train().count());
+            if (!unusual.isEmpty()) {
+                out.println("training: " + unusual);
             }
-            Checkpoints checkpoints = checkpoints(output, engine, settings, data, validation);
+            Checkpoints checkpoints = checkpoints(job, engine, data, validation);
             Trainer.Result result;
             try (Progress progress = Progress.create(out, settings, stop::isWanted)) {
                 Trainer trainer = new Trainer(
@@ -181,6 +193,7 @@ public final class TrainCommand {
                     network.name(),
                     engine.name(),
                     result.form().keyword(),
+                    arguments.initialModel().map(Path::toString),
                     network.precision().keyword(),
                     engine.threads(),
                     result.iterations(),
@@ -192,17 +205,17 @@ public final class TrainCommand {
                     seconds,
                     Metrics.secondsOfThisJvm(),
                     engine.schedule(),
-                    Metrics.columns(labels(data)),
+                    Metrics.columns(labels(job, data)),
                     quality.sets());
             Map<String, OutputFolder.Content> report = arguments.report()
-                    ? new ReportFiles(engine, settings, data, result, metrics, spec).contents(err)
+                    ? new ReportFiles(engine, settings, data, result, metrics, job.spec).contents(err)
                     : Map.of();
-            OutputFolder.Content model = checkpoint(engine, spec, result.chosen(), labels(data));
-            write(output, result.history(), metrics, model, report);
+            OutputFolder.Content model = checkpoint(engine, job.spec, result.chosen(), labels(job, data));
+            write(job.output, result.history(), metrics, model, report);
             if (!leavesCheckpoints()) {
                 checkpoints.removeOthers();
             }
-            warnOfDivergence(output, engine.network(), result.history(), settings);
+            warnOfDivergence(job.output, engine.network(), result.history(), settings);
         }
     }
 
@@ -231,13 +244,24 @@ public final class TrainCommand {
         return arguments.learningRate().map(settings::withLearningRate).orElse(settings);
     }
 
-    private Checkpoints checkpoints(
-            OutputFolder output,
-            Engine engine,
-            TrainingSettings settings,
-            TrainingSet data,
-            Optional<Dataset> validation) {
-        return new Checkpoints(output.path(), engine, settings, data.train(), validation, leavesCheckpoints());
+    private void start(Engine engine, Optional<InitialModel> model) {
+        if (model.isPresent()) {
+            model.get().start(engine);
+            out.println(model.get().text());
+        } else {
+            engine.initialize();
+        }
+    }
+
+    private Checkpoints checkpoints(Job job, Engine engine, TrainingSet data, Optional<Dataset> validation) {
+        return new Checkpoints(
+                job.output.path(),
+                engine,
+                job.settings,
+                data.train(),
+                validation,
+                leavesCheckpoints(),
+                job.initialModel.isPresent());
     }
 
     /** Whether a training leaves a checkpoint at its end, too: one that goes on does, so that the next one can. */
@@ -267,54 +291,15 @@ public final class TrainCommand {
                         + " iterations: the parameters are those"));
     }
 
-    /** What is not as in a training by default: gradient descent with all samples. */
-    private static String rules(Network network, TrainingSettings settings, int samples) {
-        List<String> rules = new ArrayList<>();
-        if (!settings.optimizer().equals(TrainingSettings.DEFAULT.optimizer())) {
-            rules.add("optimizer " + settings.optimizer().text());
-            if (settings.optimizer().hasMomentum()) {
-                rules.add("momentum " + settings.momentum());
-            }
-        }
-        if (settings.l1() != TrainingSettings.DEFAULT.l1()) {
-            rules.add("l1 " + settings.l1());
-        }
-        if (settings.l2() != TrainingSettings.DEFAULT.l2()) {
-            rules.add("l2 " + settings.l2());
-        }
-        for (Layer layer : network.layers()) {
-            layer.l1().ifPresent(own -> rules.add("l1 of layer " + layer.number() + " " + own));
-            layer.l2().ifPresent(own -> rules.add("l2 of layer " + layer.number() + " " + own));
-        }
-        settings.classWeights().ifPresent(weights -> rules.add("class weights " + weights));
-        settings.clip().ifPresent(clip -> rules.add("clip " + clip.text()));
-        if (settings.averaging() > 0) {
-            rules.add("averaging " + settings.averaging());
-        }
-        if (!settings.schedule().isConstant()) {
-            rules.add("schedule " + settings.schedule().text());
-        }
-        if (settings.batch() != TrainingSettings.FULL_BATCH) {
-            rules.add("batch " + settings.batch() + " of " + samples + " samples");
-        }
-        if (settings.validation() > 0) {
-            rules.add("validation " + settings.validation());
-        }
-        settings.earlyStopping()
-                .ifPresent(
-                        rule -> rules.add("early stopping by " + rule.monitor().keyword() + ", patience "
-                                + rule.patience() + ", min_delta " + rule.minDelta()));
-        return String.join(", ", rules);
-    }
-
-    private DataSource source(Engines engines, TrainingSettings settings) {
+    private DataSource source(Engines engines, TrainingSettings settings, Optional<InitialModel> initialModel) {
         if (arguments.data().isEmpty() && engines.table().isPresent()) {
             throw new DataException(engines.network().name()
                     + ": no data: expected a table, named with -Dlayerc.data: found nothing to draw pictures for");
         }
         return arguments
                 .data()
-                .map(path -> DataSources.find(path, engines.table(), settings.validation()))
+                .map(path -> DataSources.find(
+                        path, engines.table(), initialModel.flatMap(InitialModel::fitted), settings.validation()))
                 .orElseGet(() -> new DrawnPictures(arguments.drawnData().orElseThrow()));
     }
 
@@ -330,10 +315,12 @@ public final class TrainCommand {
         return result.steps() == 0 ? time : time + String.format(Locale.ROOT, ", %.3f ms per step", millis);
     }
 
-    private static ModelLabels labels(TrainingSet data) {
+    private static ModelLabels labels(Job job, TrainingSet data) {
+        List<String> classes =
+                job.initialModel.map(model -> model.classes(data)).orElseGet(data::classes);
         return data.fitted()
                 .map(Checkpoint::labels)
-                .orElseGet(() -> new ModelLabels(data.classes(), data.arePictures() ? Pictures.SCALING : ""));
+                .orElseGet(() -> new ModelLabels(classes, data.arePictures() ? Pictures.SCALING : ""));
     }
 
     private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations, ModelLabels labels) {

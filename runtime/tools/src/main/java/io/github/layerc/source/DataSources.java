@@ -11,6 +11,7 @@ import io.github.layerc.network.Network;
 import io.github.layerc.pictures.PictureFiles;
 import io.github.layerc.pictures.folder.ClassFolder;
 import io.github.layerc.rows.RowFiles;
+import io.github.layerc.table.Fitted;
 import io.github.layerc.table.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,10 +96,11 @@ public final class DataSources {
      * The source that a folder or a file is for a network, which names columns or does not.
      *
      * @param table the columns that it names; empty for others
+     * @param learned what a model has learned of other rows of the table, instead of what it would learn of these
      * @param validation share of the training samples that are left out for a validation, 0 for none
      * @throws DataException as above
      */
-    public static DataSource find(Path path, Optional<Table> table, double validation) {
+    public static DataSource find(Path path, Optional<Table> table, Optional<Fitted> learned, double validation) {
         if (table.isEmpty()) {
             return find(path);
         }
@@ -106,7 +108,7 @@ public final class DataSources {
             throw DataException.of(
                     path, "no such table", RowFiles.expected() + ", or a folder with train and test", "nothing");
         }
-        return new TableSource(path, table.get(), validation);
+        return new TableSource(path, table.get(), learned, validation);
     }
 
     /**

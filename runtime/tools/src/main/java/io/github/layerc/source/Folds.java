@@ -53,7 +53,7 @@ public final class Folds {
             List<TableSplit.Parts> parts = split.folds(split.all(), count);
             return new Folds(number -> fold(rows, parts.get(number), network));
         }
-        DataSource source = DataSources.find(path, table, 0);
+        DataSource source = DataSources.find(path, table, Optional.empty(), 0);
         source.requireFits(network);
         Dataset all = source.read(network, note -> {}).train();
         int[] fold = dealt(all, network, count);

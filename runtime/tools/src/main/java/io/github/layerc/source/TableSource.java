@@ -22,9 +22,10 @@ import java.util.function.Consumer;
  * Rows of named columns: one file, of which the table's split leaves some out for a test, or a folder with {@code train} and {@code test}. What the table learns it learns of the rows that
  * train, without those of the validation.
  *
+ * @param learned what the table has learned of other rows, where it is not to learn of these
  * @param validation share of the training rows that are left out for a validation, 0 for none
  */
-record TableSource(Path path, Table table, double validation) implements DataSource {
+record TableSource(Path path, Table table, Optional<Fitted> learned, double validation) implements DataSource {
     private static final String TRAIN = "train";
     private static final String TEST = "test";
 
@@ -70,7 +71,7 @@ record TableSource(Path path, Table table, double validation) implements DataSou
                 validation > 0 ? Optional.of(new TableSplit(train).leaveOut(all, validation)) : Optional.empty();
         int[] trained = parts.map(TableSplit.Parts::kept).orElse(all);
         TableData.requireClasses(train, trained);
-        Fitted fitted = TableData.fit(train, trained);
+        Fitted fitted = learned.orElseGet(() -> TableData.fit(train, trained));
         Optional<Dataset> validated = parts.map(some -> TableData.dataset(train, fitted, network, true, some.left()));
         return TrainingSet.ofTable(
                 TableData.dataset(train, fitted, network, true, trained),

@@ -37,7 +37,7 @@ public final class TrialSamples {
             out.accept("data: " + count + " random samples with random targets, since layerc.data is not given");
             return new Workload(network, count, SEED).dataset();
         }
-        DataSource source = DataSources.find(data.get(), engines.table(), 0);
+        DataSource source = DataSources.find(data.get(), engines.table(), Optional.empty(), 0);
         source.requireFits(network);
         Dataset all = source.read(network, out).train();
         Dataset some = some(all, count);

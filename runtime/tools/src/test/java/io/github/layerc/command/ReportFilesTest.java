@@ -71,6 +71,7 @@ class ReportFilesTest {
                 "GeneratedCat",
                 "interpreter",
                 "direct",
+                Optional.empty(),
                 "double",
                 1,
                 1,

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,11 +66,13 @@ class MappedTableTest {
     }
 
     private static List<ColumnDistribution> distributions(Path file, Network network) {
-        return new TableSource(file, TABLE, 0.2).read(network, note -> {}).distributions();
+        return new TableSource(file, TABLE, Optional.empty(), 0.2)
+                .read(network, note -> {})
+                .distributions();
     }
 
     private double[] trained(Path file, Network network) {
-        TrainingSet set = new TableSource(file, TABLE, 0.2).read(network, note -> {});
+        TrainingSet set = new TableSource(file, TABLE, Optional.empty(), 0.2).read(network, note -> {});
         try (Engine engine = Interpreter.create(network, 16)) {
             engine.initialize();
             Trainer.Result result = new Trainer(network.training(), 5)
