@@ -7,8 +7,10 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -72,8 +74,9 @@ public final class Pairing {
         StateDict modules = StateDict.of(left);
         left.clear();
         left.putAll(modules.others());
+        requireOrder(modules);
         for (Layer layer : network.layers()) {
-            StateDict.Module linear = modules.takeLinear(layer.units(), layer.fanIn());
+            StateDict.Module linear = modules.takeLinear(layer);
             StateDict.Module norm = layer.normalization().isEmpty() ? null : modules.takeNorm(layer);
             List<Layer.Parameters> arrays = layer.parameters();
             take(arrays.get(0), linear, "weight");
@@ -85,6 +88,25 @@ public final class Pairing {
             }
         }
         left.putAll(modules.left());
+    }
+
+    /** Once for each shape: to swap layers would be an error that nobody sees. */
+    private void requireOrder(StateDict modules) {
+        Set<List<String>> told = new HashSet<>();
+        for (Layer layer : network.layers()) {
+            requireOrder(modules.linearRivals(layer), List.of(layer.units(), layer.fanIn()), told);
+            requireOrder(modules.normRivals(layer), List.of(layer.units()), told);
+        }
+    }
+
+    private void requireOrder(List<String> rivals, List<Integer> shape, Set<List<String>> told) {
+        if (!rivals.isEmpty() && told.add(rivals)) {
+            errors.add(DataException.of(
+                    place,
+                    "layers of one shape in an unknown order",
+                    "names that differ in numbers alone, as fc1 and fc2, of " + shape,
+                    String.join(", ", rivals)));
+        }
     }
 
     private void normalize(Layer layer, StateDict.Module linear, StateDict.Module norm) {

@@ -12,7 +12,8 @@ import java.util.function.Predicate;
 
 /**
  * The modules of a {@code state_dict} of PyTorch: {@code net.2.weight} and {@code net.2.bias} are those of the module {@code net.2}. One whose weight has two axes is linear, any
- * other one is a normalisation. They are taken in the natural order of their names, each for the first layer that has its shape.
+ * other one is a normalisation. They are taken in the natural order of their names, each for the first layer that has its shape. That is the order of the data where names differ in their
+ * numbers alone, {@code fc2} and {@code fc10}; otherwise nothing tells it, not even the file: the library of safetensors sorts by name before it writes.
  */
 final class StateDict {
     private static final Set<String> KEYS = Set.of("weight", "bias", "running_mean", "running_var");
@@ -68,19 +69,49 @@ final class StateDict {
         return others;
     }
 
-    /** The next linear module with weights of this shape; null for none. */
-    Module takeLinear(int units, int fanIn) {
-        return take(linear, module -> module.arrays().get("weight").shape().equals(List.of(units, fanIn)));
+    /** The next linear module with the weights of a layer; null for none. */
+    Module takeLinear(Layer layer) {
+        return take(linear, weightsOf(layer));
     }
 
-    /** The next normalisation of so many units, of the same kind; null for none. */
+    /** The next normalisation of the units of a layer, of the same kind; null for none. */
     Module takeNorm(Layer layer) {
+        return take(norms, normOf(layer));
+    }
+
+    /** The names of all linear modules that a layer could take, where they have no order; else none. */
+    List<String> linearRivals(Layer layer) {
+        return rivals(linear, weightsOf(layer));
+    }
+
+    /** The same of normalisations. */
+    List<String> normRivals(Layer layer) {
+        return layer.normalization().isPresent() ? rivals(norms, normOf(layer)) : List.of();
+    }
+
+    private static Predicate<Module> weightsOf(Layer layer) {
+        return module -> module.arrays().get("weight").shape().equals(List.of(layer.units(), layer.fanIn()));
+    }
+
+    private static Predicate<Module> normOf(Layer layer) {
         boolean runs = layer.batchNorm().isPresent();
-        return take(
-                norms,
-                module -> module.arrays().containsKey("running_mean") == runs
-                        && module.arrays().values().stream()
-                                .allMatch(array -> array.shape().equals(List.of(layer.units()))));
+        return module -> module.arrays().containsKey("running_mean") == runs
+                && module.arrays().values().stream()
+                        .allMatch(array -> array.shape().equals(List.of(layer.units())));
+    }
+
+    private static List<String> rivals(List<Module> of, Predicate<Module> fits) {
+        List<String> prefixes = of.stream().filter(fits).map(Module::prefix).toList();
+        boolean haveOrder = prefixes.stream()
+                        .map(prefix -> prefix.replaceAll("\\d+", "0"))
+                        .distinct()
+                        .count()
+                <= 1;
+        return haveOrder
+                ? List.of()
+                : prefixes.stream()
+                        .map(prefix -> prefix.replaceFirst("\\.$", ""))
+                        .toList();
     }
 
     private Module take(List<Module> from, Predicate<Module> fits) {
