@@ -1,5 +1,6 @@
 package io.github.layerc.exchange;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.layerc.data.DataException;
@@ -76,6 +77,21 @@ final class KerasErrorsTest {
         Path file = changed(model + ".keras", part, by);
 
         assertThatThrownBy(() -> KerasImportTest.read(file)).hasMessageContaining(message);
+    }
+
+    @Test
+    void notesALayerThatIsNotOnTheWay() throws IOException {
+        Path file = changed(
+                "k3_functional_double.keras",
+                "\"output_layers\": \\[\"dense_2\"",
+                "\"output_layers\": [\"batch_normalization\"");
+
+        assertThat(KerasImportTest.read(file).notes())
+                .singleElement()
+                .asString()
+                .startsWith("the output does not depend on layer \"")
+                .contains("layer \"dense_2\" (Dense)")
+                .endsWith(": left out");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The configuration of a model: its layers, one behind the other.
@@ -21,12 +22,22 @@ import java.util.Set;
  * @param tracked all layers in the order in which the model has them, which their weights are named after
  * @param chain the same in the order of the data
  * @param inputShape sizes of the axes of a sample
+ * @param beside those of all layers that are not on the way from the input to the output
  */
-record KerasModel(List<KerasLayer> tracked, List<KerasLayer> chain, List<Integer> inputShape) {
+record KerasModel(List<KerasLayer> tracked, List<KerasLayer> chain, List<Integer> inputShape, List<KerasLayer> beside) {
 
     KerasModel {
         tracked = List.copyOf(tracked);
+        beside = List.copyOf(beside);
         chain = withHardSigmoids(chain);
+    }
+
+    /** What is to be said of it. */
+    List<String> notes() {
+        return beside.isEmpty()
+                ? List.of()
+                : List.of("the output does not depend on "
+                        + beside.stream().map(KerasLayer::words).collect(Collectors.joining(", ")) + ": left out");
     }
 
     /** {@code ReLU(max_value=6)} of a value and 3, divided by 6, as layers, is the hard sigmoid of Keras 3, of which Keras 2 has no name. */
@@ -84,7 +95,7 @@ record KerasModel(List<KerasLayer> tracked, List<KerasLayer> chain, List<Integer
             Optional<List<Integer>> shape = built != null && built.isJsonArray()
                     ? Optional.of(KerasLayer.shape(built.getAsJsonArray()))
                     : Optional.empty();
-            return new KerasModel(all, all, shape(all, shape));
+            return new KerasModel(all, all, shape(all, shape), List.of());
         }
         if (!kind.equals("Functional") && !kind.equals("Model")) {
             throw new IllegalArgumentException("model must be Sequential or Functional: class_name=" + kind);
@@ -138,7 +149,10 @@ record KerasModel(List<KerasLayer> tracked, List<KerasLayer> chain, List<Integer
             throw new IllegalArgumentException("layers must be one chain from the input on: input=" + first + ", first="
                     + chain.get(0).name());
         }
-        return new KerasModel(List.copyOf(layers.values()), chain, shape(chain, Optional.empty()));
+        List<KerasLayer> all = List.copyOf(layers.values());
+        List<KerasLayer> beside =
+                all.stream().filter(layer -> !passed.contains(layer.name())).toList();
+        return new KerasModel(all, chain, shape(chain, Optional.empty()), beside);
     }
 
     /** The names of the layers before, in what Keras 2 ({@code [["name", 0, 0, {}]]}) and Keras 3 ({@code keras_history}) write of the calls of a layer. */

@@ -99,6 +99,8 @@ public final class KerasReader {
             }
         }
         DataErrors.requireNone(file, errors);
-        return new Chain(file, model.inputShape(), stages.stages(), List.of(), stages.notes());
+        List<String> notes = new ArrayList<>(model.notes());
+        notes.addAll(stages.notes());
+        return new Chain(file, model.inputShape(), stages.stages(), List.of(), notes);
     }
 }
