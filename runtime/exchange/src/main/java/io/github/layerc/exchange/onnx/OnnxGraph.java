@@ -16,9 +16,10 @@ public record OnnxGraph(
     /**
      * An input or output.
      *
+     * @param type number of its type of elements, see {@link io.github.layerc.exchange.tensor.Element}; 0 where there is none
      * @param dims sizes of its axes; -1 for one that the file leaves open
      */
-    public record OnnxPort(String name, List<Long> dims) {
+    public record OnnxPort(String name, long type, List<Long> dims) {
         public OnnxPort {
             dims = List.copyOf(dims);
         }

@@ -153,19 +153,21 @@ public final class OnnxReader {
 
     private static OnnxPort port(ProtoReader in) {
         String name = "";
+        long type = 0;
         List<Long> dims = new ArrayList<>();
         while (in.next()) {
             switch (in.field()) {
                 case 1 -> name = in.text();
-                case 2 -> readType(in.message(), dims);
+                case 2 -> type = readType(in.message(), dims);
                 default -> in.skip();
             }
         }
-        return new OnnxPort(name, dims);
+        return new OnnxPort(name, type, dims);
     }
 
-    /** Of tensors only; others are outputs for classes, whose shape nobody asks for. */
-    private static void readType(ProtoReader in, List<Long> dims) {
+    /** Of tensors only, the type of elements; others are outputs for classes, whose shape nobody asks for. */
+    private static long readType(ProtoReader in, List<Long> dims) {
+        long type = 0;
         while (in.next()) {
             if (in.field() != 1) {
                 in.skip();
@@ -173,13 +175,14 @@ public final class OnnxReader {
             }
             ProtoReader tensor = in.message();
             while (tensor.next()) {
-                if (tensor.field() == 2) {
-                    readShape(tensor.message(), dims);
-                } else {
-                    tensor.skip();
+                switch (tensor.field()) {
+                    case 1 -> type = tensor.integer();
+                    case 2 -> readShape(tensor.message(), dims);
+                    default -> tensor.skip();
                 }
             }
         }
+        return type;
     }
 
     private static void readShape(ProtoReader in, List<Long> dims) {

@@ -27,10 +27,16 @@ final class Constants {
         double[] numbers = new double[large.size()];
         for (int i = 0; i < numbers.length; i++) {
             double value = operation.apply(first.at(i), second.at(i));
-            // as the file computes it
-            numbers[i] = large.type() == Element.FLOAT ? (float) value : value;
+            numbers[i] = asStored(large.type(), value);
         }
         return Tensor.of(large.type(), large.shape(), numbers);
+    }
+
+    /** As the file computes it, where a quotient of integers has no fraction. */
+    private static double asStored(Element type, double value) {
+        return type == Element.FLOAT
+                ? (float) value
+                : type.isReal() ? value : value < 0 ? Math.ceil(value) : Math.floor(value);
     }
 
     /** One behind the other along an axis. */

@@ -111,13 +111,13 @@ final class Elementwise {
             if (first.expr().trunk() != second.expr().trunk() || !first.dims().equals(second.dims())) {
                 throw new IllegalArgumentException("it joins two branches, a network of layerc is a chain");
             }
-            return first.with(Expr.of(operation, first.expr(), second.expr()));
+            return NodeInput.real(first).with(Expr.of(operation, first.expr(), second.expr()));
         }
         if (a instanceof Value.Signal first && b instanceof Value.Known second) {
-            return first.with(Expr.of(operation, first.expr(), constant(first, second)));
+            return NodeInput.real(first).with(Expr.of(operation, first.expr(), constant(first, second)));
         }
         if (a instanceof Value.Known first && b instanceof Value.Signal second) {
-            return second.with(Expr.of(operation, constant(second, first), second.expr()));
+            return NodeInput.real(second).with(Expr.of(operation, constant(second, first), second.expr()));
         }
         throw new IllegalArgumentException("inputs must be numbers");
     }
@@ -259,9 +259,9 @@ final class Elementwise {
         return tensor.numbers();
     }
 
-    /** {@code (x - offset) scale}, along the last axis. */
+    /** {@code (x - offset) scale}, along the last axis, of numbers of any type. */
     private static Value scaler(NodeInput node) {
-        Value.Signal x = node.signal(0);
+        Value.Signal x = node.samples(0).asReal();
         Expr centered = Expr.of(Operation.SUB, x.expr(), listed(node, x, "offset"));
         return x.with(Expr.of(Operation.MUL, centered, listed(node, x, "scale")));
     }

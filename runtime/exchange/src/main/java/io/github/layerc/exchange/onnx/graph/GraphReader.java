@@ -6,6 +6,7 @@ import io.github.layerc.exchange.onnx.OnnxGraph;
 import io.github.layerc.exchange.onnx.OnnxGraph.OnnxPort;
 import io.github.layerc.exchange.onnx.OnnxModel;
 import io.github.layerc.exchange.onnx.OnnxNode;
+import io.github.layerc.exchange.tensor.Element;
 import io.github.layerc.exchange.tensor.Tensor;
 import io.github.layerc.files.DataErrors;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public final class GraphReader {
                     "one",
                     inputs.stream().map(OnnxPort::name).toList());
         }
+        requireNumbers(model, inputs.get(0));
         long weights = weights(model.graph());
         long most = Math.max(weights, FEW);
         RuntimeException first = null;
@@ -101,6 +103,18 @@ public final class GraphReader {
         if (opset < FIRST_OPSET || opset > LAST_OPSET) {
             String expected = "opset " + FIRST_OPSET + " to " + LAST_OPSET;
             throw DataException.of(model.place(), "unsupported operators of ONNX", expected, "opset " + opset);
+        }
+    }
+
+    /** A type that is not told is that of the weights. */
+    private static void requireNumbers(OnnxModel model, OnnxPort input) {
+        Optional<Element> type = Element.ofOnnx(input.type());
+        if (input.type() != 0 && type.filter(some -> some != Element.STRING).isEmpty()) {
+            throw DataException.of(
+                    model.place(),
+                    "input \"" + input.name() + "\" of the graph",
+                    "numbers",
+                    "elements of type " + type.map(Element::name).orElse(Long.toString(input.type())));
         }
     }
 
@@ -141,7 +155,8 @@ public final class GraphReader {
     }
 
     private Chain chain() {
-        values.put(input.name(), new Value.Signal(new Expr.Start(Trunk.input(dims.features())), dims));
+        boolean areReal = Element.ofOnnx(input.type()).map(Element::isReal).orElse(true);
+        values.put(input.name(), new Value.Signal(new Expr.Start(Trunk.input(dims.features())), dims, areReal));
         graph.initializers().forEach((name, tensor) -> values.put(name, new Value.Known(tensor)));
         for (OnnxNode node : needed()) {
             evaluate(node);

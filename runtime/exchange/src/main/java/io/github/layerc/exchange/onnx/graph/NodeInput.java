@@ -42,7 +42,22 @@ record NodeInput(OnnxNode node, long opset, List<Value> values) {
                 "input " + input + " must be a constant: input=" + node.inputs().get(input));
     }
 
+    /** Values of samples to compute with. */
     Value.Signal signal(int input) {
+        return real(samples(input));
+    }
+
+    /** ONNX divides integers without a remainder, and lets them overflow. */
+    static Value.Signal real(Value.Signal samples) {
+        if (!samples.areReal()) {
+            throw new IllegalArgumentException(
+                    "values of samples must be cast to floating-point numbers before it computes with them");
+        }
+        return samples;
+    }
+
+    /** Values of samples of any type. */
+    Value.Signal samples(int input) {
         if (value(input) instanceof Value.Signal signal) {
             return signal;
         }

@@ -108,6 +108,6 @@ final class Products {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "what is done to its input is neither linear nor an activation that layerc has"))
                 .then(new Stage.Product(numbers, new double[units], weights.type()));
-        return new Value.Signal(new Expr.Start(trunk), samples.dims().with(axis, units));
+        return new Value.Signal(new Expr.Start(trunk), samples.dims().with(axis, units), true);
     }
 }

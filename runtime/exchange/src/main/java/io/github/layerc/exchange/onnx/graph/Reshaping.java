@@ -99,7 +99,7 @@ final class Reshaping {
         if (value instanceof Value.Signal && to != Element.FLOAT && to != Element.DOUBLE) {
             throw new IllegalArgumentException("values of samples must stay floating-point numbers: to=" + to);
         }
-        return value;
+        return value instanceof Value.Signal signal ? signal.asReal() : value;
     }
 
     private static Value flatten(NodeInput node) {
@@ -199,7 +199,7 @@ final class Reshaping {
 
     private static Value shape(NodeInput node) {
         List<Integer> sizes =
-                node.isKnown(0) ? node.known(0).shape() : node.signal(0).dims().sizes();
+                node.isKnown(0) ? node.known(0).shape() : node.samples(0).dims().sizes();
         return new Value.Shape(sizes.stream()
                 .map(size -> size == Dims.BATCH ? BATCH_SIZE : (long) size)
                 .toList());
@@ -220,7 +220,7 @@ final class Reshaping {
         Value value = node.value(0);
         int rank = value instanceof Value.Known known
                 ? known.tensor().rank()
-                : node.signal(0).dims().rank();
+                : node.samples(0).dims().rank();
         List<Integer> order = node
                 .integers("perm", -1)
                 .orElseGet(() ->
@@ -236,7 +236,7 @@ final class Reshaping {
         }
         return value instanceof Value.Known known
                 ? new Value.Known(known.tensor().transposed(order))
-                : node.signal(0).with(node.signal(0).dims().transposed(order));
+                : node.samples(0).with(node.samples(0).dims().transposed(order));
     }
 
     /** Of a shape, of constants, or the names of classes. */

@@ -9,8 +9,12 @@ sealed interface Value {
     /** The same for all samples. */
     record Known(Tensor tensor) implements Value {}
 
-    /** Values of the samples. */
-    record Signal(Expr expr, Dims dims) implements Value {
+    /**
+     * Values of the samples.
+     *
+     * @param areReal whether they are floating-point numbers; integers are computed with in another way
+     */
+    record Signal(Expr expr, Dims dims, boolean areReal) implements Value {
 
         /** @throws IllegalArgumentException if it is the result of more elementwise nodes than any activation has */
         public Signal {
@@ -22,11 +26,15 @@ sealed interface Value {
         private static final int MOST_STEPS = 64;
 
         Signal with(Expr other) {
-            return new Signal(other, dims);
+            return new Signal(other, dims, areReal);
         }
 
         Signal with(Dims other) {
-            return new Signal(expr, other);
+            return new Signal(expr, other, areReal);
+        }
+
+        Signal asReal() {
+            return new Signal(expr, dims, true);
         }
     }
 

@@ -149,6 +149,19 @@ final class OnnxErrorsTest {
                 from3(
                         "m.onnx: outputs of the graph: expected one with values, and at most classes of it: found none that depends on the input",
                         graph -> graph.node("Identity", "y", List.of("w"))),
+                graph(
+                        "m.onnx: node \"d\": values of samples must be cast to floating-point numbers before it computes with them",
+                        graph -> {
+                            graph.input("x", Element.UINT8, List.of(3));
+                            graph.node("Div", "d", List.of("x", graph.constant(2)));
+                            graph.node("Cast", "y", List.of("d"), Attribute.integer("to", 1));
+                            graph.output("y", Element.FLOAT, List.of(3));
+                        }),
+                graph("m.onnx: input \"x\" of the graph: expected numbers: found elements of type STRING", graph -> {
+                    graph.input("x", Element.STRING, List.of(3));
+                    graph.node("Cast", "y", List.of("x"), Attribute.integer("to", 1));
+                    graph.output("y", Element.FLOAT, List.of(3));
+                }),
                 graph("m.onnx: inputs of the graph: expected one: found [x, v]", graph -> {
                     graph.input("x", Element.FLOAT, List.of(3));
                     graph.input("v", Element.FLOAT, List.of(3));
