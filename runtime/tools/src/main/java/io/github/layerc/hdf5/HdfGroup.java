@@ -15,6 +15,9 @@ import java.util.TreeSet;
 
 /** A group of an HDF5 file: the datasets and groups in it, and its attributes. A link is never followed: it can lead to another file. */
 public final class HdfGroup {
+    /** Groups within groups: hard links can make a circle of them, in which a path has no end. */
+    private static final int MOST_LEVELS = 32;
+
     private final HdfSource source;
     private final String path;
     private final Group group;
@@ -49,9 +52,13 @@ public final class HdfGroup {
      * A group in this one, or further below.
      *
      * @param names from here on, with slashes between them
-     * @throws DataException if there is none
+     * @throws DataException if there is none, or it lies too deep
      */
     public HdfGroup group(String names) {
+        long levels = (path + names).chars().filter(c -> c == '/').count() + 1;
+        if (levels > MOST_LEVELS) {
+            throw DataException.of(source.path(), "groups within groups", "at most " + MOST_LEVELS, levels);
+        }
         HdfGroup at = this;
         for (String name : names.split("/", -1)) {
             Node node = at.child(name, "group");

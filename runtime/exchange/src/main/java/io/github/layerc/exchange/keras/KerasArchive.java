@@ -11,8 +11,11 @@ import java.util.zip.ZipFile;
 
 /** A file {@code .keras}: an archive in the format ZIP. */
 final class KerasArchive implements AutoCloseable {
-    /** DEFLATE packs 1032 bytes into one at best. */
-    private static final long MOST_PACKED = 1032;
+    /** What Keras writes is not packed at all, and trained weights hardly can be; DEFLATE could make one byte of 1032. */
+    private static final long MOST_PACKED = 64;
+
+    /** Bytes that may be packed better: a long configuration repeats itself. */
+    private static final long SMALL = 4 << 20;
 
     private static final long MOST_BYTES = Integer.MAX_VALUE - 16;
 
@@ -34,9 +37,9 @@ final class KerasArchive implements AutoCloseable {
     }
 
     /**
-     * The bytes of an entry, unpacked, never more than so many packed ones can be.
+     * The bytes of an entry, unpacked.
      *
-     * @throws DataException if there is none of this name, or it is damaged
+     * @throws DataException if there is none of this name, it is damaged, or more than so many packed ones should be
      */
     byte[] read(String name) {
         ZipEntry entry = zip.getEntry(name);
@@ -45,17 +48,20 @@ final class KerasArchive implements AutoCloseable {
             throw DataException.of(path, "missing entry", name, found.isEmpty() ? "no entries" : found);
         }
         long packed = Math.min(entry.getCompressedSize(), path.toFile().length());
-        long most = Math.min(entry.getMethod() == ZipEntry.STORED ? packed : MOST_PACKED * packed, MOST_BYTES);
+        long unpacked = entry.getMethod() == ZipEntry.STORED ? packed : Math.max(SMALL, MOST_PACKED * packed);
+        long most = Math.min(unpacked, MOST_BYTES);
         if (entry.getSize() > most) {
             throw DataException.of(path, name + ": size of the entry", "at most " + most + " bytes", entry.getSize());
         }
         try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes((int) most);
+            // one more, so that an entry that is longer than it says is not read to its end
+            byte[] bytes = in.readNBytes((int) Math.min(entry.getSize() + 1, most));
             CRC32 sum = new CRC32();
             sum.update(bytes);
             if (bytes.length != entry.getSize() || sum.getValue() != entry.getCrc()) {
                 String expected = entry.getSize() + " bytes with CRC-32 " + Long.toHexString(entry.getCrc());
-                String found = bytes.length + " bytes with CRC-32 " + Long.toHexString(sum.getValue());
+                String found = (bytes.length > entry.getSize() ? "more" : bytes.length) + " bytes with CRC-32 "
+                        + Long.toHexString(sum.getValue());
                 throw DataException.of(path, name + ": damaged entry", expected, found);
             }
             return bytes;
