@@ -48,6 +48,45 @@ final class OnnxErrorsTest {
         });
     }
 
+    /** One node alone: what is said of it. */
+    private static Arguments one(String message, String operator, List<String> inputs, Attribute... attributes) {
+        return from3("m.onnx: node \"y\": " + message, graph -> graph.node(operator, "y", inputs, attributes));
+    }
+
+    static Stream<Arguments> nodes() {
+        return Stream.of(
+                one("nothing before it makes its input: input=later", "Relu", List.of("later")),
+                one(
+                        "alpha must be positive and below 1: alpha=2.0",
+                        "LeakyRelu",
+                        List.of("x"),
+                        Attribute.real("alpha", 2)),
+                one("gamma must be 1.0507009: gamma=2.0", "Selu", List.of("x"), Attribute.real("gamma", 2)),
+                one(
+                        "approximate must be none or tanh: approximate=fast",
+                        "Gelu",
+                        List.of("x"),
+                        Attribute.text("approximate", "fast")),
+                one(
+                        "values of samples must stay floating-point numbers: to=INT64",
+                        "Cast",
+                        List.of("x"),
+                        Attribute.integer("to", 7)),
+                one("unsupported type of elements: to=99", "Cast", List.of("x"), Attribute.integer("to", 99)),
+                one(
+                        "training_mode must be 0: training_mode=1",
+                        "BatchNormalization",
+                        List.of("x", "b", "b", "b", "b"),
+                        Attribute.integer("training_mode", 1)),
+                one(
+                        "softmax must be over all values of a sample: axis=0, shape=[N, 3]",
+                        "Softmax",
+                        List.of("x"),
+                        Attribute.integer("axis", 0)),
+                one("axis must be one of 2: axis=5", "Softmax", List.of("x"), Attribute.integer("axis", 5)),
+                one("slope must be one for all units: slope=FLOAT [3]", "PRelu", List.of("x", "b")));
+    }
+
     static Stream<Arguments> graphs() {
         return Stream.of(
                 from3("""
@@ -82,42 +121,8 @@ final class OnnxErrorsTest {
                     graph.node("MatMul", "y", List.of("x", "c"));
                 }),
                 from3(
-                        "m.onnx: node \"y\": nothing before it makes its input: input=later",
-                        graph -> graph.node("Relu", "y", List.of("later"))),
-                from3(
-                        "m.onnx: node \"y\": alpha must be positive and below 1: alpha=2.0",
-                        graph -> graph.node("LeakyRelu", "y", List.of("x"), Attribute.real("alpha", 2))),
-                from3(
-                        "m.onnx: node \"y\": gamma must be 1.0507009: gamma=2.0",
-                        graph -> graph.node("Selu", "y", List.of("x"), Attribute.real("gamma", 2))),
-                from3(
-                        "m.onnx: node \"y\": approximate must be none or tanh: approximate=fast",
-                        graph -> graph.node("Gelu", "y", List.of("x"), Attribute.text("approximate", "fast"))),
-                from3(
-                        "m.onnx: node \"y\": values of samples must stay floating-point numbers: to=INT64",
-                        graph -> graph.node("Cast", "y", List.of("x"), Attribute.integer("to", 7))),
-                from3(
-                        "m.onnx: node \"y\": unsupported type of elements: to=99",
-                        graph -> graph.node("Cast", "y", List.of("x"), Attribute.integer("to", 99))),
-                from3(
-                        "m.onnx: node \"y\": training_mode must be 0: training_mode=1",
-                        graph -> graph.node(
-                                "BatchNormalization",
-                                "y",
-                                List.of("x", "b", "b", "b", "b"),
-                                Attribute.integer("training_mode", 1))),
-                from3(
-                        "m.onnx: node \"y\": softmax must be over all values of a sample: axis=0, shape=[N, 3]",
-                        graph -> graph.node("Softmax", "y", List.of("x"), Attribute.integer("axis", 0))),
-                from3(
-                        "m.onnx: node \"y\": axis must be one of 2: axis=5",
-                        graph -> graph.node("Softmax", "y", List.of("x"), Attribute.integer("axis", 5))),
-                from3(
                         "m.onnx: node \"y\": samples must keep their values: shape=[N, 3], other=[N, 4]",
                         graph -> graph.node("Reshape", "y", List.of("x", graph.integers("s", 0, 4)))),
-                from3(
-                        "m.onnx: node \"y\": slope must be one for all units: slope=FLOAT [3]",
-                        graph -> graph.node("PRelu", "y", List.of("x", "b"))),
                 from3(
                         "m.onnx: node \"y\": min must be below max: min=2.0, max=1.0",
                         graph -> graph.node("Clip", "y", List.of("x", graph.constant(2), graph.constant(1)))),
@@ -176,7 +181,7 @@ final class OnnxErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("graphs")
+    @MethodSource({"nodes", "graphs"})
     void tellsWhichNodeIsNotUnderstood(String message, byte[] bytes) throws IOException {
         requireRefused(write(bytes), message);
     }
