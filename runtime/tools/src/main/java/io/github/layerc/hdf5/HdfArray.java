@@ -179,19 +179,8 @@ public final class HdfArray {
         }
         return HdfSource.guarded(source.path(), () -> {
             ByteBuffer raw = ByteBuffer.wrap(raw()).order(((FloatingPoint) dataset.getDataType()).getByteOrder());
-            return numbers(i -> half(raw.getShort(i * Short.BYTES)));
+            return numbers(i -> Float16.value(raw.getShort(i * Short.BYTES)));
         });
-    }
-
-    /** IEEE 754 binary16: 1 bit sign, 5 bits exponent, 10 bits fraction; Java has a method of its own from 20 on. */
-    private static double half(short bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        if (exponent == 0x1f) {
-            return fraction != 0 ? Double.NaN : bits < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-        }
-        double size = exponent == 0 ? fraction * 0x1p-24 : Math.scalb(1 + fraction * 0x1p-10, exponent - 15);
-        return bits < 0 ? -size : size;
     }
 
     /** @throws DataException if the values are not of type float32 */

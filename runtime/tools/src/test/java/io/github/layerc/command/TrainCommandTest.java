@@ -372,12 +372,12 @@ final class TrainCommandTest {
                         List.of("rate=1"),
                         "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
                                 + "engine, iterations, epochs, learningRate, historyEvery, validation, validationData, "
-                                + "checkpointEvery, resume, report: argument=rate=1"),
+                                + "checkpointEvery, initialModel, resume, report: argument=rate=1"),
                 Arguments.of(
                         List.of("--help"),
                         "unknown argument: expected key=value with one of network, spec, data, drawnData, output, "
                                 + "engine, iterations, epochs, learningRate, historyEvery, validation, validationData, "
-                                + "checkpointEvery, resume, report: argument=--help"),
+                                + "checkpointEvery, initialModel, resume, report: argument=--help"),
                 Arguments.of(
                         List.of("iterations=2", "iterations=3"),
                         "an argument must be given once: argument=iterations=3"));

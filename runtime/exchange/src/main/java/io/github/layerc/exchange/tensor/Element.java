@@ -1,5 +1,6 @@
 package io.github.layerc.exchange.tensor;
 
+import io.github.layerc.hdf5.Float16;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,23 +87,11 @@ public enum Element {
             case INT32 -> in.getInt();
             case INT64 -> in.getLong();
             case BOOL -> in.get() == 0 ? 0 : 1;
-            case FLOAT16 -> half(in.getShort());
+            case FLOAT16 -> Float16.value(in.getShort());
             case DOUBLE -> in.getDouble();
             case UINT32 -> Integer.toUnsignedLong(in.getInt());
             case BFLOAT16 -> Float.intBitsToFloat(in.getShort() << 16);
             case STRING -> throw new AssertionError("texts have no width");
         };
-    }
-
-    /** IEEE 754 binary16: 1 bit sign, 5 bits exponent, 10 bits fraction; Java has a method of its own from 20 on. */
-    private static double half(short bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        double size = exponent == 0
-                ? fraction * 0x1p-24
-                : exponent == 0x1f
-                        ? fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN
-                        : Math.scalb(1 + fraction * 0x1p-10, exponent - 15);
-        return bits < 0 ? -size : size;
     }
 }
