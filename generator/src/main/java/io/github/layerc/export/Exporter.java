@@ -1,10 +1,10 @@
 package io.github.layerc.export;
 
 import io.github.layerc.files.OutputFolder;
+import java.util.List;
 import java.util.Map;
 
 /** Makes of a trained network what somebody else can use. */
-@FunctionalInterface
 public interface Exporter {
 
     /**
@@ -14,4 +14,9 @@ public interface Exporter {
      * @throws io.github.layerc.compiler.CompileException likewise
      */
     Map<String, OutputFolder.Content> files(TrainedModel model);
+
+    /** What the files lack of the model, in a line each. */
+    default List<String> notices(TrainedModel model) {
+        return List.of();
+    }
 }

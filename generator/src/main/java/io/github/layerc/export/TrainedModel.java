@@ -5,9 +5,11 @@ import io.github.layerc.checkpoint.ModelLabels;
 import io.github.layerc.generation.NamedSpec;
 import io.github.layerc.generation.Sha256;
 import io.github.layerc.network.Network;
+import io.github.layerc.table.Fitted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A spec, and the parameters that a training has found for it. */
 public final class TrainedModel {
@@ -16,20 +18,28 @@ public final class TrainedModel {
     private final String sha256;
     private final double[] parameters;
     private final ModelLabels labels;
+    private final Optional<Fitted> fitted;
 
-    private TrainedModel(NamedSpec spec, Path file, String sha256, double[] parameters, ModelLabels labels) {
+    private TrainedModel(
+            NamedSpec spec,
+            Path file,
+            String sha256,
+            double[] parameters,
+            ModelLabels labels,
+            Optional<Fitted> fitted) {
         this.spec = spec;
         this.file = file;
         this.sha256 = sha256;
         this.parameters = parameters;
         this.labels = labels;
+        this.fitted = fitted;
     }
 
     /**
-     * Reads the parameters.
+     * Reads the parameters, and what was learned of columns.
      *
      * @param file a checkpoint
-     * @throws io.github.layerc.data.DataException if it is missing, damaged, or of another network
+     * @throws io.github.layerc.data.DataException if it is missing, damaged, or of another network or table
      */
     public static TrainedModel read(NamedSpec spec, Path file) throws IOException {
         double[] parameters = Checkpoint.read(file, spec.network());
@@ -38,7 +48,8 @@ public final class TrainedModel {
                 file,
                 Sha256.of(Files.readAllBytes(file)),
                 parameters,
-                Checkpoint.readLabels(file, spec.network()));
+                Checkpoint.readLabels(file, spec.network()),
+                spec.spec().table().map(table -> Checkpoint.readFitted(file, spec.network(), table)));
     }
 
     public NamedSpec spec() {
@@ -62,6 +73,11 @@ public final class TrainedModel {
     /** What the model remembers of its data. */
     public ModelLabels labels() {
         return labels;
+    }
+
+    /** The columns of a spec that has some, and what was learned of them. */
+    public Optional<Fitted> fitted() {
+        return fitted;
     }
 
     /** A copy, in the canonical layout, of numbers of the network's precision. */

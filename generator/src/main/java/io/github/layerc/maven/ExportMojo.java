@@ -102,6 +102,7 @@ public final class ExportMojo extends SpecMojo {
         Path folder = outputFolder(specs.outputName(spec));
         Exporter exporter = form.of(spec);
         TrainedModel trained = TrainedModel.read(spec, path("layerc.model", model, folder.resolve("model.h5")));
+        exporter.notices(trained).forEach(getLog()::warn);
         write(path("layerc.output", output, folder.resolve("export")), exporter.files(trained));
     }
 

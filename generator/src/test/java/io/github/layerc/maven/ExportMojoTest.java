@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.exchange.ExportFormat;
 import io.github.layerc.network.Network;
+import io.github.layerc.spec.Spec;
 import io.github.layerc.spec.SpecReader;
+import io.github.layerc.table.Fitted;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.build.BuildContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +35,7 @@ class ExportMojoTest {
             BuildContext.class.getClassLoader(), new Class<?>[] {BuildContext.class}, (proxy, method, values) -> null);
 
     private final Map<String, Object> fields = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
 
     @TempDir
     Path folder;
@@ -86,8 +92,25 @@ class ExportMojoTest {
                 results.resolve("model.h5"), network, network.initializer().draw(network));
     }
 
+    private void trainPeople() throws Exception {
+        Spec spec = SpecReader.read(folder.resolve("networks/people.yaml"));
+        Path results = Files.createDirectories(folder.resolve("target/layerc/People"));
+        Fitted fitted = spec.table().orElseThrow().fit(new double[][] {{20, 40}}, new double[0][]);
+        Checkpoint.write(
+                results.resolve("model.h5"),
+                spec.network(),
+                spec.network().initializer().draw(spec.network()),
+                fitted);
+    }
+
     private void export() throws Exception {
         ExportMojo mojo = new ExportMojo(EDITOR);
+        mojo.setLog(new SystemStreamLog() {
+            @Override
+            public void warn(CharSequence line) {
+                warnings.add(line.toString());
+            }
+        });
         for (Map.Entry<String, Object> field : fields.entrySet()) {
             var declared = ExportMojo.class.getDeclaredField(field.getKey());
             declared.setAccessible(true);
@@ -141,6 +164,28 @@ class ExportMojoTest {
     }
 
     @Test
+    void writesNamedColumnsOrSaysThatTheyAreNotThere() throws Exception {
+        trainPeople();
+        fields.put("network", "People");
+        for (ExportFormat format : ExportFormat.ALL) {
+            warnings.clear();
+            fields.put("to", format.keyword());
+            export();
+
+            assertThat(folder.resolve("target/layerc/People/export/People" + format.ending()))
+                    .isNotEmptyFile();
+            if (List.of("onnx", "dot").contains(format.keyword())) {
+                assertThat(warnings).isEmpty();
+            } else {
+                assertThat(warnings)
+                        .containsExactly(
+                                "network People: a file for " + format.keyword()
+                                        + " takes the inputs of the network: what becomes of named columns before is not in it");
+            }
+        }
+    }
+
+    @Test
     void doesNothingWhenSkipped() throws Exception {
         fields.put("skip", "true");
         export();
@@ -168,6 +213,9 @@ class ExportMojoTest {
         Path other = folder.resolve("target/layerc/Wide/model.h5");
         refuses("model", other.toString(), other + ": W1: wrong shape: expected (4, 2): found (10, 300)");
         fields.put("network", "People");
+        Path people = folder.resolve("target/layerc/People/model.h5");
+        refuses("to", "onnx", people + ": model of another network: expected one with columns of a table: found none");
+        trainPeople();
         refuses(
                 "to",
                 "java",

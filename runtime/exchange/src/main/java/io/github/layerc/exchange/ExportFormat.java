@@ -19,30 +19,35 @@ import java.util.stream.Collectors;
  *
  * @param keyword what it is called
  * @param ending of the names of its files, with the dot
+ * @param columns whether a file says what becomes of the named columns of a model; others have the network alone
  */
-public record ExportFormat(String keyword, String ending, Writer writer) {
+public record ExportFormat(String keyword, String ending, boolean columns, Writer writer) {
     public static final List<ExportFormat> ALL = List.of(
-            new ExportFormat("onnx", ".onnx", (place, model) -> file -> Files.write(file, onnx(model))),
+            new ExportFormat("onnx", ".onnx", true, (place, model) -> file -> Files.write(file, onnx(model))),
             new ExportFormat(
                     "npz",
                     ".npz",
+                    false,
                     (place, model) -> file -> NpzOutput.write(file, model.network(), model.parameters())),
             new ExportFormat(
                     "safetensors",
                     ".safetensors",
+                    false,
                     (place, model) -> file ->
                             SafetensorsOutput.write(file, model.network(), model.parameters(), model.metadata())),
             new ExportFormat(
                     "keras",
                     ".h5",
+                    false,
                     (place, model) ->
                             KerasWriter.content(place, model.network(), model.parameters(), model.metadata())),
             new ExportFormat(
-                    "dot", ".dot", (place, model) -> file -> Files.writeString(file, NetworkPicture.dot(model))));
+                    "dot", ".dot", true, (place, model) -> file -> Files.writeString(file, NetworkPicture.dot(model))));
 
     private static byte[] onnx(ExportedModel model) {
         List<String> classes = model.labels().classes();
-        return OnnxWriter.write(model.network(), model.parameters(), classes, model.version(), model.metadata());
+        return OnnxWriter.write(
+                model.network(), model.parameters(), classes, model.fitted(), model.version(), model.metadata());
     }
 
     /** Says what is to be written. */

@@ -3,12 +3,16 @@ package io.github.layerc.exchange;
 import com.google.gson.Gson;
 import io.github.layerc.checkpoint.ModelLabels;
 import io.github.layerc.network.Network;
+import io.github.layerc.table.Fitted;
+import io.github.layerc.table.Target;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A trained network that is to be written in a format of other tools, see {@link ExportFormat}. */
@@ -16,23 +20,33 @@ public final class ExportedModel {
     private final Network network;
     private final double[] parameters;
     private final ModelLabels labels;
+    private final Optional<Fitted> fitted;
     private final String spec;
+
+    /** Of a network without named columns, as the other one. */
+    public ExportedModel(Network network, double[] parameters, ModelLabels labels, String spec) {
+        this(network, parameters, labels, Optional.empty(), spec);
+    }
 
     /**
      * @param parameters in the canonical layout; they are rounded to the precision of the network
      * @param labels what the model remembers of its data
+     * @param fitted the columns of a model that has some, and what it learned of them
      * @param spec the text that the network was read from, empty where there is none
-     * @throws IllegalArgumentException if there are not as many parameters as the network has
+     * @throws IllegalArgumentException if there are not as many parameters as the network has, or the columns are those of another
      */
-    public ExportedModel(Network network, double[] parameters, ModelLabels labels, String spec) {
+    public ExportedModel(
+            Network network, double[] parameters, ModelLabels labels, Optional<Fitted> fitted, String spec) {
         if (parameters.length != network.parameterCount()) {
             throw new IllegalArgumentException("network " + network.name() + " has " + network.parameterCount()
                     + " parameters: length=" + parameters.length);
         }
+        fitted.ifPresent(some -> some.table().requireFits(network));
         this.network = network;
         this.parameters =
                 Arrays.stream(parameters).map(network.precision()::rounded).toArray();
         this.labels = labels;
+        this.fitted = fitted;
         this.spec = spec;
     }
 
@@ -47,6 +61,11 @@ public final class ExportedModel {
 
     public ModelLabels labels() {
         return labels;
+    }
+
+    /** The columns of a model that has some, and what it learned of them. */
+    public Optional<Fitted> fitted() {
+        return fitted;
     }
 
     /** The text that the network was read from, empty where there is none. */
@@ -71,6 +90,13 @@ public final class ExportedModel {
         }
         if (!labels.classes().isEmpty()) {
             all.put("classes", new Gson().toJson(labels.classes()));
+        }
+        List<String> targets = fitted.stream()
+                .flatMap(some -> some.table().targets().stream())
+                .map(Target::name)
+                .toList();
+        if (!targets.isEmpty()) {
+            all.put("targets", new Gson().toJson(targets));
         }
         if (!labels.pictureScaling().isEmpty()) {
             all.put("picture_scaling", labels.pictureScaling());

@@ -3,14 +3,16 @@ package io.github.layerc.exchange;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.table.Table;
+import io.github.layerc.table.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A picture of a network as text for Graphviz ({@code dot -Tsvg}): a box for the input, each layer and the outputs, from left to right. */
 final class NetworkPicture {
-    /** Names of classes that are told one by one. */
-    private static final int MOST_CLASSES = 12;
+    /** Names of classes, or columns, that are told one by one. */
+    private static final int MOST_NAMES = 12;
 
     private NetworkPicture() {}
 
@@ -26,7 +28,7 @@ final class NetworkPicture {
         dot.append("  rankdir=LR;\n");
         dot.append("  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
         dot.append("  edge [fontname=\"sans-serif\", fontsize=10];\n");
-        dot.append("  input [label=").append(label(input(network.input()))).append("];\n");
+        dot.append("  input [label=").append(label(input(model))).append("];\n");
         String before = "input";
         for (Layer layer : network.layers()) {
             String name = "layer" + layer.number();
@@ -48,9 +50,32 @@ final class NetworkPicture {
         dot.append(" [label=").append(quoted(text)).append("];\n");
     }
 
-    private static List<String> input(Input input) {
-        String shape = input.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
-        return input.scale().isOne() ? List.of("input", shape) : List.of("input", shape, "scale " + input.scale());
+    private static List<String> input(ExportedModel model) {
+        Input input = model.network().input();
+        List<String> lines = new ArrayList<>();
+        lines.add("input");
+        lines.add(input.shape().stream().map(String::valueOf).collect(Collectors.joining(" x ")));
+        if (!input.scale().isOne()) {
+            lines.add("scale " + input.scale());
+        }
+        model.fitted().ifPresent(fitted -> add(lines, columns(fitted.table()), "columns"));
+        return lines;
+    }
+
+    /** A line for each column, or for those of a pattern. */
+    private static List<String> columns(Table table) {
+        return table.columns().stream()
+                .map(column -> (column.group().isEmpty() ? column.name() : column.group()) + ": "
+                        + column.transform().text())
+                .distinct()
+                .toList();
+    }
+
+    private static void add(List<String> lines, List<String> names, String what) {
+        lines.addAll(names.subList(0, Math.min(MOST_NAMES, names.size())));
+        if (names.size() > MOST_NAMES) {
+            lines.add("... of " + names.size() + " " + what);
+        }
     }
 
     private static List<String> layer(Layer layer) {
@@ -66,14 +91,15 @@ final class NetworkPicture {
     }
 
     private static List<String> output(ExportedModel model) {
-        List<String> classes = model.labels().classes();
         List<String> lines = new ArrayList<>();
         lines.add("output");
         lines.add(model.network().loss().text());
-        lines.addAll(classes.subList(0, Math.min(MOST_CLASSES, classes.size())));
-        if (classes.size() > MOST_CLASSES) {
-            lines.add("... of " + classes.size() + " classes");
-        }
+        add(lines, model.labels().classes(), "classes");
+        model.fitted()
+                .ifPresent(fitted -> add(
+                        lines,
+                        fitted.table().targets().stream().map(Target::name).toList(),
+                        "targets"));
         return lines;
     }
 

@@ -3,6 +3,7 @@ package io.github.layerc.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -30,10 +31,12 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,15 +116,79 @@ final class OnnxRuntimeTest {
             requireNear(flat(result.get("output").orElseThrow().getValue()), expected, model.network().precision());
             if (!model.labels().classes().isEmpty()) {
                 String[] labels = (String[]) result.get("label").orElseThrow().getValue();
-                int units = model.network().outputs();
-                for (int s = 0; s < COUNT; s++) {
-                    int at = s * units;
-                    int chosen = OutputClass.of(
-                            model.network().loss().targets(), units, u -> expected[at + u]);
-                    assertThat(labels[s]).isEqualTo(model.labels().classes().get(chosen));
+                requireLabels(model, labels, expected);
+            }
+        }
+    }
+
+    /** All rows at once, and one alone. */
+    @ParameterizedTest
+    @MethodSource("io.github.layerc.exchange.TableModels#all")
+    void computesRowsOfColumns(ExportedModel model) throws IOException, OrtException {
+        Path file = folder.resolve("net.onnx");
+        ExportFormat.of("onnx").orElseThrow().write(file, model);
+        double[][] all = TableModels.rows(model.fitted().orElseThrow().table());
+
+        try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString())) {
+            for (double[][] rows : List.of(all, new double[][] {all[0]})) {
+                double[] expected = Stream.of(rows)
+                        .flatMapToDouble(row -> DoubleStream.of(TableModels.expected(model, row)))
+                        .toArray();
+                Map<String, OnnxTensor> inputs = columns(model, session, rows);
+                try (OrtSession.Result result = session.run(inputs)) {
+                    requireNear(flat(result.get("output").orElseThrow().getValue()), expected, model.network().precision());
+                    if (!model.labels().classes().isEmpty()) {
+                        requireLabels(model, (String[]) result.get("label").orElseThrow().getValue(), expected);
+                    }
+                } finally {
+                    inputs.values().forEach(OnnxTensor::close);
                 }
             }
         }
+    }
+
+    private static void requireLabels(ExportedModel model, String[] labels, double[] expected) {
+        int units = model.network().outputs();
+        for (int s = 0; s < labels.length; s++) {
+            int at = s * units;
+            int chosen = OutputClass.of(model.network().loss().targets(), units, u -> expected[at + u]);
+            assertThat(labels[s]).isEqualTo(chosen == OutputClass.NONE ? "" : model.labels().classes().get(chosen));
+        }
+    }
+
+    /** An input for each column, or for those of a pattern. */
+    private static Map<String, OnnxTensor> columns(ExportedModel model, OrtSession session, double[][] rows) throws OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        Map<String, OnnxTensor> inputs = new HashMap<>();
+        int column = 0;
+        for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+            TensorInfo info = (TensorInfo) input.getValue().getInfo();
+            int count = (int) info.getShape()[1];
+            long[] shape = {rows.length, count};
+            int at = column;
+            double[] values = Stream.of(rows)
+                    .flatMapToDouble(row -> DoubleStream.of(Arrays.copyOfRange(row, at, at + count)))
+                    .toArray();
+            List<String> categories = model.fitted().orElseThrow().table().columns().get(at).categories();
+            inputs.put(input.getKey(), switch (info.type) {
+                case STRING -> OnnxTensor.createTensor(
+                        environment,
+                        DoubleStream.of(values)
+                                .mapToObj(value -> Double.isNaN(value) ? "" : categories.get((int) value))
+                                .toArray(String[]::new),
+                        shape);
+                case BOOL -> {
+                    boolean[][] flags = new boolean[rows.length][1];
+                    for (int r = 0; r < flags.length; r++) {
+                        flags[r][0] = values[r] == 1;
+                    }
+                    yield OnnxTensor.createTensor(environment, flags);
+                }
+                default -> tensor(model.network(), values, shape);
+            });
+            column += count;
+        }
+        return inputs;
     }
 
     static Stream<Path> models() throws IOException {
@@ -210,6 +277,10 @@ final class OnnxRuntimeTest {
     private static void requireNear(double[] found, double[] expected, Precision precision) {
         assertThat(found).hasSameSizeAs(expected);
         for (int i = 0; i < found.length; i++) {
+            if (Double.isNaN(expected[i])) {
+                assertThat(found[i]).as("output %d", i).isNaN();
+                continue;
+            }
             // ONNX Runtime's erf, tanh and exp of float are polynomials of some 1e-6
             double bound = (precision == Precision.DOUBLE ? 1e-12 : 5e-6) * Math.max(1, Math.abs(expected[i]));
             assertThat(found[i]).as("output %d", i).isCloseTo(expected[i], within(bound));

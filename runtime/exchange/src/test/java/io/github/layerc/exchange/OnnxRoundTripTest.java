@@ -56,7 +56,10 @@ final class OnnxRoundTripTest {
 
     private ImportedModel trip(Network network, double[] parameters, List<String> classes) throws IOException {
         Path file = folder.resolve("trip.onnx");
-        Files.write(file, OnnxWriter.write(network, parameters, classes, "1", Map.of("network", network.name())));
+        Files.write(
+                file,
+                OnnxWriter.write(
+                        network, parameters, classes, Optional.empty(), "1", Map.of("network", network.name())));
         return new ModelImport("it", "Trip", Optional.empty()).read(file);
     }
 

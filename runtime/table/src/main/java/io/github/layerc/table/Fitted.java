@@ -1,6 +1,8 @@
 package io.github.layerc.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a table learned of its training rows: fill values, centers, scales. Immutable. */
 public final class Fitted {
@@ -48,6 +50,18 @@ public final class Fitted {
     /** Center and scale of a column. */
     public Line line(int column) {
         return lines[column];
+    }
+
+    /** Center and scale of each input of the network. Inputs that are 0 or 1, for categories and missing values, stay as they are. */
+    public List<Line> featureLines() {
+        List<Line> all = new ArrayList<>();
+        for (int c = 0; c < lines.length; c++) {
+            Column column = table.columns().get(c);
+            for (int f = 0; f < column.features(); f++) {
+                all.add(f == 0 && !column.transform().oneForEach() ? lines[c] : Line.IDENTITY);
+            }
+        }
+        return all;
     }
 
     /** Center and scale of a target. */

@@ -72,17 +72,10 @@ public final class FloatRows {
         }
         fitted = other;
         fresh = false;
+        lines = other.featureLines().toArray(Line[]::new);
         fill = new float[table.columns().size()];
-        lines = new Line[features.length];
-        int at = 0;
         for (int c = 0; c < fill.length; c++) {
-            Column column = table.columns().get(c);
             fill[c] = (float) other.fill(c);
-            for (int f = 0; f < column.features(); f++) {
-                // those of categories and of missing values are 0 or 1, whatever the column
-                lines[at + f] = f == 0 && !column.transform().oneForEach() ? other.line(c) : Line.IDENTITY;
-            }
-            at += column.features();
         }
     }
 

@@ -6,27 +6,33 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Scale;
+import io.github.layerc.table.Fitted;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network as a model of ONNX. Its input {@code input} has the shape of a sample behind an axis that counts samples, as its values are stored: what the network does to them is a part of the
- * graph. Its output is {@code output}, {@code [batch, outputs]}; where classes have names there is {@code label} too, {@code [batch]}, the name of each sample's class.
+ * graph. Its output is {@code output}, {@code [batch, outputs]}; where classes have names there is {@code label} too, {@code [batch]}, the name of each sample's class. A model of named columns has
+ * an input for each of them, see {@link TableNodes}; of a row without a value where it must have one outputs are NaN, and the label is empty.
  */
 public final class OnnxWriter {
     private static final String INPUT = "input";
-    private static final String OUTPUT = "output";
-    private static final String LABEL = "label";
+    static final String OUTPUT = "output";
+    static final String LABEL = "label";
 
     private final Network network;
     private final double[] parameters;
     private final GraphWriter graph;
+    private final Optional<TableNodes> table;
 
-    private OnnxWriter(Network network, double[] parameters) {
+    private OnnxWriter(Network network, double[] parameters, Optional<Fitted> fitted) {
         this.network = network;
         this.parameters = parameters;
         this.graph = new GraphWriter(network.precision());
+        this.table = fitted.map(some -> new TableNodes(graph, some));
     }
 
     /**
@@ -34,13 +40,19 @@ public final class OnnxWriter {
      *
      * @param parameters in the canonical layout
      * @param classes their names, or none
+     * @param fitted the columns of a model that has some
      * @param version of layerc
      * @param metadata where the model comes from, by keys
      */
     public static byte[] write(
-            Network network, double[] parameters, List<String> classes, String version, Map<String, String> metadata) {
-        OnnxWriter writer = new OnnxWriter(network, parameters.clone());
-        String a = writer.scaled();
+            Network network,
+            double[] parameters,
+            List<String> classes,
+            Optional<Fitted> fitted,
+            String version,
+            Map<String, String> metadata) {
+        OnnxWriter writer = new OnnxWriter(network, parameters.clone(), fitted);
+        String a = writer.table.map(TableNodes::features).orElseGet(writer::scaled);
         for (Layer layer : network.layers()) {
             a = writer.layer(layer, a);
         }
@@ -95,7 +107,7 @@ public final class OnnxWriter {
     }
 
     private void outputs(String last, List<String> classes) {
-        graph.node("Identity", OUTPUT, List.of(last));
+        table.ifPresentOrElse(some -> some.outputs(OUTPUT, last), () -> graph.node("Identity", OUTPUT, List.of(last)));
         graph.output(OUTPUT, graph.real(), List.of(network.outputs()));
         if (classes.isEmpty()) {
             return;
@@ -107,10 +119,15 @@ public final class OnnxWriter {
         } else {
             String threshold = graph.constant(network.loss().targets().threshold());
             String above = graph.node("Greater", "above", List.of(OUTPUT, threshold));
-            String number = graph.node("Cast", "number", List.of(above), Attribute.integer("to", Element.INT64.onnx()));
+            String number = graph.cast("number", above, Element.INT64);
             index = graph.node("Squeeze", "class", List.of(number, graph.integers("axis", 1)));
         }
-        graph.node("Gather", LABEL, List.of(graph.texts("classes", classes), index));
+        List<String> texts = new ArrayList<>(classes);
+        if (table.isPresent()) {
+            texts.add("");
+            index = table.get().known(index, classes.size());
+        }
+        graph.node("Gather", LABEL, List.of(graph.texts("classes", texts), index));
         graph.output(LABEL, Element.STRING, List.of());
     }
 }
