@@ -72,6 +72,12 @@ public final class Compiler {
         return measured(resolved, table, source, options, programs(resolved));
     }
 
+    static CompileException tooWide(Network network, int columns) {
+        return new CompileException("network " + network.name()
+                + ": a row has more columns than a constructor of Java can have arguments: expected patterns of names such as x{0..99}, which are one array each: columns="
+                + columns);
+    }
+
     static void requireFewLayers(Network network) {
         if (network.layers().size() > MOST_LAYERS) {
             throw new CompileException("network " + network.name() + ": a network to be compiled must have at most "
@@ -119,9 +125,7 @@ public final class Compiler {
         List<Draft> drafts = new ArrayList<>();
         PublicClassEmitter publicClass = new PublicClassEmitter(network, table, step.applied());
         if (publicClass.isTooWide()) {
-            throw new CompileException("network " + network.name()
-                    + ": a row has more columns than a constructor of Java can have arguments: expected patterns of names such as x{0..99}, which are one array each: columns="
-                    + table.orElseThrow().columns().size());
+            throw tooWide(network, table.orElseThrow().columns().size());
         }
         drafts.add(new Draft(file(network, source, publicClass.emit()), List.of()));
         for (Target target : Target.values()) {

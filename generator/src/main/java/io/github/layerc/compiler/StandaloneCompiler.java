@@ -4,6 +4,7 @@ import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.emit.StandaloneEmitter;
 import io.github.layerc.emit.TargetClass;
 import io.github.layerc.emit.alone.Entries;
+import io.github.layerc.emit.alone.StandaloneRows;
 import io.github.layerc.emit.alone.StandaloneText;
 import io.github.layerc.emit.alone.StepEmitter;
 import io.github.layerc.emit.alone.TrainedParameters;
@@ -14,10 +15,12 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Normalization;
 import io.github.layerc.pass.Passes;
 import io.github.layerc.schedule.Scheduler;
+import io.github.layerc.table.Fitted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compiles a trained network to one class that needs nothing but the JDK: the stages of the {@link Compiler}, with fewer entry points. It has the results of the
@@ -42,6 +45,7 @@ public final class StandaloneCompiler {
      *
      * @param source name of the file that it comes from
      * @param parameters in the canonical layout
+     * @param fitted the columns of a network that has some, and what was learned of them; such a class predicts rows
      * @param origin where network and parameters come from, for the documentation, a sentence each
      * @throws CompileException if the network cannot be compiled within the budgets, or has something that such a class does without, or this Java has no compiler
      */
@@ -51,9 +55,15 @@ public final class StandaloneCompiler {
             Options options,
             Request request,
             double[] parameters,
+            Optional<Fitted> fitted,
             List<String> origin) {
         Compiler.requireFewLayers(network);
         if (request.trains()) {
+            if (fitted.isPresent()) {
+                throw new CompileException("network " + network.name()
+                        + ": a class that stands alone cannot train with this, only predict: columns="
+                        + fitted.get().table().columns().size());
+            }
             StepEmitter.objection(network).ifPresent(objection -> {
                 throw new CompileException("network " + network.name()
                         + ": a class that stands alone cannot train with this, only predict: " + objection);
@@ -63,6 +73,12 @@ public final class StandaloneCompiler {
         alone = alone.withTraining(alone.training().withForm(Form.DIRECT));
         double[] values = rounded(alone, parameters);
         List<String> sentences = new ArrayList<>(origin);
+        boolean folded = Fitted.foldsInto(alone);
+        if (fitted.isPresent() && folded) {
+            sentences.add("Centers and scales of columns are part of the first layer.");
+            fitted.get().foldInto(alone, values);
+            values = rounded(alone, values);
+        }
         if (!request.trains()) {
             if (alone.batchNorm().isPresent()) {
                 sentences.add("Batch normalisation is part of weights and biases.");
@@ -71,7 +87,12 @@ public final class StandaloneCompiler {
             values = rounded(alone, ofPredictions(alone, values));
             alone = forPredictions(alone);
         }
-        return compiled(alone, source, options, request, new TrainedParameters(alone, values), sentences);
+        Network ready = alone;
+        Optional<StandaloneRows> rows = fitted.map(some -> new StandaloneRows(ready, some, folded));
+        if (rows.filter(StandaloneRows::isTooWide).isPresent()) {
+            throw Compiler.tooWide(network, fitted.get().table().columns().size());
+        }
+        return compiled(ready, source, options, request, new TrainedParameters(ready, values), rows, sentences);
     }
 
     /** As an engine takes them: those of a training in double may be none in float. */
@@ -93,14 +114,16 @@ public final class StandaloneCompiler {
             Options options,
             Request request,
             TrainedParameters trained,
+            Optional<StandaloneRows> rows,
             List<String> origin) {
         Target target = request.target();
         List<Passes.Result> programs =
                 Compiler.programs(network, request.entries().entries());
         Scheduler scheduler = options.tuned().scheduler(target, network.precision(), options.machine());
-        StandaloneText text = new StandaloneText(network, target, request.entries(), trained, origin);
-        TargetClass emitted =
-                new StandaloneEmitter(network, target, scheduler, programs, request.entries(), trained, text).emit();
+        StandaloneText text = new StandaloneText(network, target, request.entries(), trained, rows, origin);
+        TargetClass emitted = new StandaloneEmitter(
+                        network, target, scheduler, programs, request.entries(), trained, rows, text)
+                .emit();
         TypeSpec type = emitted.type();
         Compiler.Draft draft = new Compiler.Draft(Compiler.file(network, source, type), emitted.summaries());
         Map<String, byte[]> classFiles = MemoryCompiler.compileAlone(draft.file(), target == Target.VECTOR);

@@ -12,6 +12,7 @@ import io.github.layerc.data.Dataset;
 import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Members;
 import io.github.layerc.emit.table.RowEmitter;
+import io.github.layerc.emit.table.RuntimeCalls;
 import io.github.layerc.engine.Contract;
 import io.github.layerc.engine.Target;
 import io.github.layerc.engine.Training;
@@ -45,7 +46,8 @@ public final class PublicClassEmitter {
     public PublicClassEmitter(Network network, Optional<Table> table, List<Passes.Applied> passes) {
         this.network = network;
         this.passes = passes;
-        this.rows = table.map(some -> new RowEmitter(network, some, reserved()));
+        this.rows = table.map(some ->
+                new RowEmitter(network, some, reserved(), new RuntimeCalls(Argument.element(network.precision()))));
     }
 
     /** Simple names of classes that are called by them alone. */

@@ -8,6 +8,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import io.github.layerc.emit.alone.Entries;
 import io.github.layerc.emit.alone.ParameterLoader;
+import io.github.layerc.emit.alone.StandaloneRows;
 import io.github.layerc.emit.alone.StandaloneText;
 import io.github.layerc.emit.alone.StepEmitter;
 import io.github.layerc.emit.alone.SupportMethods;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -47,9 +49,12 @@ public final class StandaloneEmitter {
     private final ParameterEmitter parameters;
     private final ClassName self;
 
+    private final Optional<StandaloneRows> rows;
+
     /**
      * @param network of one thread
      * @param programs of the entry points, after the passes
+     * @param rows of a network with named columns, which predicts only
      * @param text what its documentation says
      */
     public StandaloneEmitter(
@@ -59,6 +64,7 @@ public final class StandaloneEmitter {
             List<Passes.Result> programs,
             Entries what,
             TrainedParameters trained,
+            Optional<StandaloneRows> rows,
             StandaloneText text) {
         this.network = network;
         this.what = what;
@@ -70,6 +76,7 @@ public final class StandaloneEmitter {
         this.entries = new EntryEmitter(emission, kernels, scheduler.samplesInBlock(network));
         this.parameters = new ParameterEmitter(emission);
         this.self = ClassName.get(network.packageName(), network.name());
+        this.rows = rows;
     }
 
     public TargetClass emit() {
@@ -83,12 +90,17 @@ public final class StandaloneEmitter {
                 .addJavadoc(text.documentation(new NetworkTable(network, List.of()).layers()));
         new ConstantsEmitter(emission, parameters).addTo(type, needs);
         new WorkspaceEmitter(emission, programs, needs, network.name()).addTo(type, parameters.description());
-        creators(type);
-        predict(type);
-        if (what == Entries.TRAIN) {
-            train(type);
+        if (rows.isPresent()) {
+            creatorsForRows(type);
+            rows.get().addTo(type, callOfOne());
+        } else {
+            creators(type);
+            predict(type);
+            if (what == Entries.TRAIN) {
+                train(type);
+            }
+            requireRows(type);
         }
-        requireRows(type);
         new ParameterLoader(network, trained).addTo(type);
         parameters.pack().forEach(type::addMethod);
         methods.forEach(method -> type.addMethod(method.print()));
@@ -113,6 +125,40 @@ public final class StandaloneEmitter {
         return MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC).returns(returns);
     }
 
+    /** The workspace of one sample, as that of the instance which the runtime has for rows. */
+    private void creatorsForRows(TypeSpec.Builder type) {
+        type.addMethod(method("create", self)
+                .addModifiers(Modifier.STATIC)
+                .addJavadoc("An instance with the trained parameters.\n$L", resourceErrors())
+                .addStatement("$T[] parameters = new $T[PARAMETERS]", element(), element())
+                .addStatement("pack(trained(), parameters)")
+                .addStatement("return new $T(parameters, 1)", self)
+                .build());
+        type.addMethod(method("share", self)
+                .addJavadoc(
+                        "An instance with a workspace of its own over the parameters of this one, for another thread.\n")
+                .addStatement("return new $T(parameters, 1)", self)
+                .build());
+    }
+
+    private String resourceErrors() {
+        return trained.inText()
+                ? ""
+                : "\n@throws IllegalStateException if the resource with the parameters is not there, or is damaged\n";
+    }
+
+    private CodeBlock callOfOne() {
+        Map<Argument, CodeBlock> values = new LinkedHashMap<>();
+        values.put(Argument.X, CodeBlock.of("features"));
+        values.put(Argument.X_AT, CodeBlock.of("0"));
+        values.put(Argument.X_STRIDE, CodeBlock.of("INPUTS"));
+        values.put(Argument.COUNT, CodeBlock.of("1"));
+        values.put(Argument.INPUT_SCALE, inputScale());
+        values.put(Argument.OUT, CodeBlock.of("outputs"));
+        values.put(Argument.OUT_AT, CodeBlock.of("0"));
+        return call(Entry.PREDICT, values);
+    }
+
     private void creators(TypeSpec.Builder type) {
         type.addMethod(method("create", self)
                 .addModifiers(Modifier.STATIC)
@@ -120,9 +166,7 @@ public final class StandaloneEmitter {
                 .addJavadoc(
                         "An instance with the trained parameters.\n\n@param batch number of samples that the workspace holds, at least 1; calls with more are"
                                 + " split\n$L",
-                        trained.inText()
-                                ? ""
-                                : "@throws IllegalStateException if the resource with the parameters is not there, or is damaged\n")
+                        resourceErrors().stripLeading())
                 .addStatement("requireBatch(batch)")
                 .addStatement("$T[] parameters = new $T[PARAMETERS]", element(), element())
                 .addStatement("pack(trained(), parameters)")

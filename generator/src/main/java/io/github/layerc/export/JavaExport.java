@@ -21,16 +21,11 @@ public record JavaExport(Options options, StandaloneCompiler.Request request) im
     @Override
     public Map<String, OutputFolder.Content> files(TrainedModel model) {
         Spec spec = model.spec().spec();
-        if (spec.table().isPresent()) {
-            throw new IllegalArgumentException(model.spec().place()
-                    + ": a class that stands alone takes the inputs of its network, not the columns of a table: expected a spec without columns: network="
-                    + model.network().name());
-        }
         List<String> origin = List.of(
                 "Made of {@code " + spec.fileName() + "}, SHA-256 {@code " + Sha256.of(spec.text()) + "},",
                 "and {@code " + model.file().getFileName() + "}, SHA-256 {@code " + model.sha256() + "}.");
         StandaloneClass compiled = StandaloneCompiler.compile(
-                model.network(), spec.fileName(), options, request, model.parameters(), origin);
+                model.network(), spec.fileName(), options, request, model.parameters(), model.fitted(), origin);
         String path = compiled.source().path();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(

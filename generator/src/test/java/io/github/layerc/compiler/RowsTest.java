@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rows with types: what they predict against the same row as inputs of the network, transformed in double. */
 class RowsTest {
-    private static final String FLOWERS = """
+    static final String FLOWERS = """
             network: Flowers
             package: p
             precision: %s
@@ -46,7 +46,7 @@ class RowsTest {
             loss: categorical_cross_entropy
             """;
 
-    private static final String FLOWERS_USED = """
+    static final String FLOWERS_USED = """
             package p;
             import io.github.layerc.table.TableEngine;
             import java.util.function.BiFunction;
@@ -70,7 +70,7 @@ class RowsTest {
             }
             """;
 
-    private static final String PRICE = """
+    static final String PRICE = """
             network: Price
             package: p
             precision: %s
@@ -80,7 +80,7 @@ class RowsTest {
             loss: mean_squared_error
             """;
 
-    private static final String PRICE_USED = """
+    static final String PRICE_USED = """
             package p;
             import io.github.layerc.table.TableEngine;
             import java.util.function.BiFunction;
@@ -93,7 +93,7 @@ class RowsTest {
             }
             """;
 
-    private static final String SPAM = """
+    static final String SPAM = """
             network: Spam
             package: p
             input: {columns: [{name: links, transform: standardize}, {name: words, transform: min_max}]}
@@ -102,7 +102,7 @@ class RowsTest {
             loss: %s
             """;
 
-    private static final String SPAM_USED = """
+    static final String SPAM_USED = """
             package p;
             import io.github.layerc.table.TableEngine;
             import java.util.function.BiFunction;
@@ -160,7 +160,7 @@ class RowsTest {
         return Offset.offset(precision == Precision.FLOAT ? 2e-5 : 1e-13);
     }
 
-    private static Fitted fitted(Table table, Random random) {
+    static Fitted fitted(Table table, Random random) {
         double[][] rows =
                 IntStream.range(0, 30).mapToObj(i -> row(table, random, true)).toArray(double[][]::new);
         double[][] values = new double[table.columns().size()][rows.length];
@@ -176,7 +176,7 @@ class RowsTest {
         return table.fit(values, targets);
     }
 
-    private static double[] row(Table table, Random random, boolean gaps) {
+    static double[] row(Table table, Random random, boolean gaps) {
         return table.columns().stream()
                 .mapToDouble(column ->
                         gaps && column.optional() && random.nextInt(4) == 0 ? Double.NaN : value(column, random))
@@ -306,6 +306,13 @@ class RowsTest {
 
     @Test
     void everyNameThatAColumnCanHaveCompiles() {
+        Compilation compilation = Compiler.compile(SpecReader.read("t.yaml", odd()), Options.DEFAULT);
+
+        assertThat(compilation.classFiles()).containsKey("p.Odd$Label");
+    }
+
+    /** A spec whose columns have names that Java, or the class itself, has too. */
+    static String odd() {
         String[] names = {
             "Row",
             "Label",
@@ -355,7 +362,7 @@ class RowsTest {
                     .append(name)
                     .append("', yes, 'x y', x_y]}\n");
         }
-        String spec = """
+        return """
                 network: Odd
                 package: p
                 input:
@@ -364,10 +371,6 @@ class RowsTest {
                 layers: [{units: 5, activation: softmax}]
                 loss: categorical_cross_entropy
                 """.formatted(columns);
-
-        Compilation compilation = Compiler.compile(SpecReader.read("t.yaml", spec), Options.DEFAULT);
-
-        assertThat(compilation.classFiles()).containsKey("p.Odd$Label");
     }
 
     @Test

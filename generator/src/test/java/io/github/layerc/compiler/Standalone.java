@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Compiles a trained network to a class that stands alone, and runs it where there is nothing but the JDK, for tests. */
 final class Standalone {
@@ -28,6 +29,7 @@ final class Standalone {
                         Options.DEFAULT,
                         new Request(target, entries == Entries.TRAIN),
                         parameters,
+                        Optional.empty(),
                         List.of("Made by a test.")));
     }
 

@@ -186,6 +186,18 @@ class ExportMojoTest {
     }
 
     @Test
+    void writesAClassForRows() throws Exception {
+        trainPeople();
+        fields.put("network", "People");
+        export();
+
+        assertThat(folder.resolve("target/layerc/People/export/People.java"))
+                .content()
+                .contains("People net = People.create();", "public Label classify(Row row) {")
+                .doesNotContain("io.github.layerc", "predict(samples");
+    }
+
+    @Test
     void doesNothingWhenSkipped() throws Exception {
         fields.put("skip", "true");
         export();
@@ -217,10 +229,9 @@ class ExportMojoTest {
         refuses("to", "onnx", people + ": model of another network: expected one with columns of a table: found none");
         trainPeople();
         refuses(
-                "to",
-                "java",
-                "networks/people.yaml: a class that stands alone takes the inputs of its network, not the columns of a table:"
-                        + " expected a spec without columns: network=People");
+                "entries",
+                "train",
+                "network People: a class that stands alone cannot train with this, only predict: columns=1");
         fields.put("network", "Clipped");
         refuses(
                 "entries",

@@ -41,7 +41,7 @@ public final class ParameterLoader {
                 .returns(ArrayTypeName.of(element));
         if (parameters.inText()) {
             type.addType(parameters.holderType());
-            type.addMethod(method.addStatement("return $L.CANONICAL", parameters.holder())
+            type.addMethod(method.addStatement("return $L.CANONICAL", TrainedParameters.holder(network))
                     .build());
             return;
         }

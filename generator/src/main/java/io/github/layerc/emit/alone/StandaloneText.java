@@ -5,14 +5,21 @@ import io.github.layerc.engine.Target;
 import io.github.layerc.engine.VectorSupport;
 import io.github.layerc.network.Network;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the documentation of a class that stands alone says.
  *
+ * @param rows of a network with named columns
  * @param origin where network and parameters come from, a sentence each
  */
 public record StandaloneText(
-        Network network, Target target, Entries entries, TrainedParameters parameters, List<String> origin) {
+        Network network,
+        Target target,
+        Entries entries,
+        TrainedParameters parameters,
+        Optional<StandaloneRows> rows,
+        List<String> origin) {
     public StandaloneText {
         origin = List.copyOf(origin);
     }
@@ -20,7 +27,6 @@ public record StandaloneText(
     /** @param layers the table of the layers */
     public CodeBlock documentation(String layers) {
         String name = network.name();
-        String array = network.precision().keyword() + "[]";
         String module = target == Target.VECTOR ? "--add-modules " + VectorSupport.MODULE + " " : "";
         String resource = parameters.inText()
                 ? ""
@@ -37,8 +43,6 @@ public record StandaloneText(
                 <pre>{@code
                 javac --release 17 $L$L.java
 
-                $L net = $L.create(1); // workspace for 1 sample at a time
-                $L outputs = net.predict(samples, count);
                 $L}</pre>
                 $L
                 <p>$L
@@ -51,14 +55,21 @@ public record StandaloneText(
                 layers,
                 module,
                 name,
-                name,
-                name,
-                array,
-                entries == Entries.TRAIN
-                        ? "double cost = net.step(samples, targets, count, "
-                                + network.training().learningRate() + ");\n"
-                        : "",
+                rows.map(this::ofRows).orElseGet(this::ofArrays),
                 resource,
                 String.join(" ", origin));
+    }
+
+    private String ofRows(StandaloneRows some) {
+        return network.name() + " net = " + network.name() + ".create();\n" + some.example() + "\n";
+    }
+
+    private String ofArrays() {
+        String name = network.name();
+        String step = "double cost = net.step(samples, targets, count, "
+                + network.training().learningRate() + ");\n";
+        return name + " net = " + name + ".create(1); // workspace for 1 sample at a time\n"
+                + network.precision().keyword() + "[] outputs = net.predict(samples, count);\n"
+                + (entries == Entries.TRAIN ? step : "");
     }
 }

@@ -9,8 +9,6 @@ import io.github.layerc.emit.code.Argument;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,14 +74,14 @@ public final class TrainedParameters {
     }
 
     /** Name of the class around the numbers; the network's own name in it, so that it cannot be the name of the class around it. */
-    String holder() {
+    static String holder(Network network) {
         return network.name() + "Parameters";
     }
 
     /** The class around the numbers, whose initialisation may have more bytes than other methods. */
     TypeSpec holderType() {
         TypeName array = ArrayTypeName.of(Argument.element(network.precision()));
-        return TypeSpec.classBuilder(holder())
+        return TypeSpec.classBuilder(holder(network))
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("The trained parameters, of each layer weights {@code [units][fan-in]}, then bias.\n")
                 .addField(FieldSpec.builder(array, "CANONICAL", Modifier.STATIC, Modifier.FINAL)
@@ -112,7 +110,7 @@ public final class TrainedParameters {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < array.rows() * array.columns(); i++) {
-            String number = number(values[array.at() + i]) + ",";
+            String number = Decimal.of(values[array.at() + i], network.precision()) + ",";
             boolean newRow = array.columns() > 1 && i % array.columns() == 0;
             if (!line.isEmpty() && (newRow || line.length() + 1 + number.length() > LINE)) {
                 lines.add(line.toString());
@@ -122,23 +120,5 @@ public final class TrainedParameters {
         }
         lines.add(line.toString());
         return lines;
-    }
-
-    /**
-     * The shortest decimal that is this number, the same on every Java: those before 19 print some digits more.
-     */
-    private String number(double value) {
-        if (value == 0) {
-            return (1 / value < 0 ? "-0" : "0") + (isFloat() ? "f" : ".0");
-        }
-        BigDecimal exact = new BigDecimal(value);
-        for (int digits = 1; ; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits));
-            String text = rounded.toString();
-            if (isFloat() ? Float.parseFloat(text) == (float) value : Double.parseDouble(text) == value) {
-                boolean whole = text.chars().allMatch(c -> c == '-' || Character.isDigit(c));
-                return text + (isFloat() ? "f" : whole ? ".0" : "");
-            }
-        }
     }
 }

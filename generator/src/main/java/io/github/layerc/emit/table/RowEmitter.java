@@ -31,29 +31,25 @@ public final class RowEmitter {
     /** Components of a record: a constructor has 255 slots, one for itself, and a double takes two. */
     private static final int MOST_SLOTS = 254;
 
-    /** What every prediction of a row can meet. */
-    private static final String ERRORS = """
-            @throws IllegalArgumentException if the row has no value in a column where it must have one
-            @throws IllegalStateException if there are no parameters yet, or the table has learned nothing yet
-            """;
-
     private static final String PROBABILITIES = """
             The probabilities of the classes, in their order. Allocates nothing.
 
             @param out {@code [$L]}
-            """ + ERRORS;
+            """;
 
     private final Network network;
     private final Table table;
     private final TableNames names;
     private final TypeName element;
     private final RowTypes types;
+    private final RowCalls calls;
 
     /**
      * @param reserved simple names that nested types must not have
      */
-    public RowEmitter(Network network, Table table, Set<String> reserved) {
+    public RowEmitter(Network network, Table table, Set<String> reserved, RowCalls calls) {
         this.network = network;
+        this.calls = calls;
         this.table = table;
         this.names = new TableNames(network, table, reserved);
         this.element = network.precision() == Precision.FLOAT ? TypeName.FLOAT : TypeName.DOUBLE;
@@ -65,7 +61,7 @@ public final class RowEmitter {
         return types.slots() > MOST_SLOTS;
     }
 
-    /** Adds everything to the public class. */
+    /** Adds everything to the public class: the table, and what {@link #addRowsTo} has. */
     public void addTo(TypeSpec.Builder type) {
         TableEmitter constant = new TableEmitter(table);
         type.addSuperinterface(TableEngine.class);
@@ -74,6 +70,11 @@ public final class RowEmitter {
                 .build());
         constant.methods().forEach(type::addMethod);
         accessors(type);
+        addRowsTo(type);
+    }
+
+    /** Adds rows, and what is predicted for one; all of that asks a field {@code rows}. */
+    public void addRowsTo(TypeSpec.Builder type) {
         encoders(type);
         if (table.label().isPresent()) {
             classify(type);
@@ -141,31 +142,26 @@ public final class RowEmitter {
         List<TableNames.Part> parts = names.parts();
         boolean split = parts.size() > MOST_PARTS;
         List<MethodSpec> some = new ArrayList<>();
-        CodeBlock.Builder calls = CodeBlock.builder();
+        CodeBlock.Builder whole = CodeBlock.builder();
         for (int from = 0; from < parts.size(); from += MOST_PARTS) {
             String name = split ? "encode" + (from / MOST_PARTS + 1) : "encode";
             MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                     .addModifiers(Modifier.PRIVATE)
                     .addParameter(types.nested(names.row()), "row")
-                    .addJavadoc("Inputs of the network, center and scale aside, which the first layer takes over.\n");
+                    .addJavadoc("Inputs of the network, center and scale aside$L.\n", calls.centers());
             CodeBlock.Builder code = CodeBlock.builder();
             for (TableNames.Part part : parts.subList(from, Math.min(from + MOST_PARTS, parts.size()))) {
                 code.add(encode(part));
             }
-            boolean writes = code.build().toString().contains("features[");
-            if (writes) {
-                method.addStatement("$T features = rows.features()", ArrayTypeName.of(element));
-            } else {
-                method.addStatement("rows.fitted()");
-            }
+            method.addCode(calls.begin(code.build().toString().contains("features[")));
             some.add(method.addCode(code.build()).build());
-            calls.addStatement("$L(row)", name);
+            whole.addStatement("$L(row)", name);
         }
         if (split) {
             type.addMethod(MethodSpec.methodBuilder("encode")
                     .addModifiers(Modifier.PRIVATE)
                     .addParameter(types.nested(names.row()), "row")
-                    .addCode(calls.build())
+                    .addCode(whole.build())
                     .build());
         }
         some.forEach(type::addMethod);
@@ -177,21 +173,15 @@ public final class RowEmitter {
         CodeBlock.Builder code = CodeBlock.builder();
         CodeBlock value = CodeBlock.of("row.$L()", part.name());
         if (part.isGroup()) {
-            return code.addStatement(
-                            "rows.group($S, $L, $L, $L, $L)",
-                            part.name(),
-                            value,
-                            part.column(),
-                            at,
-                            part.columns().size())
-                    .build();
+            return calls.group(
+                    part.name(), value, part.column(), at, part.columns().size());
         }
         boolean reference = types.component(part) instanceof ClassName;
         CodeBlock number = number(column, value, reference);
         if (column.transform().oneForEach()) {
-            code.addStatement("rows.oneForEach($L, $L, $L)", part.column(), at, number);
+            code.addStatement(calls.oneForEach(part.column(), at, number));
         } else {
-            CodeBlock filled = column.optional() ? CodeBlock.of("rows.filled($L, $L)", part.column(), number) : number;
+            CodeBlock filled = column.optional() ? calls.filled(part.column(), number) : number;
             code.addStatement("features[$L] = $L", at, column.transform().linear() ? filled : inner(column, filled));
         }
         if (column.missing().indicates()) {
@@ -236,7 +226,7 @@ public final class RowEmitter {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(types.nested(names.label()))
                 .addParameter(row)
-                .addJavadoc("The class of a row. Allocates nothing.\n\n" + ERRORS)
+                .addJavadoc("The class of a row. Allocates nothing.\n\n" + calls.errors())
                 .addStatement("encode(row)")
                 .addStatement("return $T.ALL[rows.predictedClass()]", types.nested(names.label()))
                 .build());
@@ -248,7 +238,8 @@ public final class RowEmitter {
                 .addModifiers(Modifier.PUBLIC)
                 .returns(ArrayTypeName.of(element))
                 .addParameter(row)
-                .addJavadoc("The probabilities of the classes, in their order, in an array of their own.\n\n" + ERRORS)
+                .addJavadoc("The probabilities of the classes, in their order, in an array of their own.\n\n"
+                        + calls.errors())
                 .addStatement("$1T[] out = new $1T[$2L]", element, classes)
                 .addStatement("probabilities(row, out)")
                 .addStatement("return out")
@@ -257,7 +248,7 @@ public final class RowEmitter {
                 .addModifiers(Modifier.PUBLIC)
                 .addParameter(row)
                 .addParameter(ArrayTypeName.of(element), "out")
-                .addJavadoc(PROBABILITIES, classes)
+                .addJavadoc(PROBABILITIES + calls.errors(), classes)
                 .addStatement("encode(row)")
                 .addStatement("rows.probabilities(out)")
                 .build());
@@ -267,20 +258,20 @@ public final class RowEmitter {
         Target target = table.targets().get(0);
         type.addMethod(predict(element)
                 .addJavadoc(
-                        "Column {@code $L} of a row, in its own unit. Allocates nothing.\n\n" + ERRORS,
+                        "Column {@code $L} of a row, in its own unit. Allocates nothing.\n\n" + calls.errors(),
                         RowTypes.javadoc(target.name()))
-                .addStatement("return rows.target(0)")
+                .addStatement("return $L", calls.target(0))
                 .build());
     }
 
     private void predictSeveral(TypeSpec.Builder type) {
         CodeBlock values = CodeBlock.join(
                 IntStream.range(0, table.targets().size())
-                        .mapToObj(t -> CodeBlock.of("rows.target($L)", t))
+                        .mapToObj(t -> calls.target(t))
                         .toList(),
                 ", ");
         type.addMethod(predict(types.nested(names.prediction()))
-                .addJavadoc("All targets of a row, in their own units.\n\n" + ERRORS)
+                .addJavadoc("All targets of a row, in their own units.\n\n" + calls.errors())
                 .addStatement("return new $T($L)", types.nested(names.prediction()), values)
                 .build());
     }

@@ -1,5 +1,7 @@
 package io.github.layerc.table;
 
+import io.github.layerc.network.Layer;
+import io.github.layerc.network.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,6 +64,30 @@ public final class Fitted {
             }
         }
         return all;
+    }
+
+    /** Whether the first layer of a network can take over center and scale, see {@link #foldInto}. */
+    public static boolean foldsInto(Network network) {
+        return network.layers().get(0).normalization().isEmpty();
+    }
+
+    /**
+     * Lets a first layer that is not normalised take over center and scale of every input: {@code W (x - c) / s + b = (W / s) x + (b - W c / s)}.
+     *
+     * @param parameters in the canonical layout; they are changed
+     */
+    public void foldInto(Network network, double... parameters) {
+        Layer first = network.layers().get(0);
+        List<Line> each = featureLines();
+        for (int u = 0; u < first.units(); u++) {
+            int row = first.weightsAt() + u * first.fanIn();
+            double shift = 0;
+            for (int f = 0; f < each.size(); f++) {
+                parameters[row + f] /= each.get(f).scale();
+                shift += parameters[row + f] * each.get(f).center();
+            }
+            parameters[first.biasAt() + u] -= shift;
+        }
     }
 
     /** Center and scale of a target. */

@@ -2,7 +2,6 @@ package io.github.layerc.table;
 
 import io.github.layerc.data.OutputClass;
 import io.github.layerc.engine.FloatInstance;
-import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ public final class FloatRows {
         this.table = table;
         this.trained = trained;
         this.another = another;
-        this.folds = network.layers().get(0).normalization().isEmpty();
+        this.folds = Fitted.foldsInto(network);
         this.features = new float[table.features()];
         this.outputs = new float[network.outputs()];
         this.output = u -> outputs[u];
@@ -156,16 +155,7 @@ public final class FloatRows {
             folded = another.get();
         }
         if (folds) {
-            Layer first = trained.network().layers().get(0);
-            for (int u = 0; u < first.units(); u++) {
-                int row = first.weightsAt() + u * first.fanIn();
-                double shift = 0;
-                for (int f = 0; f < features.length; f++) {
-                    parameters[row + f] /= lines[f].scale();
-                    shift += parameters[row + f] * lines[f].center();
-                }
-                parameters[first.biasAt() + u] -= shift;
-            }
+            fitted.foldInto(trained.network(), parameters);
         }
         folded.setParametersFromDouble(parameters);
     }
