@@ -28,6 +28,7 @@ class StandaloneRowsTest {
             precision: %s
             input:
               columns:
+                - {name: k (kg)}
                 - {name: "n {1..4}", transform: log1p}
                 - {name: "m {1..3}", transform: log1p_standardize, missing: median}
             output: {targets: [{name: y, transform: log1p_standardize}]}
@@ -42,11 +43,11 @@ class StandaloneRowsTest {
             public final class Use implements BiFunction<TableEngine, double[], double[]> {
                 @Override
                 public double[] apply(TableEngine engine, double[] r) {
-                    var n = new %1$s[r.length - 3];
-                    for (int i = 0; i < n.length; i++) n[i] = (%1$s) r[i];
+                    var n = new %1$s[r.length - 4];
+                    for (int i = 0; i < n.length; i++) n[i] = (%1$s) r[1 + i];
                     var m = new %1$s[3];
-                    for (int i = 0; i < 3; i++) m[i] = (%1$s) r[n.length + i];
-                    return new double[] {((Counts) engine).predict(new Counts.Row(n, m))};
+                    for (int i = 0; i < 3; i++) m[i] = (%1$s) r[1 + n.length + i];
+                    return new double[] {((Counts) engine).predict(new Counts.Row((%1$s) r[0], n, m))};
                 }
             }
             """;
@@ -60,8 +61,6 @@ class StandaloneRowsTest {
                         "double",
                         ", normalization: layer_norm",
                         Target.VECTOR),
-                arguments(
-                        RowsTest.FLOWERS, RowsTest.FLOWERS_USED, "float", ", normalization: batch_norm", Target.SCALAR),
                 arguments(RowsTest.PRICE, RowsTest.PRICE_USED, "float", "", Target.VECTOR),
                 arguments(COUNTS, COUNTS_USED, "float", ", normalization: batch_norm", Target.SCALAR),
                 arguments(COUNTS, COUNTS_USED, "double", "", Target.SCALAR),
@@ -99,26 +98,15 @@ class StandaloneRowsTest {
         Fitted fitted = RowsTest.fitted(read.table().orElseThrow(), new Random(5));
         Alone alone = new Alone(spec, COUNTS_USED.formatted("float"), Target.SCALAR, parameters, fitted);
 
-        assertThatThrownBy(() -> alone.use(1, Double.NaN, 3, 4, 5, 6, 7))
+        assertThatThrownBy(() -> alone.use(0, 1, Double.NaN, 3, 4, 5, 6, 7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("network Counts: column 2 of n {1..4} must have a value: value=NaN");
-        assertThatThrownBy(() -> alone.use(1, 2, 3, 5, 6, 7))
+        assertThatThrownBy(() -> alone.use(0, 1, 2, 3, 5, 6, 7))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("n must have 4 values: length=3");
-
-        String flowers = RowsTest.FLOWERS.formatted("float", "");
-        Spec named = SpecReader.read("t.yaml", flowers);
-        Alone other = new Alone(
-                flowers,
-                RowsTest.FLOWERS_USED.formatted("float"),
-                Target.SCALAR,
-                named.network().initializer().draw(named.network()),
-                RowsTest.fitted(named.table().orElseThrow(), new Random(5)));
-        double[] row = RowsTest.row(named.table().orElseThrow(), new Random(5), false);
-        row[0] = Double.NaN;
-        assertThatThrownBy(() -> other.use(row))
+        assertThatThrownBy(() -> alone.use(Double.NaN, 1, 2, 3, 4, 5, 6, 7))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("network Flowers: column sepal length (cm) must have a value: value=NaN");
+                .hasMessage("network Counts: column k (kg) must have a value: value=NaN");
     }
 
     @Test
@@ -134,7 +122,22 @@ class StandaloneRowsTest {
         assertThatThrownBy(() -> compile(COUNTS.formatted("float", ""), Target.SCALAR, true))
                 .isInstanceOf(CompileException.class)
                 .hasMessage(
-                        "network Counts: a class that stands alone cannot train with this, only predict: columns=7");
+                        "network Counts: a class that stands alone cannot train with this, only predict: columns=8");
+    }
+
+    @Test
+    void refusesMoreFillValuesThanAClassHolds() {
+        String spec = """
+                network: Wide
+                input: {columns: [{name: "c{0..9999}", missing: mean}]}
+                output: {targets: [y]}
+                layers: [{units: 1, activation: identity}]
+                loss: mean_squared_error
+                """;
+
+        assertThatThrownBy(() -> compile(spec, Target.SCALAR, false))
+                .isInstanceOf(CompileException.class)
+                .hasMessageStartingWith("the network is too large for the files of Java classes: code too large");
     }
 
     private static StandaloneClass compile(String spec, Target target, boolean trains) {
