@@ -3,7 +3,6 @@ package io.github.layerc.spark;
 import io.github.layerc.checkpoint.Checkpoint;
 import io.github.layerc.command.Engines;
 import io.github.layerc.spark.scoring.NetworkModel;
-import io.github.layerc.table.Fitted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,8 +115,10 @@ final class ModelFiles {
     static NetworkModel model(String className, Path file) {
         Engines engines = Engines.of(className, Thread.currentThread().getContextClassLoader());
         double[] parameters = Checkpoint.read(file, engines.network());
-        return NetworkModel.of(className, parameters, engines.table().map(table ->
-                (Fitted) Checkpoint.readFitted(file, engines.network(), table)));
+        return NetworkModel.of(
+                className,
+                parameters,
+                engines.table().map(table -> Checkpoint.readFitted(file, engines.network(), table)));
     }
 
     /** Does something with a file. */

@@ -6,6 +6,7 @@ import io.github.layerc.spark.scoring.InvalidRows;
 import io.github.layerc.spark.scoring.NetworkModel;
 import io.github.layerc.spark.scoring.RowReader;
 import io.github.layerc.spark.scoring.Schemas;
+import io.github.layerc.spark.scoring.ScoredRows;
 import io.github.layerc.spark.scoring.Scorer;
 import java.io.Serializable;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class Scoring {
     static Dataset<Row> transform(
             NetworkModel model, Dataset<?> data, ModelParams<?> params, String featuresCol, Answer answer) {
         StructType schema = schema(model, data.schema(), featuresCol, answer);
-        SparkSession session = (SparkSession) data.sparkSession();
+        SparkSession session = data.sparkSession();
         LongAccumulator dropped = session.sparkContext().longAccumulator("rows dropped by " + params.uid());
         BatchScoring scoring = new BatchScoring(
                 broadcast(session, model),
@@ -55,6 +56,11 @@ final class Scoring {
                 params.engine(),
                 params.getBatchSize(),
                 new InvalidRows(InvalidRows.Rule.of(params.getHandleInvalid()), dropped));
+        if (model.table().isEmpty()
+                && !data.isStreaming()
+                && data instanceof org.apache.spark.sql.classic.Dataset<?> plain) {
+            return plain.sparkSession().internalCreateDataFrame(new ScoredRows(plain, scoring), schema, false);
+        }
         return data.toDF().mapPartitions(scoring, Encoders.row(schema));
     }
 

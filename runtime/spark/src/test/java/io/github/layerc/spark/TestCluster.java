@@ -118,7 +118,7 @@ final class TestCluster implements AutoCloseable {
                 "--cores",
                 "1",
                 "--memory",
-                "1g",
+                "8g",
                 "--webui-port",
                 "0",
                 "--work-dir",
@@ -165,7 +165,7 @@ final class TestCluster implements AutoCloseable {
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.executor.memory", "512m")
+                .config("spark.executor.memory", System.getProperty("layerc.spark.executorMemory", "512m"))
                 .config("spark.speculation", "true")
                 .config("spark.task.maxFailures", "16")
                 .config("spark.stage.maxConsecutiveAttempts", "16")
@@ -180,7 +180,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier done) {
-        Instant end = Instant.now().plus(Duration.ofSeconds(120));
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
         while (!done.getAsBoolean()) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("no " + what + " after two minutes: see target/cluster");

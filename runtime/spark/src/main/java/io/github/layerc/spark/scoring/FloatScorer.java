@@ -2,9 +2,6 @@ package io.github.layerc.spark.scoring;
 
 import io.github.layerc.engine.FloatEngine;
 import java.util.Arrays;
-import org.apache.spark.ml.linalg.DenseVector;
-import org.apache.spark.ml.linalg.SparseVector;
-import org.apache.spark.ml.linalg.Vector;
 
 /** A scorer of a network in this precision. */
 final class FloatScorer implements Scorer {
@@ -40,19 +37,11 @@ final class FloatScorer implements Scorer {
     }
 
     @Override
-    public void set(int sample, Vector values) {
-        if (values instanceof DenseVector dense) {
-            set(sample, dense.values());
-        } else if (values instanceof SparseVector sparse) {
-            int at = sample * inputs;
-            Arrays.fill(samples, at, at + inputs, 0);
-            int[] places = sparse.indices();
-            double[] some = sparse.values();
-            for (int i = 0; i < places.length; i++) {
-                samples[at + places[i]] = (float) some[i];
-            }
-        } else {
-            set(sample, values.toArray());
+    public void set(int sample, int[] places, double[] values) {
+        int at = sample * inputs;
+        Arrays.fill(samples, at, at + inputs, 0);
+        for (int i = 0; i < places.length; i++) {
+            samples[at + places[i]] = (float) values[i];
         }
     }
 

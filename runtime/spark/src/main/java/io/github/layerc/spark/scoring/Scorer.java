@@ -3,6 +3,7 @@ package io.github.layerc.spark.scoring;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 
 /** Samples on their way through an instance of a class, a batch at a time. It owns the instance, and belongs to the thread of its task. */
@@ -31,10 +32,19 @@ public interface Scorer extends AutoCloseable {
     int outputs();
 
     /** Sets a sample, which has as many values as the network has inputs. */
-    void set(int sample, Vector values);
+    void set(int sample, double[] values);
+
+    /** Sets a sample that is 0 but in some places. */
+    void set(int sample, int[] places, double[] values);
 
     /** Sets a sample. */
-    void set(int sample, double[] values);
+    default void set(int sample, Vector vector) {
+        if (vector instanceof SparseVector sparse) {
+            set(sample, sparse.indices(), sparse.values());
+        } else {
+            set(sample, vector.toArray());
+        }
+    }
 
     /** Runs the first samples, at most a batch. */
     void predict(int samples);

@@ -3,19 +3,43 @@ package io.github.layerc.spark.scoring;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.Platform;
 
-/** Inputs that are one column of vectors. */
+/** Inputs that are one column of vectors: in rows of users, and as Spark holds them. */
 final class VectorReader implements RowReader {
     private static final long serialVersionUID = 1;
+
+    /** Of a vector as Spark holds it: its kind, its size, places and values. */
+    private static final int FIELDS = 4;
+
+    private static final byte DENSE = 1;
+    private static final int[] NO_PLACES = {};
+    private static final double[] NO_VALUES = {};
 
     private final String name;
     private final int place;
     private final int inputs;
-    private transient Vector last;
+
+    /** Of the last row; -1 for no vector. */
+    private transient int size;
+
+    /** Of a sparse one. */
+    private transient int[] places;
+
+    private transient double[] values;
+
+    /** How many of them count. */
+    private transient int count;
+
+    private transient double[] buffer;
 
     VectorReader(StructType schema, String name, int inputs) {
         this.name = name;
@@ -29,44 +53,119 @@ final class VectorReader implements RowReader {
 
     @Override
     public boolean read(Row row) {
-        last = row.isNullAt(place) ? null : row.getAs(place);
-        if (last == null || last.size() != inputs) {
-            return false;
+        Vector vector = row.getAs(place);
+        if (vector == null) {
+            return take(-1, NO_PLACES, NO_VALUES, 0);
         }
-        // of a sum of finite numbers only their overflow is none, and that is looked at once more
-        double sum = 0;
-        double[] values = last instanceof DenseVector dense ? dense.values() : new double[0];
-        for (double value : values) {
-            sum += value;
+        if (vector instanceof SparseVector sparse) {
+            return take(sparse.size(), sparse.indices(), sparse.values(), sparse.values().length);
         }
-        return Double.isFinite(sum) && values.length > 0
-                || Arrays.stream(last.toArray()).allMatch(Double::isFinite);
+        double[] all = vector instanceof DenseVector dense ? dense.values() : vector.toArray();
+        return take(all.length, NO_PLACES, all, all.length);
+    }
+
+    /** The same for a row as Spark holds it. */
+    boolean read(InternalRow row) {
+        if (row.isNullAt(place)) {
+            return take(-1, NO_PLACES, NO_VALUES, 0);
+        }
+        InternalRow vector = row.getStruct(place, FIELDS);
+        ArrayData some = vector.getArray(3);
+        double[] unpacked = unpacked(some);
+        return vector.getByte(0) == DENSE
+                ? take(some.numElements(), NO_PLACES, unpacked, some.numElements())
+                : take(vector.getInt(1), vector.getArray(2).toIntArray(), unpacked, some.numElements());
+    }
+
+    /** In the array of the row before, where it is long enough. */
+    private double[] unpacked(ArrayData some) {
+        if (!(some instanceof UnsafeArrayData packed)) {
+            return some.toDoubleArray();
+        }
+        int length = packed.numElements();
+        if (buffer == null || buffer.length < length) {
+            buffer = new double[Math.max(length, inputs)];
+        }
+        Platform.copyMemory(
+                packed.getBaseObject(),
+                packed.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(length),
+                buffer,
+                Platform.DOUBLE_ARRAY_OFFSET,
+                (long) length * Double.BYTES);
+        return buffer;
+    }
+
+    private boolean take(int newSize, int[] newPlaces, double[] newValues, int newCount) {
+        size = newSize;
+        places = newPlaces;
+        values = newValues;
+        count = newCount;
+        return size == inputs && areFinite();
+    }
+
+    private boolean isDense() {
+        return count == size;
+    }
+
+    private boolean areFinite() {
+        // 0 times a finite number is 0, of all others NaN: sums instead of a test for each, and four, since an addition
+        // waits for the one before
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        int i = 0;
+        for (; i < count - 3; i += 4) {
+            sum0 += 0 * values[i];
+            sum1 += 0 * values[i + 1];
+            sum2 += 0 * values[i + 2];
+            sum3 += 0 * values[i + 3];
+        }
+        for (; i < count; i++) {
+            sum0 += 0 * values[i];
+        }
+        return sum0 + sum1 + (sum2 + sum3) == 0;
     }
 
     @Override
     public void give(Scorer scorer, int sample) {
-        scorer.set(sample, last);
+        if (isDense()) {
+            scorer.set(sample, values);
+        } else {
+            scorer.set(sample, places, values);
+        }
     }
 
     @Override
     public double[] inputs() {
-        return last instanceof DenseVector dense ? dense.values().clone() : last.toArray();
+        if (isDense()) {
+            return Arrays.copyOf(values, size);
+        }
+        double[] all = new double[size];
+        for (int i = 0; i < count; i++) {
+            all[places[i]] = values[i];
+        }
+        return all;
     }
 
     @Override
     public String problem(Row row) {
-        if (row.isNullAt(place)) {
+        return read(row) ? "column " + name + ": outputs must be numbers" : problem();
+    }
+
+    /** What is wrong with the last row. */
+    String problem() {
+        if (size < 0) {
             return "column " + name + " must have a vector: value=null";
         }
-        Vector vector = row.getAs(place);
-        if (vector.size() != inputs) {
-            return "column " + name + " must have vectors of " + inputs + " values: size=" + vector.size();
+        if (size != inputs) {
+            return "column " + name + " must have vectors of " + inputs + " values: size=" + size;
         }
-        for (int i = 0; i < inputs; i++) {
-            if (!Double.isFinite(vector.apply(i))) {
-                return "column " + name + ": value " + i + " must be a finite number: value=" + vector.apply(i);
-            }
+        int i = 0;
+        while (i < count - 1 && Double.isFinite(values[i])) {
+            i++;
         }
-        return "column " + name + ": outputs must be numbers";
+        return "column " + name + ": value " + (isDense() ? i : places[i]) + " must be a finite number: value="
+                + values[i];
     }
 }

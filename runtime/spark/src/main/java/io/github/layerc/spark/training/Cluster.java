@@ -3,6 +3,7 @@ package io.github.layerc.spark.training;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.spark.scoring.NetworkModel;
+import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -14,16 +15,30 @@ import scala.reflect.ClassTag$;
 
 /**
  * The packed rows where they lie, and what is asked of all of them at once.
- *
- * @param shards persisted, at most one for each partition
- * @param classWeights one for each class
- * @param target and {@code batch}, with which tasks open the class
  */
-record Cluster(SparkContext context, JavaRDD<Shard> shards, double[] classWeights, String target, int batch) {
+final class Cluster {
+    private final SparkContext context;
+    private final JavaRDD<Shard> shards;
+    private final double[] classWeights;
+    private final String target;
+    private final int batch;
+
+    /**
+     * @param shards persisted, at most one for each partition
+     * @param classWeights one for each class
+     * @param target and {@code batch}, with which tasks open the class
+     */
+    Cluster(SparkContext context, JavaRDD<Shard> shards, double[] classWeights, String target, int batch) {
+        this.context = context;
+        this.shards = shards;
+        this.classWeights = classWeights.clone();
+        this.target = target;
+        this.batch = batch;
+    }
 
     /** What a task does with its rows. */
     @FunctionalInterface
-    private interface Work extends java.io.Serializable {
+    private interface Work extends Serializable {
         void with(Shard shard, Engine engine, Sums sums);
     }
 

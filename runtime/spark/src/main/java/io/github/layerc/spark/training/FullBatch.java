@@ -10,7 +10,6 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.spark.scoring.NetworkModel;
-import java.util.Optional;
 
 /**
  * Exact gradients of all rows for each step. The steps are made at the driver by the optimizer of the class itself; the sums have the same bits wherever, and however often, the
@@ -41,18 +40,17 @@ final class FullBatch {
         }
     }
 
-    /** One evaluation of all rows. */
-    private record Evaluated(double cost, double validationCost, double[] gradients) {}
+    /** Costs of all rows at some parameters. */
+    private record Costs(double cost, double validationCost) {}
 
-    private Evaluated evaluate(double[] parameters) {
+    /** @param gradients takes those of the cost, penalty included */
+    private Costs evaluate(double[] parameters, double[] gradients) {
         Sums sums = cluster.gradients(start.with(parameters));
-        double[] gradients = sums.vector();
-        double rows = sums.rows();
         for (int i = 0; i < gradients.length; i++) {
-            gradients[i] /= rows;
+            gradients[i] = sums.vector()[i] / sums.rows();
         }
-        double cost = sums.losses() / rows + PenaltyTerm.add(start.network(), settings, parameters, gradients);
-        return new Evaluated(cost, sums.validationCost(), gradients);
+        double penalty = PenaltyTerm.add(start.network(), settings, parameters, gradients);
+        return new Costs(sums.losses() / sums.rows() + penalty, sums.validationCost());
     }
 
     /** Trains. */
@@ -64,11 +62,12 @@ final class FullBatch {
     }
 
     private Outcome descend(Engine engine, Training training, int iterations) {
+        double[] gradients = new double[start.network().parameterCount()];
         for (int i = 0; i < iterations && !progress.isEnded(); i++) {
             double[] parameters = engine.parametersAsDouble();
-            Evaluated now = evaluate(parameters);
+            Costs now = evaluate(parameters, gradients);
             progress.at(now.cost(), now.validationCost(), parameters);
-            training.apply(now.gradients(), settings.schedule().rate(settings.learningRate(), i, iterations, 0));
+            training.apply(gradients, settings.schedule().rate(settings.learningRate(), i, iterations, 0));
         }
         if (settings.averaging() > 0) {
             training.useAverage(true);
@@ -81,8 +80,9 @@ final class FullBatch {
         Lbfgs lbfgs = Lbfgs.of(settings.optimizer(), () -> objective).orElseThrow();
         for (int i = 0; i < iterations && !progress.isEnded(); i++) {
             double[] parameters = engine.parametersAsDouble();
+            double validationCost = objective.last;
             double cost = lbfgs.step(true, settings.schedule().rate(settings.learningRate(), i, iterations, 0));
-            progress.at(cost, objective.validationCost, parameters);
+            progress.at(cost, i == 0 ? objective.first : validationCost, parameters);
         }
         return progress.outcome(engine.parametersAsDouble());
     }
@@ -90,8 +90,11 @@ final class FullBatch {
     /** The cost of all rows along lines; the last evaluation of a step is where the next one starts. */
     private final class Search implements Objective {
         private final Engine engine;
-        private double validationCost = Double.NaN;
-        private Optional<Evaluated> last = Optional.empty();
+        /** Validation costs at the points of the first evaluation, and of the last one, where the next step starts. */
+        private double first = Double.NaN;
+
+        private double last = Double.NaN;
+        private boolean known;
 
         Search(Engine engine) {
             this.engine = engine;
@@ -112,11 +115,10 @@ final class FullBatch {
             engine.setParametersFromDouble(point);
             // as the precision of the network has them
             position(point);
-            last.ifPresent(some -> validationCost = some.validationCost());
-            Evaluated now = FullBatch.this.evaluate(point);
-            validationCost = last.isEmpty() ? now.validationCost() : validationCost;
-            last = Optional.of(now);
-            System.arraycopy(now.gradients(), 0, gradient, 0, gradient.length);
+            Costs now = FullBatch.this.evaluate(point, gradient);
+            last = now.validationCost();
+            first = known ? first : last;
+            known = true;
             return now.cost();
         }
 

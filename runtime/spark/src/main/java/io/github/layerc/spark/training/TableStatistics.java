@@ -49,7 +49,7 @@ final class TableStatistics {
     }
 
     private static boolean chosen(double[] values, long share) {
-        return share == 1 || Math.floorMod(Arrays.hashCode(values) * 0x9E3779B97F4A7C15L >>> 20, share) == 0;
+        return share == 1 || Math.floorMod((Arrays.hashCode(values) * 0x9E3779B97F4A7C15L) >>> 20, share) == 0;
     }
 
     private static double[] column(List<double[]> rows, ToDoubleFunction<double[]> value) {

@@ -111,7 +111,7 @@ public final class TrainingJob {
      */
     public Trained run(Dataset<?> data) {
         Dataset<Row> all = data.toDF();
-        SparkContext context = (SparkContext) all.sparkSession().sparkContext();
+        SparkContext context = all.sparkSession().sparkContext();
         TargetReader target = target(all.schema());
         RowReader reader = reader(all.schema());
         requireMore(all.schema());

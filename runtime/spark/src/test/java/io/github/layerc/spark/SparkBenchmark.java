@@ -1,0 +1,173 @@
+package io.github.layerc.spark;
+
+import io.github.layerc.engine.Engine;
+import io.github.layerc.engine.FloatEngine;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
+import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Measures beside Spark's own {@code MultilayerPerceptronClassifier}, and how one and two executors compare. Run by hand, the first argument says what: {@code peers ROWS}, {@code growth ROWS}.
+ * Each row is the best of some runs.
+ */
+final class SparkBenchmark {
+    private static final int INPUTS = 100;
+
+    private SparkBenchmark() {}
+
+    public static void main(String[] arguments) {
+        int rows = Integer.parseInt(arguments[1]);
+        if (arguments[0].equals("peers")) {
+            SparkSession session = Sessions.local(2);
+            session.sparkContext().setLogLevel("WARN");
+            peers(session, rows);
+            session.stop();
+        } else {
+            for (int executors = 1; executors <= 2; executors++) {
+                try (TestCluster cluster = new TestCluster(executors)) {
+                    SparkSession session = cluster.session();
+                    session.sparkContext().setLogLevel("WARN");
+                    growth(session, executors, rows);
+                    session.stop();
+                }
+            }
+        }
+    }
+
+    /** Two classes that a curved surface divides, with noise; the same rows in the same partitions, however often they are asked for. */
+    private static Dataset<Row> data(SparkSession session, int rows, int partitions) {
+        MapPartitionsFunction<Long, Row> make = SparkBenchmark::rows;
+        Dataset<Row> data = session.range(0, rows, 1, partitions)
+                .as(Encoders.LONG())
+                .mapPartitions(make, Encoders.row(Rows.VECTORS))
+                .persist(StorageLevel.MEMORY_ONLY());
+        data.count();
+        return data;
+    }
+
+    private static Iterator<Row> rows(Iterator<Long> ids) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return ids.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                long id = ids.next();
+                Random random = new Random(id);
+                double[] x = IntStream.range(0, INPUTS).mapToDouble(i -> random.nextGaussian()).toArray();
+                double z = x[0] * x[1] + x[2] + 0.5 * x[3] * x[3] - 0.5 + 0.3 * random.nextGaussian();
+                return RowFactory.create(Vectors.dense(x), z > 0 ? 1.0 : 0.0, (int) id);
+            }
+        };
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static double best(int times, Runnable work) {
+        return IntStream.range(0, times).mapToDouble(i -> seconds(work)).min().orElseThrow();
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println("BENCH " + String.format(Locale.ROOT, format, values));
+    }
+
+    private static void drain(Dataset<Row> rows) {
+        rows.write().format("noop").mode("overwrite").save();
+    }
+
+    private static double logLoss(Dataset<Row> scored) {
+        return scored.select(org.apache.spark.ml.functions.vector_to_array(
+                                org.apache.spark.sql.functions.col("probability"), "float64")
+                        .as("p"), org.apache.spark.sql.functions.col("label"))
+                .selectExpr("-avg(ln(greatest(p[cast(label as int)], 1e-15)))")
+                .first()
+                .getDouble(0);
+    }
+
+    private static void peers(SparkSession session, int rows) {
+        Dataset<Row> data = data(session, rows, 4);
+        MultilayerPerceptronClassifier mllib = new MultilayerPerceptronClassifier()
+                .setLayers(new int[] {INPUTS, 32, 16, 2})
+                .setSeed(1)
+                .setTol(0)
+                .setMaxIter(60);
+        MultilayerPerceptronClassificationModel[] theirs = new MultilayerPerceptronClassificationModel[1];
+        double theirTime = seconds(() -> theirs[0] = mllib.fit(data));
+        double theirLoss = logLoss(theirs[0].transform(data));
+        say("MLlib 60 iterations: %.2f s, log loss %.4f", theirTime, theirLoss);
+        for (String strategy : new String[] {"full_batch", "averaging"}) {
+            LayercClassifier ours = new LayercClassifier()
+                    .setNetwork(Networks.className("Wide"))
+                    .setStrategy(strategy);
+            if (strategy.equals("full_batch")) {
+                ours.setOptimizer("lbfgs");
+            }
+            for (int steps = 1; steps <= 256; steps *= 2) {
+                ours.setMaxIter(steps);
+                LayercClassificationModel[] model = new LayercClassificationModel[1];
+                double time = seconds(() -> model[0] = ours.fit(data));
+                double loss = logLoss(model[0].transform(data));
+                say("layerc %s %d: %.2f s, log loss %.4f, %.1f times", strategy, steps, time, loss, theirTime / time);
+                if (loss <= theirLoss) {
+                    double again = best(2, () -> ours.fit(data));
+                    say("layerc %s reaches it: %.2f s, %.1f times as fast", strategy, again, theirTime / again);
+                    break;
+                }
+            }
+        }
+        LayercClassificationModel model = LayercClassificationModel.of(Networks.engine("Wide", 1));
+        double read = best(5, () -> drain(data));
+        double mllibScores = best(5, () -> drain(theirs[0].transform(data)));
+        double ourScores = best(5, () -> drain(model.transform(data)));
+        say(
+                "scoring: reading %.3f s, MLlib %.3f s (%.0f rows/s), layerc %.3f s (%.0f rows/s), %.1f times as fast",
+                read,
+                mllibScores,
+                rows / mllibScores,
+                ourScores,
+                rows / ourScores,
+                mllibScores / ourScores);
+        say("the class alone: %.0f rows/s on one core", ownRate("Wide"));
+    }
+
+    /** Rows in a second of one thread that does nothing else. */
+    private static double ownRate(String network) {
+        try (Engine engine = Networks.engine(network, 256)) {
+            int count = 4096;
+            float[] samples = new float[count * engine.network().inputs()];
+            float[] out = new float[count * engine.network().outputs()];
+            double best = best(2000, () -> ((FloatEngine) engine).predict(samples, count, out));
+            return count / best;
+        }
+    }
+
+    private static void growth(SparkSession session, int executors, int rows) {
+        Dataset<Row> data = data(session, rows, 8);
+        LayercClassificationModel model = LayercClassificationModel.of(Networks.engine("Wide", 1));
+        say("%d executors: scoring %.3f s", executors, best(5, () -> drain(model.transform(data))));
+        LayercClassifier estimator = new LayercClassifier()
+                .setNetwork(Networks.className("Wide"))
+                .setStrategy("full_batch")
+                .setOptimizer("adam");
+        double few = best(2, () -> estimator.setMaxIter(2).fit(data));
+        double more = best(2, () -> estimator.setMaxIter(22).fit(data));
+        say("%d executors: full_batch %.3f s an iteration, %.2f s to pack and start", executors, (more - few) / 20, few);
+    }
+}
