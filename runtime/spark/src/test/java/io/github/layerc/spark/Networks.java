@@ -14,6 +14,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -34,6 +35,13 @@ final class Networks {
                     dense("ThreeDouble", "[4, 6, 3]", "tanh, softmax", "categorical_cross_entropy", "double", "0.2"),
                     dense("Slope", "[3, 8, 1]", "tanh, identity", "mean_squared_error", "double", "0.1"),
                     dense("Margin", "[4, 5, 1]", "tanh, identity", "hinge", "float", "0.1"),
+                    dense(
+                            "Deep",
+                            "[100, 128, 64, 2]",
+                            "relu, relu, softmax",
+                            "categorical_cross_entropy",
+                            "float",
+                            "0.05"),
                     dense(
                             "Wide",
                             "[100, 32, 16, 2]",
@@ -105,7 +113,7 @@ final class Networks {
                 + "\ninitializer: {kind: glorot_uniform, seed: 3}\ntraining: {optimizer: gradient_descent, learning_rate: "
                 + rate
                 + ", epochs: 20, batch: 32}\n";
-        return Map.entry(name.toLowerCase(java.util.Locale.ROOT), spec);
+        return Map.entry(name.toLowerCase(Locale.ROOT), spec);
     }
 
     private void compile(Map<String, String> specs) throws IOException {

@@ -67,7 +67,9 @@ final class SparkBenchmark {
             public Row next() {
                 long id = ids.next();
                 Random random = new Random(id);
-                double[] x = IntStream.range(0, INPUTS).mapToDouble(i -> random.nextGaussian()).toArray();
+                double[] x = IntStream.range(0, INPUTS)
+                        .mapToDouble(i -> random.nextGaussian())
+                        .toArray();
                 double z = x[0] * x[1] + x[2] + 0.5 * x[3] * x[3] - 0.5 + 0.3 * random.nextGaussian();
                 return RowFactory.create(Vectors.dense(x), z > 0 ? 1.0 : 0.0, (int) id);
             }
@@ -93,9 +95,14 @@ final class SparkBenchmark {
     }
 
     private static double logLoss(Dataset<Row> scored) {
-        return scored.select(org.apache.spark.ml.functions.vector_to_array(
-                                org.apache.spark.sql.functions.col("probability"), "float64")
-                        .as("p"), org.apache.spark.sql.functions.col("label"))
+        return scored.select(
+                        org.apache
+                                .spark
+                                .ml
+                                .functions
+                                .vector_to_array(org.apache.spark.sql.functions.col("probability"), "float64")
+                                .as("p"),
+                        org.apache.spark.sql.functions.col("label"))
                 .selectExpr("-avg(ln(greatest(p[cast(label as int)], 1e-15)))")
                 .first()
                 .getDouble(0);
@@ -138,12 +145,7 @@ final class SparkBenchmark {
         double ourScores = best(5, () -> drain(model.transform(data)));
         say(
                 "scoring: reading %.3f s, MLlib %.3f s (%.0f rows/s), layerc %.3f s (%.0f rows/s), %.1f times as fast",
-                read,
-                mllibScores,
-                rows / mllibScores,
-                ourScores,
-                rows / ourScores,
-                mllibScores / ourScores);
+                read, mllibScores, rows / mllibScores, ourScores, rows / ourScores, mllibScores / ourScores);
         say("the class alone: %.0f rows/s on one core", ownRate("Wide"));
     }
 
@@ -158,16 +160,28 @@ final class SparkBenchmark {
         }
     }
 
+    /** What a job takes that does next to nothing is in all of these. */
     private static void growth(SparkSession session, int executors, int rows) {
-        Dataset<Row> data = data(session, rows, 8);
-        LayercClassificationModel model = LayercClassificationModel.of(Networks.engine("Wide", 1));
-        say("%d executors: scoring %.3f s", executors, best(5, () -> drain(model.transform(data))));
-        LayercClassifier estimator = new LayercClassifier()
-                .setNetwork(Networks.className("Wide"))
-                .setStrategy("full_batch")
-                .setOptimizer("adam");
-        double few = best(2, () -> estimator.setMaxIter(2).fit(data));
-        double more = best(2, () -> estimator.setMaxIter(22).fit(data));
-        say("%d executors: full_batch %.3f s an iteration, %.2f s to pack and start", executors, (more - few) / 20, few);
+        Dataset<Row> data = data(session, rows, 2);
+        Dataset<Row> often = data;
+        for (int i = 0; i < 3; i++) {
+            often = often.union(often);
+        }
+        for (String network : new String[] {"Wide", "Deep"}) {
+            LayercClassificationModel model = LayercClassificationModel.of(Networks.engine(network, 1));
+            Dataset<Row> scored = model.transform(often);
+            say(
+                    "%d executors, %s: scoring %.3f s for %d rows",
+                    executors, network, best(4, () -> drain(scored)), 8 * rows);
+            LayercClassifier estimator = new LayercClassifier()
+                    .setNetwork(Networks.className(network))
+                    .setStrategy("full_batch")
+                    .setOptimizer("adam");
+            double few = best(2, () -> estimator.setMaxIter(2).fit(data));
+            double more = best(2, () -> estimator.setMaxIter(12).fit(data));
+            say(
+                    "%d executors, %s: full_batch %.3f s an iteration, %.2f s to pack and for two",
+                    executors, network, (more - few) / 10, few);
+        }
     }
 }

@@ -1,95 +1,40 @@
 package io.github.layerc.spark;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** A Master and Workers of Spark, each a JVM of its own on this machine, as on any number of machines. */
 final class TestCluster implements AutoCloseable {
-    private static final Path FOLDER = Path.of("target", "cluster").toAbsolutePath();
-
-    private final List<String> classPath = classPath();
-    private final Path home = FOLDER.resolve("home");
-    private final Path job = FOLDER.resolve("layerc.jar");
+    private final SparkHome home = new SparkHome();
     private final int port = freePort();
     private final Process master;
     private final List<Process> workers = new ArrayList<>();
 
     TestCluster(int count) {
-        try {
-            makeHome();
-            master = start(
-                    "master",
-                    "org.apache.spark.deploy.master.Master",
-                    "--host",
-                    "127.0.0.1",
-                    "--port",
-                    Integer.toString(port),
-                    "--webui-port",
-                    "0");
-            await("a master", this::listens);
-            for (int i = 0; i < count; i++) {
-                workers.add(worker(i));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> classPath() {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return List.of(path.split(java.io.File.pathSeparator, -1));
-    }
-
-    /** Spark as it is installed, and the classes of the job in a jar. */
-    private void makeHome() throws IOException {
-        Path jars = home.resolve("jars");
-        Files.createDirectories(jars);
-        Set<String> entries = new HashSet<>();
-        try (OutputStream out = Files.newOutputStream(job);
-                JarOutputStream classes = new JarOutputStream(out)) {
-            for (String entry : classPath) {
-                Path path = Path.of(entry);
-                if (Files.isDirectory(path) && !entry.isEmpty()) {
-                    add(path, classes, entries);
-                } else if (Files.isRegularFile(path)) {
-                    Path link = jars.resolve(path.getFileName());
-                    Files.deleteIfExists(link);
-                    Files.createSymbolicLink(link, path.toAbsolutePath());
-                }
-            }
-        }
-    }
-
-    private static void add(Path folder, JarOutputStream jar, Set<String> entries) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String name = folder.relativize(file).toString();
-                if (entries.add(name) && !name.equals("module-info.class")) {
-                    jar.putNextEntry(new JarEntry(name));
-                    Files.copy(file, jar);
-                    jar.closeEntry();
-                }
-            }
+        master = home.start(
+                "master",
+                "org.apache.spark.deploy.master.Master",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                Integer.toString(port),
+                "--webui-port",
+                "0");
+        await("a master", this::listens);
+        for (int i = 0; i < count; i++) {
+            workers.add(worker(i));
         }
     }
 
@@ -110,7 +55,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     private Process worker(int number) {
-        return start(
+        return home.start(
                 "worker" + number,
                 "org.apache.spark.deploy.worker.Worker",
                 "--host",
@@ -122,37 +67,8 @@ final class TestCluster implements AutoCloseable {
                 "--webui-port",
                 "0",
                 "--work-dir",
-                FOLDER.resolve("work").toString(),
+                SparkHome.FOLDER.resolve("work").toString(),
                 "spark://127.0.0.1:" + port);
-    }
-
-    private Process start(String name, String... command) {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                home.resolve("jars") + "/*"));
-        all.addAll(opens());
-        all.addAll(Arrays.asList(command));
-        ProcessBuilder builder = new ProcessBuilder(all)
-                .redirectErrorStream(true)
-                .redirectOutput(FOLDER.resolve(name + ".log").toFile());
-        builder.environment().put("SPARK_HOME", home.toString());
-        builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-        builder.environment().put("SPARK_LOCAL_HOSTNAME", "127.0.0.1");
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** What this JVM was given itself. */
-    private static List<String> opens() {
-        return java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.reflect"))
-                .toList();
     }
 
     /** A session whose executors run here; it waits for all of them. */
@@ -161,7 +77,7 @@ final class TestCluster implements AutoCloseable {
         SparkSession session = SparkSession.builder()
                 .master("spark://127.0.0.1:" + port)
                 .appName("layerc")
-                .config("spark.jars", job + "," + Networks.jar())
+                .config("spark.jars", home.job() + "," + Networks.jar())
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")

@@ -8,16 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
-import scala.reflect.ClassTag$;
 
 /**
  * The packed rows where they lie, and what is asked of all of them at once.
  */
 final class Cluster {
-    private final SparkContext context;
     private final JavaRDD<Shard> shards;
     private final double[] classWeights;
     private final String target;
@@ -28,8 +24,7 @@ final class Cluster {
      * @param classWeights one for each class
      * @param target and {@code batch}, with which tasks open the class
      */
-    Cluster(SparkContext context, JavaRDD<Shard> shards, double[] classWeights, String target, int batch) {
-        this.context = context;
+    Cluster(JavaRDD<Shard> shards, double[] classWeights, String target, int batch) {
         this.shards = shards;
         this.classWeights = classWeights.clone();
         this.target = target;
@@ -61,20 +56,14 @@ final class Cluster {
         });
     }
 
+    /** The parameters go with the tasks: Spark sends what these have in common to every executor once, as it does a broadcast, of which there is one less so. */
     private Sums sum(NetworkModel model, Work work) {
         int size = model.network().parameterCount();
-        Broadcast<NetworkModel> shared = context.broadcast(model, ClassTag$.MODULE$.apply(NetworkModel.class));
         String engine = target;
         int samples = batch;
-        try {
-            JavaRDD<Sums> each = shards.mapPartitionsWithIndex(
-                    (partition, some) ->
-                            sums(partition, some, () -> shared.value().open(engine, samples), work, size),
-                    true);
-            return new OrderedSum(shards.getNumPartitions(), size).of(each);
-        } finally {
-            shared.destroy();
-        }
+        JavaRDD<Sums> each = shards.mapPartitionsWithIndex(
+                (partition, some) -> sums(partition, some, () -> model.open(engine, samples), work, size), true);
+        return new OrderedSum(shards.getNumPartitions(), size).of(each);
     }
 
     private static Iterator<Sums> sums(

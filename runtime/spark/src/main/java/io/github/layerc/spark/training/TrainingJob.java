@@ -246,7 +246,7 @@ public final class TrainingJob {
                                 : Strategy.FULL_BATCH);
         String reason = reason(strategy) + ": " + model.line(iterations, rounds, request.localEpochs());
         LOG.info("{}: {}", strategy.keyword(), reason);
-        Cluster cluster = new Cluster(context, shards, weights(classRows), request.target(), request.batch());
+        Cluster cluster = new Cluster(shards, weights(classRows), request.target(), request.batch());
         Outcome outcome = strategy == Strategy.FULL_BATCH
                 ? new FullBatch(cluster, start, request.steps(), request.tolerance()).run(iterations)
                 : new Averaging(cluster, start, request.steps(), request.tolerance())
