@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
@@ -61,7 +62,14 @@ final class Scoring {
                 && data instanceof org.apache.spark.sql.classic.Dataset<?> plain) {
             return plain.sparkSession().internalCreateDataFrame(new ScoredRows(plain, scoring), schema, false);
         }
-        return data.toDF().mapPartitions(scoring, Encoders.row(schema));
+        Dataset<Row> scored = data.toDF().mapPartitions(scoring, Encoders.row(schema));
+        for (StructField field : schema.fields()) {
+            // an encoder of rows knows names and types alone
+            scored = field.metadata().equals(Metadata.empty())
+                    ? scored
+                    : scored.withMetadata(field.name(), field.metadata());
+        }
+        return scored;
     }
 
     static Broadcast<NetworkModel> broadcast(SparkSession session, NetworkModel model) {
