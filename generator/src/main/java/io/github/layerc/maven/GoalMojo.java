@@ -18,6 +18,8 @@ import org.apache.maven.project.MavenProject;
  * since Maven sets the fields of goals only.
  */
 abstract class GoalMojo extends AbstractMojo {
+    /** Maven's logger looks it up when the library asks for a logger, so it has to be set before. */
+    private static final String HDF_LOG = "org.slf4j.simpleLogger.log.io.jhdf";
 
     /** {@code true}: the goal does nothing. */
     @Parameter(property = "layerc.skip", defaultValue = "false")
@@ -49,7 +51,7 @@ abstract class GoalMojo extends AbstractMojo {
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
-        HdfLog.turnOff();
+        turnOffHdfLog();
         always();
         try {
             if (new Property("layerc.skip", skip).flag()) {
@@ -63,6 +65,13 @@ abstract class GoalMojo extends AbstractMojo {
             throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException("cannot " + goal() + ": " + e, e);
+        }
+    }
+
+    /** What the HDF5 library tells of its work is of use to nobody who runs a goal; unless somebody has asked for it. */
+    private static void turnOffHdfLog() {
+        if (System.getProperty(HDF_LOG) == null) {
+            System.setProperty(HDF_LOG, "off");
         }
     }
 

@@ -10,10 +10,12 @@ import io.github.layerc.spec.Spec;
 import io.github.layerc.spec.SpecReader;
 import io.github.layerc.table.Fitted;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +114,19 @@ class ExportMojoTest {
             }
         });
         for (Map.Entry<String, Object> field : fields.entrySet()) {
-            var declared = ExportMojo.class.getDeclaredField(field.getKey());
+            Field declared = declared(ExportMojo.class, field.getKey());
             declared.setAccessible(true);
             declared.set(mojo, field.getValue());
         }
         mojo.execute();
+    }
+
+    /** As Maven looks for it: in the class, then in those above. */
+    private static Field declared(Class<?> type, String name) {
+        return Arrays.stream(type.getDeclaredFields())
+                .filter(field -> field.getName().equals(name))
+                .findFirst()
+                .orElseGet(() -> declared(type.getSuperclass(), name));
     }
 
     private void refuses(String field, String value, String message) {

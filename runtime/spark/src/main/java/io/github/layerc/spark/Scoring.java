@@ -164,7 +164,7 @@ final class Scoring {
             }
             RowReader some = reader.get();
             if (!some.read(row)) {
-                throw new IllegalArgumentException(some.problem(row));
+                throw new IllegalArgumentException(some.problem());
             }
             some.give(scorer, 0);
         }

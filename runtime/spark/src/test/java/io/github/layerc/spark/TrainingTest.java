@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -263,6 +264,47 @@ class TrainingTest {
         // the statistics of all rows are those of one machine
         assertThat(model.network().fitted().orElseThrow().line(0).center())
                 .isCloseTo(flowers.selectExpr("avg(length)").first().getDouble(0), Offset.offset(1e-9));
+    }
+
+    @Test
+    void valuesThatColumnsCannotHaveAreSaidWithTheirPlace() {
+        org.apache.spark.sql.Dataset<Row> flowers = Rows.of(session, Rows.flowers(30, 2), Rows.FLOWERS, 2);
+        LayercClassificationModel model = classifier("Flowers").setMaxIter(1).fit(flowers);
+        Row[] bad = {
+            RowFactory.create(1.0, 1f, "blue", true, "rose"),
+            RowFactory.create(1.0, 1f, "red", null, "rose"),
+            RowFactory.create(1.0, null, "red", true, "rose"),
+            RowFactory.create(Double.POSITIVE_INFINITY, 1f, "red", true, "rose")
+        };
+        String[] problems = {
+            "column color must have no value, or one of red, white: value=blue",
+            "column wild must have false or true: value=null",
+            "column width must have a number: value=null",
+            "column length must have no value, or a number: value=Infinity"
+        };
+        for (int i = 0; i < bad.length; i++) {
+            org.apache.spark.sql.Dataset<Row> rows =
+                    Rows.of(session, List.of(Rows.flowers(30, 2).get(1), bad[i]), Rows.FLOWERS, 1);
+            assertThatExceptionOfType(Exception.class)
+                    .isThrownBy(() -> model.transform(rows).collectAsList())
+                    .withStackTraceContaining("partition 0, row 1: " + problems[i]);
+            assertThat(model.copy(new ParamMap())
+                            .setHandleInvalid("skip")
+                            .transform(rows)
+                            .count())
+                    .isEqualTo(1);
+        }
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> classifier("Flowers")
+                        .fit(Rows.of(
+                                session, List.of(RowFactory.create(1.0, 1f, "red", true, "daisy")), Rows.FLOWERS, 1)))
+                .withMessage("no row that can be read: rows=1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.transformSchema(Rows.FLOWERS.add("prediction", DataTypes.DoubleType)))
+                .withMessage("there is a column of this name already: column=prediction");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model.transform(flowers.withColumn("wild", functions.lit("yes"))))
+                .withMessage("column wild cannot be read as boolean: type=string");
     }
 
     @Test

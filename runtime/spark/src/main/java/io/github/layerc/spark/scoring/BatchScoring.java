@@ -1,13 +1,11 @@
 package io.github.layerc.spark.scoring;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRow;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The work of a task: the rows of a partition, in their order, a batch at a time through one instance of the class.
@@ -27,78 +25,34 @@ public record BatchScoring(
         return rows.hasNext() ? new Scored(rows) : rows;
     }
 
-    /** The rows with what is added to them. */
-    private final class Scored implements Iterator<Row> {
-        private final Iterator<Row> rows;
-        private final Scorer scorer;
+    /** Rows as users have them. */
+    private final class Scored extends ScoredPartition<Row> {
         private final Row[] taken = new Row[batch];
 
-        /** The sample of a row that was taken, or -1 for none. */
-        private final int[] samples = new int[batch];
-
-        private final int partition;
-        private final int added = answer.fields().size();
-        private long read;
-        private int count;
-        private int next;
-
         Scored(Iterator<Row> rows) {
-            this.rows = rows;
-            this.partition = TaskContext.getPartitionId();
-            this.scorer = Scorer.open(model.value(), target, batch);
-            reader.fit(model.value().fitted());
-            answer.of(model.value());
-            TaskContext task = TaskContext.get();
-            if (task != null) {
-                task.addTaskCompletionListener((TaskCompletionListener) ended -> scorer.close());
-            }
+            super(rows, TaskContext.getPartitionId(), BatchScoring.this);
         }
 
         @Override
-        public boolean hasNext() {
-            while (next == count && rows.hasNext()) {
-                take();
-            }
-            return next < count;
-        }
-
-        private void take() {
-            next = 0;
-            count = 0;
-            int run = 0;
-            while (count < batch && rows.hasNext()) {
-                Row row = rows.next();
-                if (reader.read(row)) {
-                    reader.give(scorer, run);
-                    samples[count] = run++;
-                    taken[count++] = row;
-                } else if (invalid.keeps(partition, read, reader.problem(row))) {
-                    samples[count] = -1;
-                    taken[count++] = row;
-                }
-                read++;
-            }
-            scorer.predict(run);
+        boolean read(Row row) {
+            return reader.read(row);
         }
 
         @Override
-        public Row next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            Row row = taken[next];
+        void keep(Row row, int at) {
+            taken[at] = row;
+        }
+
+        @Override
+        Row joined(int at, Object[] values) {
+            Row row = taken[at];
             int size = row.size();
-            Object[] values = new Object[size + added];
+            Object[] all = new Object[size + values.length];
             for (int i = 0; i < size; i++) {
-                values[i] = row.get(i);
+                all[i] = row.get(i);
             }
-            if (samples[next] < 0) {
-                answer.writeNothing(values, size);
-            } else {
-                answer.write(scorer, samples[next], values, size);
-            }
-            next++;
-            return new GenericRow(values);
+            System.arraycopy(values, 0, all, size, values.length);
+            return new GenericRow(all);
         }
     }
 }

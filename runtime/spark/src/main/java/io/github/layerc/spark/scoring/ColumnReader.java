@@ -6,7 +6,7 @@ import io.github.layerc.table.Fitted;
 import io.github.layerc.table.Table;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +25,7 @@ public final class ColumnReader implements RowReader {
 
     private final List<Field> fields = new ArrayList<>();
     private transient Fitted fitted;
+    private transient Row last;
     private transient double[] values;
     private transient double[] inputs;
 
@@ -76,7 +77,7 @@ public final class ColumnReader implements RowReader {
         for (Column column : table.columns()) {
             int place = Schemas.place(schema, column.name());
             requireType(column, schema.fields()[place].dataType());
-            Map<String, Integer> categories = new HashMap<>();
+            Map<String, Integer> categories = new LinkedHashMap<>();
             column.categories().forEach(word -> categories.put(word, categories.size()));
             fields.add(new Field(
                     place,
@@ -127,6 +128,7 @@ public final class ColumnReader implements RowReader {
 
     @Override
     public boolean read(Row row) {
+        last = row;
         values = values(row);
         if (!accepts(values, row)) {
             return false;
@@ -146,11 +148,11 @@ public final class ColumnReader implements RowReader {
     }
 
     @Override
-    public String problem(Row row) {
+    public String problem() {
         for (Field field : fields) {
-            if (!field.accepts(field.number(row), row)) {
+            if (!field.accepts(field.number(last), last)) {
                 return "column " + field.name() + " must have " + field.expected() + ": value="
-                        + row.get(field.place());
+                        + last.get(field.place());
             }
         }
         return "outputs must be numbers";

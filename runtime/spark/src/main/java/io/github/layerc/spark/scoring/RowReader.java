@@ -13,7 +13,7 @@ public interface RowReader extends Serializable {
     /**
      * Reads the inputs of a row.
      *
-     * @return whether they are there, each a number; of a row where they are not, {@link #problem} says why
+     * @return whether they are there, each a number; where they are not, {@link #problem} says why
      */
     boolean read(Row row);
 
@@ -23,8 +23,8 @@ public interface RowReader extends Serializable {
     /** A copy of the inputs of the last row that was read. */
     double[] inputs();
 
-    /** What is wrong with a row: a column, what was expected, what was found. */
-    String problem(Row row);
+    /** What is wrong with the last row, which could not be read: a column, what was expected, what was found. */
+    String problem();
 
     /** Takes what the table learned, before the first row. */
     default void fit(Optional<Fitted> fitted) {}

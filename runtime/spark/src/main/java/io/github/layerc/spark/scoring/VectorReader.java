@@ -149,12 +149,7 @@ final class VectorReader implements RowReader {
     }
 
     @Override
-    public String problem(Row row) {
-        return read(row) ? "column " + name + ": outputs must be numbers" : problem();
-    }
-
-    /** What is wrong with the last row. */
-    String problem() {
+    public String problem() {
         if (size < 0) {
             return "column " + name + " must have a vector: value=null";
         }

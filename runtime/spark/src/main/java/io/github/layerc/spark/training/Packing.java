@@ -56,7 +56,7 @@ record Packing(
     /** What is wrong with a row; empty where nothing is, and reader and target have read it. */
     private String problem(Row row) {
         if (!reader.read(row)) {
-            return reader.problem(row);
+            return reader.problem();
         }
         if (!target.read(row)) {
             return target.problem(row);

@@ -1,0 +1,94 @@
+package io.github.layerc.spark.scoring;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * The rows of a partition with what is added to them, in their order: a batch is read, run, and given out before the next one.
+ *
+ * @param <R> what a row is: that of users, or as Spark holds it
+ */
+abstract class ScoredPartition<R> implements Iterator<R> {
+    /** Stands for a row that has no sample. */
+    private static final int NONE = -1;
+
+    private final Iterator<R> rows;
+    private final int partition;
+    private final BatchScoring scoring;
+    private final Scorer scorer;
+
+    /** Of each row that was taken. */
+    private final int[] samples;
+
+    private final Object[] added;
+    private long read;
+    private int count;
+    private int next;
+
+    ScoredPartition(Iterator<R> rows, int partition, BatchScoring scoring) {
+        NetworkModel model = scoring.model().value();
+        this.rows = rows;
+        this.partition = partition;
+        this.scoring = scoring;
+        this.samples = new int[scoring.batch()];
+        this.added = new Object[scoring.answer().fields().size()];
+        this.scorer = Scorer.open(model, scoring.target(), scoring.batch());
+        scoring.reader().fit(model.fitted());
+        scoring.answer().of(model);
+        TaskContext task = TaskContext.get();
+        if (task != null) {
+            task.addTaskCompletionListener((TaskCompletionListener) ended -> scorer.close());
+        }
+    }
+
+    /** Reads the inputs of a row; whether they are all there. */
+    abstract boolean read(R row);
+
+    /** Keeps a row of the batch, which {@code rows} may change when it gives the next one. */
+    abstract void keep(R row, int at);
+
+    /** A row that was kept, with the values of what is added to it. */
+    abstract R joined(int at, Object[] values);
+
+    @Override
+    public final boolean hasNext() {
+        while (next == count && rows.hasNext()) {
+            take();
+        }
+        return next < count;
+    }
+
+    private void take() {
+        next = 0;
+        count = 0;
+        int run = 0;
+        while (count < samples.length && rows.hasNext()) {
+            R row = rows.next();
+            if (read(row)) {
+                scoring.reader().give(scorer, run);
+                samples[count] = run++;
+                keep(row, count++);
+            } else if (scoring.invalid().keeps(partition, read, scoring.reader().problem())) {
+                samples[count] = NONE;
+                keep(row, count++);
+            }
+            read++;
+        }
+        scorer.predict(run);
+    }
+
+    @Override
+    public final R next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        if (samples[next] == NONE) {
+            scoring.answer().writeNothing(added, 0);
+        } else {
+            scoring.answer().write(scorer, samples[next], added, 0);
+        }
+        return joined(next++, added);
+    }
+}
