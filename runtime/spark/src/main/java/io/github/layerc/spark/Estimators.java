@@ -53,6 +53,7 @@ final class Estimators {
         TrainingSummary summary = new TrainingSummary(
                 trained.strategy().keyword(),
                 trained.reason(),
+                trained.dropped(),
                 new TrainingSummary.History(array(outcome.costs()), array(outcome.validationCosts())));
         return constructor.apply(trained.model(), summary);
     }

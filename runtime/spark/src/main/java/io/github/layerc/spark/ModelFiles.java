@@ -101,7 +101,7 @@ final class ModelFiles {
                     metadata.uid(),
                     () -> constructor.apply(
                             read[0],
-                            new TrainingSummary(text(metadata, STRATEGY), "", TrainingSummary.NONE.history())));
+                            new TrainingSummary(text(metadata, STRATEGY), "", 0, TrainingSummary.NONE.history())));
             metadata.getAndSetParams(model, Option.empty());
             return model;
         }

@@ -9,20 +9,24 @@ import io.github.layerc.spark.scoring.Schemas;
 import io.github.layerc.spark.scoring.ScoredRows;
 import io.github.layerc.spark.scoring.Scorer;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 import scala.reflect.ClassTag$;
 
 /** Rows through a model, for both kinds of models. */
@@ -31,10 +35,10 @@ final class Scoring {
 
     /** The schema with what is added to it. */
     static StructType schema(NetworkModel model, StructType schema, String featuresCol, Answer answer) {
-        RowReader.of(schema, model.table(), featuresCol, model.network().inputs());
+        RowReader.of(schema, model.table(), featuresCol, model.network());
         StructType all = schema;
         for (StructField field : answer.fields()) {
-            Schemas.requireNew(schema, field.name());
+            Schemas.requireNew(all, field.name());
             all = all.add(field);
         }
         return all;
@@ -48,11 +52,7 @@ final class Scoring {
         LongAccumulator dropped = session.sparkContext().longAccumulator("rows dropped by " + params.uid());
         BatchScoring scoring = new BatchScoring(
                 broadcast(session, model),
-                RowReader.of(
-                        data.schema(),
-                        model.table(),
-                        featuresCol,
-                        model.network().inputs()),
+                RowReader.of(data.schema(), model.table(), featuresCol, model.network()),
                 answer,
                 params.engine(),
                 params.getBatchSize(),
@@ -63,13 +63,12 @@ final class Scoring {
             return plain.sparkSession().internalCreateDataFrame(new ScoredRows(plain, scoring), schema, false);
         }
         Dataset<Row> scored = data.toDF().mapPartitions(scoring, Encoders.row(schema));
-        for (StructField field : schema.fields()) {
-            // an encoder of rows knows names and types alone
-            scored = field.metadata().equals(Metadata.empty())
-                    ? scored
-                    : scored.withMetadata(field.name(), field.metadata());
-        }
-        return scored;
+        // an encoder of rows knows names and types alone
+        return scored.select(Arrays.stream(schema.fields())
+                .map(field -> functions
+                        .col("`" + field.name().replace("`", "``") + "`")
+                        .as(field.name(), field.metadata()))
+                .toArray(Column[]::new));
     }
 
     static Broadcast<NetworkModel> broadcast(SparkSession session, NetworkModel model) {
@@ -111,9 +110,22 @@ final class Scoring {
             return features == null ? null : workers().get().call(features);
         }
 
+        /** Within a task it lasts as long as that; elsewhere as long as its thread. */
+        private Worker worker() {
+            Worker worker = new Worker(model.get(), target, answer);
+            TaskContext task = TaskContext.get();
+            if (task != null) {
+                task.addTaskCompletionListener((TaskCompletionListener) ended -> {
+                    worker.close();
+                    workers().remove();
+                });
+            }
+            return worker;
+        }
+
         private synchronized ThreadLocal<Worker> workers() {
             if (workers == null) {
-                workers = ThreadLocal.withInitial(() -> new Worker(model.get(), target, answer));
+                workers = ThreadLocal.withInitial(this::worker);
             }
             return workers;
         }
@@ -125,6 +137,7 @@ final class Scoring {
         private final Scorer scorer;
         private final Answer answer;
         private final Object[] values;
+        private final double most;
         private StructType schema = new StructType();
         private Optional<RowReader> reader = Optional.empty();
 
@@ -133,32 +146,46 @@ final class Scoring {
             this.scorer = Scorer.open(model, target, 1);
             this.answer = answer;
             this.values = new Object[answer.fields().size()];
+            this.most = RowReader.most(model.network());
             answer.of(model);
         }
 
+        void close() {
+            scorer.close();
+        }
+
         Object call(Object features) {
-            if (features instanceof Row row) {
+            if (features instanceof Row row && model.table().isPresent()) {
                 read(row);
             } else {
-                read((Vector) features);
+                read(features);
             }
             scorer.predict(1);
             answer.write(scorer, 0, values, 0);
             return values[0];
         }
 
-        private void read(Vector features) {
-            if (features.size() != scorer.inputs()) {
-                throw new IllegalArgumentException("network " + model.network().name() + " takes vectors of "
-                        + scorer.inputs() + " values: size=" + features.size());
+        private void read(Object features) {
+            String found = features instanceof Vector vector
+                    ? vector.size() == scorer.inputs() ? Arrays.toString(vector.toArray()) : "size " + vector.size()
+                    : features.getClass().getSimpleName();
+            if (model.table().isPresent()
+                    || !(features instanceof Vector some)
+                    || some.size() != scorer.inputs()
+                    || !Arrays.stream(some.toArray()).allMatch(x -> Math.abs(x) <= most)) {
+                throw new IllegalArgumentException("network " + model.network().name() + " takes "
+                        + (model.table().isPresent()
+                                ? "a struct with the columns of its spec"
+                                : "a vector of " + scorer.inputs() + " finite numbers")
+                        + ": value=" + found);
             }
-            scorer.set(0, features);
+            scorer.set(0, some);
         }
 
         private void read(Row row) {
             if (reader.isEmpty() || !row.schema().equals(schema)) {
                 schema = row.schema();
-                RowReader some = RowReader.of(schema, model.table(), "", scorer.inputs());
+                RowReader some = RowReader.of(schema, model.table(), "", model.network());
                 some.fit(model.fitted());
                 reader = Optional.of(some);
             }

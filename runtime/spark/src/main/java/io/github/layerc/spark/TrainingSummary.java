@@ -7,10 +7,13 @@ import java.io.Serializable;
  *
  * @param strategy {@code full_batch} or {@code averaging}; empty where the model was not trained here
  * @param reason why that one, in a line
+ * @param droppedRows rows that could not be read and were left out
  */
-public record TrainingSummary(String strategy, String reason, History history) implements Serializable {
+public record TrainingSummary(String strategy, String reason, long droppedRows, History history)
+        implements Serializable {
     /** Of a model that was not trained here. */
-    public static final TrainingSummary NONE = new TrainingSummary("", "", new History(new double[0], new double[0]));
+    public static final TrainingSummary NONE =
+            new TrainingSummary("", "", 0, new History(new double[0], new double[0]));
 
     /** Costs, one for each iteration of full batches or each round of averaging, before its update. Two are never compared. */
     public static final class History implements Serializable {

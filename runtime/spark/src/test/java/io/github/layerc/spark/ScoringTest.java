@@ -162,10 +162,37 @@ class ScoringTest {
     void badRowsFailTheJobWithTheirPlace() {
         assertThatExceptionOfType(Exception.class)
                 .isThrownBy(() -> model("Three")
-                        .transform(Rows.of(session, withBadRows(), Rows.VECTORS, 2))
+                        .transform(Rows.of(session, withBadRows(), Rows.VECTORS, 1))
                         .collectAsList())
                 .withStackTraceContaining(
                         "partition 0, row 1: column features must have vectors of 4 values: size=3: handleInvalid=skip leaves such rows out");
+    }
+
+    @Test
+    void numbersThatNoFloatHoldsAreBadRows() {
+        List<Row> rows = List.of(RowFactory.create(Vectors.dense(1, 2, 3, 1e300), 0.0, 0));
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> model("Three")
+                        .transform(Rows.of(session, rows, Rows.VECTORS, 1))
+                        .collectAsList())
+                .withStackTraceContaining(
+                        "partition 0, row 0: column features: value 3 must be a finite number in the precision of the network: value=1.0E300");
+        assertThat(model("ThreeDouble")
+                        .transform(Rows.of(session, rows, Rows.VECTORS, 1))
+                        .count())
+                .isEqualTo(1);
+        model("Three").register(session, "bad");
+        Rows.of(session, rows, Rows.VECTORS, 1).createOrReplaceTempView("large");
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> session.sql("SELECT bad(features) FROM large").collectAsList())
+                .withStackTraceContaining(
+                        "network Three takes a vector of 4 finite numbers: value=[1.0, 2.0, 3.0, 1.0E300]");
+        assertThatExceptionOfType(Exception.class)
+                .isThrownBy(() -> session.sql("SELECT bad(id) FROM large").collectAsList())
+                .withStackTraceContaining("network Three takes a vector of 4 finite numbers: value=Integer");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> model("Three").setProbabilityCol("prediction").transformSchema(Rows.VECTORS))
+                .withMessage("there is a column of this name already: column=prediction");
     }
 
     @Test

@@ -368,8 +368,11 @@ class TrainingTest {
                         .setMaxIter(1)
                         .fit(points(2))
                         .summary()
-                        .objectiveHistory())
-                .hasSize(1);
+                        .droppedRows())
+                .isEqualTo(30);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> classifier("Two").setHandleInvalid("keep").fit(points(1)))
+                .withMessage("no row without inputs can be trained with: expected error or skip: handleInvalid=keep");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> new LayercRegressor()
                         .setNetwork(Networks.className("Slope"))
@@ -386,6 +389,14 @@ class TrainingTest {
         assertThat(model.summary().reason())
                 .matches(
                         "averaging since it is the cheaper one: 90 rows, \\d+ operations a row, 2 cores: averaging .* s \\(2 rounds of 1 epochs\\), full_batch .*");
+        // one step in an epoch: exact gradients cost the same
+        assertThat(classifier("Three")
+                        .setBlockSize(1000)
+                        .setMaxIter(2)
+                        .fit(points(2))
+                        .summary()
+                        .reason())
+                .startsWith("full_batch since it is the cheaper one: ");
         assertThat(classifier("Flowers")
                         .setMaxIter(1)
                         .fit(Rows.of(session, Rows.flowers(30, 1), Rows.FLOWERS, 1))

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
@@ -37,21 +38,25 @@ public final class ClassAnswer implements Answer {
     public List<StructField> fields() {
         List<StructField> fields = new ArrayList<>();
         if (!raw.isEmpty()) {
-            fields.add(DataTypes.createStructField(raw, SQLDataTypes.VectorType(), false));
+            fields.add(vectors(raw));
         }
         if (!probability.isEmpty()) {
-            fields.add(DataTypes.createStructField(probability, SQLDataTypes.VectorType(), false));
+            fields.add(vectors(probability));
         }
         if (!prediction.isEmpty()) {
-            Metadata names = classes.length == 0
-                    ? Metadata.empty()
-                    : NominalAttribute.defaultAttr()
-                            .withName(prediction)
-                            .withValues(classes)
-                            .toMetadata();
+            NominalAttribute classed = NominalAttribute.defaultAttr().withName(prediction);
+            Metadata names = (classes.length == 0
+                            ? classed.withNumValues(decision.classes())
+                            : classed.withValues(classes))
+                    .toMetadata();
             fields.add(DataTypes.createStructField(prediction, DataTypes.DoubleType, false, names));
         }
         return fields;
+    }
+
+    private StructField vectors(String name) {
+        Metadata size = new AttributeGroup(name, decision.classes()).toMetadata();
+        return DataTypes.createStructField(name, SQLDataTypes.VectorType(), false, size);
     }
 
     @Override

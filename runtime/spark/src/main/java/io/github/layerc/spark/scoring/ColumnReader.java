@@ -1,11 +1,13 @@
 package io.github.layerc.spark.scoring;
 
+import io.github.layerc.network.Network;
 import io.github.layerc.table.Column;
 import io.github.layerc.table.ColumnKind;
 import io.github.layerc.table.Fitted;
 import io.github.layerc.table.Table;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class ColumnReader implements RowReader {
     private static final long serialVersionUID = 1;
 
     private final List<Field> fields = new ArrayList<>();
+    private final double most;
     private transient Fitted fitted;
     private transient Row last;
     private transient double[] values;
@@ -73,7 +76,8 @@ public final class ColumnReader implements RowReader {
         }
     }
 
-    ColumnReader(StructType schema, Table table) {
+    ColumnReader(StructType schema, Table table, Network network) {
+        this.most = RowReader.most(network);
         for (Column column : table.columns()) {
             int place = Schemas.place(schema, column.name());
             requireType(column, schema.fields()[place].dataType());
@@ -134,7 +138,7 @@ public final class ColumnReader implements RowReader {
             return false;
         }
         fitted.features(values, inputs, 0);
-        return true;
+        return Arrays.stream(inputs).allMatch(input -> Math.abs(input) <= most);
     }
 
     @Override
@@ -155,6 +159,6 @@ public final class ColumnReader implements RowReader {
                         + last.get(field.place());
             }
         }
-        return "outputs must be numbers";
+        return "what columns become must be numbers in the precision of the network: inputs=" + Arrays.toString(inputs);
     }
 }

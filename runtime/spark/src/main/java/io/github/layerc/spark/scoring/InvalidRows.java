@@ -22,6 +22,12 @@ public record InvalidRows(Rule rule, LongAccumulator dropped) implements Seriali
         /** The row is kept, its outputs are NaN. */
         KEEP;
 
+        /** Fails the job, with the place of a row. */
+        public static IllegalArgumentException refusal(int partition, long row, String problem) {
+            return new IllegalArgumentException("partition " + partition + ", row " + row + ": " + problem
+                    + ": handleInvalid=skip leaves such rows out");
+        }
+
         /** The word of the parameter. */
         public String keyword() {
             return name().toLowerCase(Locale.ROOT);
@@ -59,9 +65,7 @@ public record InvalidRows(Rule rule, LongAccumulator dropped) implements Seriali
                 dropped.add(1);
                 return false;
             }
-            default ->
-                throw new IllegalArgumentException("partition " + partition + ", row " + row + ": " + problem
-                        + ": handleInvalid=skip leaves such rows out");
+            default -> throw Rule.refusal(partition, row, problem);
         }
     }
 }

@@ -32,12 +32,16 @@ public final class NumberAnswer implements Answer {
 
     @Override
     public List<StructField> fields() {
-        return List.of(DataTypes.createStructField(prediction, DataTypes.DoubleType, false));
+        return prediction.isEmpty()
+                ? List.of()
+                : List.of(DataTypes.createStructField(prediction, DataTypes.DoubleType, false));
     }
 
     @Override
     public void write(Scorer scorer, int sample, Object[] row, int at) {
-        row[at] = number(scorer.output(sample, 0));
+        if (!prediction.isEmpty()) {
+            row[at] = number(scorer.output(sample, 0));
+        }
     }
 
     /** An output in the unit of its target. */
@@ -47,7 +51,9 @@ public final class NumberAnswer implements Answer {
 
     @Override
     public void writeNothing(Object[] row, int at) {
-        row[at] = Double.NaN;
+        if (!prediction.isEmpty()) {
+            row[at] = Double.NaN;
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.layerc.spark.scoring;
 
+import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
 import io.github.layerc.table.Fitted;
 import io.github.layerc.table.Table;
 import java.io.Serializable;
@@ -35,9 +37,14 @@ public interface RowReader extends Serializable {
      * @param featuresCol name of the column of vectors
      * @throws IllegalArgumentException if a column is not there, or of a type that cannot be read
      */
-    static RowReader of(StructType schema, Optional<Table> table, String featuresCol, int inputs) {
+    static RowReader of(StructType schema, Optional<Table> table, String featuresCol, Network network) {
         return table.isPresent()
-                ? new ColumnReader(schema, table.get())
-                : new VectorReader(schema, featuresCol, inputs);
+                ? new ColumnReader(schema, table.get(), network)
+                : new VectorReader(schema, featuresCol, network);
+    }
+
+    /** The largest number that an input can be. */
+    static double most(Network network) {
+        return network.precision() == Precision.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
     }
 }

@@ -35,8 +35,13 @@ abstract class ScoredPartition<R> implements Iterator<R> {
         this.samples = new int[scoring.batch()];
         this.added = new Object[scoring.answer().fields().size()];
         this.scorer = Scorer.open(model, scoring.target(), scoring.batch());
+        closeWithTask(scorer);
         scoring.reader().fit(model.fitted());
         scoring.answer().of(model);
+    }
+
+    /** For a task that ends before its rows do. */
+    private static void closeWithTask(Scorer scorer) {
         TaskContext task = TaskContext.get();
         if (task != null) {
             task.addTaskCompletionListener((TaskCompletionListener) ended -> scorer.close());
@@ -56,6 +61,10 @@ abstract class ScoredPartition<R> implements Iterator<R> {
     public final boolean hasNext() {
         while (next == count && rows.hasNext()) {
             take();
+        }
+        if (next == count) {
+            // a task may go through many partitions
+            scorer.close();
         }
         return next < count;
     }

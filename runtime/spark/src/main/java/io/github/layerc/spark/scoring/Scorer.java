@@ -52,16 +52,6 @@ public interface Scorer extends AutoCloseable {
     /** An output of a sample of the last run. */
     double output(int sample, int unit);
 
-    /** Whether all outputs of a sample are numbers. */
-    default boolean isNumber(int sample) {
-        for (int unit = 0; unit < outputs(); unit++) {
-            if (Double.isNaN(output(sample, unit))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     @Override
     void close();
 }

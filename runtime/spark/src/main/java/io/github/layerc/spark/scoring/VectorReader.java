@@ -1,5 +1,6 @@
 package io.github.layerc.spark.scoring;
 
+import io.github.layerc.network.Network;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -28,6 +29,9 @@ final class VectorReader implements RowReader {
     private final int place;
     private final int inputs;
 
+    /** No value may be larger in its precision. */
+    private final double most;
+
     /** Of the last row; -1 for no vector. */
     private transient int size;
 
@@ -41,10 +45,11 @@ final class VectorReader implements RowReader {
 
     private transient double[] buffer;
 
-    VectorReader(StructType schema, String name, int inputs) {
+    VectorReader(StructType schema, String name, Network network) {
         this.name = name;
         this.place = Schemas.place(schema, name);
-        this.inputs = inputs;
+        this.inputs = network.inputs();
+        this.most = RowReader.most(network);
         DataType type = schema.fields()[place].dataType();
         if (!type.equals(SQLDataTypes.VectorType())) {
             throw new IllegalArgumentException("column " + name + " must be of vectors: type=" + type.catalogString());
@@ -53,7 +58,11 @@ final class VectorReader implements RowReader {
 
     @Override
     public boolean read(Row row) {
-        Vector vector = row.getAs(place);
+        return read(row.<Vector>getAs(place));
+    }
+
+    /** The same for a vector that stands in no row. */
+    boolean read(Vector vector) {
         if (vector == null) {
             return take(-1, NO_PLACES, NO_VALUES, 0);
         }
@@ -108,23 +117,12 @@ final class VectorReader implements RowReader {
     }
 
     private boolean areFinite() {
-        // 0 times a finite number is 0, of all others NaN: sums instead of a test for each, and four, since an addition
-        // waits for the one before
-        double sum0 = 0;
-        double sum1 = 0;
-        double sum2 = 0;
-        double sum3 = 0;
-        int i = 0;
-        for (; i < count - 3; i += 4) {
-            sum0 += 0 * values[i];
-            sum1 += 0 * values[i + 1];
-            sum2 += 0 * values[i + 2];
-            sum3 += 0 * values[i + 3];
+        for (int i = 0; i < count; i++) {
+            if (!(Math.abs(values[i]) <= most)) {
+                return false;
+            }
         }
-        for (; i < count; i++) {
-            sum0 += 0 * values[i];
-        }
-        return sum0 + sum1 + (sum2 + sum3) == 0;
+        return true;
     }
 
     @Override
@@ -157,10 +155,10 @@ final class VectorReader implements RowReader {
             return "column " + name + " must have vectors of " + inputs + " values: size=" + size;
         }
         int i = 0;
-        while (i < count - 1 && Double.isFinite(values[i])) {
+        while (i < count - 1 && Math.abs(values[i]) <= most) {
             i++;
         }
-        return "column " + name + ": value " + (isDense() ? i : places[i]) + " must be a finite number: value="
-                + values[i];
+        return "column " + name + ": value " + (isDense() ? i : places[i])
+                + " must be a finite number in the precision of the network: value=" + values[i];
     }
 }

@@ -33,7 +33,10 @@ final class Averaging {
         for (int round = 0; round < rounds && !progress.isEnded(); round++) {
             double[] before = parameters;
             Sums sums = cluster.train(start.with(before), new LocalTraining(steps, localEpochs, round, rounds, seed));
-            progress.at(sums.losses() / sums.rows(), sums.validationCost(), before);
+            double cost = sums.losses() / sums.rows();
+            // a step tells its cost with the penalty
+            double penalty = PenaltyTerm.add(start.network(), settings, before, new double[before.length]);
+            progress.at(cost, cost - penalty, sums.validationCost(), before);
             parameters = sums.vector();
             for (int i = 0; i < parameters.length; i++) {
                 parameters[i] /= sums.rows();

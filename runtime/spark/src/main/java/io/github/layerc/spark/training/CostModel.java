@@ -20,6 +20,8 @@ record CostModel(long rows, double operations, long bytes, int cores, boolean lo
 
     private static final double CLUSTER_JOB = 0.4;
 
+    private static final int MOST_STEPS = 16;
+
     /** Bytes that the driver sends and takes in a second. */
     private static final double BYTES_PER_SECOND = 5e7;
 
@@ -27,6 +29,14 @@ record CostModel(long rows, double operations, long bytes, int cores, boolean lo
     private double job(int epochs) {
         double work = rows * operations * epochs / cores / OPERATIONS_PER_SECOND;
         return (local ? LOCAL_JOB : CLUSTER_JOB) + 2 * bytes / BYTES_PER_SECOND + work;
+    }
+
+    /**
+     * The iterations of full batches that lead as far as local epochs: as many as these have steps, but no more than 16 for each, which is what was measured for a curved boundary between
+     * two classes with L-BFGS.
+     */
+    int iterations(int epochs, int stepsOfAnEpoch) {
+        return Math.multiplyExact(epochs, Math.max(1, Math.min(MOST_STEPS, stepsOfAnEpoch)));
     }
 
     double fullBatch(int iterations) {

@@ -12,10 +12,17 @@ final class FloatShard implements Shard {
 
     private final int classes;
     private final FloatChunk[] chunks;
+    private final long dropped;
 
-    FloatShard(int classes, List<FloatChunk> chunks) {
+    FloatShard(int classes, List<FloatChunk> chunks, long dropped) {
         this.classes = classes;
         this.chunks = chunks.toArray(FloatChunk[]::new);
+        this.dropped = dropped;
+    }
+
+    @Override
+    public long droppedRows() {
+        return dropped;
     }
 
     @Override
@@ -73,12 +80,19 @@ final class FloatShard implements Shard {
 
     @Override
     public Optional<Dataset> dataset(double[] classWeights) {
-        int count = Math.toIntExact(rows());
-        if (count == 0) {
+        long rows = rows();
+        if (rows == 0) {
             return Optional.empty();
         }
-        float[] samples = new float[Math.multiplyExact(count, chunks[0].inputs())];
-        double[] targets = new double[Math.multiplyExact(count, chunks[0].outputs())];
+        long values = rows * Math.max(chunks[0].inputs(), chunks[0].outputs());
+        if (values > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a partition to train with must have at most " + (Integer.MAX_VALUE - 8)
+                    + " values: a larger numPartitions makes smaller ones: rows=" + rows + ", inputs="
+                    + chunks[0].inputs());
+        }
+        int count = (int) rows;
+        float[] samples = new float[count * chunks[0].inputs()];
+        double[] targets = new double[count * chunks[0].outputs()];
         double[] weights = new double[count];
         boolean weighted = false;
         int row = 0;

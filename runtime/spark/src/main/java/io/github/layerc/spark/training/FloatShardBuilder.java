@@ -21,6 +21,7 @@ final class FloatShardBuilder implements Shard.Builder {
     private final double validation;
     private final List<Sample> samples = new ArrayList<>();
     private int inputs;
+    private long dropped;
 
     /** @param validation share of the rows that is kept for it, by their contents */
     FloatShardBuilder(int classes, double validation) {
@@ -89,6 +90,11 @@ final class FloatShardBuilder implements Shard.Builder {
     }
 
     @Override
+    public void drop() {
+        dropped++;
+    }
+
+    @Override
     public Shard build() {
         samples.sort(ORDER);
         List<FloatChunk> chunks = new ArrayList<>();
@@ -104,7 +110,7 @@ final class FloatShardBuilder implements Shard.Builder {
             from = to;
         }
         samples.clear();
-        return new FloatShard(classes, chunks);
+        return new FloatShard(classes, chunks, dropped);
     }
 
     private FloatChunk chunk(int from, int to) {

@@ -41,7 +41,11 @@ final class FullBatch {
     }
 
     /** Costs of all rows at some parameters. */
-    private record Costs(double cost, double validationCost) {}
+    private record Costs(double loss, double penalty, double validationCost) {
+        double cost() {
+            return loss + penalty;
+        }
+    }
 
     /** @param gradients takes those of the cost, penalty included */
     private Costs evaluate(double[] parameters, double[] gradients) {
@@ -50,7 +54,7 @@ final class FullBatch {
             gradients[i] = sums.vector()[i] / sums.rows();
         }
         double penalty = PenaltyTerm.add(start.network(), settings, parameters, gradients);
-        return new Costs(sums.losses() / sums.rows() + penalty, sums.validationCost());
+        return new Costs(sums.losses() / sums.rows(), penalty, sums.validationCost());
     }
 
     /** Trains. */
@@ -66,7 +70,7 @@ final class FullBatch {
         for (int i = 0; i < iterations && !progress.isEnded(); i++) {
             double[] parameters = engine.parametersAsDouble();
             Costs now = evaluate(parameters, gradients);
-            progress.at(now.cost(), now.validationCost(), parameters);
+            progress.at(now.cost(), now.loss(), now.validationCost(), parameters);
             training.apply(gradients, settings.schedule().rate(settings.learningRate(), i, iterations, 0));
         }
         if (settings.averaging() > 0) {
@@ -80,9 +84,10 @@ final class FullBatch {
         Lbfgs lbfgs = Lbfgs.of(settings.optimizer(), () -> objective).orElseThrow();
         for (int i = 0; i < iterations && !progress.isEnded(); i++) {
             double[] parameters = engine.parametersAsDouble();
-            double validationCost = objective.last;
+            Costs before = objective.last;
             double cost = lbfgs.step(true, settings.schedule().rate(settings.learningRate(), i, iterations, 0));
-            progress.at(cost, i == 0 ? objective.first : validationCost, parameters);
+            Costs start = i == 0 ? objective.first : before;
+            progress.at(cost, start.loss(), start.validationCost(), parameters);
         }
         return progress.outcome(engine.parametersAsDouble());
     }
@@ -90,10 +95,10 @@ final class FullBatch {
     /** The cost of all rows along lines; the last evaluation of a step is where the next one starts. */
     private final class Search implements Objective {
         private final Engine engine;
-        /** Validation costs at the points of the first evaluation, and of the last one, where the next step starts. */
-        private double first = Double.NaN;
+        /** At the points of the first evaluation, and of the last one, where the next step starts. */
+        private Costs first = new Costs(Double.NaN, 0, Double.NaN);
 
-        private double last = Double.NaN;
+        private Costs last = first;
         private boolean known;
 
         Search(Engine engine) {
@@ -116,7 +121,7 @@ final class FullBatch {
             // as the precision of the network has them
             position(point);
             Costs now = FullBatch.this.evaluate(point, gradient);
-            last = now.validationCost();
+            last = now;
             first = known ? first : last;
             known = true;
             return now.cost();

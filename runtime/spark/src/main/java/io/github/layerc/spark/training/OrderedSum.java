@@ -13,14 +13,18 @@ import scala.Tuple2;
  *
  * @param partitions their number
  * @param size of the vector that is summed
+ * @param atOnce bytes that the driver takes without groups
  */
-record OrderedSum(int partitions, int size) {
-    /** Bytes that the driver takes from the executors at a time without groups. */
+record OrderedSum(int partitions, int size, long atOnce) {
     private static final long AT_ONCE = 64L << 20;
+
+    OrderedSum(int partitions, int size) {
+        this(partitions, size, AT_ONCE);
+    }
 
     /** Adds all. */
     Sums of(JavaRDD<Sums> each) {
-        boolean flat = partitions < 4 || (long) partitions * size * Double.BYTES <= AT_ONCE;
+        boolean flat = partitions < 4 || (long) partitions * size * Double.BYTES <= atOnce;
         List<Sums> last = flat ? each.collect() : grouped(each).collect();
         return Sums.of(0, last, size);
     }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
  * @param model with what its table learned
  * @param weight place of the column of weights, -1 for none
  * @param validates place of the column that says which rows are kept for validation, -1 for none
+ * @param drops whether rows that cannot be read are left out and counted; else the first one fails the job
  * @param validation share of the rows that is kept for it, by their contents
  */
 record Packing(
@@ -25,7 +26,7 @@ record Packing(
         int weight,
         int validates,
         double validation,
-        InvalidRows invalid)
+        boolean drops)
         implements Function2<Integer, Iterator<Row>, Iterator<Shard>> {
 
     @Override
@@ -43,12 +44,14 @@ record Packing(
                         target.label(),
                         weight < 0 ? 1 : ((Number) each.get(weight)).doubleValue(),
                         validates >= 0 && each.getBoolean(validates));
+            } else if (drops) {
+                builder.drop();
             } else {
-                invalid.keeps(partition, row, problem);
+                throw InvalidRows.Rule.refusal(partition, row, problem);
             }
         }
         Shard shard = builder.build();
-        return shard.rows() + shard.validationRows() == 0
+        return shard.rows() + shard.validationRows() + shard.droppedRows() == 0
                 ? List.<Shard>of().iterator()
                 : List.of(shard).iterator();
     }

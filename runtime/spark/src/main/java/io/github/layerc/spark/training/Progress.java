@@ -36,9 +36,10 @@ final class Progress {
     /**
      * Takes the costs at some parameters.
      *
+     * @param loss the mean loss, which is the cost without a penalty
      * @throws IllegalStateException if the cost is not finite
      */
-    void at(double cost, double validationCost, double[] parameters) {
+    void at(double cost, double loss, double validationCost, double[] parameters) {
         LOG.info("{} {}: cost {}, validation cost {}", what, costs.size(), cost, validationCost);
         if (!Double.isFinite(cost)) {
             throw new IllegalStateException(what + " " + costs.size()
@@ -46,14 +47,18 @@ final class Progress {
         }
         if (tolerance > 0 && !costs.isEmpty()) {
             double before = costs.get(costs.size() - 1);
-            ended |= Math.abs(before - cost) <= tolerance * Math.max(Math.abs(cost), 1);
+            ended |= Math.abs(before - cost) <= tolerance * Math.abs(cost);
         }
         costs.add(cost);
         if (!Double.isNaN(validationCost)) {
             validationCosts.add(validationCost);
         }
+        if (early.isPresent() && early.get().monitor().needsValidation() && Double.isNaN(validationCost)) {
+            throw new IllegalArgumentException(
+                    "early stopping monitors validation_cost: expected rows for validation: validationIndicatorCol, or validation in the spec: rows=0");
+        }
         early.ifPresent(rule -> {
-            double value = rule.monitor() == Monitor.COST ? cost : validationCost;
+            double value = rule.monitor() == Monitor.COST ? loss : validationCost;
             if (rule.isBetter(value, best)) {
                 best = value;
                 bestParameters = parameters.clone();

@@ -21,6 +21,9 @@ interface Shard extends Serializable {
     /** Rows that are kept for validation. */
     long validationRows();
 
+    /** Rows that could not be read and were left out. */
+    long droppedRows();
+
     /** How many of the rows to train with are of each class; of one class for a regression. */
     long[] classRows();
 
@@ -50,6 +53,9 @@ interface Shard extends Serializable {
          * @param validates whether it is kept for validation
          */
         void add(double[] inputs, double[] targets, int label, double weight, boolean validates);
+
+        /** Counts a row that is left out. */
+        void drop();
 
         /** All that were added. */
         Shard build();

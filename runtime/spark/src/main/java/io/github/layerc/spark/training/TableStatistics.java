@@ -19,12 +19,15 @@ final class TableStatistics {
     /**
      * Center, scale and fill values.
      *
+     * @param validates place of the column that says which rows are kept for validation, -1 for none
      * @param most rows to hold
      */
-    static Fitted fit(JavaRDD<Row> rows, Table table, ColumnReader columns, TargetReader target, long most) {
+    static Fitted fit(
+            JavaRDD<Row> rows, Table table, ColumnReader columns, TargetReader target, int validates, long most) {
         long count = rows.count();
         long share = Math.max(1, (count + most - 1) / most);
-        List<double[]> held = rows.map(row -> values(row, columns, target))
+        List<double[]> held = rows.filter(row -> validates < 0 || row.isNullAt(validates) || !row.getBoolean(validates))
+                .map(row -> values(row, columns, target))
                 .filter(values -> values.length > 0 && chosen(values, share))
                 .collect();
         if (held.isEmpty()) {
@@ -40,7 +43,7 @@ final class TableStatistics {
     private static double[] values(Row row, ColumnReader columns, TargetReader target) {
         double[] values = columns.values(row);
         double predicted = target.number(row);
-        if (!columns.accepts(values, row) || Double.isNaN(predicted)) {
+        if (!columns.accepts(values, row) || !target.isInDomain(predicted)) {
             return new double[0];
         }
         double[] all = Arrays.copyOf(values, values.length + 1);

@@ -25,6 +25,9 @@ final class TargetReader implements Serializable {
     private final TargetRule rule;
     private final int outputs;
 
+    /** Targets have to be larger. */
+    private final double above;
+
     /** Places of the words of classes; empty where classes are numbers. */
     private final Map<String, Integer> words = new HashMap<>();
 
@@ -40,6 +43,10 @@ final class TargetReader implements Serializable {
         Optional<Label> classes = table.flatMap(Table::label);
         this.rule = network.loss().targets();
         this.outputs = network.outputs();
+        boolean all = table.stream()
+                .flatMap(some -> some.targets().stream())
+                .allMatch(some -> some.transform().accepts(-1));
+        this.above = all ? Double.NEGATIVE_INFINITY : -1;
         this.name = classes.map(Label::name)
                 .or(() -> table.flatMap(some -> some.targets().stream().findFirst())
                         .map(target -> target.name()))
@@ -54,6 +61,11 @@ final class TargetReader implements Serializable {
 
     void fit(Optional<Fitted> learned) {
         fitted = learned;
+    }
+
+    /** Name of the column. */
+    String name() {
+        return name;
     }
 
     /** The number that stands there; NaN for none, and for a word that is no class. */
@@ -88,17 +100,27 @@ final class TargetReader implements Serializable {
             }
         } else {
             label = 0;
-            targets[0] = fitted.filter(some -> !some.table().targets().isEmpty())
-                    .map(some -> some.target(0, number))
-                    .orElse(number);
+            targets[0] = transformed(number);
         }
         return true;
     }
 
-    private boolean accepts(double number) {
+    /** Whether it is a class, or a number for which the transformation of the target is defined. */
+    boolean isInDomain(double number) {
         return rule.classifies()
                 ? number >= 0 && number < classes() && number == Math.rint(number)
-                : Double.isFinite(number) && (fitted.isPresent() || rule.accepts(number));
+                : Double.isFinite(number) && number > above;
+    }
+
+    private boolean accepts(double number) {
+        return isInDomain(number) && (rule.classifies() || rule.accepts(transformed(number)));
+    }
+
+    /** What the network is trained with. */
+    private double transformed(double number) {
+        return fitted.filter(some -> !some.table().targets().isEmpty())
+                .map(some -> some.target(0, number))
+                .orElse(number);
     }
 
     int label() {
@@ -112,7 +134,9 @@ final class TargetReader implements Serializable {
     String problem(Row row) {
         String expected = !words.isEmpty()
                 ? "one of " + String.join(", ", words.keySet().stream().sorted().toList())
-                : rule.classifies() ? "a class from 0 to " + (classes() - 1) : rule.text();
+                : rule.classifies()
+                        ? "a class from 0 to " + (classes() - 1)
+                        : rule.text() + (Double.isFinite(above) ? ", above " + above : "");
         return "column " + name + " must have " + expected + ": value=" + row.get(place);
     }
 }

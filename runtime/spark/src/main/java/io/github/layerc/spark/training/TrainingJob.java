@@ -14,6 +14,7 @@ import io.github.layerc.spark.scoring.Schemas;
 import io.github.layerc.table.Fitted;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -82,8 +83,9 @@ public final class TrainingJob {
      * What it leads to.
      *
      * @param reason why this strategy
+     * @param dropped rows that could not be read and were left out
      */
-    public record Trained(NetworkModel model, Outcome outcome, Strategy strategy, String reason) {}
+    public record Trained(NetworkModel model, Outcome outcome, Strategy strategy, String reason, long dropped) {}
 
     public TrainingJob(Request request) {
         this.request = request;
@@ -102,6 +104,20 @@ public final class TrainingJob {
                                             .monitor()
                                             .keyword()));
         }
+        requirePossible();
+    }
+
+    /** What no strategy can do is said before rows are read. */
+    private void requirePossible() {
+        if (request.invalid() == InvalidRows.Rule.KEEP) {
+            throw new IllegalArgumentException(
+                    "no row without inputs can be trained with: expected error or skip: handleInvalid=keep");
+        }
+        if (settings.averaging() > 0 && strategyByNature().equals(Optional.of(Strategy.AVERAGING))) {
+            throw new IllegalArgumentException("network " + network.name()
+                    + ": no exponential average with strategy averaging: expected strategy=full_batch, or a spec without it: averaging="
+                    + settings.averaging());
+        }
     }
 
     /**
@@ -110,14 +126,12 @@ public final class TrainingJob {
      * @throws IllegalArgumentException if columns are missing or of other types, there is no row to train with, or network, optimizer and strategy do not go together
      */
     public Trained run(Dataset<?> data) {
-        Dataset<Row> all = data.toDF();
+        require(data.schema());
+        Dataset<Row> all = data.toDF().select(used(data.schema()));
         SparkContext context = all.sparkSession().sparkContext();
         TargetReader target = target(all.schema());
         RowReader reader = reader(all.schema());
-        requireMore(all.schema());
         NetworkModel start = start(all, reader, target);
-        InvalidRows invalid = new InvalidRows(
-                request.invalid(), context.longAccumulator("rows dropped by the training of " + network.name()));
         Broadcast<NetworkModel> shared = context.broadcast(start, ClassTag$.MODULE$.apply(NetworkModel.class));
         boolean byIndicator = !request.columns().validates().isEmpty();
         Packing packing = new Packing(
@@ -127,7 +141,7 @@ public final class TrainingJob {
                 place(all, request.columns().weight()),
                 place(all, request.columns().validates()),
                 byIndicator ? 0 : settings.validation(),
-                invalid);
+                request.invalid() == InvalidRows.Rule.SKIP);
         JavaRDD<Shard> shards =
                 distributed(all).mapPartitionsWithIndex(packing, true).persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -135,11 +149,6 @@ public final class TrainingJob {
         } finally {
             shards.unpersist(false);
             shared.destroy();
-            if (invalid.dropped().value() > 0) {
-                LOG.warn(
-                        "{} rows could not be read and were left out",
-                        invalid.dropped().value());
-            }
         }
     }
 
@@ -160,7 +169,7 @@ public final class TrainingJob {
     }
 
     private RowReader reader(StructType schema) {
-        return RowReader.of(schema, engines.table(), request.columns().features(), network.inputs());
+        return RowReader.of(schema, engines.table(), request.columns().features(), network);
     }
 
     private void requireMore(StructType schema) {
@@ -178,6 +187,26 @@ public final class TrainingJob {
         }
     }
 
+    /** What a training looks at: nothing else goes from machine to machine, or decides where a row goes. */
+    private Column[] used(StructType schema) {
+        Stream<String> inputs = engines.table()
+                .map(table -> table.columns().stream().map(io.github.layerc.table.Column::name))
+                .orElse(Stream.of(request.columns().features()));
+        Stream<String> others = Stream.of(
+                target(schema).name(),
+                request.columns().weight(),
+                request.columns().validates());
+        return Stream.concat(inputs, others)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .map(TrainingJob::column)
+                .toArray(Column[]::new);
+    }
+
+    private static Column column(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
+    }
+
     private static int place(Dataset<Row> data, String name) {
         return name.isEmpty() ? -1 : Schemas.place(data.schema(), name);
     }
@@ -186,7 +215,12 @@ public final class TrainingJob {
     private NetworkModel start(Dataset<Row> data, RowReader reader, TargetReader target) {
         Optional<Fitted> fitted = engines.table()
                 .map(table -> TableStatistics.fit(
-                        data.javaRDD(), table, (ColumnReader) reader, target, request.statisticsRows()));
+                        data.javaRDD(),
+                        table,
+                        (ColumnReader) reader,
+                        target,
+                        place(data, request.columns().validates()),
+                        request.statisticsRows()));
         try (Engine engine = engines.open("", 1)) {
             engine.initialize();
             return NetworkModel.of(request.className(), engine.parametersAsDouble(), fitted);
@@ -202,9 +236,8 @@ public final class TrainingJob {
         int partitions = request.numPartitions() > 0
                 ? request.numPartitions()
                 : data.javaRDD().getNumPartitions();
-        Column[] contents = Arrays.stream(data.columns())
-                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new);
+        Column[] contents =
+                Arrays.stream(data.columns()).map(TrainingJob::column).toArray(Column[]::new);
         return data.repartition(partitions, contents).javaRDD();
     }
 
@@ -215,12 +248,19 @@ public final class TrainingJob {
         }
         boolean local = network.batchNorm().isPresent()
                 || network.layers().stream().map(Layer::dropout).anyMatch(rate -> rate > 0);
-        boolean exact = settings.optimizer().searches() || settings.batch() == TrainingSettings.FULL_BATCH;
+        boolean exact = settings.optimizer().searches()
+                || settings.averaging() > 0
+                || settings.batch() == TrainingSettings.FULL_BATCH;
         return local ? Optional.of(Strategy.AVERAGING) : exact ? Optional.of(Strategy.FULL_BATCH) : Optional.empty();
     }
 
     private Trained train(SparkContext context, JavaRDD<Shard> shards, NetworkModel start, int classes) {
-        long[] classRows = shards.map(Shard::classRows).fold(new long[classes], TrainingJob::sum);
+        long[] counts = shards.map(TrainingJob::counts).fold(new long[classes + 1], TrainingJob::sum);
+        long[] classRows = Arrays.copyOf(counts, classes);
+        long dropped = counts[classes];
+        if (dropped > 0) {
+            LOG.warn("{} rows could not be read and were left out", dropped);
+        }
         long rows = Arrays.stream(classRows).sum();
         if (rows == 0) {
             throw new IllegalArgumentException("network " + network.name() + ": no row to train with: rows=0");
@@ -239,12 +279,15 @@ public final class TrainingJob {
                 8L * network.parameterCount(),
                 Math.min(context.defaultParallelism(), shards.getNumPartitions()),
                 context.isLocal());
+        int equivalent = model.iterations(
+                rounds * request.localEpochs(),
+                settings.updatesPerEpoch(Math.max(1, capped / shards.getNumPartitions())));
         Strategy strategy = strategyByNature()
                 .orElse(
-                        model.averaging(rounds, request.localEpochs()) <= model.fullBatch(iterations)
+                        model.averaging(rounds, request.localEpochs()) < model.fullBatch(equivalent)
                                 ? Strategy.AVERAGING
                                 : Strategy.FULL_BATCH);
-        String reason = reason(strategy) + ": " + model.line(iterations, rounds, request.localEpochs());
+        String reason = reason(strategy) + ": " + model.line(equivalent, rounds, request.localEpochs());
         LOG.info("{}: {}", strategy.keyword(), reason);
         Cluster cluster = new Cluster(shards, weights(classRows), request.target(), request.batch());
         Outcome outcome = strategy == Strategy.FULL_BATCH
@@ -253,7 +296,7 @@ public final class TrainingJob {
                         .run(rounds, request.localEpochs(), request.seed());
         double[] parameters =
                 outcome.parameters().stream().mapToDouble(each -> each).toArray();
-        return new Trained(start.with(parameters), outcome, strategy, reason);
+        return new Trained(start.with(parameters), outcome, strategy, reason, dropped);
     }
 
     private String reason(Strategy strategy) {
@@ -262,6 +305,14 @@ public final class TrainingJob {
                 : strategyByNature().isPresent()
                         ? strategy.keyword() + " since network and optimizer want it"
                         : strategy.keyword() + " since it is the cheaper one";
+    }
+
+    /** Rows of each class, and behind them those that were left out. */
+    private static long[] counts(Shard shard) {
+        long[] classRows = shard.classRows();
+        long[] counts = Arrays.copyOf(classRows, classRows.length + 1);
+        counts[classRows.length] = shard.droppedRows();
+        return counts;
     }
 
     private static long[] sum(long[] a, long[] b) {
