@@ -51,7 +51,7 @@ abstract class ScoredPartition<R> implements Iterator<R> {
     /** Reads the inputs of a row; whether they are all there. */
     abstract boolean read(R row);
 
-    /** Keeps a row of the batch, which {@code rows} may change when it gives the next one. */
+    /** Keeps a row of the batch; where it comes from, it may be overwritten by the next one. */
     abstract void keep(R row, int at);
 
     /** A row that was kept, with the values of what is added to it. */
