@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.StructType;
 public final class ColumnReader implements RowReader {
     private static final long serialVersionUID = 1;
 
-    private final List<Field> fields = new ArrayList<>();
+    private final Field[] fields;
     private final double most;
     private transient Fitted fitted;
     private transient Row last;
@@ -78,12 +78,13 @@ public final class ColumnReader implements RowReader {
 
     ColumnReader(StructType schema, Table table, Network network) {
         this.most = RowReader.most(network);
+        List<Field> all = new ArrayList<>();
         for (Column column : table.columns()) {
             int place = Schemas.place(schema, column.name());
             requireType(column, schema.fields()[place].dataType());
             Map<String, Integer> categories = new LinkedHashMap<>();
             column.categories().forEach(word -> categories.put(word, categories.size()));
-            fields.add(new Field(
+            all.add(new Field(
                     place,
                     column.name(),
                     column.kind(),
@@ -91,6 +92,7 @@ public final class ColumnReader implements RowReader {
                     categories,
                     column.transform().accepts(-1) ? Double.NEGATIVE_INFINITY : -1));
         }
+        fields = all.toArray(Field[]::new);
     }
 
     private static void requireType(Column column, DataType type) {
@@ -113,9 +115,9 @@ public final class ColumnReader implements RowReader {
 
     /** The values of a row, one number for each column, before anything is done with them; NaN where there is none. */
     public double[] values(Row row) {
-        double[] all = new double[fields.size()];
+        double[] all = new double[fields.length];
         for (int c = 0; c < all.length; c++) {
-            all[c] = fields.get(c).number(row);
+            all[c] = fields[c].number(row);
         }
         return all;
     }
@@ -123,7 +125,7 @@ public final class ColumnReader implements RowReader {
     /** Whether all values of a row are some that its columns can have. */
     public boolean accepts(double[] some, Row row) {
         for (int c = 0; c < some.length; c++) {
-            if (!fields.get(c).accepts(some[c], row)) {
+            if (!fields[c].accepts(some[c], row)) {
                 return false;
             }
         }

@@ -7,9 +7,8 @@ import io.github.layerc.table.Fitted;
 import io.github.layerc.table.Label;
 import io.github.layerc.table.Table;
 import java.io.Serializable;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -29,7 +28,7 @@ final class TargetReader implements Serializable {
     private final double above;
 
     /** Places of the words of classes; empty where classes are numbers. */
-    private final Map<String, Integer> words = new HashMap<>();
+    private final String[] words;
 
     private transient Optional<Fitted> fitted;
     private int label;
@@ -56,7 +55,7 @@ final class TargetReader implements Serializable {
         if (classes.isEmpty() && !(type instanceof NumericType)) {
             throw new IllegalArgumentException("column " + name + " must be of numbers: type=" + type.catalogString());
         }
-        classes.map(Label::classes).orElse(List.of()).forEach(word -> words.put(word, words.size()));
+        this.words = classes.map(Label::classes).orElse(List.of()).toArray(String[]::new);
     }
 
     void fit(Optional<Fitted> learned) {
@@ -74,11 +73,11 @@ final class TargetReader implements Serializable {
         if (value == null) {
             return Double.NaN;
         }
-        if (words.isEmpty()) {
+        if (words.length == 0) {
             return ((Number) value).doubleValue();
         }
-        Integer word = words.get(value.toString());
-        return word == null ? Double.NaN : word;
+        int word = Arrays.asList(words).indexOf(value.toString());
+        return word < 0 ? Double.NaN : word;
     }
 
     /** Number of classes; 1 for a regression. */
@@ -132,8 +131,8 @@ final class TargetReader implements Serializable {
     }
 
     String problem(Row row) {
-        String expected = !words.isEmpty()
-                ? "one of " + String.join(", ", words.keySet().stream().sorted().toList())
+        String expected = words.length > 0
+                ? "one of " + String.join(", ", words)
                 : rule.classifies()
                         ? "a class from 0 to " + (classes() - 1)
                         : rule.text() + (Double.isFinite(above) ? ", above " + above : "");
