@@ -27,7 +27,7 @@ final class TargetReader implements Serializable {
     /** Targets have to be larger. */
     private final double above;
 
-    /** Places of the words of classes; empty where classes are numbers. */
+    /** The words of the classes, in their order; none where classes are numbers. */
     private final String[] words;
 
     private transient Optional<Fitted> fitted;
