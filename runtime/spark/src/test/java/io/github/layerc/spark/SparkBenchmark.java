@@ -19,7 +19,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Measures beside Spark's own {@code MultilayerPerceptronClassifier}, and how one and two executors compare. Run by hand, the first argument says what: {@code peers ROWS}, {@code growth ROWS}.
- * Each row is the best of some runs.
+ * MLlib trains once and first, layerc later and twice; all else is the best of some runs.
  */
 final class SparkBenchmark {
     private static final int INPUTS = 100;
