@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.DefaultParamsReader$;
@@ -31,7 +34,7 @@ final class Estimators {
     interface Constructor<M> extends BiFunction<NetworkModel, TrainingSummary, M> {}
 
     /** A column that an estimator may have been told, or nothing. */
-    static String text(Params params, Param<String> param) {
+    private static String text(Params params, Param<String> param) {
         return params.isDefined(param) ? params.getOrDefault(param) : "";
     }
 
@@ -40,15 +43,20 @@ final class Estimators {
     }
 
     /**
-     * Trains with all rows of a data set.
+     * Trains with all rows of a data set; the model takes over what was set.
      *
      * @throws IllegalArgumentException if columns, network and parameters do not go together
      */
-    static <M> M train(
-            TrainingParams<?> params, TrainingJob.Columns columns, Dataset<?> data, Constructor<M> constructor) {
+    static <M extends Model<M>, E extends Estimator<M> & TrainingParams<?>> M fit(
+            E estimator, Dataset<?> data, Constructor<M> constructor) {
+        return estimator.copyValues(train(estimator, data, constructor).setParent(estimator), new ParamMap());
+    }
+
+    /** The same without what was set. */
+    static <M> M train(TrainingParams<?> params, Dataset<?> data, Constructor<M> constructor) {
         // a network of another kind is refused before its rows are read
         untrained(params, constructor);
-        TrainingJob.Trained trained = new TrainingJob(request(params, columns)).run(data);
+        TrainingJob.Trained trained = new TrainingJob(request(params)).run(data);
         Outcome outcome = trained.outcome();
         TrainingSummary summary = new TrainingSummary(
                 trained.strategy().keyword(),
@@ -58,18 +66,20 @@ final class Estimators {
         return constructor.apply(trained.model(), summary);
     }
 
+    /** The schema of what the model will make of rows of a schema, which have to be such that can be trained with. */
+    static <M extends Model<M>> StructType schema(
+            TrainingParams<?> params, StructType schema, Constructor<M> constructor) {
+        new TrainingJob(request(params)).require(schema);
+        return params.copyValues(untrained(params, constructor), new ParamMap()).transformSchema(schema);
+    }
+
     private static double[] array(List<Double> numbers) {
         return numbers.stream().mapToDouble(each -> each).toArray();
     }
 
     /** A model for its schema only. */
-    static <M> M untrained(TrainingParams<?> params, Constructor<M> constructor) {
+    private static <M> M untrained(TrainingParams<?> params, Constructor<M> constructor) {
         return constructor.apply(NetworkModel.untrained(className(params)), TrainingSummary.NONE);
-    }
-
-    /** Checks that rows of a schema can be trained with. */
-    static void require(TrainingParams<?> params, TrainingJob.Columns columns, StructType schema) {
-        new TrainingJob(request(params, columns)).require(schema);
     }
 
     private static String className(TrainingParams<?> params) {
@@ -80,11 +90,15 @@ final class Estimators {
         return name;
     }
 
-    private static TrainingJob.Request request(TrainingParams<?> params, TrainingJob.Columns columns) {
+    private static TrainingJob.Request request(TrainingParams<?> params) {
         String strategy = params.getOrDefault(params.strategy());
         return new TrainingJob.Request(
                 className(params),
-                columns,
+                new TrainingJob.Columns(
+                        params.getFeaturesCol(),
+                        params.getLabelCol(),
+                        text(params, params.weightCol()),
+                        text(params, params.validationIndicatorCol())),
                 Arrays.stream(Strategy.values())
                         .filter(some -> some.keyword().equals(strategy))
                         .findFirst(),

@@ -14,8 +14,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,19 +30,16 @@ import scala.Tuple3;
  * }</pre>
  */
 public final class LayercClassificationModel extends ProbabilisticClassificationModel<Vector, LayercClassificationModel>
-        implements ModelParams<LayercClassificationModel>, MLWritable {
+        implements ScoringParams<LayercClassificationModel> {
     private static final long serialVersionUID = 1;
 
     // without an initializer, which would undo what the constructor of the superclass has asked for
     private String uid;
 
-    private final NetworkModel model;
-    private final TrainingSummary summary;
-    private transient Scoring.OneRow single;
+    private final TrainedNetwork trained;
 
     LayercClassificationModel(NetworkModel model, TrainingSummary summary) {
-        this.model = model;
-        this.summary = summary;
+        this.trained = new TrainedNetwork(model, summary);
         requireProbabilities(model);
         setModelDefaults();
     }
@@ -74,28 +69,28 @@ public final class LayercClassificationModel extends ProbabilisticClassification
         return uid;
     }
 
-    /** The class and its parameters. */
+    @Override
     public NetworkModel network() {
-        return model;
+        return trained.model();
     }
 
-    /** How it was trained; empty histories where that was elsewhere. */
+    @Override
     public TrainingSummary summary() {
-        return summary;
+        return trained.summary();
     }
 
     @Override
     public int numClasses() {
-        return Math.max(2, model.network().outputs());
+        return Math.max(2, network().network().outputs());
     }
 
     @Override
     public int numFeatures() {
-        return model.network().inputs();
+        return network().network().inputs();
     }
 
     private Decision decision() {
-        return new Decision(model.network(), isDefined(thresholds()) ? getThresholds() : new double[0]);
+        return new Decision(network().network(), isDefined(thresholds()) ? getThresholds() : new double[0]);
     }
 
     /** All that transform adds. */
@@ -106,17 +101,17 @@ public final class LayercClassificationModel extends ProbabilisticClassification
 
     private ClassAnswer answer(Map<String, String> names) {
         return new ClassAnswer(
-                decision(), names, model.table().flatMap(Table::label).map(Label::classes));
+                decision(), names, network().table().flatMap(Table::label).map(Label::classes));
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return Scoring.schema(model, schema, getFeaturesCol(), answer());
+        return Scoring.schema(network(), schema, getFeaturesCol(), answer());
     }
 
     @Override
     public Dataset<Row> transform(Dataset<?> data) {
-        return Scoring.transform(model, data, this, getFeaturesCol(), answer());
+        return Scoring.transform(network(), data, this, getFeaturesCol(), answer());
     }
 
     @Override
@@ -126,21 +121,14 @@ public final class LayercClassificationModel extends ProbabilisticClassification
 
     @Override
     public Vector predictProbability(Vector features) {
-        return (Vector) single().call(features);
-    }
-
-    private synchronized Scoring.OneRow single() {
-        if (single == null) {
-            single = new Scoring.OneRow(() -> model, engine(), answer(Map.of("probability", "probability")));
-        }
-        return single;
+        return (Vector) trained.call(engine(), () -> answer(Map.of("probability", "probability")), features);
     }
 
     @Override
     public Vector raw2probabilityInPlace(Vector raw) {
         double[] z = ((DenseVector) raw).values();
         double sum = 0;
-        boolean one = model.network().outputs() == 1;
+        boolean one = network().network().outputs() == 1;
         for (int c = 0; c < z.length; c++) {
             // of one output z and -z: sigmoid; of more log p
             z[c] = one ? 1 / (1 + Math.exp(-z[c])) : Math.exp(z[c]);
@@ -164,7 +152,7 @@ public final class LayercClassificationModel extends ProbabilisticClassification
     public void register(SparkSession session, String name) {
         for (String each : List.of("prediction", "probability")) {
             String full = each.equals("prediction") ? name : name + "_" + each;
-            Scoring.register(session, full, model, engine(), answer(Map.of(each, full)));
+            Scoring.register(session, full, network(), engine(), answer(Map.of(each, full)));
         }
     }
 
@@ -177,13 +165,7 @@ public final class LayercClassificationModel extends ProbabilisticClassification
 
     @Override
     public LayercClassificationModel copy(ParamMap extra) {
-        LayercClassificationModel copied = Uid.with(uid(), () -> new LayercClassificationModel(model, summary));
-        return copyValues(copied, extra).setParent(parent());
-    }
-
-    @Override
-    public MLWriter write() {
-        return new ModelFiles.Writer(this, model, summary);
+        return trained.copy(this, extra, LayercClassificationModel::new);
     }
 
     /** Reads what {@link #write} has written. */

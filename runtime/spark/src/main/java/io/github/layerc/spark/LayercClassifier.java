@@ -1,12 +1,9 @@
 package io.github.layerc.spark;
 
-import io.github.layerc.spark.training.TrainingJob;
 import org.apache.spark.ml.classification.ProbabilisticClassifier;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -18,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  */
 public final class LayercClassifier extends ProbabilisticClassifier<Vector, LayercClassifier, LayercClassificationModel>
-        implements TrainingParams<LayercClassifier>, MLWritable {
+        implements TrainingParams<LayercClassifier> {
     private static final long serialVersionUID = 1;
 
     // without an initializer, which would undo what the constructor of the superclass has asked for
@@ -38,37 +35,22 @@ public final class LayercClassifier extends ProbabilisticClassifier<Vector, Laye
 
     @Override
     public LayercClassificationModel fit(Dataset<?> data) {
-        return copyValues(train(data).setParent(this), new ParamMap());
+        return Estimators.fit(this, data, LayercClassificationModel::new);
     }
 
     @Override
     public LayercClassificationModel train(Dataset<?> data) {
-        return Estimators.train(this, columns(), data, LayercClassificationModel::new);
-    }
-
-    private TrainingJob.Columns columns() {
-        return new TrainingJob.Columns(
-                getFeaturesCol(),
-                getLabelCol(),
-                Estimators.text(this, weightCol()),
-                Estimators.text(this, validationIndicatorCol()));
+        return Estimators.train(this, data, LayercClassificationModel::new);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        Estimators.require(this, columns(), schema);
-        return copyValues(Estimators.untrained(this, LayercClassificationModel::new), new ParamMap())
-                .transformSchema(schema);
+        return Estimators.schema(this, schema, LayercClassificationModel::new);
     }
 
     @Override
     public LayercClassifier copy(ParamMap extra) {
         return copyValues(Uid.with(uid(), LayercClassifier::new), extra);
-    }
-
-    @Override
-    public MLWriter write() {
-        return new Estimators.Writer(this);
     }
 
     /** Reads what {@link #write} has written. */

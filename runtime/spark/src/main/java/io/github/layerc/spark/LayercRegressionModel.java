@@ -7,8 +7,6 @@ import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.RegressionModel;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,19 +14,16 @@ import org.apache.spark.sql.types.StructType;
 
 /** A generated class with one output that is a number, as a model of Spark ML; what {@link LayercClassificationModel} says of rows, batches and jars holds for it, too. */
 public final class LayercRegressionModel extends RegressionModel<Vector, LayercRegressionModel>
-        implements ModelParams<LayercRegressionModel>, MLWritable {
+        implements ScoringParams<LayercRegressionModel> {
     private static final long serialVersionUID = 1;
 
     // without an initializer, which would undo what the constructor of the superclass has asked for
     private String uid;
 
-    private final NetworkModel model;
-    private final TrainingSummary summary;
-    private transient Scoring.OneRow single;
+    private final TrainedNetwork trained;
 
     LayercRegressionModel(NetworkModel model, TrainingSummary summary) {
-        this.model = model;
-        this.summary = summary;
+        this.trained = new TrainedNetwork(model, summary);
         NumberAnswer.require(model.network());
         setModelDefaults();
     }
@@ -50,57 +45,48 @@ public final class LayercRegressionModel extends RegressionModel<Vector, LayercR
         return uid;
     }
 
-    /** The class and its parameters. */
+    @Override
     public NetworkModel network() {
-        return model;
+        return trained.model();
     }
 
-    /** How it was trained; empty histories where that was elsewhere. */
+    @Override
     public TrainingSummary summary() {
-        return summary;
+        return trained.summary();
     }
 
     @Override
     public int numFeatures() {
-        return model.network().inputs();
+        return network().network().inputs();
+    }
+
+    private NumberAnswer answer() {
+        return new NumberAnswer(getPredictionCol());
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        return Scoring.schema(model, schema, getFeaturesCol(), new NumberAnswer(getPredictionCol()));
+        return Scoring.schema(network(), schema, getFeaturesCol(), answer());
     }
 
     @Override
     public Dataset<Row> transform(Dataset<?> data) {
-        return Scoring.transform(model, data, this, getFeaturesCol(), new NumberAnswer(getPredictionCol()));
+        return Scoring.transform(network(), data, this, getFeaturesCol(), answer());
     }
 
     @Override
     public double predict(Vector features) {
-        return (Double) single().call(features);
-    }
-
-    private synchronized Scoring.OneRow single() {
-        if (single == null) {
-            single = new Scoring.OneRow(() -> model, engine(), new NumberAnswer(getPredictionCol()));
-        }
-        return single;
+        return (Double) trained.call(engine(), this::answer, features);
     }
 
     /** Registers a function of SQL that predicts; it takes a vector, or a struct with the spec's columns. */
     public void register(SparkSession session, String name) {
-        Scoring.register(session, name, model, engine(), new NumberAnswer(name));
+        Scoring.register(session, name, network(), engine(), new NumberAnswer(name));
     }
 
     @Override
     public LayercRegressionModel copy(ParamMap extra) {
-        LayercRegressionModel copied = Uid.with(uid(), () -> new LayercRegressionModel(model, summary));
-        return copyValues(copied, extra).setParent(parent());
-    }
-
-    @Override
-    public MLWriter write() {
-        return new ModelFiles.Writer(this, model, summary);
+        return trained.copy(this, extra, LayercRegressionModel::new);
     }
 
     /** Reads what {@link #write} has written. */

@@ -1,12 +1,9 @@
 package io.github.layerc.spark;
 
-import io.github.layerc.spark.training.TrainingJob;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.Regressor;
 import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
-import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
@@ -18,7 +15,7 @@ import org.apache.spark.sql.types.StructType;
  * }</pre>
  */
 public final class LayercRegressor extends Regressor<Vector, LayercRegressor, LayercRegressionModel>
-        implements TrainingParams<LayercRegressor>, MLWritable {
+        implements TrainingParams<LayercRegressor> {
     private static final long serialVersionUID = 1;
 
     // without an initializer, which would undo what the constructor of the superclass has asked for
@@ -38,37 +35,22 @@ public final class LayercRegressor extends Regressor<Vector, LayercRegressor, La
 
     @Override
     public LayercRegressionModel fit(Dataset<?> data) {
-        return copyValues(train(data).setParent(this), new ParamMap());
+        return Estimators.fit(this, data, LayercRegressionModel::new);
     }
 
     @Override
     public LayercRegressionModel train(Dataset<?> data) {
-        return Estimators.train(this, columns(), data, LayercRegressionModel::new);
-    }
-
-    private TrainingJob.Columns columns() {
-        return new TrainingJob.Columns(
-                getFeaturesCol(),
-                getLabelCol(),
-                Estimators.text(this, weightCol()),
-                Estimators.text(this, validationIndicatorCol()));
+        return Estimators.train(this, data, LayercRegressionModel::new);
     }
 
     @Override
     public StructType transformSchema(StructType schema) {
-        Estimators.require(this, columns(), schema);
-        return copyValues(Estimators.untrained(this, LayercRegressionModel::new), new ParamMap())
-                .transformSchema(schema);
+        return Estimators.schema(this, schema, LayercRegressionModel::new);
     }
 
     @Override
     public LayercRegressor copy(ParamMap extra) {
         return copyValues(Uid.with(uid(), LayercRegressor::new), extra);
-    }
-
-    @Override
-    public MLWriter write() {
-        return new Estimators.Writer(this);
     }
 
     /** Reads what {@link #write} has written. */

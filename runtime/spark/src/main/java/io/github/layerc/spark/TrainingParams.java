@@ -8,13 +8,26 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamValidators$;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
 
 /**
  * What estimators have in common. What is not set is as the spec says.
  *
  * @param <S> the class itself, which its setters return
  */
-public interface TrainingParams<S> extends ModelParams<S> {
+public interface TrainingParams<S> extends ModelParams<S>, MLWritable {
+
+    /** Name of the column of vectors. */
+    String getFeaturesCol();
+
+    /** Name of the column of labels. */
+    String getLabelCol();
+
+    @Override
+    default MLWriter write() {
+        return new Estimators.Writer(this);
+    }
 
     /** Name of the generated class, with its package; it has to be set. */
     default Param<String> network() {

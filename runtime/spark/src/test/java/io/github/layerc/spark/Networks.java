@@ -20,7 +20,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /** Generated classes of the tests, in a jar as a job brings them. */
-final class Networks {
+public final class Networks {
     private static final Path FOLDER = Path.of("target", "networks");
     private static final Networks ALL = new Networks();
 
@@ -56,6 +56,17 @@ final class Networks {
                             "categorical_cross_entropy",
                             "float",
                             "0.05"),
+                    careful(
+                            "Careful",
+                            "l1: 0.001\n  l2: 0.01\n  optimizer: adam\n  schedule: {kind: cosine, warm_up: 3}\n"
+                                    + "  clip: {kind: global_norm, at: 0.2}"),
+                    careful(
+                            "Patient",
+                            "optimizer: momentum\n  early_stopping: {monitor: cost, patience: 3, min_delta: 0.02}"),
+                    careful(
+                            "Averaged",
+                            "optimizer: nesterov\n  averaging: 0.8\n"
+                                    + "  early_stopping: {monitor: validation_cost, patience: 4, min_delta: 0.03}"),
                     Map.entry("flowers", FLOWERS),
                     Map.entry("rent", RENT)));
             loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, Networks.class.getClassLoader());
@@ -95,6 +106,26 @@ final class Networks {
             loss: mean_squared_error
             training: {optimizer: gradient_descent, learning_rate: 0.2, epochs: 60, batch: full}
             """;
+
+    /** The same layers with what a training can have beside its optimizer. */
+    private static Map.Entry<String, String> careful(String name, String training) {
+        return Map.entry(name.toLowerCase(Locale.ROOT), """
+                network: %s
+                package: spark.networks
+                input: {shape: [4]}
+                layers:
+                  - {units: 6, activation: tanh}
+                  - {units: 3, activation: softmax}
+                loss: categorical_cross_entropy
+                precision: double
+                initializer: {kind: glorot_uniform, seed: 3}
+                training:
+                  learning_rate: 0.2
+                  epochs: 40
+                  batch: full
+                  %s
+                """.formatted(name, training));
+    }
 
     private static Map.Entry<String, String> dense(
             String name, String dims, String activations, String loss, String precision, String rate) {
@@ -144,21 +175,21 @@ final class Networks {
     }
 
     /** The jar. */
-    static Path jar() {
+    public static Path jar() {
         return ALL.jar.toAbsolutePath();
     }
 
     /** Sees the classes, and those of the tests. */
-    static ClassLoader loader() {
+    public static ClassLoader loader() {
         return ALL.loader;
     }
 
-    static String className(String name) {
+    public static String className(String name) {
         return "spark.networks." + name;
     }
 
     /** An instance with the parameters of the initializer. */
-    static Engine engine(String name, int batch) {
+    public static Engine engine(String name, int batch) {
         Engine engine = Engines.of(className(name), loader()).open("", batch);
         engine.initialize();
         return engine;

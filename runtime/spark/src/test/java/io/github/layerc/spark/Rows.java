@@ -14,25 +14,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Rows of the tests. */
-final class Rows {
-    static final StructType VECTORS = new StructType()
+public final class Rows {
+    public static final StructType VECTORS = new StructType()
             .add("features", SQLDataTypes.VectorType())
             .add("label", DataTypes.DoubleType)
             .add("id", DataTypes.IntegerType);
 
-    static final StructType FLOWERS = new StructType()
+    public static final StructType FLOWERS = new StructType()
             .add("length", DataTypes.DoubleType)
             .add("width", DataTypes.FloatType)
             .add("color", DataTypes.StringType)
             .add("wild", DataTypes.BooleanType)
             .add("species", DataTypes.StringType);
 
-    static final List<String> SPECIES = List.of("rose", "tulip", "lily");
+    public static final List<String> SPECIES = List.of("rose", "tulip", "lily");
 
     private Rows() {}
 
     /** Points of classes that lie around corners of a cube. */
-    static List<Row> points(int count, int inputs, int classes, long seed) {
+    public static List<Row> points(int count, int inputs, int classes, long seed) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -47,7 +47,7 @@ final class Rows {
     }
 
     /** Numbers that are a smooth function of three others. */
-    static List<Row> slope(int count, long seed) {
+    public static List<Row> slope(int count, long seed) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -59,7 +59,7 @@ final class Rows {
         return rows;
     }
 
-    static List<Row> flowers(int count, long seed) {
+    public static List<Row> flowers(int count, long seed) {
         Random random = new Random(seed);
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -75,14 +75,14 @@ final class Rows {
     }
 
     /** A data set with so many partitions. */
-    static Dataset<Row> of(SparkSession session, List<Row> rows, StructType schema, int partitions) {
+    public static Dataset<Row> of(SparkSession session, List<Row> rows, StructType schema, int partitions) {
         return session.createDataFrame(
                 org.apache.spark.api.java.JavaSparkContext.fromSparkContext(session.sparkContext())
                         .parallelize(rows, partitions),
                 schema);
     }
 
-    static List<Row> shuffled(List<Row> rows, long seed) {
+    public static List<Row> shuffled(List<Row> rows, long seed) {
         List<Row> other = new ArrayList<>(rows);
         Collections.shuffle(other, new Random(seed));
         return other;

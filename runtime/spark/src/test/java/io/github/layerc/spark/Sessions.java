@@ -3,11 +3,11 @@ package io.github.layerc.spark;
 import org.apache.spark.sql.SparkSession;
 
 /** Sessions of the tests. */
-final class Sessions {
+public final class Sessions {
     private Sessions() {}
 
     /** Spark within this JVM, with so many threads. */
-    static SparkSession local(int threads) {
+    public static SparkSession local(int threads) {
         Thread.currentThread().setContextClassLoader(Networks.loader());
         return SparkSession.builder()
                 .master("local[" + threads + "]")

@@ -10,6 +10,8 @@ import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.TrainingSettings;
+import io.github.layerc.training.History;
+import io.github.layerc.training.Trainer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingTest {
@@ -46,23 +49,71 @@ class TrainingTest {
         return Rows.of(session, Rows.points(90, 4, 3, 1), Rows.VECTORS, partitions);
     }
 
-    /** The same training on one machine, without Spark. */
-    private static double[] costsOfOneMachine(
-            String network, int inputs, int outputs, List<Row> rows, TrainingSettings settings, int steps) {
+    private static Dataset dataset(List<Row> rows, int inputs, int outputs) {
         double[] samples = new double[rows.size() * inputs];
         int[] labels = new int[rows.size()];
         for (int i = 0; i < labels.length; i++) {
             System.arraycopy(rows.get(i).<Vector>getAs(0).toArray(), 0, samples, i * inputs, inputs);
             labels[i] = (int) rows.get(i).getDouble(1);
         }
+        return Dataset.of(samples, inputs, labels, outputs);
+    }
+
+    /** The same training on one machine, without Spark. */
+    private static double[] costsOfOneMachine(
+            String network, int inputs, int outputs, List<Row> rows, TrainingSettings settings, int steps) {
         double[] costs = new double[steps];
         try (Engine engine = Networks.engine(network, 32);
-                Training training = engine.train(Dataset.of(samples, inputs, labels, outputs), settings)) {
+                Training training = engine.train(dataset(rows, inputs, outputs), settings)) {
             for (int i = 0; i < steps; i++) {
                 costs[i] = training.step(settings.learningRate());
             }
         }
         return costs;
+    }
+
+    /** Penalties, a schedule, clipping; patience with the cost; an exponential average that rows for validation monitor. */
+    @ParameterizedTest
+    @CsvSource({
+        "Careful,full_batch",
+        "Careful,averaging",
+        "Patient,full_batch",
+        "Patient,averaging",
+        "Averaged,full_batch"
+    })
+    void aTrainingIsThatOfOneMachine(String network, String strategy) {
+        List<Row> points = Rows.points(120, 4, 3, 1);
+        List<Row> held = points.stream().filter(row -> row.getInt(2) % 4 == 0).toList();
+        List<Row> others = points.stream().filter(row -> row.getInt(2) % 4 != 0).toList();
+        Trainer.Result expected;
+        double[] parameters;
+        try (Engine engine = Networks.engine(network, 32)) {
+            TrainingSettings settings = engine.network().training().withForm(Form.DIRECT);
+            expected =
+                    new Trainer(settings, 1).withValidation(dataset(held, 4, 3)).train(engine, dataset(others, 4, 3));
+            parameters = engine.parametersAsDouble();
+        }
+        LayercClassificationModel model = classifier(network)
+                .setStrategy(strategy)
+                .setNumPartitions(strategy.equals("averaging") ? 1 : 4)
+                .setValidationIndicatorCol("held")
+                .fit(Rows.of(session, points, Rows.VECTORS, 2).withColumn("held", functions.expr("id % 4 = 0")));
+        List<History.Entry> entries = expected.history().entries();
+        assertThat(model.summary().objectiveHistory())
+                .containsExactly(
+                        entries.stream().mapToDouble(History.Entry::cost).toArray(), Offset.offset(1e-10));
+        assertThat(model.summary().validationHistory())
+                .containsExactly(
+                        entries.stream()
+                                .mapToDouble(entry ->
+                                        entry.validation().orElseThrow().cost())
+                                .toArray(),
+                        Offset.offset(1e-10));
+        assertThat(model.network().parameters()).containsExactly(parameters, Offset.offset(1e-9));
+        // each of them ends as it should, not at the same update anyway
+        boolean patient = !network.equals("Careful");
+        assertThat(entries.size() < 40).isEqualTo(patient);
+        assertThat(expected.chosen() < entries.size()).isEqualTo(patient);
     }
 
     @ParameterizedTest

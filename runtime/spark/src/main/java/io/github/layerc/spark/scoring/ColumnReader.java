@@ -149,6 +149,11 @@ public final class ColumnReader implements RowReader {
     }
 
     @Override
+    public double[] values() {
+        return values.clone();
+    }
+
+    @Override
     public double[] inputs() {
         return inputs.clone();
     }

@@ -22,6 +22,9 @@ public interface RowReader extends Serializable {
     /** Gives the inputs of the last row that was read to a scorer. */
     void give(Scorer scorer, int sample);
 
+    /** What stands in the last row that was read, before anything is done with it: one number for each column, NaN where there is none, or the inputs themselves. */
+    double[] values();
+
     /** A copy of the inputs of the last row that was read. */
     double[] inputs();
 

@@ -135,6 +135,11 @@ final class VectorReader implements RowReader {
     }
 
     @Override
+    public double[] values() {
+        return inputs();
+    }
+
+    @Override
     public double[] inputs() {
         if (isDense()) {
             return Arrays.copyOf(values, size);

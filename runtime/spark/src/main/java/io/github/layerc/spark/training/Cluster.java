@@ -3,11 +3,14 @@ package io.github.layerc.spark.training;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.spark.scoring.NetworkModel;
+import io.github.layerc.spark.training.shard.OrderedSum;
+import io.github.layerc.spark.training.shard.Shard;
+import io.github.layerc.spark.training.shard.Sums;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -37,47 +40,93 @@ final class Cluster {
         void with(Shard shard, Engine engine, Sums sums);
     }
 
-    /** The gradients of the sum of all losses, and the losses for validation, at these parameters. */
-    Sums gradients(NetworkModel model) {
+    /**
+     * The gradients of the sum of all losses at these parameters, and the losses for validation.
+     *
+     * @param kept at which the rows for validation are looked at
+     */
+    Sums gradients(NetworkModel model, double[] kept) {
         double[] weights = classWeights;
-        return sum(model, (shard, engine, sums) -> shard.addGradients(engine, weights, sums));
+        return sum(
+                model,
+                kept,
+                model.network().parameterCount(),
+                (shard, engine, sums) -> shard.addGradients(engine, weights, sums));
     }
 
-    /** The sum over all rows of the parameters to which the work of their own partition leads, and of the costs there. */
-    Sums train(NetworkModel model, LocalTraining training) {
+    /**
+     * The sum over all rows of the states to which the work of their own partition leads, and of their costs.
+     *
+     * @param from where all of them begin, with the parameters of the model
+     * @param exact whether costs are the losses at the parameters of the model; else they are what steps tell
+     */
+    Sums train(NetworkModel model, FlatState from, LocalTraining training, boolean exact) {
         double[] weights = classWeights;
-        return sum(model, (shard, engine, sums) -> {
+        return sum(model, model.parameters(), from.size(), (shard, engine, sums) -> {
             Optional<Dataset> rows = shard.dataset(weights);
             if (rows.isPresent()) {
-                double cost = training.run(engine, rows.get(), sums.place());
-                double[] parameters = engine.parametersAsDouble();
-                sums.add(1, rows.get().count(), cost, i -> parameters[i]);
+                int count = rows.get().count();
+                double loss = exact ? shard.losses(engine, weights) / count : Double.NaN;
+                LocalTraining.End end = training.run(engine, rows.get(), from, sums.place());
+                sums.add(1, count, exact ? loss : end.cost(), end.state()::at);
             }
         });
     }
 
     /** The parameters go with the tasks: Spark sends what these have in common to every executor once, as it does a broadcast, of which there is one less so. */
-    private Sums sum(NetworkModel model, Work work) {
-        int size = model.network().parameterCount();
-        String engine = target;
-        int samples = batch;
-        JavaRDD<Sums> each = shards.mapPartitionsWithIndex(
-                (partition, some) -> sums(partition, some, () -> model.open(engine, samples), work, size), true);
+    private Sums sum(NetworkModel model, double[] kept, int size, Work work) {
+        Task task = new Task(
+                model,
+                Arrays.equals(kept, model.parameters()) ? new double[0] : kept.clone(),
+                target,
+                batch,
+                size,
+                work);
+        JavaRDD<Sums> each = shards.mapPartitionsWithIndex(task::sums, true);
         return new OrderedSum(shards.getNumPartitions(), size).of(each);
     }
 
-    private static Iterator<Sums> sums(
-            int partition, Iterator<Shard> shards, Supplier<Engine> engines, Work work, int size) {
-        if (!shards.hasNext()) {
-            return List.<Sums>of().iterator();
+    /** What goes to the executors. */
+    private static final class Task implements Serializable {
+        private static final long serialVersionUID = 1;
+
+        private final NetworkModel model;
+        /** Empty where it is what the model has. */
+        private final double[] kept;
+
+        private final String target;
+        private final int batch;
+        private final int size;
+        private final Work work;
+
+        /** @param size of what is summed */
+        Task(NetworkModel model, double[] kept, String target, int batch, int size, Work work) {
+            this.model = model;
+            this.kept = kept;
+            this.target = target;
+            this.batch = batch;
+            this.size = size;
+            this.work = work;
         }
-        Shard shard = shards.next();
-        Sums sums = new Sums(partition, size);
-        try (Engine engine = engines.get()) {
-            // before the work, which may change the parameters
-            sums.addValidation(shard.validationLosses(engine), shard.validationRows());
-            work.with(shard, engine, sums);
+
+        Iterator<Sums> sums(int partition, Iterator<Shard> shards) {
+            if (!shards.hasNext()) {
+                return List.<Sums>of().iterator();
+            }
+            Shard shard = shards.next();
+            Sums sums = new Sums(partition, size);
+            try (Engine engine = model.open(target, batch)) {
+                if (kept.length > 0) {
+                    engine.setParametersFromDouble(kept);
+                }
+                // before the work, which may change the parameters
+                sums.addValidation(shard.validationLosses(engine), shard.validationRows());
+                if (kept.length > 0) {
+                    engine.setParametersFromDouble(model.parameters());
+                }
+                work.with(shard, engine, sums);
+            }
+            return List.of(sums).iterator();
         }
-        return List.of(sums).iterator();
     }
 }

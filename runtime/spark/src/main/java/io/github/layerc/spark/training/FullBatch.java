@@ -1,6 +1,5 @@
 package io.github.layerc.spark.training;
 
-import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Training;
 import io.github.layerc.engine.search.Lbfgs;
@@ -10,24 +9,23 @@ import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.spark.scoring.NetworkModel;
+import io.github.layerc.spark.training.shard.Sums;
 
 /**
  * Exact gradients of all rows for each step. The steps are made at the driver by the optimizer of the class itself; the sums have the same bits wherever, and however often, the
  * partitions are computed.
  */
 final class FullBatch {
-    private final Cluster cluster;
+    private final Setup setup;
     private final NetworkModel start;
-    private final StepSettings steps;
     private final TrainingSettings settings;
     private final Progress progress;
 
-    FullBatch(Cluster cluster, NetworkModel start, StepSettings steps, double tolerance) {
-        this.cluster = cluster;
-        this.start = start;
-        this.steps = steps;
-        this.settings = steps.of(start.network());
-        this.progress = new Progress("iteration", settings.earlyStopping(), tolerance);
+    FullBatch(Setup setup) {
+        this.setup = setup;
+        this.start = setup.start();
+        this.settings = setup.settings();
+        this.progress = setup.progress("iteration");
         requireExact(start.network());
     }
 
@@ -47,9 +45,12 @@ final class FullBatch {
         }
     }
 
-    /** @param gradients takes those of the cost, penalty included */
-    private Costs evaluate(double[] parameters, double[] gradients) {
-        Sums sums = cluster.gradients(start.with(parameters));
+    /**
+     * @param kept at which the rows for validation are looked at
+     * @param gradients takes those of the cost, penalty included
+     */
+    private Costs evaluate(double[] parameters, double[] kept, double[] gradients) {
+        Sums sums = setup.cluster().gradients(start.with(parameters), kept);
         for (int i = 0; i < gradients.length; i++) {
             gradients[i] = sums.vector()[i] / sums.rows();
         }
@@ -60,7 +61,7 @@ final class FullBatch {
     /** Trains. */
     Outcome run(int iterations) {
         try (Engine engine = start.open("", 1);
-                Training training = engine.train(noRows(start.network()), steps.driver(start.network()))) {
+                Training training = engine.train(setup.noRows(), setup.steps().driver(start.network()))) {
             return settings.optimizer().searches() ? search(engine, iterations) : descend(engine, training, iterations);
         }
     }
@@ -69,14 +70,28 @@ final class FullBatch {
         double[] gradients = new double[start.network().parameterCount()];
         for (int i = 0; i < iterations && !progress.isEnded(); i++) {
             double[] parameters = engine.parametersAsDouble();
-            Costs now = evaluate(parameters, gradients);
-            progress.at(now.cost(), now.loss(), now.validationCost(), parameters);
+            double[] kept = kept(engine, training);
+            Costs now = evaluate(parameters, kept, gradients);
+            progress.at(now.cost(), now.loss(), now.validationCost(), kept);
             training.apply(gradients, settings.schedule().rate(settings.learningRate(), i, iterations, 0));
         }
-        if (settings.averaging() > 0) {
-            training.useAverage(true);
+        double[] last = kept(engine, training);
+        if (progress.looksAtTheEnd()) {
+            Costs end = evaluate(last, last, gradients);
+            progress.atEnd(end.loss(), end.validationCost(), last);
         }
-        return progress.outcome(engine.parametersAsDouble());
+        return progress.outcome(last);
+    }
+
+    /** What the network has if the training ends here: the parameters, or their average. */
+    private double[] kept(Engine engine, Training training) {
+        if (settings.averaging() == 0) {
+            return engine.parametersAsDouble();
+        }
+        training.useAverage(true);
+        double[] average = engine.parametersAsDouble();
+        training.useAverage(false);
+        return average;
     }
 
     private Outcome search(Engine engine, int iterations) {
@@ -89,7 +104,11 @@ final class FullBatch {
             Costs start = i == 0 ? objective.first : before;
             progress.at(cost, start.loss(), start.validationCost(), parameters);
         }
-        return progress.outcome(engine.parametersAsDouble());
+        double[] end = engine.parametersAsDouble();
+        if (progress.looksAtTheEnd()) {
+            progress.atEnd(objective.last.loss(), objective.last.validationCost(), end);
+        }
+        return progress.outcome(end);
     }
 
     /** The cost of all rows along lines; the last evaluation of a step is where the next one starts. */
@@ -120,7 +139,7 @@ final class FullBatch {
             engine.setParametersFromDouble(point);
             // as the precision of the network has them
             position(point);
-            Costs now = FullBatch.this.evaluate(point, gradient);
+            Costs now = FullBatch.this.evaluate(point, point, gradient);
             last = now;
             first = known ? first : last;
             known = true;
@@ -131,13 +150,5 @@ final class FullBatch {
         public double product(double[] a, double[] b) {
             return Vectors.dot(a, 0, b, 0, a.length);
         }
-    }
-
-    /** A training needs some rows; its steps are given gradients of others. */
-    private static Dataset noRows(Network network) {
-        double[] sample = new double[network.inputs()];
-        return network.loss().classifies()
-                ? Dataset.of(sample, network.inputs(), new int[1], network.outputs())
-                : Dataset.of(sample, network.inputs(), new double[network.outputs()], network.outputs());
     }
 }

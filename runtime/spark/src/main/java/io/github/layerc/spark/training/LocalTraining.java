@@ -17,8 +17,16 @@ import java.io.Serializable;
  * @param seed of the permutations
  */
 record LocalTraining(StepSettings steps, int epochs, int round, int rounds, long seed) implements Serializable {
-    /** @return the mean cost of the first epoch */
-    double run(Engine engine, Dataset rows, int partition) {
+    /**
+     * What a partition has come to.
+     *
+     * @param cost the mean cost of the first epoch
+     * @param state the last one, as a single array
+     */
+    record End(double cost, FlatState state) {}
+
+    /** Trains from a state of all partitions on. */
+    End run(Engine engine, Dataset rows, FlatState begin, int partition) {
         TrainingSettings how = steps.local(engine.network());
         int count = rows.count();
         int size = how.batchOf(count);
@@ -29,6 +37,7 @@ record LocalTraining(StepSettings steps, int epochs, int round, int rounds, long
         int[] order = new int[count];
         double first = 0;
         try (Training training = engine.train(rows, how)) {
+            begin.restore(training);
             for (int epoch = 0; epoch < epochs; epoch++) {
                 random.permutation(order);
                 double cost = 0;
@@ -40,8 +49,8 @@ record LocalTraining(StepSettings steps, int epochs, int round, int rounds, long
                 }
                 first = epoch == 0 ? cost / count : first;
             }
+            return new End(first, FlatState.of(training));
         }
-        return first;
     }
 
     /** 32 bits, which is what the random numbers of NumPy begin with. */

@@ -34,40 +34,62 @@ final class Progress {
     }
 
     /**
-     * Takes the costs at some parameters.
+     * Takes the costs at some parameters, before the next update. As on one machine, early stopping looks at what an update has led to, not at the first parameters.
      *
      * @param loss the mean loss, which is the cost without a penalty
+     * @param kept what the network would have if the training ended here
      * @throws IllegalStateException if the cost is not finite
+     * @throws IllegalArgumentException if early stopping monitors rows that are not there
      */
-    void at(double cost, double loss, double validationCost, double[] parameters) {
+    void at(double cost, double loss, double validationCost, double[] kept) {
         LOG.info("{} {}: cost {}, validation cost {}", what, costs.size(), cost, validationCost);
         if (!Double.isFinite(cost)) {
             throw new IllegalStateException(what + " " + costs.size()
                     + ": the training has diverged: a lower learning rate may help: cost=" + cost);
         }
-        if (tolerance > 0 && !costs.isEmpty()) {
+        if (!costs.isEmpty()) {
+            look(loss, validationCost, kept);
             double before = costs.get(costs.size() - 1);
-            ended |= Math.abs(before - cost) <= tolerance * Math.abs(cost);
+            ended |= tolerance > 0 && Math.abs(before - cost) <= tolerance * Math.abs(cost);
         }
-        costs.add(cost);
-        if (!Double.isNaN(validationCost)) {
-            validationCosts.add(validationCost);
+        if (!early.isPresent() || since < early.get().patience()) {
+            costs.add(cost);
+            if (!Double.isNaN(validationCost)) {
+                validationCosts.add(validationCost);
+            }
         }
-        if (early.isPresent() && early.get().monitor().needsValidation() && Double.isNaN(validationCost)) {
+    }
+
+    /** Takes what the last update has led to, where early stopping wants it. */
+    void atEnd(double loss, double validationCost, double[] kept) {
+        if (!ended) {
+            look(loss, validationCost, kept);
+        }
+    }
+
+    /** Whether parameters behind the last update have to be looked at. */
+    boolean looksAtTheEnd() {
+        return early.isPresent() && !ended;
+    }
+
+    private void look(double loss, double validationCost, double[] kept) {
+        if (early.isEmpty()) {
+            return;
+        }
+        EarlyStopping rule = early.get();
+        if (rule.monitor().needsValidation() && Double.isNaN(validationCost)) {
             throw new IllegalArgumentException(
                     "early stopping monitors validation_cost: expected rows for validation: validationIndicatorCol, or validation in the spec: rows=0");
         }
-        early.ifPresent(rule -> {
-            double value = rule.monitor() == Monitor.COST ? loss : validationCost;
-            if (rule.isBetter(value, best)) {
-                best = value;
-                bestParameters = parameters.clone();
-                since = 0;
-            } else {
-                since++;
-                ended |= since == rule.patience();
-            }
-        });
+        double value = rule.monitor() == Monitor.COST ? loss : validationCost;
+        if (bestParameters.length == 0 || rule.isBetter(value, best)) {
+            best = value;
+            bestParameters = kept.clone();
+            since = 0;
+        } else {
+            since++;
+            ended |= since >= rule.patience();
+        }
     }
 
     boolean isEnded() {

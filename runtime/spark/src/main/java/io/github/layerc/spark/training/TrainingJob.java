@@ -3,6 +3,7 @@ package io.github.layerc.spark.training;
 import io.github.layerc.command.Engines;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.network.ClassWeights;
+import io.github.layerc.network.EarlyStopping;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
@@ -11,6 +12,11 @@ import io.github.layerc.spark.scoring.InvalidRows;
 import io.github.layerc.spark.scoring.NetworkModel;
 import io.github.layerc.spark.scoring.RowReader;
 import io.github.layerc.spark.scoring.Schemas;
+import io.github.layerc.spark.training.shard.Packing;
+import io.github.layerc.spark.training.shard.Shard;
+import io.github.layerc.spark.training.shard.TableStatistics;
+import io.github.layerc.spark.training.shard.TargetReader;
+import io.github.layerc.spark.training.shard.Validation;
 import io.github.layerc.table.Fitted;
 import java.util.Arrays;
 import java.util.Optional;
@@ -92,18 +98,6 @@ public final class TrainingJob {
         this.engines = Engines.of(request.className(), Thread.currentThread().getContextClassLoader());
         this.network = engines.network();
         this.settings = request.steps().of(network);
-        boolean early =
-                settings.earlyStopping().map(some -> some.monitor().isCost()).orElse(true);
-        if (!early || settings.schedule().waitsForPlateau()) {
-            throw new IllegalArgumentException("network " + network.name()
-                    + (early
-                            ? ": no schedule waits for a plateau on a cluster: schedule=" + settings.schedule()
-                            : ": early stopping on a cluster monitors a cost: monitor="
-                                    + settings.earlyStopping()
-                                            .orElseThrow()
-                                            .monitor()
-                                            .keyword()));
-        }
         requirePossible();
     }
 
@@ -113,11 +107,29 @@ public final class TrainingJob {
             throw new IllegalArgumentException(
                     "no row without inputs can be trained with: expected error or skip: handleInvalid=keep");
         }
-        if (settings.averaging() > 0 && strategyByNature().equals(Optional.of(Strategy.AVERAGING))) {
-            throw new IllegalArgumentException("network " + network.name()
-                    + ": no exponential average with strategy averaging: expected strategy=full_batch, or a spec without it: averaging="
-                    + settings.averaging());
+        boolean averaged = settings.averaging() > 0;
+        if (averaged && strategyByNature().equals(Optional.of(Strategy.AVERAGING))) {
+            throw refusal(
+                    "no exponential average with strategy averaging: expected strategy=full_batch, or a spec without it: averaging="
+                            + settings.averaging());
         }
+        if (settings.schedule().waitsForPlateau()) {
+            throw refusal("no schedule waits for a plateau on a cluster: schedule=" + settings.schedule());
+        }
+        settings.earlyStopping().map(EarlyStopping::monitor).ifPresent(monitor -> {
+            if (!monitor.isCost()) {
+                throw refusal("early stopping on a cluster monitors a cost: monitor=" + monitor.keyword());
+            }
+            if (averaged && !monitor.needsValidation()) {
+                throw refusal(
+                        "early stopping on a cluster monitors an exponential average by rows for validation: expected "
+                                + EarlyStopping.Monitor.VALIDATION_COST.keyword() + ": monitor=" + monitor.keyword());
+            }
+        });
+    }
+
+    private IllegalArgumentException refusal(String message) {
+        return new IllegalArgumentException("network " + network.name() + ": " + message);
     }
 
     /**
@@ -131,19 +143,20 @@ public final class TrainingJob {
         SparkContext context = all.sparkSession().sparkContext();
         TargetReader target = target(all.schema());
         RowReader reader = reader(all.schema());
-        NetworkModel start = start(all, reader, target);
-        Broadcast<NetworkModel> shared = context.broadcast(start, ClassTag$.MODULE$.apply(NetworkModel.class));
         boolean byIndicator = !request.columns().validates().isEmpty();
+        Validation validation =
+                new Validation(place(all, request.columns().validates()), byIndicator ? 0 : settings.validation());
+        JavaRDD<Row> rows = distributed(all);
+        NetworkModel start = start(rows, reader, target, validation);
+        Broadcast<NetworkModel> shared = context.broadcast(start, ClassTag$.MODULE$.apply(NetworkModel.class));
         Packing packing = new Packing(
                 shared,
                 reader,
                 target,
                 place(all, request.columns().weight()),
-                place(all, request.columns().validates()),
-                byIndicator ? 0 : settings.validation(),
+                validation,
                 request.invalid() == InvalidRows.Rule.SKIP);
-        JavaRDD<Shard> shards =
-                distributed(all).mapPartitionsWithIndex(packing, true).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaRDD<Shard> shards = rows.mapPartitionsWithIndex(packing, true).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             return train(context, shards, start, target.classes());
         } finally {
@@ -212,15 +225,10 @@ public final class TrainingJob {
     }
 
     /** The class with the parameters of its initializer. */
-    private NetworkModel start(Dataset<Row> data, RowReader reader, TargetReader target) {
+    private NetworkModel start(JavaRDD<Row> rows, RowReader reader, TargetReader target, Validation validation) {
         Optional<Fitted> fitted = engines.table()
-                .map(table -> TableStatistics.fit(
-                        data.javaRDD(),
-                        table,
-                        (ColumnReader) reader,
-                        target,
-                        place(data, request.columns().validates()),
-                        request.statisticsRows()));
+                .map(table -> new TableStatistics((ColumnReader) reader, target, validation)
+                        .fit(rows, table, request.statisticsRows()));
         try (Engine engine = engines.open("", 1)) {
             engine.initialize();
             return NetworkModel.of(request.className(), engine.parametersAsDouble(), fitted);
@@ -263,7 +271,7 @@ public final class TrainingJob {
         }
         long rows = Arrays.stream(classRows).sum();
         if (rows == 0) {
-            throw new IllegalArgumentException("network " + network.name() + ": no row to train with: rows=0");
+            throw refusal("no row to train with: rows=0");
         }
         int capped = (int) Math.min(rows, Integer.MAX_VALUE);
         int epochs = settings.epochs() > 0
@@ -273,6 +281,7 @@ public final class TrainingJob {
                 ? request.maxIter()
                 : (epochs + request.localEpochs() - 1) / request.localEpochs();
         int iterations = request.maxIter() > 0 ? request.maxIter() : epochs;
+        Length length = new Length(iterations, rounds, request.localEpochs());
         CostModel model = new CostModel(
                 rows,
                 6.0 * network.layers().stream().mapToLong(Layer::weightCount).sum(),
@@ -290,10 +299,8 @@ public final class TrainingJob {
         String reason = reason(strategy) + ": " + model.line(equivalent, rounds, request.localEpochs());
         LOG.info("{}: {}", strategy.keyword(), reason);
         Cluster cluster = new Cluster(shards, weights(classRows), request.target(), request.batch());
-        Outcome outcome = strategy == Strategy.FULL_BATCH
-                ? new FullBatch(cluster, start, request.steps(), request.tolerance()).run(iterations)
-                : new Averaging(cluster, start, request.steps(), request.tolerance())
-                        .run(rounds, request.localEpochs(), request.seed());
+        Outcome outcome =
+                strategy.train(new Setup(cluster, start, request.steps(), request.tolerance()), length, request.seed());
         double[] parameters =
                 outcome.parameters().stream().mapToDouble(each -> each).toArray();
         return new Trained(start.with(parameters), outcome, strategy, reason, dropped);

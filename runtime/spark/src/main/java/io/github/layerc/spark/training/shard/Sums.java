@@ -1,4 +1,4 @@
-package io.github.layerc.spark.training;
+package io.github.layerc.spark.training.shard;
 
 import java.io.Serializable;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /** Sums over rows, in double: gradients or parameters, losses, and how many rows there were. They are added in the order of the partitions. */
-final class Sums implements Serializable {
+public final class Sums implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final int place;
@@ -17,35 +17,31 @@ final class Sums implements Serializable {
     private long validationRows;
 
     /** @param place among those that they are added with */
-    Sums(int place, int size) {
+    public Sums(int place, int size) {
         this.place = place;
         this.vector = new double[size];
     }
 
-    int place() {
+    public int place() {
         return place;
     }
 
     /** The sum itself, not a copy. */
-    double[] vector() {
+    public double[] vector() {
         return vector;
     }
 
-    double losses() {
+    public double losses() {
         return losses;
     }
 
     /** How many there were, those of weight 0 included. */
-    long rows() {
+    public long rows() {
         return rows;
     }
 
-    long validationRows() {
-        return validationRows;
-    }
-
     /** The mean loss of the rows for validation, NaN without any. */
-    double validationCost() {
+    public double validationCost() {
         return validationRows == 0 ? Double.NaN : validationLosses / validationRows;
     }
 
@@ -54,7 +50,7 @@ final class Sums implements Serializable {
      *
      * @param weight of each of them
      */
-    void add(double weight, long count, double meanLoss, IntToDoubleFunction mean) {
+    public void add(double weight, long count, double meanLoss, IntToDoubleFunction mean) {
         double factor = weight * count;
         for (int i = 0; i < vector.length; i++) {
             vector[i] += factor * mean.applyAsDouble(i);
@@ -68,7 +64,7 @@ final class Sums implements Serializable {
         rows += more;
     }
 
-    void addValidation(double sum, long count) {
+    public void addValidation(double sum, long count) {
         validationLosses += sum;
         validationRows += count;
     }

@@ -1,4 +1,4 @@
-package io.github.layerc.spark.training;
+package io.github.layerc.spark.training.shard;
 
 import io.github.layerc.network.Network;
 import io.github.layerc.network.TargetRule;
@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /** Where the class or the target of a row stands: what the spec's table predicts, else the column of labels. */
-final class TargetReader implements Serializable {
+public final class TargetReader implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final String name;
@@ -38,7 +38,7 @@ final class TargetReader implements Serializable {
      * @param labelCol where the network names no columns
      * @throws IllegalArgumentException if the column is not there, or cannot be read
      */
-    TargetReader(StructType schema, Network network, Optional<Table> table, String labelCol) {
+    public TargetReader(StructType schema, Network network, Optional<Table> table, String labelCol) {
         Optional<Label> classes = table.flatMap(Table::label);
         this.rule = network.loss().targets();
         this.outputs = network.outputs();
@@ -63,7 +63,7 @@ final class TargetReader implements Serializable {
     }
 
     /** Name of the column. */
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -81,7 +81,7 @@ final class TargetReader implements Serializable {
     }
 
     /** Number of classes; 1 for a regression. */
-    int classes() {
+    public int classes() {
         return rule.classifies() ? Math.max(2, outputs) : 1;
     }
 

@@ -1,4 +1,4 @@
-package io.github.layerc.spark.training;
+package io.github.layerc.spark.training.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +39,7 @@ class OrderedSumTest {
                             Sums.of(0, places.stream().map(OrderedSumTest::part).toList(), SIZE)
                                     .vector());
             assertThat(grouped.rows()).isEqualTo(flat.rows()).isEqualTo((long) partitions * (partitions + 1) / 2);
-            assertThat(grouped.validationRows()).isEqualTo(partitions);
+            assertThat(grouped.validationCost()).isEqualTo((partitions - 1) / 2.0);
             // neighbours first: the bits of a sum of sums, each in its order
             int length = partitions < 4 ? 1 : (int) Math.ceil(Math.sqrt(partitions));
             double expected = 0;

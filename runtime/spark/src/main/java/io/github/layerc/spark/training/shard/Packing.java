@@ -1,4 +1,4 @@
-package io.github.layerc.spark.training;
+package io.github.layerc.spark.training.shard;
 
 import io.github.layerc.network.ClassWeights;
 import io.github.layerc.spark.scoring.InvalidRows;
@@ -15,17 +15,15 @@ import org.apache.spark.sql.Row;
  *
  * @param model with what its table learned
  * @param weight place of the column of weights, -1 for none
- * @param validates place of the column that says which rows are kept for validation, -1 for none
+ * @param validation which rows are kept for it
  * @param drops whether rows that cannot be read are left out and counted; else the first one fails the job
- * @param validation share of the rows that is kept for it, by their contents
  */
-record Packing(
+public record Packing(
         Broadcast<NetworkModel> model,
         RowReader reader,
         TargetReader target,
         int weight,
-        int validates,
-        double validation,
+        Validation validation,
         boolean drops)
         implements Function2<Integer, Iterator<Row>, Iterator<Shard>> {
 
@@ -33,17 +31,16 @@ record Packing(
     public Iterator<Shard> call(Integer partition, Iterator<Row> rows) {
         reader.fit(model.value().fitted());
         target.fit(model.value().fitted());
-        Shard.Builder builder = Shard.builder(model.value().network(), target.classes(), validation);
+        ShardBuilder builder = ShardBuilder.of(model.value().network(), target.classes());
         for (long row = 0; rows.hasNext(); row++) {
             Row each = rows.next();
             String problem = problem(each);
             if (problem.isEmpty()) {
-                builder.add(
-                        reader.inputs(),
-                        target.targets(),
-                        target.label(),
+                Group group = new Group(
+                        validation.keeps(each, reader.values(), target.number(each)),
                         weight < 0 ? 1 : ((Number) each.get(weight)).doubleValue(),
-                        validates >= 0 && each.getBoolean(validates));
+                        target.label());
+                builder.add(group, reader.inputs(), target.targets());
             } else if (drops) {
                 builder.drop();
             } else {
@@ -67,8 +64,6 @@ record Packing(
         if (weight >= 0 && !(row.get(weight) instanceof Number some && ClassWeights.accepts(some.doubleValue()))) {
             return "weight must be at least 0 and finite: value=" + row.get(weight);
         }
-        return validates >= 0 && row.isNullAt(validates)
-                ? "column of rows for validation must have false or true: value=null"
-                : "";
+        return validation.problem(row);
     }
 }

@@ -1,42 +1,30 @@
-package io.github.layerc.spark.training;
+package io.github.layerc.spark.training.shard;
 
 import io.github.layerc.engine.FloatEngine;
 import java.io.Serializable;
 
-/** Rows of one class and weight that go to an engine in one call. */
+/** Rows of one group that go to an engine in one call. */
 final class FloatChunk implements Serializable {
     private static final long serialVersionUID = 1;
 
+    private final Group group;
     private final int count;
     private final float[] samples;
     private final float[] targets;
-    private final int label;
-    private final double weight;
-    private final boolean validates;
 
-    FloatChunk(int count, float[] samples, float[] targets, int label, double weight, boolean validates) {
+    FloatChunk(Group group, int count, float[] samples, float[] targets) {
+        this.group = group;
         this.count = count;
         this.samples = samples;
         this.targets = targets;
-        this.label = label;
-        this.weight = weight;
-        this.validates = validates;
+    }
+
+    Group group() {
+        return group;
     }
 
     int count() {
         return count;
-    }
-
-    int label() {
-        return label;
-    }
-
-    double weight() {
-        return weight;
-    }
-
-    boolean validates() {
-        return validates;
     }
 
     /** Their mean loss. */
@@ -51,8 +39,8 @@ final class FloatChunk implements Serializable {
 
     /** Copies them to larger arrays, {@code row} rows behind the start. */
     void copyTo(float[] allSamples, double[] allTargets, int row) {
-        System.arraycopy(samples, 0, allSamples, row * (samples.length / count), samples.length);
-        int at = row * (targets.length / count);
+        System.arraycopy(samples, 0, allSamples, row * inputs(), samples.length);
+        int at = row * outputs();
         for (int i = 0; i < targets.length; i++) {
             allTargets[at + i] = targets[i];
         }

@@ -1,4 +1,4 @@
-package io.github.layerc.spark.training;
+package io.github.layerc.spark.training.shard;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,15 +15,15 @@ import scala.Tuple2;
  * @param size of the vector that is summed
  * @param atOnce bytes that the driver takes without groups
  */
-record OrderedSum(int partitions, int size, long atOnce) {
+public record OrderedSum(int partitions, int size, long atOnce) {
     private static final long AT_ONCE = 64L << 20;
 
-    OrderedSum(int partitions, int size) {
+    public OrderedSum(int partitions, int size) {
         this(partitions, size, AT_ONCE);
     }
 
     /** Adds all. */
-    Sums of(JavaRDD<Sums> each) {
+    public Sums of(JavaRDD<Sums> each) {
         boolean flat = partitions < 4 || (long) partitions * size * Double.BYTES <= atOnce;
         List<Sums> last = flat ? each.collect() : grouped(each).collect();
         return Sums.of(0, last, size);

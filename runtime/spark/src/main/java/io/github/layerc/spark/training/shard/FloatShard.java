@@ -1,4 +1,4 @@
-package io.github.layerc.spark.training;
+package io.github.layerc.spark.training.shard;
 
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
@@ -38,7 +38,7 @@ final class FloatShard implements Shard {
     private long count(boolean validating) {
         long count = 0;
         for (FloatChunk chunk : chunks) {
-            count += chunk.validates() == validating ? chunk.count() : 0;
+            count += chunk.group().validates() == validating ? chunk.count() : 0;
         }
         return count;
     }
@@ -47,7 +47,7 @@ final class FloatShard implements Shard {
     public long[] classRows() {
         long[] rows = new long[classes];
         for (FloatChunk chunk : chunks) {
-            rows[chunk.label()] += chunk.validates() ? 0 : chunk.count();
+            rows[chunk.group().label()] += chunk.group().validates() ? 0 : chunk.count();
         }
         return rows;
     }
@@ -56,24 +56,31 @@ final class FloatShard implements Shard {
     public void addGradients(Engine engine, double[] classWeights, Sums sums) {
         float[] gradients = new float[engine.network().parameterCount()];
         for (FloatChunk chunk : chunks) {
-            double weight = chunk.weight() * classWeights[chunk.label()];
-            if (chunk.validates()) {
-                continue;
-            }
-            if (weight == 0) {
+            double weight = chunk.group().weight(classWeights);
+            if (weight > 0) {
+                double mean = chunk.gradients((FloatEngine) engine, gradients);
+                sums.add(weight, chunk.count(), mean, i -> gradients[i]);
+            } else if (!chunk.group().validates()) {
                 sums.count(chunk.count());
-                continue;
             }
-            double mean = chunk.gradients((FloatEngine) engine, gradients);
-            sums.add(weight, chunk.count(), mean, i -> gradients[i]);
         }
+    }
+
+    @Override
+    public double losses(Engine engine, double[] classWeights) {
+        double losses = 0;
+        for (FloatChunk chunk : chunks) {
+            double weight = chunk.group().weight(classWeights);
+            losses += weight > 0 ? weight * chunk.count() * chunk.cost((FloatEngine) engine) : 0;
+        }
+        return losses;
     }
 
     @Override
     public double validationLosses(Engine engine) {
         double losses = 0;
         for (FloatChunk chunk : chunks) {
-            losses += chunk.validates() ? chunk.count() * chunk.cost((FloatEngine) engine) : 0;
+            losses += chunk.group().validates() ? chunk.count() * chunk.cost((FloatEngine) engine) : 0;
         }
         return losses;
     }
@@ -97,9 +104,9 @@ final class FloatShard implements Shard {
         boolean weighted = false;
         int row = 0;
         for (FloatChunk chunk : chunks) {
-            if (!chunk.validates()) {
+            if (!chunk.group().validates()) {
                 chunk.copyTo(samples, targets, row);
-                double weight = chunk.weight() * classWeights[chunk.label()];
+                double weight = chunk.group().weight(classWeights);
                 for (int i = 0; i < chunk.count(); i++) {
                     weights[row++] = weight;
                 }
