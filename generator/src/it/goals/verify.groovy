@@ -81,4 +81,7 @@ def outputs = predicted[1].split(',').findAll { it ==~ /-?[0-9.E-]+/ }*.toDouble
 // as PyTorch has it for this row
 assert [0.16968344355533216, 0.6136068776885149, -0.041785069094902955].every { y -> outputs.any { Math.abs(it - y) < 1e-6 } }
 assert log.contains('expected one of java, onnx, npz, safetensors, keras, dot: layerc.to=tensorflow')
+assert log.contains('initial model: ' + new File(basedir, 'target/layerc/Relu/model.h5'))
+assert log.contains('removed target/layerc/Relu/history.csv, which is of the model before')
+assert (new File(basedir, 'target/layerc/Relu').list() as Set) == ['export', 'model.h5', 'predictions.csv'].toSet()
 return true

@@ -1,6 +1,7 @@
 package io.github.layerc.maven;
 
 import io.github.layerc.checkpoint.Checkpoint;
+import io.github.layerc.command.ResultFiles;
 import io.github.layerc.exchange.ModelImport;
 import io.github.layerc.exchange.ParameterImport;
 import io.github.layerc.generation.ImportedSpec;
@@ -74,6 +75,7 @@ public final class ImportMojo extends SpecMojo {
         Path checkpoint = checkpoint(specs.outputName(spec));
         Checkpoint.write(checkpoint, spec.network(), parameters, spec.spec().text(), 0);
         getLog().info("wrote " + shown(checkpoint));
+        removeOfEarlierModel(checkpoint);
     }
 
     private void importNetwork(Path model) throws IOException {
@@ -90,6 +92,13 @@ public final class ImportMojo extends SpecMojo {
         getLog().info(name + ": layers " + imported.network().layerDims() + ", "
                 + imported.network().precision().keyword());
         getLog().info("wrote " + shown(imported.file()) + " and " + shown(checkpoint));
+        removeOfEarlierModel(checkpoint);
+    }
+
+    /** History and report of a training would lie beside a model that is not its own, and the next training would judge the model by them. */
+    private void removeOfEarlierModel(Path checkpoint) {
+        ResultFiles.removeOfEarlierModel(checkpoint.getParent())
+                .forEach(file -> getLog().info("removed " + shown(file) + ", which is of the model before"));
     }
 
     private Path checkpoint(String name) {

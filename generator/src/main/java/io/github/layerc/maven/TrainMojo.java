@@ -117,9 +117,7 @@ public final class TrainMojo extends NetworkMojo {
         putWholeNumber(arguments, "epochs", epochs);
         putWholeNumber(arguments, "checkpointEvery", checkpointEvery);
         if (new Property("layerc.initialModel", initialModel).isSet()) {
-            arguments.put(
-                    "initialModel",
-                    startDirectory().resolve(initialModel).normalize().toString());
+            arguments.put("initialModel", resolved(initialModel).toString());
         }
         arguments.put("resume", Boolean.toString(new Property("layerc.resume", resume).flag()));
         Property validationProperty = new Property("layerc.validation", validation);

@@ -1,7 +1,6 @@
 package io.github.layerc.command;
 
 import io.github.layerc.checkpoint.TrainingCheckpointFile;
-import io.github.layerc.data.DataException;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.network.Initializer;
@@ -10,10 +9,8 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.training.CheckpointSink;
 import io.github.layerc.training.TrainingCheckpoint;
-import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,12 +76,7 @@ final class Checkpoints implements CheckpointSink {
 
     /** Removes the checkpoint of an earlier training: to go on with that would replace what this one has left. */
     void removeOthers() {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw DataException.of(
-                    path, "cannot remove this checkpoint of an earlier training", "a writable folder", e);
-        }
+        ResultFiles.remove(path);
     }
 
     TrainingCheckpoint read() {
@@ -116,7 +108,7 @@ final class Checkpoints implements CheckpointSink {
             texts.put("precision", network.precision().keyword());
             texts.put("initializer", text(network.initializer()));
             if (!initialModel.isEmpty()) {
-                texts.put("initial_model", initialModel);
+                texts.put("layerc.initialModel", initialModel);
             }
             for (RecordComponent component : TrainingSettings.class.getRecordComponents()) {
                 if (!FREE.contains(component.getName())) {

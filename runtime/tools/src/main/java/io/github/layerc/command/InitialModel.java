@@ -71,9 +71,9 @@ final class InitialModel {
         }
     }
 
-    /** The names of the classes of a model that was trained with samples: those of this one, where it has any. */
-    List<String> classes(TrainingSet data) {
-        return labels.classes().isEmpty() ? data.classes() : labels.classes();
+    /** Samples whose classes have the names that this model has, where it has any. */
+    TrainingSet named(TrainingSet data) {
+        return labels.classes().isEmpty() ? data : data.withClasses(labels.classes());
     }
 
     /** Whether classes have no names but their numbers, from 0 on. */

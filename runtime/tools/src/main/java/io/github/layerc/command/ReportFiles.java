@@ -20,7 +20,6 @@ import io.github.layerc.source.TrainingSet;
 import io.github.layerc.tensorboard.TrainingEvents;
 import io.github.layerc.training.History;
 import io.github.layerc.training.Trainer;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,14 +80,8 @@ record ReportFiles(
      */
     static void removeOthers(Path folder, Map<String, OutputFolder.Content> written) {
         for (String name : List.of(REPORT, COSTS, EVENTS)) {
-            Path file = folder.resolve(name);
-            try {
-                if (!written.containsKey(name)) {
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException e) {
-                throw DataException.of(
-                        file, "cannot remove this report of an earlier training", "a writable folder", e);
+            if (!written.containsKey(name)) {
+                ResultFiles.remove(folder.resolve(name));
             }
         }
     }

@@ -46,11 +46,6 @@ public final class TrainCommand {
     private static final int SHORT = 1000;
     private static final int SHORT_ENTRIES = 25;
 
-    private static final String HISTORY = "history.csv";
-    private static final String METRICS = "metrics.json";
-    private static final String MODEL = "model.h5";
-    private static final String PREVIOUS = "model.h5.previous";
-
     private final TrainArguments arguments;
     private final PrintStream out;
     private final PrintStream err;
@@ -95,10 +90,10 @@ public final class TrainCommand {
         String spec = readSpec(arguments.spec());
         OutputFolder output = OutputFolder.open(
                 arguments.output(),
-                HISTORY,
-                METRICS,
-                MODEL,
-                PREVIOUS,
+                ResultFiles.HISTORY,
+                ResultFiles.METRICS,
+                ResultFiles.MODEL,
+                ResultFiles.PREVIOUS,
                 ReportFiles.REPORT,
                 ReportFiles.COSTS,
                 ReportFiles.EVENTS,
@@ -124,10 +119,11 @@ public final class TrainCommand {
     private void run(Job job, DataSource source) {
         Network network = job.engines.network();
         out.println("data: " + source.description());
-        TrainingSet data = source.read(network, out::println);
+        TrainingSet read = source.read(network, out::println);
+        job.initialModel.ifPresent(model -> model.requireFits(read));
+        TrainingSet data = job.initialModel.map(model -> model.named(read)).orElse(read);
         data.facts().forEach(out::println);
-        job.initialModel.ifPresent(model -> model.requireFits(data));
-        Checkpoint.requireLabels(arguments.output(), labels(job, data));
+        Checkpoint.requireLabels(arguments.output(), labels(data));
         try {
             train(job, data);
         } catch (OutOfMemoryError e) {
@@ -205,12 +201,12 @@ public final class TrainCommand {
                     seconds,
                     Metrics.secondsOfThisJvm(),
                     engine.schedule(),
-                    Metrics.columns(labels(job, data)),
+                    Metrics.columns(labels(data)),
                     quality.sets());
             Map<String, OutputFolder.Content> report = arguments.report()
                     ? new ReportFiles(engine, settings, data, result, metrics, job.spec).contents(err)
                     : Map.of();
-            OutputFolder.Content model = checkpoint(engine, job.spec, result.chosen(), labels(job, data));
+            OutputFolder.Content model = checkpoint(engine, job.spec, result.chosen(), labels(data));
             write(job.output, result.history(), metrics, model, report);
             if (!leavesCheckpoints()) {
                 checkpoints.removeOthers();
@@ -283,7 +279,11 @@ public final class TrainCommand {
             case EARLY -> out.println("ended early, after " + result.iterations() + " of " + updates + " iterations");
             case STOPPED ->
                 out.println("stopped after " + result.iterations() + " of " + updates + " iterations"
-                        + checkpoints.text() + ": go on with -Dlayerc.resume=true");
+                        + checkpoints.text() + ": go on with -Dlayerc.resume=true"
+                        + arguments
+                                .initialModel()
+                                .map(file -> " -Dlayerc.initialModel=" + file)
+                                .orElse(""));
         }
         settings.earlyStopping()
                 .ifPresent(rule -> out.println("best " + rule.monitor().keyword() + ": "
@@ -315,12 +315,10 @@ public final class TrainCommand {
         return result.steps() == 0 ? time : time + String.format(Locale.ROOT, ", %.3f ms per step", millis);
     }
 
-    private static ModelLabels labels(Job job, TrainingSet data) {
-        List<String> classes =
-                job.initialModel.map(model -> model.classes(data)).orElseGet(data::classes);
+    private static ModelLabels labels(TrainingSet data) {
         return data.fitted()
                 .map(Checkpoint::labels)
-                .orElseGet(() -> new ModelLabels(classes, data.arePictures() ? Pictures.SCALING : ""));
+                .orElseGet(() -> new ModelLabels(data.classes(), data.arePictures() ? Pictures.SCALING : ""));
     }
 
     private OutputFolder.Content checkpoint(Engine engine, String spec, int iterations, ModelLabels labels) {
@@ -335,11 +333,11 @@ public final class TrainCommand {
             OutputFolder.Content checkpoint,
             Map<String, OutputFolder.Content> report) {
         Map<String, OutputFolder.Content> files = new LinkedHashMap<>();
-        files.put(HISTORY, file -> Files.writeString(file, history.csv()));
-        files.put(METRICS, file -> Files.writeString(file, metrics.json()));
-        files.put(MODEL, checkpoint);
+        files.put(ResultFiles.HISTORY, file -> Files.writeString(file, history.csv()));
+        files.put(ResultFiles.METRICS, file -> Files.writeString(file, metrics.json()));
+        files.put(ResultFiles.MODEL, checkpoint);
         if (history.hasDiverged() && hasModelToKeep(output.path())) {
-            files.put(PREVIOUS, file -> Files.copy(output.path().resolve(MODEL), file));
+            files.put(ResultFiles.PREVIOUS, file -> Files.copy(output.path().resolve(ResultFiles.MODEL), file));
         }
         files.putAll(report);
         output.write(files);
@@ -349,11 +347,11 @@ public final class TrainCommand {
 
     /** A model that diverged itself must not take the place of the one that was kept. */
     private static boolean hasModelToKeep(Path folder) {
-        if (!Files.exists(folder.resolve(MODEL))) {
+        if (!Files.exists(folder.resolve(ResultFiles.MODEL))) {
             return false;
         }
         try {
-            return !History.hasDiverged(Files.readString(folder.resolve(HISTORY)));
+            return !History.hasDiverged(Files.readString(folder.resolve(ResultFiles.HISTORY)));
         } catch (IOException e) {
             // no history, or not a text: nothing is known against the model
             return true;
@@ -362,7 +360,7 @@ public final class TrainCommand {
 
     private void warnOfDivergence(OutputFolder output, Network network, History history, TrainingSettings settings) {
         if (history.hasDiverged()) {
-            Path previous = output.path().resolve(PREVIOUS);
+            Path previous = output.path().resolve(ResultFiles.PREVIOUS);
             err.println("warning: " + network.name() + ": cost ended far above its start: start=" + history.startCost()
                     + ", end=" + history.finalCost() + ", learningRate=" + settings.learningRate()
                     + (Files.exists(previous) ? ": the model of before is " + previous : ""));

@@ -138,7 +138,8 @@ final class Labels {
     }
 
     /**
-     * The numbers of the classes of samples by the names that a training gave them, whatever their labels were there.
+     * The numbers of the classes of samples by the names that a training gave them, whatever their labels were there. Where no name is a whole number, labels that are some are taken as the
+     * numbers of the classes.
      *
      * @throws DataException if labels are not as many as samples, or one is of none of the classes
      */
@@ -152,6 +153,9 @@ final class Labels {
                 : labels.isText() ? labels::text : row -> name(labels, whole(labels, row));
         Map<String, Integer> numbers = new HashMap<>();
         classes.forEach(each -> numbers.put(each, numbers.size()));
+        if (!labels.isText() && classes.stream().noneMatch(each -> each.matches("-?[0-9]+"))) {
+            IntStream.range(0, classes.size()).forEach(c -> numbers.put(Integer.toString(c), c));
+        }
         return IntStream.range(0, count)
                 .map(row -> {
                     Integer number = numbers.get(name.apply(row));

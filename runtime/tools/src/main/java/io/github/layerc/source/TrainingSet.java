@@ -68,6 +68,11 @@ public record TrainingSet(
                 train, test, List.of(train.features()), classes, false, validation, Optional.of(fitted), distributions);
     }
 
+    /** The same with other names of the classes. */
+    public TrainingSet withClasses(List<String> names) {
+        return new TrainingSet(train, test, shape, names, arePictures, validation, fitted, distributions);
+    }
+
     /** Pictures of classes. */
     static TrainingSet of(PictureSet pictures) {
         return new TrainingSet(pictures.train(), pictures.test(), pictures.shape(), pictures.classes(), true);

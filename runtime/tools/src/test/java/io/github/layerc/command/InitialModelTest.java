@@ -5,6 +5,7 @@ import static io.github.layerc.array.ArrayFixture.npz;
 import static io.github.layerc.array.ArrayFixture.strings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.layerc.array.ArrayFixture;
 import io.github.layerc.checkpoint.Checkpoint;
@@ -21,6 +22,7 @@ import io.github.layerc.network.Network;
 import io.github.layerc.network.Normalization;
 import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
+import io.github.layerc.network.Scale;
 import io.github.layerc.network.TrainingSettings;
 import io.github.layerc.table.Column;
 import io.github.layerc.table.Fitted;
@@ -34,10 +36,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,12 +80,28 @@ final class InitialModelTest {
         }
     }
 
+    /** Of pictures. */
+    public static final class Seen {
+        public static final Network NETWORK = Network.builder("", "Seen")
+                .input(new Input(List.of(64, 64, 3), new Scale(1, 255)))
+                .layer(1, Activation.SIGMOID)
+                .loss(Loss.BINARY_CROSS_ENTROPY)
+                .training(new TrainingSettings(Optimizer.GRADIENT_DESCENT, 0.1, 2))
+                .build();
+
+        private Seen() {}
+
+        public static Engine create(int batch) {
+            return Interpreter.create(NETWORK, batch);
+        }
+    }
+
     /** Of columns that learn a mean and a width. */
     public static final class Price {
         public static final Table TABLE = Table.builder()
                 .column(Column.number("a").with(Transform.STANDARDIZE))
                 .target("price", Transform.STANDARDIZE)
-                .split(Split.usual(false))
+                .split(new Split(Split.Kind.TIME, "a", 0.2, 0))
                 .build();
 
         public static final Network NETWORK = Network.builder("", "Price")
@@ -132,13 +153,18 @@ final class InitialModelTest {
     }
 
     private int run(Class<?> network, Path data, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.add("data=" + data);
+        return run(network, arguments);
+    }
+
+    private int run(Class<?> network, List<String> more) {
         out.reset();
         err.reset();
-        List<String> arguments = new ArrayList<>(List.of(more));
+        List<String> arguments = new ArrayList<>(more);
         arguments.addAll(List.of(
                 "network=" + network.getName(),
                 "spec=" + folder.resolve("net.yaml"),
-                "data=" + data,
                 "output=" + folder.resolve("out")));
         return TrainCommand.run(
                 arguments,
@@ -213,7 +239,8 @@ final class InitialModelTest {
         double[] whole = Checkpoint.read(trained(), Corners.NETWORK);
 
         run(Corners.class, data, "initialModel=" + model, "iterations=5", "checkpointEvery=5");
-        String place = folder.resolve("out/training.checkpoint") + ": checkpoint of another training: initial_model: ";
+        String place =
+                folder.resolve("out/training.checkpoint") + ": checkpoint of another training: layerc.initialModel: ";
         assertThat(run(Corners.class, data, "resume=true")).isEqualTo(1);
         assertThat(text(err)).startsWith(place + "expected nothing: found parameters with the CRC-32 ");
         assertThat(run(Corners.class, data, "resume=true", "initialModel=" + trained()))
@@ -234,6 +261,88 @@ final class InitialModelTest {
         assertThat(Checkpoint.readLabels(trained(), Corners.NETWORK)).isEqualTo(names);
     }
 
+    /** Metrics, report and the files that validate know the classes by the same names as the model. */
+    @Test
+    void everythingHasTheNamesOfTheModel() throws IOException {
+        ModelLabels names = new ModelLabels(List.of("right", "left", "below"), "");
+        String model = "initialModel=" + model(Corners.NETWORK, names);
+        Path numbers = data();
+        String[] texts = new String[SAMPLES];
+        for (int s = 0; s < SAMPLES; s++) {
+            texts[s] = names.classes().get(labels[s]);
+        }
+        Path named = ArrayFixture.write(
+                folder.resolve("named.npz"),
+                npz(true, Map.of("x", npy("<f8", "(" + SAMPLES + ", 2)", x), "y", strings(texts))));
+        Path numbered = ArrayFixture.write(
+                folder.resolve("numbered.npz"),
+                npz(
+                        true,
+                        Map.of(
+                                "x",
+                                npy("<f8", "(" + SAMPLES + ", 2)", x),
+                                "y",
+                                npy(
+                                        "<i8",
+                                        "(" + SAMPLES + ",)",
+                                        Arrays.stream(labels).asDoubleStream().toArray()))));
+        for (Path validation : List.of(named, numbered)) {
+            assertThat(run(Corners.class, numbers, model, "validationData=" + validation))
+                    .as(text(err))
+                    .isZero();
+            JsonObject metrics = JsonParser.parseString(Files.readString(folder.resolve("out/metrics.json")))
+                    .getAsJsonObject();
+            // the same samples
+            assertThat(metrics.get("validation_accuracy")).isEqualTo(metrics.get("train_accuracy"));
+            assertThat(metrics.toString()).contains("\"name\":\"below\"").doesNotContain("\"name\":\"0\"");
+            assertThat(folder.resolve("out/report.html")).content().contains("below");
+        }
+    }
+
+    /** An import writes over the model of a training that has diverged: the next one that does must not lose it. */
+    @Test
+    void anotherModelThatTookThePlaceOfADivergedOneIsKept() throws IOException {
+        Path data = data();
+        assertThat(run(Corners.class, data, "learningRate=1e6", "iterations=40"))
+                .isZero();
+        assertThat(text(err)).contains("cost ended far above its start");
+        Path imported = model(Corners.NETWORK, ModelLabels.NONE);
+        Files.copy(imported, trained(), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(ResultFiles.removeOfEarlierModel(folder.resolve("out")))
+                .extracting(file -> file.getFileName().toString())
+                .contains("history.csv", "metrics.json", "report.html")
+                .doesNotContain("model.h5");
+
+        assertThat(run(Corners.class, data, "initialModel=" + trained(), "learningRate=1e6", "iterations=40"))
+                .isZero();
+
+        assertThat(text(err)).contains(": the model of before is " + trained() + ".previous");
+        assertThat(folder.resolve("out/model.h5.previous")).hasSameBinaryContentAs(imported);
+    }
+
+    /** A kill behind the commit leaves the new files in a folder of their own. */
+    @Test
+    void finishesAWriteOfTheModelThatWasInterrupted() throws IOException {
+        Path model = model(Corners.NETWORK, ModelLabels.NONE);
+        Path committed = Files.createDirectories(model.resolveSibling(".layerc-commit/new"));
+        Files.move(model, committed.resolve("model.h5"));
+
+        assertThat(run(Corners.class, data(), "initialModel=" + model, "iterations=1"))
+                .as(text(err))
+                .isZero();
+
+        assertThat(model).exists();
+        assertThat(committed).doesNotExist();
+    }
+
+    @Test
+    void refusesPicturesThatWereScaledInAnotherWay() {
+        Path model = model(Seen.NETWORK, new ModelLabels(List.of("other", "cat"), "nearest"));
+        requireRefused(
+                run(Seen.class, List.of("drawnData=" + folder.resolve("drawn"), "initialModel=" + model)),
+                model + ": unknown scaling of pictures: expected area_or_bilinear: found nearest");
+    }
+
     @Test
     void refusesWhatItCannotStartFrom() throws IOException {
         Path model = model(Corners.NETWORK, new ModelLabels(List.of("right", "left", "below"), ""));
@@ -242,9 +351,9 @@ final class InitialModelTest {
                 run(Corners.class, data("right", "left", "below"), "initialModel=" + model),
                 model + ": model of other classes: expected below, left, right: found right, left, below");
         Path none = folder.resolve("none.h5");
-        assertThat(run(Corners.class, data(), "initialModel=" + none)).isEqualTo(1);
-        requireRefused(1, text(err).strip());
-        assertThat(text(err)).startsWith(none + ": ");
+        requireRefused(
+                run(Corners.class, data(), "initialModel=" + none),
+                none + ": no such file: expected an HDF5 file: found nothing");
         Files.writeString(none, "no HDF5");
         assertThat(run(Corners.class, data(), "initialModel=" + none)).isEqualTo(1);
         assertThat(text(err)).startsWith(none + ": ").hasLineCount(1);
@@ -272,7 +381,8 @@ final class InitialModelTest {
         Path model = model(Price.NETWORK, Checkpoint.labels(fitted));
         Path rows = folder.resolve("rows.csv");
         StringBuilder csv = new StringBuilder("a,price\n");
-        new Random(1).doubles(40, 100, 200).forEach(a -> csv.append(a + "," + (2 * a + 1) + "\n"));
+        double[] a = new Random(1).doubles(40, 100, 200).sorted().toArray();
+        Arrays.stream(a).forEach(each -> csv.append(each + "," + (2 * each + 1) + "\n"));
         Files.writeString(rows, csv);
 
         assertThat(run(Price.class, rows, "initialModel=" + model, "learningRate=1e-6"))
@@ -282,6 +392,17 @@ final class InitialModelTest {
         assertThat(text(out).lines())
                 .contains("initial model: " + model + ", columns are transformed by what it learned of its own rows");
         assertThat(Checkpoint.readLabels(trained(), Price.NETWORK)).isEqualTo(Checkpoint.labels(fitted));
+        // all but the largest fifth, which the split keeps for the test, transformed by what the model learned
+        double[] inputs = Arrays.stream(a).limit(32).map(each -> (each + 1) / 2).toArray();
+        double[] targets =
+                Arrays.stream(a).limit(32).map(each -> (2 * each + 1 - 20) / 10).toArray();
+        try (Engine engine = Price.create(inputs.length)) {
+            engine.load(model);
+            new Trainer(Price.NETWORK.training().withLearningRate(1e-6))
+                    .train(engine, Dataset.of(inputs, 1, targets, 1));
+            assertThat(Checkpoint.read(trained(), Price.NETWORK))
+                    .containsExactly(engine.parametersAsDouble(), Offset.offset(1e-12));
+        }
     }
 
     @Test

@@ -110,7 +110,7 @@ class ReportFilesTest {
         assertThatThrownBy(() -> ReportFiles.removeOthers(folder, Map.of()))
                 .isInstanceOf(DataException.class)
                 .hasMessage(report
-                        + ": cannot remove this report of an earlier training: expected a writable folder: found "
+                        + ": cannot remove this file of an earlier training: expected a writable folder: found "
                         + "DirectoryNotEmptyException: " + report);
     }
 }
