@@ -97,7 +97,16 @@ record ArffFile(Path path) implements RowFile {
         }
 
         @Override
-        public boolean next() {
+        public boolean read(Fields some) {
+            fields = some;
+            boolean more = true;
+            while (more && !fields.isFull()) {
+                more = next();
+            }
+            return more;
+        }
+
+        private boolean next() {
             String text = nextLine();
             if (text == null) {
                 return false;
@@ -147,11 +156,6 @@ record ArffFile(Path path) implements RowFile {
             fields.append(text, 0, text.length);
             fields.add(start, fields.used());
             field.setLength(0);
-        }
-
-        @Override
-        public void into(Fields others) {
-            fields = others;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.github.layerc.data.DataException;
 import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,9 +26,7 @@ record DelimitedFile(Path path) implements RowFile {
         return TextInput.read(path, in -> {
             String first = firstLine(in);
             char separator = separator(first);
-            PushbackReader whole = new PushbackReader(in, Math.max(1, first.length()));
-            whole.unread(first.toCharArray());
-            return new TextCursor(rows(path, separator, whole));
+            return new TextCursor(first.indexOf('"') < 0 ? lines(separator, first, in) : whole(separator, first, in));
         });
     }
 
@@ -69,8 +68,28 @@ record DelimitedFile(Path path) implements RowFile {
         return best;
     }
 
-    private static SeparatedRows rows(Path path, char separator, Reader in) {
-        SeparatedText text = new SeparatedText(path, separator, in, SeparatedText.Limits.NONE);
+    /** Whose rows begin behind the first line, in which there is no quote. */
+    private SeparatedRows lines(char separator, String first, Reader in) throws IOException {
+        SeparatedText text = new SeparatedText(path, separator, new StringReader(first), SeparatedText.Limits.NONE, 1);
+        SeparatedRows.Form form = form(separator, text);
+        PushbackReader behind = new PushbackReader(in, 1);
+        int next = first.endsWith("\r") ? behind.read() : '\n';
+        if (next >= 0 && next != '\n') {
+            behind.unread(next);
+        }
+        return SeparatedRows.of(form, behind, 1 + first.lines().count());
+    }
+
+    /** Whose first row may have lines in it, or other rows behind it. */
+    private SeparatedRows whole(char separator, String first, Reader in) throws IOException {
+        PushbackReader whole = new PushbackReader(in, first.length());
+        whole.unread(first.toCharArray());
+        SeparatedText text = new SeparatedText(path, separator, whole, SeparatedText.Limits.NONE, 1);
+        return SeparatedRows.of(form(separator, text), text);
+    }
+
+    /** Of the first row of a text. */
+    private SeparatedRows.Form form(char separator, SeparatedText text) {
         boolean any = text.next();
         Fields header = text.fields();
         header.end(header.count());
@@ -83,8 +102,8 @@ record DelimitedFile(Path path) implements RowFile {
         }
         requireDifferent(path + ":" + header.line(0), names);
         char point = separator == ';' || separator == '\t' ? ',' : '.';
-        return new SeparatedRows(
-                text, names, point, "a row must have a field for each column", names.size() + " fields");
+        return new SeparatedRows.Form(
+                path, separator, names, point, "a row must have a field for each column", names.size() + " fields");
     }
 
     /** Refuses names that are not there, or there twice. */

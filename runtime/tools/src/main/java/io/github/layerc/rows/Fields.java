@@ -1,5 +1,7 @@
 package io.github.layerc.rows;
 
+import java.io.IOException;
+import java.io.Reader;
 import java.util.Arrays;
 
 /**
@@ -9,6 +11,9 @@ import java.util.Arrays;
 final class Fields {
     /** Characters of so many that a cache holds them until they are decoded. */
     private static final int ENOUGH = 1 << 16;
+
+    /** As many as a decoder has bytes at a time. */
+    private static final int READ = 1 << 13;
 
     private char[] text = new char[1 << 10];
     private int used;
@@ -28,8 +33,26 @@ final class Fields {
     private long line;
     private int columns;
 
+    /** Line of the file at the place up to which a piece is split, from 1; 0 for what is no piece. */
+    private long pieceLine;
+
+    private int pieceAt;
+
+    /** Columns whose numbers are made of every row. */
+    private int[] wanted = {};
+
+    private char point = '.';
+
+    /** For each column its place among them, -1 for none. */
+    private int[] places = {};
+
+    /** Of a row behind those of the row before. */
+    private double[] numbers = {};
+
     /** Forgets all rows. */
     void clear() {
+        pieceLine = 0;
+        pieceAt = 0;
         used = 0;
         count = 0;
         countOfWhole = 0;
@@ -58,12 +81,147 @@ final class Fields {
 
     /** Adds characters, which are no field yet. */
     void append(char[] from, int offset, int length) {
-        if (length > text.length - used) {
-            long twice = Math.min(2L * text.length, Integer.MAX_VALUE - 8);
-            text = Arrays.copyOf(text, Math.max(Math.addExact(used, length), (int) twice));
-        }
+        require(length);
         System.arraycopy(from, offset, text, used, length);
         used += length;
+    }
+
+    /**
+     * Adds some characters of a text.
+     *
+     * @return false if there are no more
+     */
+    boolean append(Reader in) throws IOException {
+        require(READ);
+        int count = in.read(text, used, READ);
+        used += Math.max(0, count);
+        return count >= 0;
+    }
+
+    private void require(int more) {
+        if (more > text.length - used) {
+            long twice = Math.min(2L * text.length, Integer.MAX_VALUE - 8);
+            text = Arrays.copyOf(text, Math.max(Math.addExact(used, more), (int) twice));
+        }
+    }
+
+    /** The place behind the last line feed; 0 if there is none. */
+    int lastLineEnd() {
+        int at = used;
+        while (at > 0 && text[at - 1] != '\n') {
+            at--;
+        }
+        return at;
+    }
+
+    /** The characters as a string, in which many at a time are looked for. */
+    String asString() {
+        return new String(text, 0, used);
+    }
+
+    /** Takes away the characters from a place on. */
+    char[] cut(int from) {
+        char[] behind = Arrays.copyOfRange(text, from, used);
+        used = from;
+        return behind;
+    }
+
+    /** The characters are a piece of the file from this line on, without quotes, and not yet split. */
+    void beginPiece(long at) {
+        pieceLine = at;
+        // behind the last line, so that no loop has to look where the text ends
+        require(1);
+        text[used] = '\n';
+    }
+
+    boolean isPiece() {
+        return pieceLine > 0;
+    }
+
+    /**
+     * Begins the next row of a piece and adds its fields; whoever calls this ends it. Empty lines are skipped.
+     *
+     * @return false behind the last one
+     */
+    boolean nextOfPiece(char separator) {
+        while (pieceAt < used && isLineEnd(text[pieceAt])) {
+            pieceAt = behindLineEnd(pieceAt);
+            pieceLine++;
+        }
+        if (pieceAt >= used) {
+            return false;
+        }
+        begin(pieceLine);
+        int first = rows * wanted.length;
+        if (numbers.length < first + wanted.length) {
+            numbers = Arrays.copyOf(numbers, Math.max(first + wanted.length, 2 * numbers.length));
+        }
+        int at = pieceAt;
+        for (int column = 0; ; column++) {
+            int place = column < places.length ? places[column] : -1;
+            int end = place < 0 ? end(at, separator) : number(at, separator, first + place);
+            add(at, end);
+            if (text[end] != separator) {
+                pieceAt = behindLineEnd(end);
+                pieceLine++;
+                return true;
+            }
+            at = end + 1;
+        }
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
+    }
+
+    private int behindLineEnd(int at) {
+        return at + (text[at] == '\r' && at + 1 < used && text[at + 1] == '\n' ? 2 : 1);
+    }
+
+    private int end(int from, char separator) {
+        char[] all = text;
+        // most characters are above all that end a field
+        int highest = Math.max(separator, '\r');
+        int at = from;
+        while (all[at] > highest || (all[at] != separator && !isLineEnd(all[at]))) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
+     * Makes the number of a field as most are, {@code 12}, {@code -0.5}, while it looks for its end; of others when that is found. Signs come by chance, so there is no branch for them.
+     *
+     * @param to place among the numbers
+     * @return the end of the field
+     */
+    private int number(int from, char separator, int to) {
+        char[] all = text;
+        int sign = all[from] == '-' ? 1 : 0;
+        int at = from + sign;
+        int first = at;
+        long digits = 0;
+        for (int digit = all[at] - '0'; digit >= 0 && digit <= 9; digit = all[at] - '0') {
+            digits = 10 * digits + digit;
+            at++;
+        }
+        int behind = 0;
+        if (at > first && (all[at] == '.' || all[at] == point) && all[at] != separator) {
+            int whole = ++at;
+            for (int digit = all[at] - '0'; digit >= 0 && digit <= 9; digit = all[at] - '0') {
+                digits = 10 * digits + digit;
+                at++;
+            }
+            behind = at - whole;
+        }
+        boolean ends = all[at] == separator || isLineEnd(all[at]);
+        if (ends && at > first && NumberText.isExact(at - first, digits)) {
+            numbers[to] = NumberText.exact(digits, behind, sign);
+            return at;
+        }
+        int end = end(at, separator);
+        numbers[to] = number(from, end);
+        return end;
     }
 
     /** Where the last field ends. */
@@ -139,23 +297,63 @@ final class Fields {
     }
 
     /**
-     * Numbers of a row, see {@link NumberText}; NaN where there is none.
+     * Says which numbers are made of every row, see {@link NumberText}.
      *
-     * @param some columns, or -1 for one that is left out
-     * @param point what may stand between whole part and fraction, beside a full stop
-     * @param out a number for each of them
+     * @param some columns, none of them twice, or -1 for one that is left out
+     * @param also what may stand in a number between whole part and fraction, beside a full stop
      */
-    void numbers(int row, int[] some, char point, double[] out) {
-        int first = row * columns;
-        for (int c = 0; c < some.length; c++) {
-            out[c] = some[c] < 0 ? Double.NaN : number(first + some[c], point);
+    void expect(char also, int... some) {
+        point = also;
+        wanted = some;
+        places = new int[Arrays.stream(some).max().orElse(-1) + 1];
+        Arrays.fill(places, -1);
+        for (int place = 0; place < some.length; place++) {
+            if (some[place] >= 0) {
+                places[some[place]] = place;
+            }
         }
     }
 
-    private double number(int field, char point) {
-        double number = NumberText.parse(text, starts[field], ends[field], '.');
-        return Double.isNaN(number) && point != '.'
-                ? NumberText.parse(text, starts[field], ends[field], point)
-                : number;
+    /** Makes the numbers of all rows that were split by somebody else. */
+    void makeNumbers() {
+        if (isPiece()) {
+            return;
+        }
+        int count = rows * wanted.length;
+        numbers = numbers.length < count ? new double[count] : numbers;
+        for (int row = 0; row < rows; row++) {
+            numbers(row, wanted, point, numbers, row * wanted.length);
+        }
+    }
+
+    /** The numbers of a row that were made: a number for each, NaN where there is none. */
+    void numbers(int row, double[] out) {
+        System.arraycopy(numbers, row * wanted.length, out, 0, wanted.length);
+        for (int place = 0; place < wanted.length; place++) {
+            out[place] = wanted[place] < 0 ? Double.NaN : out[place];
+        }
+    }
+
+    /**
+     * Makes numbers of a row now.
+     *
+     * @param some columns, or -1 for one that is left out
+     * @param also as above
+     */
+    void numbers(int row, int[] some, char also, double[] out, int at) {
+        int first = row * columns;
+        for (int c = 0; c < some.length; c++) {
+            int field = first + some[c];
+            out[at + c] = some[c] < 0 ? Double.NaN : number(starts[field], ends[field], also);
+        }
+    }
+
+    private double number(int start, int end) {
+        return number(start, end, point);
+    }
+
+    private double number(int start, int end, char also) {
+        double number = NumberText.parse(text, start, end, '.');
+        return Double.isNaN(number) && also != '.' ? NumberText.parse(text, start, end, also) : number;
     }
 }

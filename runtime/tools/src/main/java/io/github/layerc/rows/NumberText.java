@@ -60,7 +60,26 @@ final class NumberText {
                 digits = 10 * digits + (text[at++] - '0');
             }
         }
-        return at < end || digits > LARGEST_EXACT ? Double.NaN : digits / SIGNED_TENS[2 * behind + sign];
+        return at < end || digits > LARGEST_EXACT ? Double.NaN : exact(digits, behind, sign);
+    }
+
+    /**
+     * Whether {@link #exact} has the nearest double.
+     *
+     * @param characters of the digits, a point among them
+     */
+    static boolean isExact(int characters, long digits) {
+        return characters <= EXACT_DIGITS + 1 && digits <= LARGEST_EXACT;
+    }
+
+    /**
+     * The double nearest to a number of few digits.
+     *
+     * @param behind how many of them stand behind the point
+     * @param sign 1 for a negative number, else 0: it chooses the divisor
+     */
+    static double exact(long digits, int behind, int sign) {
+        return digits / SIGNED_TENS[2 * behind + sign];
     }
 
     private static boolean isDigit(char c) {

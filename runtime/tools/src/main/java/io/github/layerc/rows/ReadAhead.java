@@ -1,35 +1,71 @@
 package io.github.layerc.rows;
 
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
-/** A thread that reads the next rows while those before are decoded, a few batches ahead. What goes wrong there is thrown here, behind the last row that could be read. */
+/**
+ * Threads that read the next rows while those before are looked at, a few batches ahead, and hand them out in the order of the file. What goes wrong there is thrown here, behind the last row that could be
+ * read.
+ */
 final class ReadAhead implements AutoCloseable {
-    private static final int BATCHES = 3;
+    /** More than that wait for each other where they read. */
+    private static final int MOST_THREADS = 8;
 
-    private final BlockingQueue<Batch> read = new ArrayBlockingQueue<>(BATCHES + 1);
-    private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES + 1);
-    private final Thread thread;
+    private final RowSource source;
+    private final int[] numbers;
+    private final BlockingQueue<Batch> free = new LinkedBlockingQueue<>();
+
+    /** Held by the thread that reads from the file, which numbers batches in their order. */
+    private final Lock reading = new ReentrantLock();
+
+    private long nextRead;
+    private boolean ended;
+
+    /** Batches by their numbers; its monitor tells of new ones. */
+    private final Map<Long, Batch> ready = new HashMap<>();
+
+    private long nextTaken;
+    private final List<Thread> threads;
 
     /** Rows, and how it went on behind them. */
     static final class Batch {
         private final Fields fields = new Fields();
+
         private boolean last;
         private Throwable failure;
 
-        /** Puts the next rows here, as many as there is room for. */
+        /** Takes the next rows from the file. */
         @SuppressWarnings("IllegalCatch") // whatever it is, who asks for the rows is told
-        void fill(RowSource source) {
+        void read(RowSource source) {
             fields.clear();
             try {
-                source.into(fields);
-                while (!last && !fields.isFull()) {
-                    last = !source.next();
-                }
+                last = !source.read(fields);
             } catch (RuntimeException | Error e) {
-                failure = e;
-                last = true;
+                fail(e);
             }
+        }
+
+        /** Makes fields of them, and numbers of some fields, see {@link RowCursor#expectNumbers}. */
+        @SuppressWarnings("IllegalCatch")
+        void split(RowSource source, int... some) {
+            fields.expect(source.point(), some);
+            try {
+                source.split(fields);
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+            fields.makeNumbers();
+        }
+
+        private void fail(Throwable e) {
+            failure = e;
+            last = true;
         }
 
         Fields fields() {
@@ -52,24 +88,49 @@ final class ReadAhead implements AutoCloseable {
         }
     }
 
-    /** @param source is read by no one else until this is closed */
-    ReadAhead(RowSource source) {
-        for (int b = 0; b < BATCHES; b++) {
-            free.add(new Batch());
-        }
-        thread = new Thread(() -> readAll(source), "layerc-rows");
-        thread.setDaemon(true);
-        thread.start();
+    /**
+     * Begins to read.
+     *
+     * @param source is read by no one else until this is closed
+     * @param numbers columns whose numbers are made ahead, -1 for one that is left out
+     */
+    ReadAhead(RowSource source, int... numbers) {
+        this.source = source;
+        this.numbers = numbers.clone();
+        int count = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        // one for each thread, one that is looked at, and one to be ready meanwhile
+        IntStream.range(0, count + 2).forEach(batch -> free.add(new Batch()));
+        threads = IntStream.range(0, count)
+                .mapToObj(t -> new Thread(this::work, "layerc-rows"))
+                .toList();
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
-    private void readAll(RowSource source) {
+    private void work() {
         try {
-            Batch batch;
-            do {
-                batch = free.take();
-                batch.fill(source);
-                read.put(batch);
-            } while (!batch.isLast());
+            // a batch first: who waits for it with a number would hold up all behind that
+            for (Batch batch = free.take(); ; batch = free.take()) {
+                long number;
+                reading.lockInterruptibly();
+                try {
+                    if (ended) {
+                        return;
+                    }
+                    number = nextRead++;
+                    batch.read(source);
+                    ended = batch.isLast();
+                } finally {
+                    reading.unlock();
+                }
+                batch.split(source, numbers);
+                synchronized (ready) {
+                    ready.put(number, batch);
+                    ready.notifyAll();
+                }
+            }
         } catch (InterruptedException e) {
             // closed: no one waits for rows
         }
@@ -78,28 +139,35 @@ final class ReadAhead implements AutoCloseable {
     /**
      * The next rows.
      *
-     * @param decoded used again for later ones
+     * @param done used again for later ones
      */
-    Batch next(Batch decoded) {
-        free.add(decoded);
-        try {
-            return read.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while rows were read", e);
+    Batch next(Batch done) {
+        free.add(done);
+        synchronized (ready) {
+            try {
+                while (!ready.containsKey(nextTaken)) {
+                    ready.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while rows were read", e);
+            }
+            return ready.remove(nextTaken++);
         }
     }
 
-    /** Ends the thread, also one that still has much to read. */
+    /** Ends the threads, also those that still have much to read. */
     @Override
     public void close() {
-        thread.interrupt();
+        threads.forEach(Thread::interrupt);
         boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {

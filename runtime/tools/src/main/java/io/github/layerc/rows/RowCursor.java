@@ -30,6 +30,13 @@ public interface RowCursor extends AutoCloseable {
     }
 
     /**
+     * Says which numbers of every row {@link #numbers} will be asked for, before the second row at the latest, so that they can be made ahead.
+     *
+     * @param some columns, or -1 for one that is left out
+     */
+    default void expectNumbers(int... some) {}
+
+    /**
      * The same of some fields, at once as most of a table are numbers.
      *
      * @param some columns, or -1 for one that is left out

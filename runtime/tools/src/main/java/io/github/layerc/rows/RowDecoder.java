@@ -27,6 +27,9 @@ final class RowDecoder {
     /** The same of columns of numbers; -1 for others. */
     private final int[] numbers;
 
+    /** What a number must be above that needs no second look, for each column: infinity itself is refused there. */
+    private final double[] above;
+
     private final int[] outputs;
     private final int split;
 
@@ -57,6 +60,10 @@ final class RowDecoder {
                 .toArray();
         this.numbers = new int[inputs.length];
         Arrays.setAll(numbers, c -> columns[c].kind() == ColumnKind.NUMBER ? inputs[c] : -1);
+        this.above = table.columns().stream()
+                .mapToDouble(column -> column.transform().accepts(-1) ? Double.NEGATIVE_INFINITY : -1)
+                .toArray();
+        file.expectNumbers(numbers);
         List<String> missing = predicted ? absent : new ArrayList<>();
         this.outputs = names(table).stream()
                 .mapToInt(name -> place(name, names, missing))
@@ -103,7 +110,7 @@ final class RowDecoder {
     void decode(RowCursor cursor) {
         cursor.numbers(numbers, row);
         for (int c = 0; c < row.length; c++) {
-            if (!Double.isFinite(row[c]) || columns[c].transform().logarithm()) {
+            if (!(row[c] > above[c] && row[c] < Double.POSITIVE_INFINITY)) {
                 row[c] = value(c, row[c], cursor);
             }
         }

@@ -79,10 +79,9 @@ public final class RowFiles {
                 IntStream.rangeClosed(1, columns).mapToObj(Integer::toString).toList();
         // of a damaged file not more is read than is needed to see that a row is too long
         SeparatedText.Limits limits = new SeparatedText.Limits(columns + 1, characters);
+        SeparatedRows.Form form = new SeparatedRows.Form(path, ',', names, '.', rule, expected);
         return TextInput.read(
-                path,
-                in -> new TextCursor(
-                        new SeparatedRows(new SeparatedText(path, ',', in, limits), names, '.', rule, expected)));
+                path, in -> new TextCursor(SeparatedRows.of(form, new SeparatedText(path, ',', in, limits, 1))));
     }
 
     private static boolean isNamed(Path path, String end) {

@@ -3,7 +3,7 @@ package io.github.layerc.rows;
 import io.github.layerc.data.DataException;
 import java.util.List;
 
-/** Where a {@link TextCursor} has its rows from. */
+/** Where a {@link TextCursor} has its rows from, some at a time: {@link #read} takes them from the file, in their order, {@link #split} makes fields of them, beside the next read. */
 interface RowSource extends AutoCloseable {
 
     /** The names of the columns, none of them twice. */
@@ -12,16 +12,20 @@ interface RowSource extends AutoCloseable {
     /** What may stand in a number between whole part and fraction, beside a full stop. */
     char point();
 
-    /** From now on rows are put into these, which are empty. */
-    void into(Fields fields);
+    /**
+     * Puts the next rows, or the text of some, into fields, which are empty. One thread at a time.
+     *
+     * @return false if there is nothing behind them
+     * @throws DataException if the file cannot be read on, or a row has more or fewer fields than there are columns; the rows before are in the fields
+     */
+    boolean read(Fields fields);
 
     /**
-     * Puts one more row there.
+     * Makes rows of a text that was read. Any thread.
      *
-     * @return false behind the last one
-     * @throws DataException if the file cannot be read on, or the row has more or fewer fields than there are columns
+     * @throws DataException if a row has more or fewer fields than there are columns; the rows before are in the fields
      */
-    boolean next();
+    default void split(Fields fields) {}
 
     @Override
     void close();

@@ -20,7 +20,10 @@ import java.nio.file.Path;
 final class SeparatedText implements AutoCloseable {
     private final Path path;
     private final Limits limits;
-    private final Characters in;
+
+    /** Lines of the file in front of the text. */
+    private final long linesBefore;
+
     private final CsvReader<Boolean> reader;
     private final CloseableIterator<Boolean> records;
     private Fields fields = new Fields();
@@ -38,17 +41,22 @@ final class SeparatedText implements AutoCloseable {
         static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    /** @param in is closed with this */
-    SeparatedText(Path path, char separator, Reader in, Limits limits) {
+    /**
+     * All that can be read.
+     *
+     * @param in is closed with this
+     * @param line of the file where it begins, from 1
+     */
+    SeparatedText(Path path, char separator, Reader in, Limits limits, long line) {
         this.path = path;
         this.limits = limits;
-        this.in = new Characters(in);
+        this.linesBefore = line - 1;
         this.reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .build(new Handler(), this.in);
+                .build(new Handler(), new Characters(in));
         this.records = reader.iterator();
     }
 
@@ -82,7 +90,7 @@ final class SeparatedText implements AutoCloseable {
     private final class Handler extends AbstractBaseCsvCallbackHandler<Boolean> {
         @Override
         protected void handleBegin(long line) {
-            fields.begin(line);
+            fields.begin(linesBefore + line);
         }
 
         @Override

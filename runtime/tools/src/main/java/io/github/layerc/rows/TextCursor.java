@@ -1,9 +1,10 @@
 package io.github.layerc.rows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Rows of texts, of which some are read at a time. Those of a file that has more than that are read ahead by a thread of its own. */
+/** Rows of texts, of which some are read at a time. Those of a file that has more than that are read ahead by threads of their own. */
 final class TextCursor implements RowCursor {
     private final RowSource source;
     private final char point;
@@ -11,12 +12,18 @@ final class TextCursor implements RowCursor {
     private ReadAhead.Batch batch;
     private int row = -1;
 
+    /** Columns whose numbers are made ahead, and whether that is done for this batch. */
+    private int[] expected = {};
+
+    private boolean made;
+
     /** @param source is closed with this */
     TextCursor(RowSource source) {
         this.source = source;
         this.point = source.point();
         this.batch = new ReadAhead.Batch();
-        batch.fill(source);
+        batch.read(source);
+        batch.split(source);
     }
 
     @Override
@@ -37,9 +44,10 @@ final class TextCursor implements RowCursor {
                 return false;
             }
             if (ahead.isEmpty()) {
-                ahead = Optional.of(new ReadAhead(source));
+                ahead = Optional.of(new ReadAhead(source, expected));
             }
             batch = ahead.get().next(batch);
+            made = true;
             row = -1;
         }
         row++;
@@ -52,8 +60,18 @@ final class TextCursor implements RowCursor {
     }
 
     @Override
+    public void expectNumbers(int... some) {
+        // what threads make already, they go on to make
+        expected = ahead.isEmpty() ? some.clone() : expected;
+    }
+
+    @Override
     public void numbers(int[] some, double[] out) {
-        batch.fields().numbers(row, some, point, out);
+        if (made && Arrays.equals(some, expected)) {
+            batch.fields().numbers(row, out);
+        } else {
+            batch.fields().numbers(row, some, point, out, 0);
+        }
     }
 
     @Override

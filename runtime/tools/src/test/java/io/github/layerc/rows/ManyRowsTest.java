@@ -14,15 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of more rows than are read at a time, which a thread of its own reads ahead. */
+/** Files of more rows than are read at a time, which threads of their own read ahead. */
 class ManyRowsTest {
     private static final Table TABLE =
             Table.builder().column(Column.number("x")).label("kind", "a", "b").build();
@@ -37,15 +39,15 @@ class ManyRowsTest {
 
     /** Fields of all lengths, quoted or not, with everything that may stand in quotes, wherever the parser's buffers end. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
-    void areThoseOfAnotherReader(int seed) throws IOException {
+    @CsvSource({"1,0", "2,0", "3,0", "4,0", "5,1500", "6,2999", "7,3000", "8,3000"})
+    void areThoseOfAnotherReader(int seed, int quotesFrom) throws IOException {
         Random random = new Random(seed);
-        StringBuilder text = new StringBuilder("\n\r\n\"a\"\"b\",c,d,e\n");
+        StringBuilder text = new StringBuilder("\n\r\n" + (quotesFrom == 0 ? "\"a\"\"b\"" : "a") + ",c,d,e\r\n");
         for (int r = 0; r < 3000; r++) {
             for (int c = 0; c < 4; c++) {
-                text.append(field(random)).append(c < 3 ? "," : "");
+                text.append(field(random, r >= quotesFrom)).append(c < 3 ? "," : "");
             }
-            text.append(random.nextBoolean() ? "\n" : "\r\n");
+            text.append(random.nextInt(50) == 0 ? "\r" : random.nextBoolean() ? "\n" : "\r\n");
             if (random.nextInt(500) == 0) {
                 text.append("\n".repeat(random.nextInt(30_000)));
             }
@@ -68,10 +70,10 @@ class ManyRowsTest {
         }
     }
 
-    private static String field(Random random) {
+    private static String field(Random random, boolean quotes) {
         int most = random.nextInt(1000) == 0 ? 100_000 : random.nextInt(50) == 0 ? 1000 : 10;
         StringBuilder field = new StringBuilder();
-        boolean quoted = random.nextInt(4) == 0;
+        boolean quoted = quotes && random.nextInt(4) == 0;
         String letters = quoted ? "xyz\u00e9\u20ac,\n\r" : "xyz\u00e9\u20ac. ";
         for (int length = random.nextInt(most); length > 0; length--) {
             field.append(
@@ -90,6 +92,98 @@ class ManyRowsTest {
             out.write(last.getBytes(StandardCharsets.UTF_8));
         }
         return file;
+    }
+
+    /** However numbers are written, those that are made ahead are those that are made of a text; NaN where there is none. */
+    @ParameterizedTest
+    @ValueSource(chars = {',', ';', '|'})
+    void numbersAreThoseOfTheirTexts(char separator) throws IOException {
+        String[] forms = {
+            "",
+            "7",
+            "-7",
+            "+7",
+            "0.5",
+            "-0.25",
+            ".5",
+            "5.",
+            "-",
+            "--1",
+            "1.2.3",
+            "1e3",
+            "1E-3",
+            " 4 ",
+            "nan",
+            "x1",
+            "1x",
+            "-0",
+            "0,5",
+            "1,2,3",
+            "123456789012345",
+            "1234567890123456",
+            "9007199254740993",
+            "0.1234567890123456",
+            "12345678.90123456",
+            "1e400",
+            "00000000000000000001"
+        };
+        Random random = new Random(separator);
+        StringBuilder text = new StringBuilder("a" + separator + "b" + separator + "c\n");
+        List<String> expected = new ArrayList<>();
+        for (int r = 0; r < 20_000; r++) {
+            for (int c = 0; c < 3; c++) {
+                String form = random.nextInt(4) == 0
+                        ? String.format(Locale.ROOT, "%." + random.nextInt(20) + "f", 100 * random.nextGaussian())
+                        : forms[random.nextInt(forms.length)];
+                form = form.indexOf(separator) < 0 ? form : "8";
+                expected.add(form);
+                text.append(form).append(c < 2 ? String.valueOf(separator) : "\n");
+            }
+        }
+        Path file = Files.writeString(folder.resolve("t.csv"), text);
+        int[] wanted = {2, -1, 0};
+        double[] numbers = new double[3];
+        try (RowCursor cursor = RowFiles.require(file).open()) {
+            cursor.expectNumbers(wanted);
+            for (int r = 0; r < 20_000; r++) {
+                assertThat(cursor.next()).isTrue();
+                cursor.numbers(wanted, numbers);
+                double[] texts = {
+                    number(expected.get(3 * r + 2), separator), Double.NaN, number(expected.get(3 * r), separator)
+                };
+                assertThat(numbers)
+                        .as("row %d: %s", r, expected.subList(3 * r, 3 * r + 3))
+                        .isEqualTo(texts);
+                assertThat(new double[] {cursor.number(1)}).isEqualTo(new double[] {
+                    number(expected.get(3 * r + 1), separator)
+                });
+            }
+        }
+    }
+
+    private static double number(String text, char separator) {
+        String plain = text.strip();
+        String point = separator == ';' ? plain.replace(',', '.') : plain;
+        return point.matches("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?")
+                        && (!plain.contains(",") || separator == ';')
+                ? Double.parseDouble(point)
+                : Double.NaN;
+    }
+
+    /** What is no text is told with the line that it is in, or that it follows. */
+    @Test
+    void bytesThatAreNoTextAreToldBehindTheRowsBefore() throws IOException {
+        StringBuilder text = new StringBuilder("x,kind\n");
+        for (int r = 0; r < 50_000; r++) {
+            text.append(r).append(",a\n");
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        bytes[bytes.length - 3] = (byte) 0xff;
+        Path file = Files.write(folder.resolve("t.csv"), bytes);
+        assertThatThrownBy(() -> TableRows.read(RowFiles.require(file), TABLE, true))
+                .isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        ".*t\\.csv:4[0-9]{4}: not a text at this line or behind it: expected characters in UTF-8: found other bytes");
     }
 
     /** Of a thread that is no longer there nothing is left but what it threw. */
@@ -117,7 +211,7 @@ class ManyRowsTest {
             for (int r = 0; r < 20_000; r++) {
                 assertThat(cursor.next()).isTrue();
             }
-            assertThat(readers()).isOne();
+            assertThat(readers()).isBetween(1L, 8L);
         }
         assertThat(readers()).isZero();
     }

@@ -70,13 +70,16 @@ class MutatedTablesTest {
     @Test
     void endInTheValuesOfAnotherReaderOrInOneException() throws IOException {
         byte[] csv = bytes(CSV);
+        // every line a row, until a quote comes in
+        byte[] lines = bytes(CSV.replace("\"a note, \"\"quoted\"\",\nof two lines\"", "a note")
+                .replace("\"", ""));
         byte[] semicolons = bytes(CSV.replace(',', ';').replace('.', ','));
         byte[] arff = bytes(ARFF);
         Random random = new Random(SEED);
         int compared = 0;
         int refused = 0;
         for (int i = 0; i < COUNT; i++) {
-            byte[] text = mutated(i % 2 == 0 ? csv : semicolons, random);
+            byte[] text = mutated(i % 8 == 4 ? lines : i % 2 == 0 ? csv : semicolons, random);
             switch (i % 4) {
                 case 0, 1 -> {
                     boolean read = isRead("m.csv", text, text);
