@@ -1,13 +1,15 @@
 package io.github.layerc.exchange.onnx;
 
 import io.github.layerc.exchange.tensor.Tensor;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Nodes between inputs and outputs; values have names.
  *
- * @param initializers tensors that come with the file
+ * @param initializers tensors that come with the file, in its order
  * @param inputs those of them that are initializers, too, as older files list them, left out
  */
 public record OnnxGraph(
@@ -27,7 +29,7 @@ public record OnnxGraph(
 
     public OnnxGraph {
         nodes = List.copyOf(nodes);
-        initializers = Map.copyOf(initializers);
+        initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
     }

@@ -12,12 +12,12 @@ import io.github.layerc.files.DataErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Understands a graph: from its inputs on, each node is applied to what its inputs stand for, see {@link Value}. What is not understood is noted, and the nodes behind it
@@ -68,34 +68,49 @@ public final class GraphReader {
                     inputs.stream().map(OnnxPort::name).toList());
         }
         requireNumbers(model, inputs.get(0));
+        List<Dims> arrangements = arrangements(model, inputs.get(0));
         long weights = weights(model.graph());
         long most = Math.max(weights, FEW);
+        Dims likeliest = arrangements.get(0);
+        if (!fits(likeliest, most)) {
+            String expected = "at most " + most + " values, since it has " + weights + " weights";
+            throw DataException.of(model.place(), "input of the graph", expected, likeliest.text());
+        }
         RuntimeException first = null;
-        for (Dims dims : arrangements(model, inputs.get(0))) {
-            if (dims.features() < 0 || dims.features() > most) {
-                String expected = "at most " + most + " values, since it has " + weights + " weights";
-                throw DataException.of(model.place(), "input of the graph", expected, dims.text());
-            }
-            try {
-                return new GraphReader(model, inputs.get(0), dims).chain();
-            } catch (DataException | DataErrors e) {
-                // what fails with all arrangements is told of the first
-                first = first == null ? e : first;
+        for (Dims dims : arrangements) {
+            if (fits(dims, most)) {
+                try {
+                    return new GraphReader(model, inputs.get(0), dims).chain();
+                } catch (DataException | DataErrors e) {
+                    // what fails with all arrangements is told of the first
+                    first = first == null ? e : first;
+                }
             }
         }
         throw first;
     }
 
+    private static boolean fits(Dims dims, long most) {
+        return dims.features() >= 0 && dims.features() <= most;
+    }
+
     /** Constants of any kind: every input needs one at least, in the first product, so that a size in a small file does not fill the memory. */
     private static long weights(OnnxGraph graph) {
-        long initializers =
-                graph.initializers().values().stream().mapToLong(Tensor::size).sum();
-        return initializers
-                + graph.nodes().stream()
+        long inLists = graph.nodes().stream()
+                .flatMap(node -> node.attributes().values().stream())
+                .mapToLong(attribute ->
+                        attribute.reals().size() + attribute.integers().size())
+                .sum();
+        return inLists + tensors(graph).mapToLong(Tensor::size).sum();
+    }
+
+    /** Initializers, and those of nodes. */
+    private static Stream<Tensor> tensors(OnnxGraph graph) {
+        return Stream.concat(
+                graph.initializers().values().stream(),
+                graph.nodes().stream()
                         .flatMap(node -> node.attributes().values().stream())
-                        .mapToLong(attribute ->
-                                attribute.tensor().map(Tensor::size).orElse(0))
-                        .sum();
+                        .flatMap(attribute -> attribute.tensor().stream()));
     }
 
     private static void requireOpset(OnnxModel model) {
@@ -125,7 +140,9 @@ public final class GraphReader {
             sizes.add((int) Math.min(dim, Integer.MAX_VALUE));
         }
         long open = sizes.stream().filter(size -> size < 0).count();
-        if (sizes.isEmpty() || open > 2 || (open == 2 && sizes.size() > 2)) {
+        // where two are open, the width is that of some weights
+        List<Integer> widths = open == 2 && sizes.size() == 2 ? widths(model.graph()) : List.of();
+        if (sizes.isEmpty() || (open > 1 && widths.isEmpty())) {
             throw DataException.of(
                     model.place(),
                     "input \"" + input.name() + "\" of the graph",
@@ -136,11 +153,6 @@ public final class GraphReader {
             return List.of(new Dims(sizes));
         }
         if (open == 2) {
-            // the width is that of some weights
-            Set<Integer> widths = new LinkedHashSet<>();
-            model.graph().initializers().values().stream()
-                    .filter(tensor -> tensor.rank() == 2)
-                    .forEach(tensor -> widths.addAll(tensor.shape()));
             return widths.stream()
                     .map(width -> new Dims(List.of(Dims.BATCH, width)))
                     .toList();
@@ -152,6 +164,14 @@ public final class GraphReader {
         }
         all.add(new Dims(sizes));
         return all;
+    }
+
+    private static List<Integer> widths(OnnxGraph graph) {
+        return tensors(graph)
+                .filter(tensor -> tensor.rank() == 2)
+                .flatMap(tensor -> tensor.shape().stream())
+                .distinct()
+                .toList();
     }
 
     private Chain chain() {
