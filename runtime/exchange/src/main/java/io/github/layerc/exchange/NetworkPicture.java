@@ -58,7 +58,10 @@ final class NetworkPicture {
         if (!input.scale().isOne()) {
             lines.add("scale " + input.scale());
         }
-        model.fitted().ifPresent(fitted -> add(lines, columns(fitted.table()), "columns"));
+        model.fitted().ifPresent(fitted -> {
+            Table table = fitted.table();
+            add(lines, columns(table), table.columns().size() + " columns");
+        });
         return lines;
     }
 
@@ -71,10 +74,11 @@ final class NetworkPicture {
                 .toList();
     }
 
-    private static void add(List<String> lines, List<String> names, String what) {
+    /** @param all how many there are of what, where not all are told */
+    private static void add(List<String> lines, List<String> names, String all) {
         lines.addAll(names.subList(0, Math.min(MOST_NAMES, names.size())));
         if (names.size() > MOST_NAMES) {
-            lines.add("... of " + names.size() + " " + what);
+            lines.add("... of " + all);
         }
     }
 
@@ -94,12 +98,13 @@ final class NetworkPicture {
         List<String> lines = new ArrayList<>();
         lines.add("output");
         lines.add(model.network().loss().text());
-        add(lines, model.labels().classes(), "classes");
-        model.fitted()
-                .ifPresent(fitted -> add(
-                        lines,
-                        fitted.table().targets().stream().map(Target::name).toList(),
-                        "targets"));
+        List<String> classes = model.labels().classes();
+        add(lines, classes, classes.size() + " classes");
+        List<String> targets = model.fitted().stream()
+                .flatMap(fitted -> fitted.table().targets().stream())
+                .map(Target::name)
+                .toList();
+        add(lines, targets, targets.size() + " targets");
         return lines;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.layerc.checkpoint.ModelLabels;
+import io.github.layerc.data.DataException;
 import io.github.layerc.data.OutputClass;
 import io.github.layerc.exchange.onnx.OnnxGraph;
 import io.github.layerc.exchange.onnx.OnnxGraph.OnnxPort;
@@ -16,21 +17,28 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
+import io.github.layerc.proto.ProtoReader;
 import io.github.layerc.table.Column;
-import io.github.layerc.table.ColumnKind;
 import io.github.layerc.table.Table;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models of named columns in the formats of other tools. */
 final class TableExportTest {
@@ -44,7 +52,14 @@ final class TableExportTest {
     }
 
     private static ExportedModel flowers() {
-        return TableModels.all().findFirst().orElseThrow();
+        return flowers(Precision.FLOAT);
+    }
+
+    private static ExportedModel flowers(Precision precision) {
+        return TableModels.all()
+                .filter(model -> model.network().precision() == precision)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -53,11 +68,11 @@ final class TableExportTest {
         OnnxGraph graph = onnx(model).graph();
         Table table = model.fitted().orElseThrow().table();
         List<String> classes = model.labels().classes();
-        for (double[] row : TableModels.rows(table)) {
-            double[] expected = TableModels.expected(model, row);
-            Map<String, Tensor> found = RowEvaluator.run(graph, inputs(model, graph, row));
-
-            double[] outputs = found.get("output").numbers();
+        double[][] rows = TableModels.rows(table);
+        Map<String, Tensor> found = RowEvaluator.run(graph, inputs(model, graph, rows));
+        for (int r = 0; r < rows.length; r++) {
+            double[] expected = TableModels.expected(model, rows[r]);
+            double[] outputs = row(found.get("output"), r);
             assertThat(outputs).hasSameSizeAs(expected);
             for (int o = 0; o < outputs.length; o++) {
                 double bound = model.network().precision() == Precision.DOUBLE ? 1e-13 : 5e-6;
@@ -69,32 +84,108 @@ final class TableExportTest {
             }
             if (!classes.isEmpty()) {
                 int of = OutputClass.of(model.network().loss().targets(), outputs.length, o -> expected[o]);
-                assertThat(found.get("label").texts()).containsExactly(of == OutputClass.NONE ? "" : classes.get(of));
+                assertThat(found.get("label").texts().get(r)).isEqualTo(of == OutputClass.NONE ? "" : classes.get(of));
             }
         }
     }
 
-    /** A row as the inputs of a graph. */
-    private static Map<String, Tensor> inputs(ExportedModel model, OnnxGraph graph, double[] row) {
+    private static double[] row(Tensor tensor, int row) {
+        int width = tensor.shape().get(1);
+        return Arrays.copyOfRange(tensor.numbers(), row * width, (row + 1) * width);
+    }
+
+    /** Rows as the inputs of a graph, of the types that it asks for. */
+    private static Map<String, Tensor> inputs(ExportedModel model, OnnxGraph graph, double[]... rows) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();
-        Element real = model.network().precision() == Precision.DOUBLE ? Element.DOUBLE : Element.FLOAT;
         int at = 0;
         for (OnnxPort port : graph.inputs()) {
+            int first = at;
             int count = (int) (long) port.dims().get(1);
             Column column = model.fitted().orElseThrow().table().columns().get(at);
-            Element type = column.kind() == ColumnKind.BOOLEAN && !column.optional() ? Element.BOOL : real;
-            Tensor value = column.kind() == ColumnKind.CATEGORY
+            Element type = Element.ofOnnx(port.type()).orElseThrow();
+            List<Integer> shape = List.of(rows.length, count);
+            Tensor value = type == Element.STRING
                     ? Tensor.of(
-                            List.of(1),
-                            List.of(
-                                    Double.isNaN(row[at])
+                            shape,
+                            Arrays.stream(rows)
+                                    .map(row -> Double.isNaN(row[first])
                                             ? ""
-                                            : column.categories().get((int) row[at])))
-                    : Tensor.of(type, List.of(count), Arrays.copyOfRange(row, at, at + count));
+                                            : column.categories().get((int) row[first]))
+                                    .toList())
+                    : Tensor.of(
+                            type,
+                            shape,
+                            Arrays.stream(rows)
+                                    .flatMapToDouble(row -> Arrays.stream(row, first, first + count))
+                                    .toArray());
             inputs.put(port.name(), value);
             at += count;
         }
         return inputs;
+    }
+
+    @Test
+    void saysTypesAndWordsOfInputs() {
+        assertThat(ports(flowers(Precision.FLOAT)))
+                .containsExactly(
+                        "sepal length (cm): FLOAT, a number",
+                        "output_: FLOAT, a number; NaN where it is missing",
+                        "Color: STRING, one of red, deep green, 3; empty where it is missing",
+                        "label_: STRING, one of small, large; empty where it is missing",
+                        "size: STRING, one of s, m, l",
+                        "W1: STRING, one of a, b, c; empty where it is missing",
+                        "shade: STRING, one of dark, light",
+                        "tone: STRING, one of dark, light; empty where it is missing",
+                        "wild: FLOAT, 0 or 1; NaN where it is missing",
+                        "old: BOOL, ",
+                        "new: FLOAT, 0 or 1; NaN where it is missing",
+                        "cut: FLOAT, a number; NaN where it is missing",
+                        "output__: FLOAT, a number; NaN where it is missing",
+                        "pixel_{0..1}_{0..3}: FLOAT, a number; NaN where it is missing",
+                        "count {1..3}: FLOAT, a number");
+        assertThat(ports(flowers(Precision.DOUBLE)))
+                .startsWith("sepal length (cm): DOUBLE, a number")
+                .contains("wild: DOUBLE, 0 or 1; NaN where it is missing", "old: BOOL, ");
+    }
+
+    /** Name, type and words of inputs; the reader passes over words. */
+    private List<String> ports(ExportedModel model) {
+        List<OnnxPort> inputs = onnx(model).graph().inputs();
+        List<String> words = new ArrayList<>();
+        eachField(
+                bytes("net.onnx"),
+                7,
+                graph -> eachField(graph, 11, port -> {
+                    words.add("");
+                    eachField(port, 3, text -> words.set(words.size() - 1, new String(text, StandardCharsets.UTF_8)));
+                }));
+        assertThat(words).hasSameSizeAs(inputs);
+        return IntStream.range(0, inputs.size())
+                .mapToObj(i -> inputs.get(i).name() + ": "
+                        + Element.ofOnnx(inputs.get(i).type()).orElseThrow() + ", " + words.get(i))
+                .toList();
+    }
+
+    private byte[] bytes(String file) {
+        try {
+            return Files.readAllBytes(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void eachField(byte[] message, int field, Consumer<byte[]> use) {
+        ProtoReader in = ProtoReader.of("net.onnx", message);
+        while (in.next()) {
+            if (in.field() == field) {
+                ByteBuffer content = in.bytes();
+                byte[] copy = new byte[content.remaining()];
+                content.get(copy);
+                use.accept(copy);
+            } else {
+                in.skip();
+            }
+        }
     }
 
     @Test
@@ -132,15 +223,19 @@ final class TableExportTest {
     void knowsNoOutputsOfATextThatIsNoCategory() {
         ExportedModel model = flowers();
         OnnxGraph graph = onnx(model).graph();
-        double[] row = TableModels.rows(model.fitted().orElseThrow().table())[0];
+        double[][] rows =
+                Arrays.copyOf(TableModels.rows(model.fitted().orElseThrow().table()), 2);
         for (String column : List.of("Color", "label_", "size", "W1", "shade", "tone")) {
-            Map<String, Tensor> inputs = inputs(model, graph, row);
-            inputs.put(column, Tensor.of(List.of(1), List.of("mauve")));
+            Map<String, Tensor> inputs = inputs(model, graph, rows);
+            String other = inputs.get(column).texts().get(1);
+            inputs.put(column, Tensor.of(List.of(2, 1), List.of("mauve", other)));
 
             Map<String, Tensor> found = RowEvaluator.run(graph, inputs);
 
-            assertThat(found.get("output").numbers()).containsOnly(Double.NaN);
-            assertThat(found.get("label").texts()).containsExactly("");
+            assertThat(row(found.get("output"), 0)).containsOnly(Double.NaN);
+            assertThat(row(found.get("output"), 1)).doesNotContain(Double.NaN);
+            assertThat(found.get("label").texts().get(0)).isEmpty();
+            assertThat(found.get("label").texts().get(1)).isNotEmpty();
         }
     }
 
@@ -150,7 +245,10 @@ final class TableExportTest {
         onnx(model);
 
         assertThatThrownBy(() -> new ModelImport("", "Net", Optional.empty()).read(folder.resolve("net.onnx")))
-                .hasMessageContaining("inputs");
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        folder.resolve("net.onnx")
+                                + ": inputs of the graph: expected one: found [sepal length (cm), output_, Color, label_, size, W1, shade, tone, wild, old, new, cut, output__, pixel_{0..1}_{0..3}, count {1..3}]");
     }
 
     @Test
@@ -168,18 +266,21 @@ final class TableExportTest {
         assertThat(Files.readString(file))
                 .contains(
                         "input\\n32\\nsepal length (cm): standardize\\noutput: log1p_standardize",
-                        "cut: robust\\n... of 15 columns");
+                        "cut: robust\\n... of 24 columns");
     }
 
-    @Test
-    void writesTheParametersAloneInFormatsWithoutColumns() {
-        for (ExportFormat format : ExportFormat.ALL) {
-            if (!format.columns()) {
-                Path file = folder.resolve("net" + format.ending());
-                format.write(file, flowers());
-                assertThat(file).isNotEmptyFile();
-            }
-        }
+    @ParameterizedTest
+    @ValueSource(strings = {"npz", "safetensors", "keras"})
+    void writesTheParametersAloneInFormatsWithoutColumns(String keyword) {
+        ExportFormat format = ExportFormat.of(keyword).orElseThrow();
+        Path file = folder.resolve("net" + format.ending());
+        format.write(file, flowers());
+
+        double[] read = keyword.equals("keras")
+                ? new ModelImport("", "Net", Optional.empty()).read(file).parameters()
+                : ParameterImport.read(file, flowers().network());
+        assertThat(format.columns()).isFalse();
+        assertThat(read).isEqualTo(flowers().parameters());
     }
 
     @Test
