@@ -75,8 +75,18 @@ public final class Fitted {
      * Lets a first layer that is not normalised take over center and scale of every input: {@code W (x - c) / s + b = (W / s) x + (b - W c / s)}.
      *
      * @param parameters in the canonical layout; they are changed
+     * @throws IllegalArgumentException if the network has another number of inputs or outputs, or of parameters, or normalises its first layer
      */
-    public void foldInto(Network network, double... parameters) {
+    public void foldInto(Network network, double[] parameters) {
+        table.requireFits(network);
+        network.layers().get(0).normalization().ifPresent(some -> {
+            throw new IllegalArgumentException("network " + network.name()
+                    + ": layer 1 must have no normalization: normalization=" + some.keyword());
+        });
+        if (parameters.length != network.parameterCount()) {
+            throw new IllegalArgumentException("network " + network.name() + " has " + network.parameterCount()
+                    + " parameters: length=" + parameters.length);
+        }
         Layer first = network.layers().get(0);
         List<Line> each = featureLines();
         for (int u = 0; u < first.units(); u++) {

@@ -7,6 +7,7 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Normalization;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -181,6 +182,36 @@ class TableTest {
                 .hasMessage("network N does not fit the table: inputs=2 of 1, outputs=3 of 3, loss=hinge");
         assertThatThrownBy(() -> table.requireFits(network(1, 2)))
                 .hasMessage("network N does not fit the table: inputs=1 of 1, outputs=2 of 3, loss=hinge");
+    }
+
+    @Test
+    void foldsIntoItsOwnNetworkAlone() {
+        Fitted fitted = Table.builder()
+                .column(Column.number("n").with(Transform.STANDARDIZE))
+                .label("l", "a", "b")
+                .build()
+                .fit(new double[][] {{1, 5}}, new double[0][]);
+        double[] parameters = {4, -2, 0.5, 1};
+
+        fitted.foldInto(network(1, 2), parameters);
+
+        assertThat(parameters).containsExactly(2, -1, -5.5, 4);
+        assertThatThrownBy(() -> fitted.foldInto(network(2, 2), new double[6]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("network N does not fit the table: inputs=2 of 1, outputs=2 of 2, loss=hinge");
+        assertThatThrownBy(() -> fitted.foldInto(network(1, 2), new double[3]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("network N has 4 parameters: length=3");
+        Network normalised = Network.builder("", "N")
+                .input(Input.flat(1))
+                .layer(2, Activation.IDENTITY)
+                .normalization(Normalization.LAYER_NORM)
+                .layer(2, Activation.IDENTITY)
+                .loss(Loss.HINGE)
+                .build();
+        assertThatThrownBy(() -> fitted.foldInto(normalised, new double[normalised.parameterCount()]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("network N: layer 1 must have no normalization: normalization=layer_norm");
     }
 
     private static Network network(int inputs, int outputs) {
