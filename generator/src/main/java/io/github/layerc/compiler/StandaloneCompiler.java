@@ -71,6 +71,7 @@ public final class StandaloneCompiler {
         }
         Network alone = options.applied(network).withThreads(1);
         alone = alone.withTraining(alone.training().withForm(Form.DIRECT));
+        requireFits(alone, fitted);
         double[] values = rounded(alone, parameters);
         List<String> sentences = new ArrayList<>(origin);
         boolean folded = Fitted.foldsInto(alone);
@@ -93,6 +94,14 @@ public final class StandaloneCompiler {
             throw Compiler.tooWide(network, fitted.get().table().columns().size());
         }
         return compiled(ready, source, options, request, new TrainedParameters(ready, values), rows, sentences);
+    }
+
+    private static void requireFits(Network network, Optional<Fitted> fitted) {
+        try {
+            fitted.ifPresent(some -> some.requireFits(network.precision()));
+        } catch (IllegalArgumentException e) {
+            throw new CompileException("network " + network.name() + ": " + e.getMessage());
+        }
     }
 
     /** As an engine takes them: those of a training in double may be none in float. */

@@ -75,10 +75,13 @@ public record ExportFormat(String keyword, String ending, boolean columns, Write
      * What is to be written, to be written together with other files.
      *
      * @param place file for messages
-     * @throws DataException if a parameter is not finite, or the format has not what the network has
+     * @throws DataException if a parameter is not finite, or what stands for a missing value is not in the precision, or the format has not what the network has
      */
     public OutputFolder.Content content(Path place, ExportedModel model) {
         requireFinite(place, model);
+        if (columns) {
+            requireFits(place, model);
+        }
         return writer.content(place, model);
     }
 
@@ -95,6 +98,14 @@ public record ExportFormat(String keyword, String ending, boolean columns, Write
         OutputFolder.Content content = content(file, model);
         String name = absolute.getFileName().toString();
         OutputFolder.open(absolute.getParent(), name).write(Map.of(name, content));
+    }
+
+    private static void requireFits(Path place, ExportedModel model) {
+        try {
+            model.fitted().ifPresent(some -> some.requireFits(model.network().precision()));
+        } catch (IllegalArgumentException e) {
+            throw new DataException(place + ": " + e.getMessage(), e);
+        }
     }
 
     private static void requireFinite(Path place, ExportedModel model) {

@@ -15,11 +15,15 @@ import io.github.layerc.exchange.tensor.Element;
 import io.github.layerc.exchange.tensor.Tensor;
 import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
+import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.proto.ProtoReader;
 import io.github.layerc.table.Column;
+import io.github.layerc.table.Fitted;
+import io.github.layerc.table.Missing;
 import io.github.layerc.table.Table;
+import io.github.layerc.table.Transform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -281,6 +285,35 @@ final class TableExportTest {
                 : ParameterImport.read(file, flowers().network());
         assertThat(format.columns()).isFalse();
         assertThat(read).isEqualTo(flowers().parameters());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"onnx", "dot"})
+    void refusesFillValuesThatThePrecisionHasNot(String keyword) {
+        Table table = Table.builder()
+                .column(Column.number("a").with(Missing.constant(1e39)))
+                .target("b", Transform.NONE)
+                .build();
+        Network.Builder network = Network.builder("it", "Net")
+                .input(Input.flat(1))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR);
+        Optional<Fitted> fitted = Optional.of(table.fit(new double[][] {{1}}, new double[][] {{1}}));
+        ExportFormat format = ExportFormat.of(keyword).orElseThrow();
+        Path file = folder.resolve("net" + format.ending());
+
+        for (Precision precision : Precision.values()) {
+            ExportedModel model = new ExportedModel(
+                    network.precision(precision).build(), new double[2], ModelLabels.NONE, fitted, "");
+            if (precision == Precision.DOUBLE) {
+                format.write(file, model);
+            } else {
+                assertThatThrownBy(() -> format.write(file, model))
+                        .isInstanceOf(DataException.class)
+                        .hasMessage(file + ": column a: fill value must be finite in float: fill=1.0E39");
+            }
+        }
+        assertThat(file).exists();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.layerc.table;
 
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,17 @@ public final class Fitted {
     /** What stands for a missing value of a column, NaN for nothing. */
     public double fill(int column) {
         return fill[column];
+    }
+
+    /** @throws IllegalArgumentException if what stands for a missing value is too large for a precision */
+    public void requireFits(Precision precision) {
+        for (int c = 0; c < fill.length; c++) {
+            if (Double.isInfinite(precision.rounded(fill[c]))) {
+                throw new IllegalArgumentException(
+                        "column " + table.columns().get(c).name() + ": fill value must be " + precision.finite(fill[c])
+                                + ": fill=" + fill[c]);
+            }
+        }
     }
 
     /** Center and scale of a column. */

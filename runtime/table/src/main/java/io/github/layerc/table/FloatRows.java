@@ -69,6 +69,7 @@ public final class FloatRows {
             throw new IllegalArgumentException("network " + trained.network().name() + " has another table: columns="
                     + other.table().columns().size());
         }
+        other.requireFits(trained.network().precision());
         fitted = other;
         fresh = false;
         lines = other.featureLines().toArray(Line[]::new);

@@ -1,5 +1,6 @@
 package io.github.layerc.table;
 
+import io.github.layerc.data.DataException;
 import io.github.layerc.engine.Engine;
 import java.nio.file.Path;
 
@@ -22,19 +23,25 @@ public interface TableEngine extends Engine {
     /**
      * Takes what the table learned elsewhere.
      *
-     * @throws IllegalArgumentException if it is of another table
+     * @throws IllegalArgumentException if it is of another table, or has a fill value too large for the precision
      */
     void setFitted(Fitted fitted);
 
     /**
      * Takes the parameters of a model, and what its table learned.
      *
-     * @throws io.github.layerc.data.DataException as {@link Engine#load} does, and if the model has no table, or another one
+     * @throws io.github.layerc.data.DataException as {@link Engine#load} does, and if the model has no table, or another one, or a fill value too
+     *     large for the precision
      */
     @Override
     default void load(Path checkpoint) {
         Fitted fitted =
                 TableFormat.find(checkpoint, getClass().getClassLoader()).readFitted(checkpoint, network(), table());
+        try {
+            fitted.requireFits(network().precision());
+        } catch (IllegalArgumentException e) {
+            throw new DataException(checkpoint + ": " + e.getMessage(), e);
+        }
         Engine.super.load(checkpoint);
         setFitted(fitted);
     }

@@ -8,6 +8,7 @@ import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Normalization;
+import io.github.layerc.network.Precision;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -212,6 +213,20 @@ class TableTest {
         assertThatThrownBy(() -> fitted.foldInto(normalised, new double[normalised.parameterCount()]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("network N: layer 1 must have no normalization: normalization=layer_norm");
+    }
+
+    @Test
+    void refusesFillValuesThatAPrecisionHasNot() {
+        Fitted fitted = Table.builder()
+                .column(Column.number("n"))
+                .column(Column.number("m").with(Missing.constant(-1e39)))
+                .build()
+                .fit(new double[][] {{1, 2}, {1, 2}}, new double[0][]);
+
+        fitted.requireFits(Precision.DOUBLE);
+        assertThatThrownBy(() -> fitted.requireFits(Precision.FLOAT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("column m: fill value must be finite in float: fill=-1.0E39");
     }
 
     private static Network network(int inputs, int outputs) {
