@@ -192,6 +192,35 @@ final class TableExportTest {
         }
     }
 
+    /** Of numbers that are close to each other a logarithm that was rounded before it is centered would have few digits left. */
+    @Test
+    void roundsOnceBehindLogarithmAndScale() {
+        Table table = Table.builder()
+                .column(Column.number("n").with(Transform.LOG1P_STANDARDIZE))
+                .column(Column.number("x").with(Transform.STANDARDIZE))
+                .target("y", Transform.NONE)
+                .build();
+        Network network = Network.builder("it", "Net")
+                .input(Input.flat(2))
+                .layer(1, Activation.IDENTITY)
+                .loss(Loss.MEAN_SQUARED_ERROR)
+                .build();
+        double[][] rows = {{1_000_000, 7}, {1_000_001, 8}, {1_000_003, 10}};
+        double[][] values = {{1_000_000, 1_000_001, 1_000_003}, {7, 8, 10}};
+        Fitted fitted = table.fit(values, new double[][] {{1, 2, 3}});
+        ExportedModel model =
+                new ExportedModel(network, new double[] {1, 1, 0}, ModelLabels.NONE, Optional.of(fitted), "");
+        OnnxGraph graph = onnx(model).graph();
+
+        Tensor found = RowEvaluator.run(graph, inputs(model, graph, rows)).get("features");
+
+        for (int r = 0; r < rows.length; r++) {
+            double[] expected = new double[2];
+            fitted.features(rows[r], expected, 0);
+            assertThat(row(found, r)).containsExactly(expected, within(1e-7));
+        }
+    }
+
     @Test
     void hasAnInputForEachColumnOrPattern() {
         OnnxModel model = onnx(flowers());

@@ -58,11 +58,13 @@ public final class Transform extends Kind<Transform> {
     public static final Transform ORDINAL = new Transform(
             Definition.of("ordinal"), EnumSet.of(ColumnKind.CATEGORY), Shape.LINEAR, values -> Line.IDENTITY);
 
-    /** What a value becomes before it is centered and scaled. */
-    private enum Shape {
+    /** What a value becomes before it is centered and scaled, for code that does the same elsewhere. */
+    public enum Shape {
+        /** The number as it is. */
         LINEAR,
+        /** {@code log(1 + x)}. */
         LOGARITHM,
-        /** More than one number. */
+        /** An input for each category, of a place that stays as it is. */
         ONE_FOR_EACH
     }
 
@@ -119,6 +121,11 @@ public final class Transform extends Kind<Transform> {
         return goesWith(ColumnKind.NUMBER);
     }
 
+    /** Which {@link #inner} it is. */
+    public Shape shape() {
+        return shape;
+    }
+
     /** Whether the input is a linear function of the number, which the first layer can take over. */
     public boolean linear() {
         return shape == Shape.LINEAR;
@@ -129,6 +136,14 @@ public final class Transform extends Kind<Transform> {
         return shape == Shape.LOGARITHM;
     }
 
+    /** Whether {@link #inner} changes numbers. */
+    public boolean hasInner() {
+        return switch (shape) {
+            case LINEAR, ONE_FOR_EACH -> false;
+            case LOGARITHM -> true;
+        };
+    }
+
     /** Whether there is an input for each category. */
     public boolean oneForEach() {
         return shape == Shape.ONE_FOR_EACH;
@@ -136,22 +151,34 @@ public final class Transform extends Kind<Transform> {
 
     /** Whether it is defined at {@code x}; NaN, for a missing value, always is. */
     public boolean accepts(double x) {
-        return shape != Shape.LOGARITHM || !(x <= -1);
+        return switch (shape) {
+            case LINEAR, ONE_FOR_EACH -> true;
+            case LOGARITHM -> !(x <= -1);
+        };
     }
 
     /** What {@link #accepts} asks for, in words. */
     public String domain() {
-        return shape == Shape.LOGARITHM ? "a number above -1" : "a number";
+        return switch (shape) {
+            case LINEAR, ONE_FOR_EACH -> "a number";
+            case LOGARITHM -> "a number above -1";
+        };
     }
 
     /** The fixed part. */
     public double inner(double x) {
-        return shape == Shape.LOGARITHM ? Math.log1p(x) : x;
+        return switch (shape) {
+            case LINEAR, ONE_FOR_EACH -> x;
+            case LOGARITHM -> Math.log1p(x);
+        };
     }
 
     /** The number of which {@link #inner} makes {@code y}. */
     public double undoInner(double y) {
-        return shape == Shape.LOGARITHM ? Math.expm1(y) : y;
+        return switch (shape) {
+            case LINEAR, ONE_FOR_EACH -> y;
+            case LOGARITHM -> Math.expm1(y);
+        };
     }
 
     /**

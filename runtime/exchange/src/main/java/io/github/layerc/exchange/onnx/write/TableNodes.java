@@ -7,10 +7,16 @@ import io.github.layerc.table.ColumnKind;
 import io.github.layerc.table.Fitted;
 import io.github.layerc.table.Line;
 import io.github.layerc.table.Target;
+import io.github.layerc.table.Transform;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Columns as nodes, from the values of a row to the inputs of the network, and from its outputs to targets in their own units. The graph has an input for each column by its name, {@code [batch,
@@ -23,7 +29,7 @@ import java.util.function.ToDoubleFunction;
  * </ul>
  *
  * <p>A column that has the name of an output gets an underscore behind it. {@code log(1 + x)} and its inverse, centers and scales are computed in double and rounded once: errors are those of one
- * rounding, but that {@code log(1 + x)} has no more than 1e-16 in absolute terms, however small {@code x} is.
+ * rounding, but that {@code log(1 + x)} has up to 2e-16 in absolute terms, however small {@code x} is.
  */
 final class TableNodes {
     private static final Set<String> OUTPUTS = Set.of(OnnxWriter.OUTPUT, OnnxWriter.LABEL);
@@ -35,7 +41,7 @@ final class TableNodes {
     private final Fitted fitted;
     private final List<Column> columns;
 
-    /** Values {@code [batch, ...]} that the inputs of the network are made of, in their order, before center and scale. */
+    /** Values {@code [batch, ...]} that the inputs of the network are made of, in their order, before transformations. */
     private final List<String> inner = new ArrayList<>();
 
     /** Whether a row has no value where it must have one, {@code [batch, 1]}. */
@@ -65,15 +71,15 @@ final class TableNodes {
                 number(source, column);
             }
         }
-        String all = graph.node("Concat", "columns", inner, Attribute.integer("axis", 1));
-        String isUnknown = graph.node("IsNaN", "columns/unknown", List.of(all));
+        String features = transformed(graph.node("Concat", "columns", inner, Attribute.integer("axis", 1)));
+        String isUnknown = graph.node("IsNaN", "columns/unknown", List.of(features));
         String most = graph.node(
                 "ReduceMax",
                 "row/unknown",
                 List.of(graph.cast("columns/unknown/number", isUnknown, Element.FLOAT)),
                 Attribute.integers("axes", 1));
         unknown = graph.cast("unknown", most, Element.BOOL);
-        return centered(all);
+        return features;
     }
 
     /** All of them first, so that they have the names of their columns. */
@@ -127,16 +133,10 @@ final class TableNodes {
             String fills = graph.parameters(name + "/fill", List.of(fill.length), fill);
             x = graph.node("Where", name + "/filled", List.of(absent, fills, x));
         }
-        inner.add(column.transform().logarithm() ? logarithm(name, x) : x);
+        inner.add(x);
         if (column.missing().indicates()) {
             inner.add(graph.cast(name + "/is missing", absent, graph.real()));
         }
-    }
-
-    private String logarithm(String name, String x) {
-        String one = graph.doubles(name + "/one", List.of(), 1);
-        String above = graph.node("Add", name + "/above", List.of(one, wide(name + "/wide", x)));
-        return narrow(name + "/log1p", graph.node("Log", name + "/log", List.of(above)));
     }
 
     /** @param fill its place among the categories, 0 with an indicator */
@@ -190,15 +190,69 @@ final class TableNodes {
         return graph.real() == Element.FLOAT ? place : graph.cast(name + "/place/wide", place, graph.real());
     }
 
-    private String centered(String all) {
+    private String transformed(String all) {
         List<Line> lines = fitted.featureLines();
-        if (lines.stream().allMatch(Line.IDENTITY::equals)) {
+        List<Transform> transforms = new ArrayList<>();
+        for (Column column : columns) {
+            transforms.add(column.transform());
+            // what says that a value is missing, and inputs of categories, stay as they are
+            transforms.addAll(Collections.nCopies(column.features() - 1, Transform.NONE));
+        }
+        if (areIdentity(lines) && transforms.stream().noneMatch(Transform::hasInner)) {
             return all;
         }
-        String centers = numbers("columns/centers", lines, Line::center);
-        String centered = graph.node("Sub", "columns/centered", List.of(wide("columns/wide", all), centers));
-        String scales = numbers("columns/scales", lines, Line::scale);
-        return narrow("features", graph.node("Div", "columns/scaled", List.of(centered, scales)));
+        String y = chosen("columns", transforms, wide("columns/wide", all), this::inner);
+        if (!areIdentity(lines)) {
+            String centered =
+                    graph.node("Sub", "columns/centered", List.of(y, numbers("columns/centers", lines, Line::center)));
+            y = graph.node("Div", "columns/scaled", List.of(centered, numbers("columns/scales", lines, Line::scale)));
+        }
+        return narrow("features", y);
+    }
+
+    /** Whether lines leave all numbers as they are. */
+    private static boolean areIdentity(List<Line> lines) {
+        return lines.stream().allMatch(Line.IDENTITY::equals);
+    }
+
+    /** What a function makes of numbers of its shape, and the others as they are. */
+    private String chosen(
+            String place, List<Transform> transforms, String x, BiFunction<Transform.Shape, String, String> function) {
+        Set<Transform.Shape> shapes = EnumSet.noneOf(Transform.Shape.class);
+        transforms.stream().filter(Transform::hasInner).map(Transform::shape).forEach(shapes::add);
+        String chosen = x;
+        for (Transform.Shape shape : shapes) {
+            long[] is = transforms.stream()
+                    .mapToLong(transform -> transform.shape() == shape ? 1 : 0)
+                    .toArray();
+            String mask = graph.booleans(place + "/" + shape.name().toLowerCase(Locale.ROOT), is);
+            chosen = graph.node("Where", place + "/chosen", List.of(mask, function.apply(shape, x), chosen));
+        }
+        return chosen;
+    }
+
+    /** As {@link Transform#inner}, in double. */
+    private String inner(Transform.Shape shape, String x) {
+        return switch (shape) {
+            case LINEAR, ONE_FOR_EACH -> x;
+            case LOGARITHM -> {
+                String one = graph.doubles("columns/one", List.of(), 1);
+                String above = graph.node("Add", "columns/above", List.of(one, x));
+                yield graph.node("Log", "columns/log", List.of(above));
+            }
+        };
+    }
+
+    /** As {@link Transform#undoInner}, in double. */
+    private String undoInner(Transform.Shape shape, String y) {
+        return switch (shape) {
+            case LINEAR, ONE_FOR_EACH -> y;
+            case LOGARITHM -> {
+                String exp = graph.node("Exp", "targets/exp", List.of(y));
+                String one = graph.doubles("targets/one", List.of(), 1);
+                yield graph.node("Sub", "targets/expm1", List.of(exp, one));
+            }
+        };
     }
 
     /** Adds {@code [batch, outputs]} in the units of the targets where there are some, under a name. */
@@ -209,24 +263,19 @@ final class TableNodes {
     }
 
     private String undone(List<Target> targets, String outputs) {
-        List<Line> lines = new ArrayList<>();
-        long[] logarithms = new long[targets.size()];
-        for (int t = 0; t < logarithms.length; t++) {
-            lines.add(fitted.targetLine(t));
-            logarithms[t] = targets.get(t).transform().logarithm() ? 1 : 0;
+        List<Line> lines =
+                IntStream.range(0, targets.size()).mapToObj(fitted::targetLine).toList();
+        List<Transform> transforms = targets.stream().map(Target::transform).toList();
+        if (areIdentity(lines) && transforms.stream().noneMatch(Transform::hasInner)) {
+            return outputs;
         }
-        String scales = numbers("targets/scales", lines, Line::scale);
-        String scaled = graph.node("Mul", "targets/scaled", List.of(wide("targets/wide", outputs), scales));
-        String y =
-                graph.node("Add", "targets/centered", List.of(scaled, numbers("targets/centers", lines, Line::center)));
-        if (targets.stream().anyMatch(target -> target.transform().logarithm())) {
-            String exp = graph.node("Exp", "targets/exp", List.of(y));
-            String one = graph.doubles("targets/one", List.of(), 1);
-            String less = graph.node("Sub", "targets/expm1", List.of(exp, one));
-            y = graph.node(
-                    "Where", "targets/chosen", List.of(graph.booleans("targets/logarithms", logarithms), less, y));
+        String y = wide("targets/wide", outputs);
+        if (!areIdentity(lines)) {
+            String scaled =
+                    graph.node("Mul", "targets/scaled", List.of(y, numbers("targets/scales", lines, Line::scale)));
+            y = graph.node("Add", "targets/centered", List.of(scaled, numbers("targets/centers", lines, Line::center)));
         }
-        return narrow("targets", y);
+        return narrow("targets", chosen("targets", transforms, y, this::undoInner));
     }
 
     /** The number of a class, {@code [batch]}; another one where the row has no value where it must have one. */
