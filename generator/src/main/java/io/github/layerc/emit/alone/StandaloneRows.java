@@ -12,18 +12,22 @@ import io.github.layerc.emit.code.Argument;
 import io.github.layerc.emit.code.Names;
 import io.github.layerc.emit.table.RowCalls;
 import io.github.layerc.emit.table.RowEmitter;
+import io.github.layerc.emit.table.ShapeCode;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.table.Column;
-import io.github.layerc.table.ColumnKind;
 import io.github.layerc.table.Fitted;
 import io.github.layerc.table.Line;
 import io.github.layerc.table.Table;
+import io.github.layerc.table.Transform;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -34,13 +38,22 @@ public final class StandaloneRows implements RowCalls {
     /** What the place of a missing category is where that is an input of its own. */
     private static final int ABSENT = -1;
 
+    private static final String CENTERS = "Centers";
+    private static final String SCALES = "Scales";
+
     private final Network network;
     private final Fitted fitted;
     private final Table table;
     private final boolean folded;
+
+    /** Whether inputs are centered and scaled here. */
+    private final boolean centers;
+
     private final TypeName element;
     private final TypeName array;
     private final String box;
+    private final RowConstants constants;
+    private final RowPlaces places;
 
     /** @param folded whether the first layer has taken over centers and scales */
     public StandaloneRows(Network network, Fitted fitted, boolean folded) {
@@ -48,9 +61,12 @@ public final class StandaloneRows implements RowCalls {
         this.fitted = fitted;
         this.table = fitted.table();
         this.folded = folded;
+        this.centers = !folded && !fitted.featureLines().stream().allMatch(Line.IDENTITY::equals);
         this.element = Argument.element(network.precision());
         this.array = ArrayTypeName.of(element);
         this.box = network.precision() == Precision.FLOAT ? "Float" : "Double";
+        this.constants = new RowConstants(network);
+        this.places = new RowPlaces(table, box);
     }
 
     private RowEmitter methods() {
@@ -73,7 +89,7 @@ public final class StandaloneRows implements RowCalls {
     }
 
     /** The simple name of the class; the network's own name in it, so that it cannot be the name of the class around it. */
-    public static String name(Network network) {
+    private static String name(Network network) {
         return network.name() + "Rows";
     }
 
@@ -102,21 +118,28 @@ public final class StandaloneRows implements RowCalls {
         CodeBlock.Builder code =
                 CodeBlock.builder().addStatement("rows.group($S, $L, $L, $L)", name, values, at, count);
         if (first.optional()) {
-            code.addStatement("rows.fill($L, $L.$L)", at, name(network), fills(column));
+            code.addStatement("rows.fill($L, $L.$L)", at, name(network), constants.use(fills(column)));
         }
-        if (first.transform().logarithm()) {
-            code.addStatement("rows.log1p($L, $L)", at, count);
+        if (first.transform().hasInner()) {
+            code.addStatement("rows.$L($L, $L)", method(first.transform()), at, count);
         }
         return code.build();
+    }
+
+    /** The method with the fixed part of a transformation. */
+    private static String method(Transform transform) {
+        return transform.shape().name().toLowerCase(Locale.ROOT);
     }
 
     @Override
     public CodeBlock target(int target) {
         Line line = fitted.targetLine(target);
-        CodeBlock value = CodeBlock.of("rows.output($L) * $L + $L", target, wide(line.scale()), wide(line.center()));
-        CodeBlock own =
-                table.targets().get(target).transform().logarithm() ? CodeBlock.of("Math.expm1($L)", value) : value;
-        return network.precision() == Precision.DOUBLE ? own : CodeBlock.of("($T) ($L)", element, own);
+        CodeBlock output = CodeBlock.of("rows.output($L)", target);
+        CodeBlock scaled = line.scale() == 1 ? output : CodeBlock.of("$L * $L", output, wide(line.scale()));
+        CodeBlock centered = line.center() == 0 ? scaled : CodeBlock.of("$L + $L", scaled, wide(line.center()));
+        CodeBlock own = ShapeCode.undoInner(table.targets().get(target).transform(), centered);
+        boolean narrow = network.precision() == Precision.FLOAT && !own.equals(output);
+        return narrow ? CodeBlock.of("($T) ($L)", element, own) : own;
     }
 
     @Override
@@ -138,7 +161,7 @@ public final class StandaloneRows implements RowCalls {
     }
 
     private static String fills(int column) {
-        return "FILL_" + (column + 1);
+        return "Fill" + (column + 1);
     }
 
     /**
@@ -156,6 +179,7 @@ public final class StandaloneRows implements RowCalls {
                 .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
                 .addJavadoc("A row on its way through the network.\n");
         constants(rows);
+        places.addNamesTo(rows);
         rows.addField(make("features", "INPUTS"));
         rows.addField(make("outputs", Names.units(network.layers().size()).text()));
         List<Column> columns = table.columns();
@@ -170,7 +194,7 @@ public final class StandaloneRows implements RowCalls {
         }
         rows.addMethod(run(call));
         results(rows);
-        rows.addMethod(missing());
+        rows.addMethod(places.missing());
         type.addType(rows.build());
     }
 
@@ -181,38 +205,27 @@ public final class StandaloneRows implements RowCalls {
     }
 
     private void constants(TypeSpec.Builder rows) {
-        List<Column> columns = table.columns();
-        for (int c = 0; c < columns.size(); c++) {
-            String group = columns.get(c).group();
-            boolean begins = c == 0 || !columns.get(c - 1).group().equals(group);
-            if (fillsGroup(columns.get(c)) && begins) {
-                int at = c;
-                int count = (int) columns.stream()
-                        .filter(column -> column.group().equals(group))
-                        .count();
-                rows.addField(numbers(array, fills(c), count, i -> fitted.fill(at + i), network.precision()));
+        for (RowPlaces.Part part : places.parts()) {
+            if (part.count() > 0 && table.columns().get(part.column()).optional()) {
+                rows.addType(constants.holder(
+                        fills(part.column()),
+                        "What stands for missing values of columns " + (part.column() + 1) + " to "
+                                + (part.column() + part.count()) + ".",
+                        network.precision(),
+                        part.count(),
+                        i -> fitted.fill(part.column() + i)));
             }
         }
-        if (!folded) {
-            List<Line> lines = fitted.featureLines();
-            rows.addField(lines("CENTERS", lines, Line::center));
-            rows.addField(lines("SCALES", lines, Line::scale));
+        if (centers) {
+            lines(rows, CENTERS, "Centers of the inputs.", Line::center);
+            lines(rows, SCALES, "Scales of the inputs.", Line::scale);
         }
     }
 
-    private static FieldSpec lines(String name, List<Line> lines, ToDoubleFunction<Line> number) {
-        TypeName doubles = ArrayTypeName.of(TypeName.DOUBLE);
-        return numbers(doubles, name, lines.size(), i -> number.applyAsDouble(lines.get(i)), Precision.DOUBLE);
-    }
-
-    private static FieldSpec numbers(
-            TypeName type, String name, int count, IntToDoubleFunction number, Precision precision) {
-        List<CodeBlock> all = IntStream.range(0, count)
-                .mapToObj(i -> CodeBlock.of("$L", Decimal.of(precision.rounded(number.applyAsDouble(i)), precision)))
-                .toList();
-        return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                .initializer("{$L}", CodeBlock.join(all, ",$W"))
-                .build();
+    private void lines(TypeSpec.Builder rows, String what, String words, ToDoubleFunction<Line> number) {
+        List<Line> lines = fitted.featureLines();
+        IntToDoubleFunction each = i -> number.applyAsDouble(lines.get(i));
+        rows.addType(constants.holder(what, words, Precision.DOUBLE, lines.size(), each));
     }
 
     private static MethodSpec.Builder method(String name, TypeName returns) {
@@ -271,29 +284,31 @@ public final class StandaloneRows implements RowCalls {
                     .endControlFlow()
                     .build());
         }
-        if (table.columns().stream()
-                .anyMatch(column ->
-                        !column.group().isEmpty() && column.transform().logarithm())) {
-            rows.addMethod(method("log1p", TypeName.VOID)
-                    .addParameter(integer("at"))
-                    .addParameter(integer("count"))
-                    .beginControlFlow("for (int i = at; i < at + count; i++)")
-                    .addStatement("features[i] = $LMath.log1p(features[i])", cast())
-                    .endControlFlow()
-                    .build());
-        }
-    }
-
-    private String cast() {
-        return network.precision() == Precision.DOUBLE ? "" : "(float) ";
+        table.columns().stream()
+                .filter(column ->
+                        !column.group().isEmpty() && column.transform().hasInner())
+                .map(Column::transform)
+                .collect(Collectors.toMap(
+                        StandaloneRows::method, Function.identity(), (first, same) -> first, TreeMap::new))
+                .forEach((name, transform) -> rows.addMethod(method(name, TypeName.VOID)
+                        .addParameter(integer("at"))
+                        .addParameter(integer("count"))
+                        .beginControlFlow("for (int i = at; i < at + count; i++)")
+                        .addStatement(
+                                "features[i] = $L",
+                                ShapeCode.inner(transform, CodeBlock.of("features[i]"), network.precision()))
+                        .endControlFlow()
+                        .build()));
     }
 
     private MethodSpec run(CodeBlock call) {
         MethodSpec.Builder method = method("outputs", array).addJavadoc("Runs the network; all outputs are numbers.\n");
-        if (!folded) {
+        if (centers) {
             String wide = network.precision() == Precision.DOUBLE ? "$L" : "(float) ($L)";
+            CodeBlock scaled =
+                    CodeBlock.of("(features[f] - $L[f]) / $L[f]", constants.use(CENTERS), constants.use(SCALES));
             method.beginControlFlow("for (int f = 0; f < features.length; f++)")
-                    .addStatement("features[f] = " + wide, "(features[f] - CENTERS[f]) / SCALES[f]")
+                    .addStatement("features[f] = " + wide, scaled)
                     .endControlFlow();
         }
         return method.addStatement(call)
@@ -347,36 +362,5 @@ public final class StandaloneRows implements RowCalls {
                         .build()
                 : method.addStatement("$T.arraycopy(some, 0, out, 0, $L)", System.class, classes)
                         .build();
-    }
-
-    /** The first column whose input is no number. */
-    private MethodSpec missing() {
-        MethodSpec.Builder method = method("missing", ClassName.get(String.class));
-        int at = 0;
-        List<Column> columns = table.columns();
-        for (int c = 0; c < columns.size(); c++) {
-            Column column = columns.get(c);
-            boolean grouped = !column.group().isEmpty();
-            if (column.kind() != ColumnKind.BOOLEAN && !grouped) {
-                method.beginControlFlow("if ($L.isNaN(features[$L]))", box, at)
-                        .addStatement("return $S", "column " + column.name() + " must have a value: value=NaN")
-                        .endControlFlow();
-            } else if (grouped && (c == 0 || !columns.get(c - 1).group().equals(column.group()))) {
-                long count = columns.stream()
-                        .filter(each -> each.group().equals(column.group()))
-                        .count();
-                method.beginControlFlow("for (int i = 0; i < $L; i++)", count)
-                        .beginControlFlow("if ($L.isNaN(features[$L + i]))", box, at)
-                        .addStatement(
-                                "return $S + (i + 1) + $S",
-                                "column ",
-                                " of " + column.group() + " must have a value: value=NaN")
-                        .endControlFlow()
-                        .endControlFlow();
-            }
-            at += column.features();
-        }
-        return method.addStatement("return $S", "outputs must be numbers: output=NaN")
-                .build();
     }
 }

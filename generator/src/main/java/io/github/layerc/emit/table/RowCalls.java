@@ -2,7 +2,10 @@ package io.github.layerc.emit.table;
 
 import com.palantir.javapoet.CodeBlock;
 
-/** How the code for a row asks for what depends on what the table has learned. */
+/**
+ * How the code for a row asks for what depends on what the table has learned. {@link #filled}, {@link #oneForEach} and {@link #target} are expressions; {@link #begin} and {@link #group} are
+ * statements, or nothing.
+ */
 public interface RowCalls {
     /**
      * What comes before inputs are written.
@@ -14,7 +17,7 @@ public interface RowCalls {
     /** The number, or what stands for it where it is NaN. */
     CodeBlock filled(int column, CodeBlock number);
 
-    /** Writes the inputs of a category with one input for each, from {@code at} on. */
+    /** A call that writes the inputs of a category with one input for each, from {@code at} on. */
     CodeBlock oneForEach(int column, int at, CodeBlock number);
 
     /**
@@ -23,10 +26,11 @@ public interface RowCalls {
      * @param name of the array
      * @param column the first of them
      * @param at where its input is
+     * @param count how many columns the array has
      */
     CodeBlock group(String name, CodeBlock values, int column, int at, int count);
 
-    /** An output in the unit of its target. */
+    /** An output in the unit of its target, a number of the network's precision. */
     CodeBlock target(int target);
 
     /** What becomes of centers and scales, for the documentation: the rest of a sentence. */

@@ -182,7 +182,8 @@ public final class RowEmitter {
             code.addStatement(calls.oneForEach(part.column(), at, number));
         } else {
             CodeBlock filled = column.optional() ? calls.filled(part.column(), number) : number;
-            code.addStatement("features[$L] = $L", at, column.transform().linear() ? filled : inner(column, filled));
+            code.addStatement(
+                    "features[$L] = $L", at, ShapeCode.inner(column.transform(), filled, network.precision()));
         }
         if (column.missing().indicates()) {
             int last = at + column.features() - 1;
@@ -207,16 +208,6 @@ public final class RowEmitter {
 
     private String box() {
         return prefix();
-    }
-
-    /** The one fixed function that there is, see {@link io.github.layerc.table.Transform#inner}. */
-    private CodeBlock inner(Column column, CodeBlock value) {
-        if (!column.transform().logarithm()) {
-            throw new AssertionError("no code for transform " + column.transform());
-        }
-        return element.equals(TypeName.FLOAT)
-                ? CodeBlock.of("(float) Math.log1p($L)", value)
-                : CodeBlock.of("Math.log1p($L)", value);
     }
 
     private void classify(TypeSpec.Builder type) {

@@ -21,8 +21,9 @@ public record Line(double center, double scale) {
         return (x - center) / scale;
     }
 
-    /** The number of which {@link #apply} makes {@code y}. */
+    /** The number of which {@link #apply} makes {@code y}, with its sign where it is 0. */
     public double undo(double y) {
-        return y * scale + center;
+        double scaled = y * scale;
+        return center == 0 ? scaled : scaled + center;
     }
 }

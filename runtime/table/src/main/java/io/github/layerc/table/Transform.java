@@ -126,16 +126,6 @@ public final class Transform extends Kind<Transform> {
         return shape;
     }
 
-    /** Whether the input is a linear function of the number, which the first layer can take over. */
-    public boolean linear() {
-        return shape == Shape.LINEAR;
-    }
-
-    /** Whether the fixed part is {@code log(1 + x)}. */
-    public boolean logarithm() {
-        return shape == Shape.LOGARITHM;
-    }
-
     /** Whether {@link #inner} changes numbers. */
     public boolean hasInner() {
         return switch (shape) {

@@ -186,6 +186,13 @@ class TableTest {
     }
 
     @Test
+    void keepsTheSignOfAnOutputThatIsZero() {
+        assertThat(Line.IDENTITY.undo(-0.0)).isEqualTo(-0.0);
+        assertThat(new Line(0, 2).undo(-0.0)).isEqualTo(-0.0);
+        assertThat(new Line(3, 2).undo(-0.0)).isEqualTo(3);
+    }
+
+    @Test
     void foldsIntoItsOwnNetworkAlone() {
         Fitted fitted = Table.builder()
                 .column(Column.number("n").with(Transform.STANDARDIZE))

@@ -46,7 +46,7 @@ class TableReportTest {
                 new double[] {31.5, 0, Double.NaN},
                 new Line[] {new Line(30, 12.5), Line.IDENTITY, Line.IDENTITY},
                 table.targets().stream()
-                        .map(target -> target.transform().logarithm() ? Line.IDENTITY : new Line(1000, 50))
+                        .map(target -> target.transform().equals(Transform.LOG1P) ? Line.IDENTITY : new Line(1000, 50))
                         .toArray(Line[]::new));
         return new Example(network.build())
                 .table(
