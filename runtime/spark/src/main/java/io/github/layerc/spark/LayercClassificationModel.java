@@ -63,9 +63,7 @@ public final class LayercClassificationModel extends ProbabilisticClassification
 
     @Override
     public String uid() {
-        if (uid == null) {
-            uid = Uid.next("layerc");
-        }
+        uid = Uid.orNext(uid);
         return uid;
     }
 

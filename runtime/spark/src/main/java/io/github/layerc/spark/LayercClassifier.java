@@ -27,9 +27,7 @@ public final class LayercClassifier extends ProbabilisticClassifier<Vector, Laye
 
     @Override
     public String uid() {
-        if (uid == null) {
-            uid = Uid.next("layerc");
-        }
+        uid = Uid.orNext(uid);
         return uid;
     }
 

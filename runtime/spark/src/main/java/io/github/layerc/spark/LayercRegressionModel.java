@@ -39,9 +39,7 @@ public final class LayercRegressionModel extends RegressionModel<Vector, LayercR
 
     @Override
     public String uid() {
-        if (uid == null) {
-            uid = Uid.next("layerc");
-        }
+        uid = Uid.orNext(uid);
         return uid;
     }
 

@@ -22,9 +22,12 @@ final class Uid {
         }
     }
 
-    /** The name that the instance being made has: a new one unless it was said. */
-    static String next(String prefix) {
+    /** The name that an instance has already, or that it is being made with: a new one unless it was said. */
+    static String orNext(String uid) {
+        if (uid != null) {
+            return uid;
+        }
         String given = NEXT.get();
-        return given == null ? Identifiable$.MODULE$.randomUID(prefix) : given;
+        return given == null ? Identifiable$.MODULE$.randomUID("layerc") : given;
     }
 }

@@ -2,11 +2,14 @@ package io.github.layerc.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,25 +19,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClusterTest {
     private static final int ITERATIONS = 40;
 
+    /** Rows of no class, which are left out. */
+    private static final int BAD = 7;
+
     @AfterEach
     void stop() {
         SparkSession.active().stop();
     }
 
     private static LayercClassificationModel train(SparkSession session, String strategy) {
-        List<Row> rows = Rows.points(3000, 4, 3, 1);
+        List<Row> rows = new ArrayList<>(Rows.points(3000, 4, 3, 1));
+        for (int i = 0; i < BAD; i++) {
+            rows.add(400 * i, RowFactory.create(Vectors.dense(0, 0, 0, i), 3.0 + i, -1));
+        }
         return new LayercClassifier()
                 .setNetwork(Networks.className("Three"))
                 .setStrategy(strategy)
                 .setNumPartitions(5)
                 .setMaxIter(ITERATIONS)
+                .setHandleInvalid("skip")
                 .fit(Rows.of(session, rows, Rows.VECTORS, 4));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"full_batch", "averaging"})
     void killedExecutorsChangeNoBit(String strategy) {
-        double[] undisturbed = train(Sessions.local(2), strategy).network().parameters();
+        LayercClassificationModel undisturbed = train(Sessions.local(2), strategy);
+        assertThat(undisturbed.summary().droppedRows()).isEqualTo(BAD);
         SparkSession.active().stop();
         try (TestCluster cluster = new TestCluster(2)) {
             SparkSession session = cluster.session();
@@ -42,7 +53,10 @@ class ClusterTest {
             session.sparkContext().addSparkListener(killer);
             LayercClassificationModel model = train(session, strategy);
             assertThat(killer.kills).hasValue(2);
-            assertThat(model.network().parameters()).isEqualTo(undisturbed);
+            assertThat(model.network().parameters())
+                    .isEqualTo(undisturbed.network().parameters());
+            // however often a partition was read
+            assertThat(model.summary().droppedRows()).isEqualTo(BAD);
             assertThat(model.transform(Rows.of(session, Rows.points(100, 4, 3, 2), Rows.VECTORS, 3))
                             .filter("prediction = label")
                             .count())
