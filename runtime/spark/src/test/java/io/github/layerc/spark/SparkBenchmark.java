@@ -2,7 +2,10 @@ package io.github.layerc.spark;
 
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -10,6 +13,9 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -23,6 +29,9 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class SparkBenchmark {
     private static final int INPUTS = 100;
+
+    /** Of a training whose steps are timed. */
+    private static final int STEPS = 20;
 
     private SparkBenchmark() {}
 
@@ -172,16 +181,40 @@ final class SparkBenchmark {
             Dataset<Row> scored = model.transform(often);
             say(
                     "%d executors, %s: scoring %.3f s for %d rows",
-                    executors, network, best(4, () -> drain(scored)), 8 * rows);
+                    executors, network, best(6, () -> drain(scored)), 8 * rows);
             LayercClassifier estimator = new LayercClassifier()
                     .setNetwork(Networks.className(network))
                     .setStrategy("full_batch")
                     .setOptimizer("adam");
-            double few = best(2, () -> estimator.setMaxIter(2).fit(data));
-            double more = best(2, () -> estimator.setMaxIter(12).fit(data));
-            say(
-                    "%d executors, %s: full_batch %.3f s an iteration, %.2f s to pack and for two",
-                    executors, network, (more - few) / 10, few);
+            Steps steps = new Steps();
+            session.sparkContext().addSparkListener(steps);
+            estimator.setMaxIter(STEPS);
+            IntStream.range(0, 3).forEach(again -> estimator.fit(data));
+            session.sparkContext().removeSparkListener(steps);
+            say("%d executors, %s: full_batch %.3f s an iteration", executors, network, steps.median(2 * STEPS));
+        }
+    }
+
+    /** What each job takes, from its start to its end at the driver. */
+    private static final class Steps extends SparkListener {
+        private final List<Double> seconds = Collections.synchronizedList(new ArrayList<>());
+        private long start;
+
+        @Override
+        public void onJobStart(SparkListenerJobStart started) {
+            start = started.time();
+        }
+
+        @Override
+        public void onJobEnd(SparkListenerJobEnd ended) {
+            seconds.add((ended.time() - start) * 1e-3);
+        }
+
+        /** Of the last ones. */
+        double median(int count) {
+            List<Double> last = new ArrayList<>(seconds.subList(seconds.size() - count, seconds.size()));
+            Collections.sort(last);
+            return last.get(count / 2);
         }
     }
 }
