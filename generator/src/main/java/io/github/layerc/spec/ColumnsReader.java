@@ -19,13 +19,22 @@ import java.util.stream.Stream;
 final class ColumnsReader {
     private static final String PLACE = "input: columns: ";
 
+    private final Precision precision;
     private final Set<String> names = new HashSet<>();
     private final List<Column> columns = new ArrayList<>();
     private boolean wrong;
 
-    /** The columns; empty where one has an error. */
-    static Optional<List<Column>> read(Value value) {
-        ColumnsReader reader = new ColumnsReader();
+    private ColumnsReader(Precision precision) {
+        this.precision = precision;
+    }
+
+    /**
+     * The columns; empty where one has an error.
+     *
+     * @param precision in which what stands for a missing value has to be a number
+     */
+    static Optional<List<Column>> read(Value value, Precision precision) {
+        ColumnsReader reader = new ColumnsReader(precision);
         Optional<List<YamlNode>> entries = value.list(1, "1 column", ColumnNames.MOST);
         if (entries.isEmpty()) {
             return Optional.empty();
@@ -185,9 +194,9 @@ final class ColumnsReader {
         return transform;
     }
 
-    private static Optional<Missing> missing(
+    private Optional<Missing> missing(
             Value value, ColumnKind kind, List<String> values, Optional<Transform> transform) {
-        KindReader<Missing> kinds = new KindReader<>(value, Missing.all(), Precision.DOUBLE);
+        KindReader<Missing> kinds = new KindReader<>(value, Missing.all(), precision);
         if (kinds.isMapping() && kind != ColumnKind.NUMBER) {
             return constant(value, kind == ColumnKind.BOOLEAN ? List.of("false", "true") : values);
         }

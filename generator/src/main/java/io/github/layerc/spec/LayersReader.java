@@ -35,7 +35,7 @@ final class LayersReader {
     private final boolean hasColumns;
     private final Optional<List<Column>> columns;
 
-    /** @param precision in which the scale of the input has to be a number */
+    /** @param precision in which the scale of the input, and what stands for missing values, have to be numbers */
     LayersReader(SpecErrors errors, Section spec, Precision precision) {
         this.precision = precision;
         this.errors = errors;
@@ -43,7 +43,7 @@ final class LayersReader {
         this.input = spec.get("input").flatMap(value -> value.section("input: ", SpecKeys.INPUT));
         Optional<Value> named = input.flatMap(section -> section.get("columns"));
         this.hasColumns = named.isPresent();
-        this.columns = named.flatMap(ColumnsReader::read);
+        this.columns = named.flatMap(value -> ColumnsReader.read(value, precision));
         if (hasColumns) {
             Stream.of("shape", "scale")
                     .flatMap(key -> input.orElseThrow().get(key).stream())

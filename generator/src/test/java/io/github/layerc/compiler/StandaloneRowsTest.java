@@ -159,7 +159,7 @@ class StandaloneRowsTest {
     }
 
     @Test
-    void refusesRowsAsTheClassWithTheRuntimeDoes() {
+    void refusesRowsThatLackValues() {
         String spec = COUNTS.formatted("float", "");
         Spec read = SpecReader.read("t.yaml", spec);
         double[] parameters = read.network().initializer().draw(read.network());

@@ -108,6 +108,10 @@ class TableSpecErrorsTest {
                         44,
                         place + "constant must be a number above -1: missing={...}"),
                 column(
+                        "{name: w, missing: {kind: constant, value: 1e39}}",
+                        50,
+                        place + "missing: value must be finite in float: value=1e39"),
+                column(
                         "{name: \"w{3..1}\"}",
                         14,
                         place + "ranges of names must rise, and be of at most 100000 names: name=\"w{3..1}\""),

@@ -53,6 +53,9 @@ record ReportFiles(
     /** TensorBoard takes any file with {@code tfevents} in its name. */
     static final String EVENTS = "events.out.tfevents.layerc";
 
+    /** All of them. */
+    static final List<String> NAMES = List.of(REPORT, COSTS, EVENTS);
+
     /**
      * What to write, by file name. Nothing where there is too little memory for it, or a fault in it, with a line that says so: the model is
      * worth more than its report.
@@ -79,7 +82,7 @@ record ReportFiles(
      * @throws DataException if that cannot be done
      */
     static void removeOthers(Path folder, Map<String, OutputFolder.Content> written) {
-        for (String name : List.of(REPORT, COSTS, EVENTS)) {
+        for (String name : NAMES) {
             if (!written.containsKey(name)) {
                 ResultFiles.remove(folder.resolve(name));
             }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a training leaves in a folder. Together they are of one training: where a model takes the place of another one, what is told of the other has to go. */
 public final class ResultFiles {
@@ -15,8 +16,14 @@ public final class ResultFiles {
     /** The model that a training found, and that was better than its own, which diverged. */
     static final String PREVIOUS = "model.h5.previous";
 
-    private static final List<String> TOLD_OF_A_MODEL =
-            List.of(HISTORY, METRICS, ReportFiles.REPORT, ReportFiles.COSTS, ReportFiles.EVENTS, Checkpoints.NAME);
+    private static final List<String> TOLD_OF_A_MODEL = Stream.of(
+                    List.of(HISTORY, METRICS), ReportFiles.NAMES, List.of(Checkpoints.NAME))
+            .flatMap(List::stream)
+            .toList();
+
+    /** All of them. */
+    static final List<String> NAMES =
+            Stream.concat(Stream.of(MODEL, PREVIOUS), TOLD_OF_A_MODEL.stream()).toList();
 
     private ResultFiles() {}
 

@@ -88,16 +88,7 @@ public final class TrainCommand {
     private void run() {
         // everything that can be refused is refused before the training
         String spec = readSpec(arguments.spec());
-        OutputFolder output = OutputFolder.open(
-                arguments.output(),
-                ResultFiles.HISTORY,
-                ResultFiles.METRICS,
-                ResultFiles.MODEL,
-                ResultFiles.PREVIOUS,
-                ReportFiles.REPORT,
-                ReportFiles.COSTS,
-                ReportFiles.EVENTS,
-                Checkpoints.NAME);
+        OutputFolder output = OutputFolder.open(arguments.output(), ResultFiles.NAMES.toArray(String[]::new));
         Engines engines = Engines.of(arguments.network());
         TrainingSettings settings = settings(engines.network().training());
         Optional<InitialModel> initialModel =

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * for rows that follow.
  */
 final class Fields {
-    /** Characters of so many that a cache holds them until they are decoded. */
-    private static final int ENOUGH = 1 << 16;
+    /** Characters of so many that a cache holds them until they are numbers. */
+    static final int ENOUGH = 1 << 16;
 
     /** As many as a decoder has bytes at a time. */
     private static final int READ = 1 << 13;
@@ -152,10 +152,8 @@ final class Fields {
             return false;
         }
         begin(pieceLine);
+        requireNumbers(rows + 1);
         int first = rows * wanted.length;
-        if (numbers.length < first + wanted.length) {
-            numbers = Arrays.copyOf(numbers, Math.max(first + wanted.length, 2 * numbers.length));
-        }
         int at = pieceAt;
         for (int column = 0; ; column++) {
             int place = column < places.length ? places[column] : -1;
@@ -190,37 +188,20 @@ final class Fields {
     }
 
     /**
-     * Makes the number of a field as most are, {@code 12}, {@code -0.5}, while it looks for its end; of others when that is found. Signs come by chance, so there is no branch for them.
+     * Makes the number of a field, most of them while it looks for the end.
      *
      * @param to place among the numbers
      * @return the end of the field
      */
     private int number(int from, char separator, int to) {
-        char[] all = text;
-        int sign = all[from] == '-' ? 1 : 0;
-        int at = from + sign;
-        int first = at;
-        long digits = 0;
-        for (int digit = all[at] - '0'; digit >= 0 && digit <= 9; digit = all[at] - '0') {
-            digits = 10 * digits + digit;
-            at++;
-        }
-        int behind = 0;
-        if (at > first && (all[at] == '.' || all[at] == point) && all[at] != separator) {
-            int whole = ++at;
-            for (int digit = all[at] - '0'; digit >= 0 && digit <= 9; digit = all[at] - '0') {
-                digits = 10 * digits + digit;
-                at++;
-            }
-            behind = at - whole;
-        }
-        boolean ends = all[at] == separator || isLineEnd(all[at]);
-        if (ends && at > first && NumberText.isExact(at - first, digits)) {
-            numbers[to] = NumberText.exact(digits, behind, sign);
+        // what separates is no point
+        char also = point == separator ? '.' : point;
+        int at = NumberText.scan(text, from, used, '.', also, numbers, to);
+        if (at > from && (text[at] == separator || isLineEnd(text[at]))) {
             return at;
         }
         int end = end(at, separator);
-        numbers[to] = number(from, end);
+        numbers[to] = number(from, end, point);
         return end;
     }
 
@@ -299,12 +280,16 @@ final class Fields {
     /**
      * Says which numbers are made of every row, see {@link NumberText}.
      *
-     * @param some columns, none of them twice, or -1 for one that is left out
+     * @param some different columns, or -1 for one that is left out
      * @param also what may stand in a number between whole part and fraction, beside a full stop
      */
     void expect(char also, int... some) {
+        if (some == wanted && also == point) {
+            return;
+        }
         point = also;
         wanted = some;
+        numbers = new double[0];
         places = new int[Arrays.stream(some).max().orElse(-1) + 1];
         Arrays.fill(places, -1);
         for (int place = 0; place < some.length; place++) {
@@ -314,13 +299,21 @@ final class Fields {
         }
     }
 
+    /** Room for the numbers of so many rows: NaN for columns that are left out, which no one writes. */
+    private void requireNumbers(int ofRows) {
+        int had = numbers.length;
+        if (had < ofRows * wanted.length) {
+            numbers = Arrays.copyOf(numbers, Math.max(ofRows * wanted.length, 2 * had));
+            Arrays.fill(numbers, had, numbers.length, Double.NaN);
+        }
+    }
+
     /** Makes the numbers of all rows that were split by somebody else. */
     void makeNumbers() {
         if (isPiece()) {
             return;
         }
-        int count = rows * wanted.length;
-        numbers = numbers.length < count ? new double[count] : numbers;
+        requireNumbers(rows);
         for (int row = 0; row < rows; row++) {
             numbers(row, wanted, point, numbers, row * wanted.length);
         }
@@ -329,9 +322,6 @@ final class Fields {
     /** The numbers of a row that were made: a number for each, NaN where there is none. */
     void numbers(int row, double[] out) {
         System.arraycopy(numbers, row * wanted.length, out, 0, wanted.length);
-        for (int place = 0; place < wanted.length; place++) {
-            out[place] = wanted[place] < 0 ? Double.NaN : out[place];
-        }
     }
 
     /**
@@ -346,10 +336,6 @@ final class Fields {
             int field = first + some[c];
             out[at + c] = some[c] < 0 ? Double.NaN : number(starts[field], ends[field], also);
         }
-    }
-
-    private double number(int start, int end) {
-        return number(start, end, point);
     }
 
     private double number(int start, int end, char also) {

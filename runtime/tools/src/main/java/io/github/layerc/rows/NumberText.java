@@ -31,55 +31,45 @@ final class NumberText {
 
     /** @return NaN where the text between these places, blanks around it aside, is no number; infinite where it is too large for a double */
     static double parse(char[] text, int start, int end, char point) {
-        double usual = usual(text, start, end, point);
-        return Double.isNaN(usual) ? any(text, start, end, point) : usual;
+        double[] usual = new double[1];
+        return scan(text, start, end, point, point, usual, 0) == end && end > start
+                ? usual[0]
+                : any(text, start, end, point);
     }
 
     /**
-     * A number as most are, {@code 12}, {@code -0.5}: NaN where it is another one, or none. Signs come by chance, so there is no branch for them: they choose the divisor.
+     * Reads a number as most are, {@code 12}, {@code -0.5}, as far as it goes. Signs come by chance, so there is no branch for them: they choose the divisor.
+     *
+     * @param limit behind the last character
+     * @param point what may stand between whole part and fraction, or {@code also}
+     * @param out takes it at {@code to}
+     * @return the place behind it; {@code start} where there is none that begins there, or none of few digits
      */
-    private static double usual(char[] text, int start, int end, char point) {
-        int sign = start < end && text[start] == '-' ? 1 : 0;
+    static int scan(char[] text, int start, int limit, char point, char also, double[] out, int to) {
+        int sign = start < limit && text[start] == '-' ? 1 : 0;
         int first = start + sign;
-        if (end - first > EXACT_DIGITS + 1) {
-            return Double.NaN;
-        }
-        long digits = 0;
         int at = first;
-        while (at < end && isDigit(text[at])) {
+        long digits = 0;
+        while (at < limit && isDigit(text[at])) {
             digits = 10 * digits + (text[at++] - '0');
         }
         if (at == first) {
-            return Double.NaN;
+            return start;
         }
         int behind = 0;
-        if (at < end && text[at] == point) {
-            at++;
-            behind = end - at;
-            while (at < end && isDigit(text[at])) {
+        if (at < limit && (text[at] == point || text[at] == also)) {
+            int fraction = ++at;
+            while (at < limit && isDigit(text[at])) {
                 digits = 10 * digits + (text[at++] - '0');
             }
+            behind = at - fraction;
         }
-        return at < end || digits > LARGEST_EXACT ? Double.NaN : exact(digits, behind, sign);
-    }
-
-    /**
-     * Whether {@link #exact} has the nearest double.
-     *
-     * @param characters of the digits, a point among them
-     */
-    static boolean isExact(int characters, long digits) {
-        return characters <= EXACT_DIGITS + 1 && digits <= LARGEST_EXACT;
-    }
-
-    /**
-     * The double nearest to a number of few digits.
-     *
-     * @param behind how many of them stand behind the point
-     * @param sign 1 for a negative number, else 0: it chooses the divisor
-     */
-    static double exact(long digits, int behind, int sign) {
-        return digits / SIGNED_TENS[2 * behind + sign];
+        // the point counts as a digit
+        if (at - first > EXACT_DIGITS + 1 || digits > LARGEST_EXACT) {
+            return start;
+        }
+        out[to] = digits / SIGNED_TENS[2 * behind + sign];
+        return at;
     }
 
     private static boolean isDigit(char c) {

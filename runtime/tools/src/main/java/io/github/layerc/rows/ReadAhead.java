@@ -54,13 +54,17 @@ final class ReadAhead implements AutoCloseable {
         /** Makes fields of them, and numbers of some fields, see {@link RowCursor#expectNumbers}. */
         @SuppressWarnings("IllegalCatch")
         void split(RowSource source, int... some) {
-            fields.expect(source.point(), some);
             try {
-                source.split(fields);
+                fields.expect(source.point(), some);
+                try {
+                    source.split(fields);
+                } finally {
+                    // of the rows in front of what went wrong
+                    fields.makeNumbers();
+                }
             } catch (RuntimeException | Error e) {
                 fail(e);
             }
-            fields.makeNumbers();
         }
 
         private void fail(Throwable e) {
@@ -97,7 +101,7 @@ final class ReadAhead implements AutoCloseable {
     ReadAhead(RowSource source, int... numbers) {
         this.source = source;
         this.numbers = numbers.clone();
-        int count = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        int count = threads();
         // one for each thread, one that is looked at, and one to be ready meanwhile
         IntStream.range(0, count + 2).forEach(batch -> free.add(new Batch()));
         threads = IntStream.range(0, count)
@@ -107,6 +111,11 @@ final class ReadAhead implements AutoCloseable {
             thread.setDaemon(true);
             thread.start();
         });
+    }
+
+    /** How many threads read. */
+    static int threads() {
+        return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     }
 
     private void work() {

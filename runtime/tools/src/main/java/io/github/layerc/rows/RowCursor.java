@@ -32,7 +32,8 @@ public interface RowCursor extends AutoCloseable {
     /**
      * Says which numbers of every row {@link #numbers} will be asked for, before the second row at the latest, so that they can be made ahead.
      *
-     * @param some columns, or -1 for one that is left out
+     * @param some different columns, or -1 for one that is left out
+     * @throws IllegalArgumentException if a column is there twice
      */
     default void expectNumbers(int... some) {}
 

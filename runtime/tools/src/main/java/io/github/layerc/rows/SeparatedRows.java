@@ -13,9 +13,6 @@ import java.util.Optional;
  * quote on, which may have lines in it, all rows are split by the thread that reads them.
  */
 final class SeparatedRows implements RowSource {
-    /** Of a piece; its rows stay in a cache until they are numbers. */
-    private static final int PIECE = 1 << 16;
-
     /** Without the end of a line, it is no text of lines. */
     private static final int LONGEST_LINE = 1 << 22;
 
@@ -92,7 +89,8 @@ final class SeparatedRows implements RowSource {
         boolean more = true;
         Optional<IOException> broken = Optional.empty();
         try {
-            while (more && (fields.used() < PIECE || (fields.lastLineEnd() == 0 && fields.used() < LONGEST_LINE))) {
+            while (more
+                    && (fields.used() < Fields.ENOUGH || (fields.lastLineEnd() == 0 && fields.used() < LONGEST_LINE))) {
                 more = fields.append(in);
             }
         } catch (IOException e) {

@@ -61,6 +61,10 @@ final class TextCursor implements RowCursor {
 
     @Override
     public void expectNumbers(int... some) {
+        int[] given = Arrays.stream(some).filter(column -> column >= 0).toArray();
+        if (Arrays.stream(given).distinct().count() < given.length) {
+            throw new IllegalArgumentException("columns must be different: columns=" + Arrays.toString(some));
+        }
         // what threads make already, they go on to make
         expected = ahead.isEmpty() ? some.clone() : expected;
     }

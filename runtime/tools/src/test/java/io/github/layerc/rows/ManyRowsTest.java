@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,9 +212,56 @@ class ManyRowsTest {
             for (int r = 0; r < 20_000; r++) {
                 assertThat(cursor.next()).isTrue();
             }
-            assertThat(readers()).isBetween(1L, 8L);
+            assertThat(readers()).isEqualTo(ReadAhead.threads());
         }
         assertThat(readers()).isZero();
+    }
+
+    /** Whatever goes wrong in a thread that reads ahead: who waits for its rows is told. */
+    @Test
+    @Timeout(20)
+    void anErrorOfAReadingThreadIsThrownToWhoeverWaits() {
+        RowSource source = new RowSource() {
+            private int batches;
+
+            @Override
+            public List<String> columns() {
+                return List.of("x");
+            }
+
+            @Override
+            public char point() {
+                if (batches > 1) {
+                    throw new IllegalStateException("no point");
+                }
+                return '.';
+            }
+
+            @Override
+            public boolean read(Fields fields) {
+                batches++;
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (TextCursor cursor = new TextCursor(source)) {
+            assertThatThrownBy(cursor::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("no point");
+        }
+        assertThat(readers()).isZero();
+    }
+
+    @Test
+    void numbersAreMadeAheadOfDifferentColumns() throws IOException {
+        try (RowCursor cursor = RowFiles.require(write(3, "")).open()) {
+            cursor.expectNumbers(-1, 0, -1);
+            assertThatThrownBy(() -> cursor.expectNumbers(0, -1, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("columns must be different: columns=[0, -1, 0]");
+        }
     }
 
     private static long readers() {

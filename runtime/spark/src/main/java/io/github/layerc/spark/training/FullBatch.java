@@ -70,12 +70,12 @@ final class FullBatch {
         double[] gradients = new double[start.network().parameterCount()];
         for (int i = 0; i < iterations && !progress.isEnded(); i++) {
             double[] parameters = engine.parametersAsDouble();
-            double[] kept = kept(engine, training);
+            double[] kept = kept(engine, training, parameters);
             Costs now = evaluate(parameters, kept, gradients);
             progress.at(now.cost(), now.loss(), now.validationCost(), kept);
             training.apply(gradients, settings.schedule().rate(settings.learningRate(), i, iterations, 0));
         }
-        double[] last = kept(engine, training);
+        double[] last = kept(engine, training, engine.parametersAsDouble());
         if (progress.looksAtTheEnd()) {
             Costs end = evaluate(last, last, gradients);
             progress.atEnd(end.loss(), end.validationCost(), last);
@@ -84,9 +84,9 @@ final class FullBatch {
     }
 
     /** What the network has if the training ends here: the parameters, or their average. */
-    private double[] kept(Engine engine, Training training) {
+    private double[] kept(Engine engine, Training training, double[] parameters) {
         if (settings.averaging() == 0) {
-            return engine.parametersAsDouble();
+            return parameters;
         }
         training.useAverage(true);
         double[] average = engine.parametersAsDouble();

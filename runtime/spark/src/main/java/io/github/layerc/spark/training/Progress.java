@@ -49,14 +49,16 @@ final class Progress {
         }
         if (!costs.isEmpty()) {
             look(loss, validationCost, kept);
-            double before = costs.get(costs.size() - 1);
-            ended |= tolerance > 0 && Math.abs(before - cost) <= tolerance * Math.abs(cost);
-        }
-        if (!early.isPresent() || since < early.get().patience()) {
-            costs.add(cost);
-            if (!Double.isNaN(validationCost)) {
-                validationCosts.add(validationCost);
+            if (ended) {
+                // the training was over with the update before: what follows is no iteration of it
+                return;
             }
+            double before = costs.get(costs.size() - 1);
+            ended = tolerance > 0 && Math.abs(before - cost) <= tolerance * Math.abs(cost);
+        }
+        costs.add(cost);
+        if (!Double.isNaN(validationCost)) {
+            validationCosts.add(validationCost);
         }
     }
 
@@ -88,7 +90,7 @@ final class Progress {
             since = 0;
         } else {
             since++;
-            ended |= since >= rule.patience();
+            ended = since >= rule.patience();
         }
     }
 
