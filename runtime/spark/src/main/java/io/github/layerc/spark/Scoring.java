@@ -37,7 +37,8 @@ final class Scoring {
     static StructType schema(NetworkModel model, StructType schema, String featuresCol, Answer answer) {
         RowReader.of(schema, model.table(), featuresCol, model.network());
         StructType all = schema;
-        for (StructField field : answer.fields()) {
+        for (Answer.Added added : answer.added()) {
+            StructField field = added.field();
             Schemas.requireNew(all, field.name());
             all = all.add(field);
         }
@@ -82,7 +83,7 @@ final class Scoring {
      */
     static void register(SparkSession session, String name, NetworkModel model, String target, Answer answer) {
         Broadcast<NetworkModel> shared = broadcast(session, model);
-        DataType type = answer.fields().get(0).dataType();
+        DataType type = answer.added().get(0).field().dataType();
         session.udf().register(name, new OneRow(shared::value, target, answer), type);
     }
 
@@ -136,7 +137,8 @@ final class Scoring {
         private final NetworkModel model;
         private final Scorer scorer;
         private final Answer answer;
-        private final Object[] values;
+        private final Answer.Added added;
+        private final double[] numbers;
         private final double most;
         private StructType schema = new StructType();
         private Optional<RowReader> reader = Optional.empty();
@@ -145,7 +147,8 @@ final class Scoring {
             this.model = model;
             this.scorer = Scorer.open(model, target, 1);
             this.answer = answer;
-            this.values = new Object[answer.fields().size()];
+            this.added = answer.added().get(0);
+            this.numbers = new double[answer.numbers()];
             this.most = RowReader.most(model.network());
             answer.of(model);
         }
@@ -161,8 +164,8 @@ final class Scoring {
                 read(features);
             }
             scorer.predict(1);
-            answer.write(scorer, 0, values, 0);
-            return values[0];
+            answer.write(scorer, 0, numbers);
+            return added.value(numbers, 0);
         }
 
         private void read(Object features) {

@@ -1,6 +1,7 @@
 package io.github.layerc.spark.scoring;
 
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +29,7 @@ public record BatchScoring(
     /** Rows as users have them. */
     private final class Scored extends ScoredPartition<Row> {
         private final Row[] taken = new Row[batch];
+        private final List<Answer.Added> added = answer.added();
 
         Scored(Iterator<Row> rows) {
             super(rows, TaskContext.getPartitionId(), BatchScoring.this);
@@ -44,14 +46,18 @@ public record BatchScoring(
         }
 
         @Override
-        Row joined(int at, Object[] values) {
+        Row joined(int at, double[] numbers) {
             Row row = taken[at];
             int size = row.size();
-            Object[] all = new Object[size + values.length];
+            Object[] all = new Object[size + added.size()];
             for (int i = 0; i < size; i++) {
                 all[i] = row.get(i);
             }
-            System.arraycopy(values, 0, all, size, values.length);
+            int from = 0;
+            for (int i = 0; i < added.size(); i++) {
+                all[size + i] = added.get(i).value(numbers, from);
+                from += added.get(i).size();
+            }
             return new GenericRow(all);
         }
     }

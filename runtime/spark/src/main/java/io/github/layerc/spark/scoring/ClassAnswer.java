@@ -1,17 +1,10 @@
 package io.github.layerc.spark.scoring;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vectors;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
 
 /** Raw prediction, probability and class, those of them that have a name. */
 public final class ClassAnswer implements Answer {
@@ -35,52 +28,41 @@ public final class ClassAnswer implements Answer {
     }
 
     @Override
-    public List<StructField> fields() {
-        List<StructField> fields = new ArrayList<>();
+    public List<Added> added() {
+        List<Added> added = new ArrayList<>();
         if (!raw.isEmpty()) {
-            fields.add(vectors(raw));
+            added.add(Added.vector(raw, decision.classes()));
         }
         if (!probability.isEmpty()) {
-            fields.add(vectors(probability));
+            added.add(Added.vector(probability, decision.classes()));
         }
         if (!prediction.isEmpty()) {
             NominalAttribute classed = NominalAttribute.defaultAttr().withName(prediction);
-            Metadata names = (classes.length == 0
-                            ? classed.withNumValues(decision.classes())
-                            : classed.withValues(classes))
-                    .toMetadata();
-            fields.add(DataTypes.createStructField(prediction, DataTypes.DoubleType, false, names));
+            added.add(Added.number(
+                    prediction,
+                    (classes.length == 0 ? classed.withNumValues(decision.classes()) : classed.withValues(classes))
+                            .toMetadata()));
         }
-        return fields;
-    }
-
-    private StructField vectors(String name) {
-        Metadata size = new AttributeGroup(name, decision.classes()).toMetadata();
-        return DataTypes.createStructField(name, SQLDataTypes.VectorType(), false, size);
+        return added;
     }
 
     @Override
-    public void write(Scorer scorer, int sample, Object[] row, int at) {
-        write(decision.probabilities(scorer, sample), row, at);
-    }
-
-    @Override
-    public void writeNothing(Object[] row, int at) {
-        double[] nothing = new double[decision.classes()];
-        Arrays.fill(nothing, Double.NaN);
-        write(nothing, row, at);
-    }
-
-    private void write(double[] probabilities, Object[] row, int at) {
-        int next = at;
+    public void write(Scorer scorer, int sample, double[] numbers) {
+        double[] probabilities = decision.probabilities(scorer, sample);
+        int next = 0;
         if (!raw.isEmpty()) {
-            row[next++] = Vectors.dense(decision.raw(probabilities));
+            next = put(decision.raw(probabilities), numbers, next);
         }
         if (!probability.isEmpty()) {
-            row[next++] = Vectors.dense(probabilities);
+            next = put(probabilities, numbers, next);
         }
         if (!prediction.isEmpty()) {
-            row[next] = decision.prediction(probabilities);
+            numbers[next] = decision.prediction(probabilities);
         }
+    }
+
+    private static int put(double[] some, double[] numbers, int at) {
+        System.arraycopy(some, 0, numbers, at, some.length);
+        return at + some.length;
     }
 }

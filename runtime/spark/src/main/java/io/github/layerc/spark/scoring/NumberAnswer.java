@@ -5,8 +5,7 @@ import io.github.layerc.table.Line;
 import io.github.layerc.table.Target;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.Metadata;
 
 /** The output of a regression, in the unit of its target. */
 public final class NumberAnswer implements Answer {
@@ -31,29 +30,20 @@ public final class NumberAnswer implements Answer {
     }
 
     @Override
-    public List<StructField> fields() {
-        return prediction.isEmpty()
-                ? List.of()
-                : List.of(DataTypes.createStructField(prediction, DataTypes.DoubleType, false));
+    public List<Added> added() {
+        return prediction.isEmpty() ? List.of() : List.of(Added.number(prediction, Metadata.empty()));
     }
 
     @Override
-    public void write(Scorer scorer, int sample, Object[] row, int at) {
+    public void write(Scorer scorer, int sample, double[] numbers) {
         if (!prediction.isEmpty()) {
-            row[at] = number(scorer.output(sample, 0));
+            numbers[0] = number(scorer.output(sample, 0));
         }
     }
 
     /** An output in the unit of its target. */
     public double number(double output) {
         return target.map(some -> some.undo(output, line)).orElse(output);
-    }
-
-    @Override
-    public void writeNothing(Object[] row, int at) {
-        if (!prediction.isEmpty()) {
-            row[at] = Double.NaN;
-        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.layerc.spark.scoring;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
@@ -22,7 +23,9 @@ abstract class ScoredPartition<R> implements Iterator<R> {
     /** Of each row that was taken. */
     private final int[] samples;
 
-    private final Object[] added;
+    /** Those of the row that is given out. */
+    private final double[] numbers;
+
     private long read;
     private int count;
     private int next;
@@ -33,7 +36,7 @@ abstract class ScoredPartition<R> implements Iterator<R> {
         this.partition = partition;
         this.scoring = scoring;
         this.samples = new int[scoring.batch()];
-        this.added = new Object[scoring.answer().fields().size()];
+        this.numbers = new double[scoring.answer().numbers()];
         this.scorer = Scorer.open(model, scoring.target(), scoring.batch());
         closeWithTask(scorer);
         scoring.reader().fit(model.fitted());
@@ -54,8 +57,8 @@ abstract class ScoredPartition<R> implements Iterator<R> {
     /** Keeps a row of the batch; where it comes from, it may be overwritten by the next one. */
     abstract void keep(R row, int at);
 
-    /** A row that was kept, with the values of what is added to it. */
-    abstract R joined(int at, Object[] values);
+    /** A row that was kept, with the numbers of what is added to it. */
+    abstract R joined(int at, double[] numbers);
 
     @Override
     public final boolean hasNext() {
@@ -94,10 +97,10 @@ abstract class ScoredPartition<R> implements Iterator<R> {
             throw new NoSuchElementException();
         }
         if (samples[next] == NONE) {
-            scoring.answer().writeNothing(added, 0);
+            Arrays.fill(numbers, Double.NaN);
         } else {
-            scoring.answer().write(scorer, samples[next], added, 0);
+            scoring.answer().write(scorer, samples[next], numbers);
         }
-        return joined(next++, added);
+        return joined(next++, numbers);
     }
 }

@@ -5,15 +5,11 @@ import org.apache.spark.Dependency;
 import org.apache.spark.OneToOneDependency;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.classic.Dataset;
-import org.apache.spark.sql.types.UserDefinedType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -72,9 +68,7 @@ public final class ScoredRows extends RDD<InternalRow> {
     private final class Scored extends ScoredPartition<InternalRow> {
         private final InternalRow[] taken = new InternalRow[scoring.batch()];
         private final JoinedRow joined = new JoinedRow();
-
-        @SuppressWarnings("unchecked")
-        private final UserDefinedType<Vector> vectors = (UserDefinedType<Vector>) SQLDataTypes.VectorType();
+        private final AddedRow added = new AddedRow(scoring.answer().added());
 
         Scored(Iterator<InternalRow> rows, int partition) {
             super(rows, partition, scoring);
@@ -96,11 +90,8 @@ public final class ScoredRows extends RDD<InternalRow> {
         }
 
         @Override
-        InternalRow joined(int at, Object[] values) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = values[i] instanceof Vector vector ? vectors.serialize(vector) : values[i];
-            }
-            return joined.apply(taken[at], new GenericInternalRow(values));
+        InternalRow joined(int at, double[] numbers) {
+            return joined.apply(taken[at], added.with(numbers));
         }
     }
 }
