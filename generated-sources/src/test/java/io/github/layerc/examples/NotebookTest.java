@@ -53,7 +53,7 @@ class NotebookTest {
         "cat4, SCALAR, DIRECT, 500",
         "cat4, VECTOR, GRAM, 2500",
         "cat4, SCALAR, GRAM, 2500",
-        "cat4_small_init, VECTOR, DIRECT, 2500",
+        "cat4_small_init, VECTOR, DIRECT, 500",
         "cat4_small_init, VECTOR, GRAM, 2500"
     })
     void generatedCodeInDoubleHasTheCostsOfTheNotebook(String name, Target target, Form form, int iterations) {
@@ -120,7 +120,7 @@ class NotebookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cat2, DIRECT, 500", "cat4, DIRECT, 500", "cat2, GRAM, 2500", "cat4, GRAM, 2500"})
+    @CsvSource({"cat2, DIRECT, 500", "cat4, DIRECT, 101", "cat2, GRAM, 2500", "cat4, GRAM, 2500"})
     void interpreterInDoubleHasTheCostsOfTheNotebook(String name, Form form, int iterations) {
         Network network = (name.equals("cat2") ? CatNet2.NETWORK : CatNet4.NETWORK).withPrecision(Precision.DOUBLE);
         try (Engine engine = Interpreter.create(network, pictures.train().count())) {
@@ -149,8 +149,9 @@ class NotebookTest {
         }
     }
 
+    /** Without the direct form in plain Java, which takes a minute for both networks: how it starts, {@link #bothFormsStartAlikeInFloat} says. */
     @ParameterizedTest
-    @CsvSource({"VECTOR, DIRECT", "SCALAR, DIRECT", "VECTOR, GRAM", "SCALAR, GRAM"})
+    @CsvSource({"VECTOR, DIRECT", "VECTOR, GRAM", "SCALAR, GRAM"})
     void twoLayersInFloat(Target target, Form form) {
         try (Engine engine = CatNet2.create(pictures.train().count(), target)) {
             History history = train(engine, form, ITERATIONS);
@@ -165,7 +166,7 @@ class NotebookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"VECTOR, DIRECT", "SCALAR, DIRECT", "VECTOR, GRAM", "SCALAR, GRAM"})
+    @CsvSource({"VECTOR, DIRECT", "VECTOR, GRAM", "SCALAR, GRAM"})
     void fourLayersInFloat(Target target, Form form) {
         try (Engine engine = CatNet4.create(pictures.train().count(), target)) {
             History history = train(engine, form, ITERATIONS);

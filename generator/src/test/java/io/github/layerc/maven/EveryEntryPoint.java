@@ -30,9 +30,9 @@ public final class EveryEntryPoint implements AutoCloseable {
 
     /**
      * Rounds without a compilation after which nothing more is to be expected: twice the calls that HotSpot compiles a method without loops
-     * after, 5000 times the scaling of a tenth.
+     * after, 5000 times the scaling of a twentieth.
      */
-    private static final int QUIET_ROUNDS = 500;
+    private static final int QUIET_ROUNDS = 250;
 
     private static final double RATE = 1e-6;
 
