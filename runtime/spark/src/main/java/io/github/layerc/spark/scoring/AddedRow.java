@@ -5,7 +5,6 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructField;
@@ -17,24 +16,20 @@ import org.apache.spark.unsafe.Platform;
  * The added columns of a row as Spark packs them. All rows have vectors of the same sizes, and so numbers in the same places: the row is packed once, by Spark, and numbers are put into it.
  */
 final class AddedRow {
-    /** Of a packed vector: its kind, its size, places and values. */
-    private static final int FIELDS = 4;
-
-    private static final int VALUES = 3;
-
     private final UnsafeRow row;
 
     /** Of each number, from the base of the row on. */
     private final long[] offsets;
 
-    AddedRow(List<Answer.Added> added) {
+    AddedRow(Answer answer) {
+        List<Answer.Added> added = answer.added();
         StructType schema =
                 new StructType(added.stream().map(Answer.Added::field).toArray(StructField[]::new));
         Object[] zeros = added.stream().map(AddedRow::zero).toArray();
         row = UnsafeProjection.create(schema)
                 .apply(new GenericInternalRow(zeros))
                 .copy();
-        offsets = new long[added.stream().mapToInt(Answer.Added::size).sum()];
+        offsets = new long[answer.numbers()];
         int next = 0;
         for (int i = 0; i < zeros.length; i++) {
             long first = added.get(i).isVector() ? values(i) : number(i);
@@ -59,8 +54,7 @@ final class AddedRow {
     }
 
     private long values(int column) {
-        UnsafeArrayData values = row.getStruct(column, FIELDS).getArray(VALUES);
-        return values.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(values.numElements());
+        return PackedVector.first(row.getStruct(column, PackedVector.FIELDS).getArray(PackedVector.VALUES));
     }
 
     /** The row with these numbers, until the next ones. */

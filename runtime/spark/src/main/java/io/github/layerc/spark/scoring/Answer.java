@@ -1,6 +1,7 @@
 package io.github.layerc.spark.scoring;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -40,9 +41,7 @@ public interface Answer extends Serializable {
             if (!isVector()) {
                 return numbers[from];
             }
-            double[] all = new double[size];
-            System.arraycopy(numbers, from, all, 0, size);
-            return Vectors.dense(all);
+            return Vectors.dense(Arrays.copyOfRange(numbers, from, from + size));
         }
     }
 

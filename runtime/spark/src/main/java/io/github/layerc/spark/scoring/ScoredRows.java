@@ -68,7 +68,7 @@ public final class ScoredRows extends RDD<InternalRow> {
     private final class Scored extends ScoredPartition<InternalRow> {
         private final InternalRow[] taken = new InternalRow[scoring.batch()];
         private final JoinedRow joined = new JoinedRow();
-        private final AddedRow added = new AddedRow(scoring.answer().added());
+        private final AddedRow added = new AddedRow(scoring.answer());
 
         Scored(Iterator<InternalRow> rows, int partition) {
             super(rows, partition, scoring);

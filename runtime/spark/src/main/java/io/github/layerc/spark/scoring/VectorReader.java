@@ -18,10 +18,6 @@ import org.apache.spark.unsafe.Platform;
 final class VectorReader implements RowReader {
     private static final long serialVersionUID = 1;
 
-    /** Of a vector as Spark holds it: its kind, its size, places and values. */
-    private static final int FIELDS = 4;
-
-    private static final byte DENSE = 1;
     private static final int[] NO_PLACES = {};
     private static final double[] NO_VALUES = {};
 
@@ -78,12 +74,16 @@ final class VectorReader implements RowReader {
         if (row.isNullAt(place)) {
             return take(-1, NO_PLACES, NO_VALUES, 0);
         }
-        InternalRow vector = row.getStruct(place, FIELDS);
-        ArrayData some = vector.getArray(3);
+        InternalRow vector = row.getStruct(place, PackedVector.FIELDS);
+        ArrayData some = vector.getArray(PackedVector.VALUES);
         double[] unpacked = unpacked(some);
-        return vector.getByte(0) == DENSE
+        return vector.getByte(PackedVector.KIND) == PackedVector.DENSE
                 ? take(some.numElements(), NO_PLACES, unpacked, some.numElements())
-                : take(vector.getInt(1), vector.getArray(2).toIntArray(), unpacked, some.numElements());
+                : take(
+                        vector.getInt(PackedVector.SIZE),
+                        vector.getArray(PackedVector.PLACES).toIntArray(),
+                        unpacked,
+                        some.numElements());
     }
 
     /** In the array of the row before, where it is long enough. */
@@ -97,7 +97,7 @@ final class VectorReader implements RowReader {
         }
         Platform.copyMemory(
                 packed.getBaseObject(),
-                packed.getBaseOffset() + UnsafeArrayData.calculateHeaderPortionInBytes(length),
+                PackedVector.first(packed),
                 buffer,
                 Platform.DOUBLE_ARRAY_OFFSET,
                 (long) length * Double.BYTES);
