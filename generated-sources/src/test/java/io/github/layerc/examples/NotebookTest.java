@@ -22,6 +22,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,9 +37,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * quality can be asked.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+// an order would put all into one thread
+@Execution(ExecutionMode.CONCURRENT)
 class NotebookTest {
     private static final int ITERATIONS = 2500;
     private static final double RATE = 0.0075;
+
+    /** Set by .ci/run, for what takes minutes. */
+    private static final String WHOLE = "layerc.whole";
 
     private static PictureSet pictures;
 
@@ -140,7 +148,21 @@ class NotebookTest {
         }
     }
 
-    /** Without the direct form in plain Java, which takes a minute for both networks: how it starts, {@link #bothFormsStartAlikeInFloat} says. */
+    @Test
+    @EnabledIfSystemProperty(named = WHOLE, matches = "true")
+    void slowestTrainingsInDoubleHaveTheCostsOfTheNotebook() {
+        checkDouble("cat4_small_init", trained("cat4_small_init", Target.VECTOR, Form.DIRECT, ITERATIONS));
+        interpreterInDoubleHasTheCostsOfTheNotebook("cat4", Form.DIRECT, 500);
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = WHOLE, matches = "true")
+    void plainJavaInTheDirectFormInFloat() {
+        twoLayersInFloat(Target.SCALAR, Form.DIRECT);
+        fourLayersInFloat(Target.SCALAR, Form.DIRECT);
+    }
+
+    /** Plain Java in the direct form: {@link #plainJavaInTheDirectFormInFloat}. */
     @ParameterizedTest
     @CsvSource({"VECTOR, DIRECT", "VECTOR, GRAM", "SCALAR, GRAM"})
     void twoLayersInFloat(Target target, Form form) {

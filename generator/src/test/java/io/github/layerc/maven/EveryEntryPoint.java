@@ -1,5 +1,6 @@
 package io.github.layerc.maven;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.DoubleEngine;
 import io.github.layerc.engine.Engine;
@@ -28,11 +29,8 @@ public final class EveryEntryPoint implements AutoCloseable {
 
     private static final int SCALAR_SAMPLES = 19;
 
-    /**
-     * Rounds without a compilation after which nothing more is to be expected: twice the calls that HotSpot compiles a method without loops
-     * after, 5000 times the scaling of a twentieth.
-     */
-    private static final int QUIET_ROUNDS = 250;
+    /** Calls that HotSpot compiles a method without loops after, before the scaling of the JVM. */
+    private static final int CALLS = 5000;
 
     private static final double RATE = 1e-6;
 
@@ -141,6 +139,14 @@ public final class EveryEntryPoint implements AutoCloseable {
         all.forEach(EveryEntryPoint::close);
     }
 
+    /** Rounds without a compilation after which nothing more is to be expected; each calls an entry point at least once, most of them twice. */
+    private static int quietRounds() {
+        String scaling = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("CompileThresholdScaling")
+                .getValue();
+        return (int) Math.ceil(CALLS * Double.parseDouble(scaling));
+    }
+
     /**
      * Rounds until HotSpot has nothing more to compile, where it compiles in the foreground. All classes take turns: one after the other, each
      * would make HotSpot throw away code of the engines with entry points of the last one in it.
@@ -148,7 +154,8 @@ public final class EveryEntryPoint implements AutoCloseable {
     private static void warmUp(List<EveryEntryPoint> all) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         long compiled = -1;
-        for (int quiet = 0; quiet < QUIET_ROUNDS; quiet++) {
+        int enough = quietRounds();
+        for (int quiet = 0; quiet < enough; quiet++) {
             for (EveryEntryPoint each : all) {
                 if (!Double.isFinite(each.round())) {
                     throw new AssertionError(
