@@ -1,9 +1,7 @@
 package io.github.layerc.compiler;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,14 +9,12 @@ import java.util.regex.Pattern;
  * of documentation.
  */
 final class Style {
-    private static final Pattern SHORT_DOCUMENTATION = Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.{1,105})\\n *\\*/$");
+    private static final String CONSTANT = "    private static final int ";
 
-    private static final Pattern CONSTANTS = Pattern.compile(
-            "(?m)^(    private static final int \\w+ = [^\\n]*;)\\n\\n(?=    private static final int )");
+    private static final int SHORT = 105;
 
-    private static final Pattern WRAPPED_HEAD = Pattern.compile(",\\n {12}(?=\\S[^\\n]*\\) \\{\\n)");
-
-    private static final Pattern DOCUMENTATION = Pattern.compile("^ *\\* ");
+    /** What JavaPoet puts in front of a parameter on a line of its own. */
+    private static final String CONTINUED = " ".repeat(12);
 
     private static final int LINE = 120;
 
@@ -34,47 +30,96 @@ final class Style {
             marks.add(match.group());
             return PLACE;
         });
-        text = SHORT_DOCUMENTATION.matcher(text).replaceAll("$1/** $2 */");
-        text = CONSTANTS.matcher(text).replaceAll("$1\n");
-        text = fit(unwrap(text));
-        Iterator<String> next = marks.iterator();
-        return Pattern.compile(PLACE).matcher(text).replaceAll(place -> Matcher.quoteReplacement(next.next()));
+        List<String> lines = List.of(text.split("\\n", -1));
+        text = fit(unwrapped(withConstantsTogether(withShortDocumentation(lines))));
+        StringBuilder out = new StringBuilder(text);
+        int at = 0;
+        for (String each : marks) {
+            at = out.indexOf(PLACE, at);
+            out.replace(at, at + PLACE.length(), each);
+        }
+        return out.toString();
+    }
+
+    private static List<String> withShortDocumentation(List<String> lines) {
+        List<String> out = new ArrayList<>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            boolean opens = line.endsWith("/**") && line.strip().length() == 3 && i + 2 < lines.size();
+            String words = opens ? documentation(lines.get(i + 1)) : "";
+            if (!words.isEmpty()
+                    && words.length() <= SHORT
+                    && lines.get(i + 2).strip().equals("*/")) {
+                out.add(line + " " + words + " */");
+                i += 2;
+            } else {
+                out.add(line);
+            }
+        }
+        return out;
+    }
+
+    /** The words of a line of documentation; empty for any other. */
+    private static String documentation(String line) {
+        String text = line.stripLeading();
+        return text.startsWith("* ") ? text.substring(2) : "";
+    }
+
+    private static List<String> withConstantsTogether(List<String> lines) {
+        List<String> out = new ArrayList<>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            boolean between = lines.get(i).isEmpty()
+                    && i > 0
+                    && i + 1 < lines.size()
+                    && lines.get(i - 1).startsWith(CONSTANT)
+                    && lines.get(i - 1).endsWith(";")
+                    && lines.get(i + 1).startsWith(CONSTANT);
+            if (!between) {
+                out.add(lines.get(i));
+            }
+        }
+        return out;
+    }
+
+    /** JavaPoet breaks the head of a method at 100 characters; what fits a line goes on one. */
+    private static List<String> unwrapped(List<String> lines) {
+        List<String> out = new ArrayList<>(lines.size());
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            String next = i + 1 < lines.size() ? lines.get(i + 1) : "";
+            boolean head = line.endsWith(",") && next.startsWith(CONTINUED) && next.endsWith(") {");
+            String rest = next.stripLeading();
+            if (head
+                    && next.length() - rest.length() == CONTINUED.length()
+                    && line.length() + 1 + rest.length() <= LINE) {
+                out.add(line + " " + rest);
+                i++;
+            } else {
+                out.add(line);
+            }
+        }
+        return out;
     }
 
     /** Breaks lines that are too long: those of documentation between words, but no tables. */
-    private static String fit(String text) {
+    private static String fit(List<String> source) {
         LongLines lines = new LongLines(LINE);
         StringBuilder out = new StringBuilder();
         boolean table = false;
-        for (String line : text.split("\\n", -1)) {
+        for (String line : source) {
             table = (table || line.contains("<pre>")) && !line.contains("</pre>");
-            Matcher prefix = DOCUMENTATION.matcher(line);
-            boolean documentation = prefix.find();
+            int words = line.length() - documentation(line).length();
+            boolean documentation = words < line.length();
             String rest = documentation ? line : lines.broken(line);
             if (documentation && !table) {
-                while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > prefix.end()) {
+                while (rest.length() > LINE && rest.lastIndexOf(' ', LINE) > words) {
                     int at = rest.lastIndexOf(' ', LINE);
                     out.append(rest, 0, at).append('\n');
-                    rest = prefix.group() + rest.substring(at + 1);
+                    rest = line.substring(0, words) + rest.substring(at + 1);
                 }
             }
             out.append(rest).append('\n');
         }
         return out.substring(0, out.length() - 1);
-    }
-
-    /** JavaPoet breaks the head of a method at 100 characters; what fits a line goes on one. */
-    private static String unwrap(String text) {
-        StringBuilder out = new StringBuilder();
-        int from = 0;
-        Matcher matcher = WRAPPED_HEAD.matcher(text);
-        while (matcher.find()) {
-            int lineStart = text.lastIndexOf('\n', matcher.start()) + 1;
-            int lineEnd = text.indexOf('\n', matcher.end());
-            int length = matcher.start() - lineStart + 2 + lineEnd - matcher.end();
-            out.append(text, from, matcher.start()).append(length <= LINE ? ", " : matcher.group());
-            from = matcher.end();
-        }
-        return out.append(text, from, text.length()).toString();
     }
 }
