@@ -3,7 +3,6 @@ package io.github.layerc.examples;
 import io.github.layerc.command.Engines;
 import io.github.layerc.compiler.Compilation;
 import io.github.layerc.compiler.Compiler;
-import io.github.layerc.compiler.MemoryCompiler;
 import io.github.layerc.compiler.Options;
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.Target;
@@ -28,9 +27,9 @@ final class Variant {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, byte[]> classes = MemoryCompiler.compile(compilation.files());
         try {
-            Class<?> type = new Loader(classes).loadClass(compilation.network().className());
+            Class<?> type = new Loader(compilation.classFiles())
+                    .loadClass(compilation.network().className());
             this.engines = new Engines(type, compilation.network());
         } catch (ClassNotFoundException e) {
             throw new AssertionError(e);

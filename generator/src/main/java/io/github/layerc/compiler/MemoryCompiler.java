@@ -31,7 +31,9 @@ import javax.tools.ToolProvider;
 
 /** Runs javac in this JVM over generated sources and keeps the classes in memory. */
 public final class MemoryCompiler {
-    private static final List<String> PLAIN = List.of("--release", "17", "-proc:none", "-Xlint:none", "-nowarn");
+    /** Not {@code --release}, for which javac opens a large archive each time: the classes run in this JVM, against whose API they are compiled. */
+    private static final List<String> PLAIN =
+            List.of("-source", "17", "-target", "17", "-proc:none", "-Xlint:none", "-nowarn");
 
     private static final List<String> VECTOR_MODULE = List.of("--add-modules", VectorSupport.MODULE);
 

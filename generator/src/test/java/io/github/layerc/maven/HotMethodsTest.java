@@ -105,11 +105,11 @@ class HotMethodsTest {
                 .build();
     }
 
-    /** As CatNet4, with pictures of a quarter: enough for the first layer to be taken in blocks. */
+    /** As CatNet4, with smaller pictures: just enough for the first layer to be taken in blocks. */
     private static Network cats(String name) {
         return Network.builder(PACKAGE, name)
                 .training(TrainingSettings.DEFAULT.withForm(Form.GRAM))
-                .input(Input.flat(32 * 32 * 3))
+                .input(Input.flat(24 * 32 * 3))
                 .layer(20, Activation.RELU)
                 .layer(7, Activation.RELU)
                 .layer(5, Activation.RELU)
@@ -119,7 +119,7 @@ class HotMethodsTest {
 
     /** The same with two threads, whose work is shared out. */
     private static final Network CATS_2 = Network.builder(PACKAGE, "Cats2")
-            .input(Input.flat(32 * 32 * 3))
+            .input(Input.flat(24 * 32 * 3))
             .layer(20, Activation.RELU)
             .layer(7, Activation.RELU)
             .layer(5, Activation.RELU)
@@ -138,7 +138,7 @@ class HotMethodsTest {
         List<String> runs = new ArrayList<>();
         for (Network network : List.of(
                 TINY, middle("Middle"), MIDDLE_DOUBLE, WIDE, small("Small"), uneven("Uneven"), cats("Cats"), CATS_2)) {
-            classes.putAll(MemoryCompiler.compile(sources(network)));
+            classes.putAll(compiled(network, Options.DEFAULT));
             for (Target target : Target.values()) {
                 runs.add(network.className() + ":" + target.keyword());
             }
@@ -146,8 +146,7 @@ class HotMethodsTest {
         // more registers, so larger tiles
         Options avx512 = Options.DEFAULT.withMachine(Machine.AVX512);
         for (Network network : List.of(middle("Middle512"), small("Small512"), uneven("Uneven512"), cats("Cats512"))) {
-            classes.putAll(MemoryCompiler.compile(
-                    Compiler.compile(network, "hot.yaml", avx512).files()));
+            classes.putAll(compiled(network, avx512));
             runs.add(network.className() + ":" + Target.VECTOR.keyword());
         }
         Set<String> called = called(classes, runs);
@@ -176,7 +175,7 @@ class HotMethodsTest {
     /** C1 alone is what a method gets that C2 refuses. */
     @Test
     void seesWhatOnlyC1Compiled() throws Exception {
-        Map<String, byte[]> classes = MemoryCompiler.compile(sources(TINY));
+        Map<String, byte[]> classes = compiled(TINY, Options.DEFAULT);
         Set<String> called = called(classes, TINY_SCALAR);
         assertThat(run(classes, TINY_SCALAR, List.of("-XX:TieredStopAtLevel=1")).complaints(called))
                 .hasSameSizeAs(called)
@@ -202,7 +201,7 @@ class HotMethodsTest {
 
     @Test
     void seesWhereC2GaveUp() throws Exception {
-        Map<String, byte[]> classes = MemoryCompiler.compile(sources(TINY));
+        Map<String, byte[]> classes = compiled(TINY, Options.DEFAULT);
         Set<String> called = called(classes, TINY_SCALAR);
         List<String> few = List.of("-XX:MaxNodeLimit=2000", "-XX:NodeLimitFudgeFactor=100");
         assertThat(run(classes, TINY_SCALAR, few).complaints(called))
@@ -225,6 +224,10 @@ class HotMethodsTest {
         String head = "void results(int from, int to, double[] out, int outAt) {\n";
         assertThat(file.text()).contains(head);
         return new SourceFile(file.path(), file.text().replace(head, head + "out[outAt] += 1;\n".repeat(1200)));
+    }
+
+    private static Map<String, byte[]> compiled(Network network, Options options) {
+        return Compiler.compile(network, "hot.yaml", options).classFiles();
     }
 
     private static List<SourceFile> sources(Network network) {
