@@ -52,6 +52,8 @@ final class Tasks {
                 tasks.add(new Task(NETWORKS + network, operation, 32, 1, false));
             }
         }
+        tasks.add(new Task(NETWORKS + "Dense784x128x64x10", Operation.PREDICT, 1, 1, false));
+        tasks.add(new Task(NETWORKS + "Dense784x128x64x10", Operation.PREDICT, 32, 1, false));
         for (String network : List.of(NETWORKS, ADAM)) {
             tasks.add(new Task(network + "Dense784x128x64x10", Operation.TRAIN_STEP, 32, 1, false));
             tasks.add(new Task(network + "Dense784x128x64x10", Operation.TRAIN_STEP, 256, 1, false));
