@@ -4,8 +4,13 @@ import io.github.layerc.command.Engines;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.engine.Training;
 import io.github.layerc.network.Form;
+import java.io.IOException;
+import java.util.Arrays;
 
-/** A class that layerc generated. Its predictions read samples as stored, and scale them. */
+/**
+ * A class that layerc generated, with the parameters that layerc imports from the file of ONNX that it exported; {@code load} takes them only
+ * where the network of the file is that of the class. Its predictions read samples as stored, and scale them.
+ */
 final class GeneratedPeer implements Peer {
     private final FloatEngine engine;
     private final Training training;
@@ -14,15 +19,28 @@ final class GeneratedPeer implements Peer {
     private final float[] out;
     private final int batch;
 
-    GeneratedPeer(Task task, double learningRate, String target, Form form) {
+    GeneratedPeer(Task task, double learningRate, String target, Form form) throws IOException {
         this.engine = (FloatEngine) Engines.of(task.generatedClass()).open(target, task.batch());
-        this.engine.setParameters(task.parameters());
+        float[] parameters = task.parameters();
+        try (ModelFile file = new ModelFile(task.network(), parameters)) {
+            engine.load(file.imported());
+        }
+        requireSame(task, parameters, engine.parameters());
         this.training = engine.train(
                 task.workload().dataset(), engine.network().training().withForm(form));
         this.learningRate = learningRate;
         this.samples = task.workload().samples();
         this.batch = task.batch();
         this.out = new float[batch * engine.network().outputs()];
+    }
+
+    /** Bit for bit: floats pass through doubles unchanged. */
+    private static void requireSame(Task task, float[] exported, float[] imported) {
+        int at = Arrays.mismatch(exported, imported);
+        if (at >= 0) {
+            throw new PeersException("other parameters were imported than exported: " + task + ": expected parameter "
+                    + at + " to be " + exported[at] + ": imported=" + imported[at]);
+        }
     }
 
     @Override

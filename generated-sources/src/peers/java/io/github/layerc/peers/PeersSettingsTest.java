@@ -38,6 +38,15 @@ class PeersSettingsTest {
                         .containsExactly(PeerKind.GENERATED_VECTOR, PeerKind.GENERATED_SCALAR, PeerKind.DJL_PYTORCH));
     }
 
+    /** For ONNX Runtime and for the class there is one file of each network but that one, whose samples are bytes. */
+    @Test
+    void onlyCatNet4HasAScale() {
+        assertThat(Tasks.of(PeersSettings.parse("sweep=true")))
+                .filteredOn(task -> !task.networkOfScaledSamples().equals(task.network()))
+                .extracting(Task::label)
+                .containsOnly("CatNet4");
+    }
+
     @Test
     void unknownNetworkIsRefused() {
         PeersSettings settings = PeersSettings.parse("networks=[1,2]");

@@ -6,8 +6,10 @@ import io.github.layerc.command.Engines;
 import io.github.layerc.data.Dataset;
 import io.github.layerc.engine.FloatEngine;
 import io.github.layerc.interpreter.Interpreter;
+import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Optimizer;
+import io.github.layerc.network.Scale;
 
 /**
  * What every engine does once: an operation of a network on a batch. Its samples, targets and parameters are the same in every JVM.
@@ -25,6 +27,21 @@ record Task(String className, Operation operation, int batch, int threads, boole
 
     Network network() {
         return Engines.of(className).network();
+    }
+
+    /** The same behind {@link #samples()}: its input has no scale. */
+    Network networkOfScaledSamples() {
+        Network network = network();
+        return new Network(
+                network.packageName(),
+                network.name(),
+                new Input(network.input().shape(), Scale.ONE),
+                network.layers(),
+                network.loss(),
+                network.initializer(),
+                network.training(),
+                network.precision(),
+                network.threads());
     }
 
     /** {@code CatNet4}, which has a name in the documentation, or the sizes: {@code [16,32,32,1]}, with an optimizer behind it that is not gradient descent. */
