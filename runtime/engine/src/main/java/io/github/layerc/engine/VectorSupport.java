@@ -50,6 +50,11 @@ public final class VectorSupport {
         }
     }
 
+    /** Whether this JVM runs the Vector API well. */
+    public static boolean isAvailable() {
+        return objection().isEmpty();
+    }
+
     /** Why this JVM should not run the vector target; empty where it should. */
     static String objection() {
         return Found.OBJECTION;

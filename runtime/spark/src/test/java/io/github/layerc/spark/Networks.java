@@ -56,6 +56,13 @@ public final class Networks {
                             "categorical_cross_entropy",
                             "float",
                             "0.05"),
+                    dense(
+                            "Broad",
+                            "[784, 512, 256, 10]",
+                            "relu, relu, softmax",
+                            "categorical_cross_entropy",
+                            "float",
+                            "0.05"),
                     careful(
                             "Careful",
                             "l1: 0.001\n  l2: 0.01\n  optimizer: adam\n  schedule: {kind: cosine, warm_up: 3}\n"

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
@@ -24,39 +25,51 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Measures beside Spark's own {@code MultilayerPerceptronClassifier}, and how one and two executors compare. Run by hand, the first argument says what: {@code peers ROWS}, {@code growth ROWS}.
- * MLlib trains once and first, layerc later and twice; all else is the best of some runs.
+ * Measures beside Spark's own {@code MultilayerPerceptronClassifier}, and how one and two executors compare, and scoring on one core beside the class alone. Run by hand, the first argument
+ * says what: {@code peers ROWS}, {@code growth ROWS}, {@code rate ROWS}. MLlib trains once and first, layerc later and twice; all else is the best of some runs.
  */
 final class SparkBenchmark {
     private static final int INPUTS = 100;
 
+    private static final int WIDEST = 784;
+
     /** Of a training whose steps are timed. */
     private static final int STEPS = 20;
+
+    /** Twice as many as count. */
+    private static final int TURNS = 8;
 
     private SparkBenchmark() {}
 
     public static void main(String[] arguments) {
         int rows = Integer.parseInt(arguments[1]);
-        if (arguments[0].equals("peers")) {
-            SparkSession session = Sessions.local(2);
-            session.sparkContext().setLogLevel("WARN");
-            peers(session, rows);
-            session.stop();
-        } else {
-            for (int executors = 1; executors <= 2; executors++) {
-                try (TestCluster cluster = new TestCluster(executors)) {
-                    SparkSession session = cluster.session();
-                    session.sparkContext().setLogLevel("WARN");
-                    growth(session, executors, rows);
-                    session.stop();
+        switch (arguments[0]) {
+            case "peers" -> locally(2, session -> peers(session, rows));
+            case "rate" -> locally(1, session -> rates(session, rows));
+            case "growth" -> {
+                for (int executors = 1; executors <= 2; executors++) {
+                    try (TestCluster cluster = new TestCluster(executors)) {
+                        SparkSession session = cluster.session();
+                        session.sparkContext().setLogLevel("WARN");
+                        growth(session, executors, rows);
+                        session.stop();
+                    }
                 }
             }
+            default -> throw new IllegalArgumentException("expected peers, growth or rate: " + arguments[0]);
         }
     }
 
+    private static void locally(int threads, Consumer<SparkSession> work) {
+        SparkSession session = Sessions.local(threads);
+        session.sparkContext().setLogLevel("WARN");
+        work.accept(session);
+        session.stop();
+    }
+
     /** Two classes that a curved surface divides, with noise; the same rows in the same partitions, however often they are asked for. */
-    private static Dataset<Row> data(SparkSession session, int rows, int partitions) {
-        MapPartitionsFunction<Long, Row> make = SparkBenchmark::rows;
+    private static Dataset<Row> data(SparkSession session, int rows, int partitions, int inputs) {
+        MapPartitionsFunction<Long, Row> make = ids -> rows(ids, inputs);
         Dataset<Row> data = session.range(0, rows, 1, partitions)
                 .as(Encoders.LONG())
                 .mapPartitions(make, Encoders.row(Rows.VECTORS))
@@ -65,7 +78,7 @@ final class SparkBenchmark {
         return data;
     }
 
-    private static Iterator<Row> rows(Iterator<Long> ids) {
+    private static Iterator<Row> rows(Iterator<Long> ids, int inputs) {
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -76,13 +89,22 @@ final class SparkBenchmark {
             public Row next() {
                 long id = ids.next();
                 Random random = new Random(id);
-                double[] x = IntStream.range(0, INPUTS)
+                double[] x = IntStream.range(0, inputs)
                         .mapToDouble(i -> random.nextGaussian())
                         .toArray();
                 double z = x[0] * x[1] + x[2] + 0.5 * x[3] * x[3] - 0.5 + 0.3 * random.nextGaussian();
                 return RowFactory.create(Vectors.dense(x), z > 0 ? 1.0 : 0.0, (int) id);
             }
         };
+    }
+
+    /** The same rows 2^times times. */
+    private static Dataset<Row> often(Dataset<Row> data, int times) {
+        Dataset<Row> often = data;
+        for (int i = 0; i < times; i++) {
+            often = often.union(often);
+        }
+        return often;
     }
 
     private static double seconds(Runnable work) {
@@ -118,7 +140,7 @@ final class SparkBenchmark {
     }
 
     private static void peers(SparkSession session, int rows) {
-        Dataset<Row> data = data(session, rows, 4);
+        Dataset<Row> data = data(session, rows, 4, INPUTS);
         MultilayerPerceptronClassifier mllib = new MultilayerPerceptronClassifier()
                 .setLayers(new int[] {INPUTS, 32, 16, 2})
                 .setSeed(1)
@@ -155,27 +177,57 @@ final class SparkBenchmark {
         say(
                 "scoring: reading %.3f s, MLlib %.3f s (%.0f rows/s), layerc %.3f s (%.0f rows/s), %.1f times as fast",
                 read, mllibScores, rows / mllibScores, ourScores, rows / ourScores, mllibScores / ourScores);
-        say("the class alone: %.0f rows/s on one core", ownRate("Wide"));
     }
 
-    /** Rows in a second of one thread that does nothing else. */
-    private static double ownRate(String network) {
-        try (Engine engine = Networks.engine(network, 256)) {
-            int count = 4096;
-            float[] samples = new float[count * engine.network().inputs()];
-            float[] out = new float[count * engine.network().outputs()];
-            double best = best(2000, () -> ((FloatEngine) engine).predict(samples, count, out));
-            return count / best;
+    /**
+     * Scoring of cached vectors on one core, reading them, and the class alone over as many rows of floats, by turns: the medians.
+     *
+     * @param most rows of the widest vectors; of others as many as have the same size, so that a job takes long enough
+     */
+    private static void rates(SparkSession session, int most) {
+        for (String network : new String[] {"Wide", "Deep", "Digits", "Broad"}) {
+            try (Engine engine = Networks.engine(network, 256)) {
+                int inputs = engine.network().inputs();
+                int rows = (int) ((long) most * WIDEST / inputs);
+                Dataset<Row> data = data(session, rows, 2, inputs);
+                Dataset<Row> often = often(data, 3);
+                LayercClassificationModel model = LayercClassificationModel.of(engine);
+                float[] samples = new float[rows * inputs];
+                for (int i = 0; i < samples.length; i++) {
+                    samples[i] = i % 64 - 32;
+                }
+                float[] out = new float[rows * engine.network().outputs()];
+                List<Double> alone = new ArrayList<>();
+                List<Double> reading = new ArrayList<>();
+                List<Double> scoring = new ArrayList<>();
+                for (int i = 0; i < TURNS; i++) {
+                    alone.add(seconds(() -> ((FloatEngine) engine).predict(samples, rows, out)) / rows);
+                    reading.add(seconds(() -> drain(often)) / rows / 8);
+                    scoring.add(seconds(() -> drain(model.transform(often))) / rows / 8);
+                }
+                say(
+                        "%s: a row %.2f us through transform, of which reading %.2f us; %.2f us by the class alone: %.0f %% of its rate",
+                        network,
+                        1e6 * median(scoring),
+                        1e6 * median(reading),
+                        1e6 * median(alone),
+                        100 * median(alone) / median(scoring));
+                data.unpersist(true);
+            }
         }
+    }
+
+    /** Of the later half. */
+    private static double median(List<Double> turns) {
+        List<Double> later = new ArrayList<>(turns.subList(turns.size() / 2, turns.size()));
+        Collections.sort(later);
+        return later.get(later.size() / 2);
     }
 
     /** What a job takes that does next to nothing is in all of these. */
     private static void growth(SparkSession session, int executors, int rows) {
-        Dataset<Row> data = data(session, rows, 2);
-        Dataset<Row> often = data;
-        for (int i = 0; i < 3; i++) {
-            often = often.union(often);
-        }
+        Dataset<Row> data = data(session, rows, 2, INPUTS);
+        Dataset<Row> often = often(data, 3);
         for (String network : new String[] {"Wide", "Deep"}) {
             LayercClassificationModel model = LayercClassificationModel.of(Networks.engine(network, 1));
             Dataset<Row> scored = model.transform(often);

@@ -47,10 +47,7 @@ final class FloatScorer implements Scorer {
 
     @Override
     public void set(int sample, double[] values) {
-        int at = sample * inputs;
-        for (int i = 0; i < inputs; i++) {
-            samples[at + i] = (float) values[i];
-        }
+        Doubles.BEST.copy(values, inputs, samples, sample * inputs);
     }
 
     @Override

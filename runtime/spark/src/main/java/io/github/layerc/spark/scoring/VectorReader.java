@@ -109,20 +109,11 @@ final class VectorReader implements RowReader {
         places = newPlaces;
         values = newValues;
         count = newCount;
-        return size == inputs && areFinite();
+        return size == inputs && Doubles.BEST.within(values, count, most);
     }
 
     private boolean isDense() {
         return count == size;
-    }
-
-    private boolean areFinite() {
-        for (int i = 0; i < count; i++) {
-            if (!(Math.abs(values[i]) <= most)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override
