@@ -54,7 +54,7 @@ final class StorageChoice {
             unitsInLanes += byUnits ? unitRows(layer) : inputRows(layer);
         }
         boolean large = network.layers().get(0).weightCount() >= FEWEST_WEIGHTS;
-        boolean samples = (large && samplesInLanes < CLEARLY * unitsInLanes) || !StorageRules.fitsPadded(network);
+        boolean samples = (large && samplesInLanes < CLEARLY * unitsInLanes) || !Storage.fitsPadded(network);
         return samples
                 ? new Storage(Layout.UNIT_MAJOR, Collections.nCopies(weights.size(), WeightLayout.UNIT_ROWS))
                 : new Storage(Layout.PADDED_SAMPLE_MAJOR, weights);
@@ -81,8 +81,7 @@ final class StorageChoice {
                     all.add(new Storage(Layout.PADDED_SAMPLE_MAJOR, other));
                 });
         return all.stream()
-                .filter(storage ->
-                        StorageRules.objection(Target.VECTOR, network, storage).isEmpty())
+                .filter(storage -> storage.objection(Target.VECTOR, network).isEmpty())
                 .distinct()
                 .toList();
     }

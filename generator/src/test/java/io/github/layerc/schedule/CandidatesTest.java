@@ -50,8 +50,7 @@ class CandidatesTest {
                     assertThat(storages).hasSizeLessThanOrEqualTo(Candidates.MOST_STORAGES);
                     assertThat(storages.get(0)).isEqualTo(heuristic.storage(network));
                     for (Storage storage : storages) {
-                        assertThat(StorageRules.objection(target, network, storage))
-                                .isEmpty();
+                        assertThat(storage.objection(target, network)).isEmpty();
                         for (Map.Entry<String, Product> each :
                                 Products.of(network, storage.layout()).entrySet()) {
                             check(each.getValue(), storage, target, candidates, heuristic);

@@ -12,7 +12,6 @@ import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.ScheduleRules;
 import io.github.layerc.schedule.ScheduleText;
 import io.github.layerc.schedule.Storage;
-import io.github.layerc.schedule.StorageRules;
 import io.github.layerc.schedule.Thresholds;
 import io.github.layerc.schedule.ThresholdsText;
 import io.github.layerc.schedule.WeightLayout;
@@ -155,7 +154,7 @@ final class TunedReader {
         weightLine.words().forEach(word -> weights.add(constant(WeightLayout.class, weightLine, word)));
         try {
             Storage storage = new Storage(layout, weights);
-            String objection = StorageRules.objection(target, network, storage);
+            String objection = storage.objection(target, network);
             if (objection.isEmpty()) {
                 return storage;
             }

@@ -8,7 +8,6 @@ import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.ScheduleRules;
 import io.github.layerc.schedule.Scheduler;
 import io.github.layerc.schedule.Storage;
-import io.github.layerc.schedule.StorageRules;
 import io.github.layerc.schedule.Thresholds;
 
 /** Measured schedules; kernels that were not measured get those of the heuristic. */
@@ -24,7 +23,7 @@ final class TunedScheduler implements Scheduler {
     /** @throws IllegalArgumentException if the network cannot be emitted with the layouts of the tuning */
     @Override
     public Storage storage(Network network) {
-        require("storage", StorageRules.objection(tuning.target(), network, tuning.storage()));
+        require("storage", tuning.storage().objection(tuning.target(), network));
         return tuning.storage();
     }
 
