@@ -1,8 +1,8 @@
 package io.github.layerc.pass;
 
-import io.github.layerc.network.Form;
 import io.github.layerc.network.Layer;
 import io.github.layerc.network.Network;
+import io.github.layerc.program.GramForm;
 import io.github.layerc.program.Program;
 import io.github.layerc.program.op.Buffer;
 import io.github.layerc.program.op.Buffer.Role;
@@ -40,18 +40,12 @@ import java.util.List;
  * entry points exist only where this pass was applied.
  */
 final class GramFirstLayer implements Pass {
-    /** A first layer of fewer inputs is hardly ever trained with fewer samples than that: its classes do without unless the spec asks for it. */
-    private static final int FEWEST_INPUTS = 32;
-
     private final Layer first;
     private final boolean wanted;
 
     GramFirstLayer(Network network) {
         this.first = network.layers().get(0);
-        Form form = network.training().form();
-        boolean pays = form == Form.AUTO && network.inputs() >= FEWEST_INPUTS;
-        this.wanted =
-                network.training().linearIn(first) && network.batchNorm().isEmpty() && (form == Form.GRAM || pays);
+        this.wanted = GramForm.isWanted(network);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.layerc.engine.gram;
 
+import io.github.layerc.engine.kernels.FloatGramBatch;
 import io.github.layerc.engine.search.Vectors;
 import io.github.layerc.engine.step.StatePart;
 import java.util.Arrays;
@@ -51,14 +52,14 @@ final class FloatGramState {
         this.preActivations = rows(units, count);
     }
 
-    /** Rows that are padded with zeros to a multiple of 128 bytes: two vectors of 512 bits, the longest that kernels read at a time. */
+    /** Rows that are padded with zeros to a multiple of {@link FloatGramBatch#ROW_BYTES}. */
     static float[][] rows(int number, int count) {
         return new float[number][padded(count)];
     }
 
     /** Length of such rows. */
     static int padded(int count) {
-        int elements = 128 / Float.BYTES;
+        int elements = FloatGramBatch.ROW_BYTES / Float.BYTES;
         return (count + elements - 1) / elements * elements;
     }
 

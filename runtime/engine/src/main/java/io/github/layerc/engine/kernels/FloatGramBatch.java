@@ -7,6 +7,12 @@ import io.github.layerc.network.random.Dropout;
  * not in it, but their pre-activations of the first layer and, for a step, their products with all bound samples.
  */
 public final class FloatGramBatch {
+    /**
+     * Rows of products, and of what a step adds to pre-activations, are padded with zeros to a multiple of so many bytes: two vectors of 512 bits, the
+     * most that a kernel reads at a time.
+     */
+    public static final int ROW_BYTES = 128;
+
     private static final float[][] NO_ROWS = {};
     private static final float[] NONE = {};
 
@@ -42,7 +48,7 @@ public final class FloatGramBatch {
      * Sets their products with all bound samples, which steps alone take.
      *
      * @param gram a row for each sample, one every {@code gramStride} values from {@code gramAt} on, padded with zeros
-     * @param gramStride a multiple of 128 bytes
+     * @param gramStride a multiple of {@value #ROW_BYTES} bytes
      * @return this object
      */
     public FloatGramBatch products(float[] gram, int gramAt, int gramStride) {
