@@ -13,6 +13,7 @@ import io.github.layerc.schedule.ScheduleRules.Kind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,10 +22,13 @@ import java.util.stream.IntStream;
 /**
  * The schedules worth measuring. Of all tiles of up to 8 x 8 whose operands fit the registers, the cost model of the heuristic keeps the best;
  * the plain, rolled loop is always among them. Blocks are tried around one tile. So a product has at most {@value #MOST_TILES} tiles and
- * {@value #MOST_BLOCKS} other blocks, a network at most {@value #MOST_STORAGES} layouts.
+ * {@value #MOST_BLOCKS} other blocks, a network at most {@value #MOST_STORAGES} layouts. The Gram form has its tiles and blocks like a product.
  */
 public final class Candidates {
-    /** Of the space and of the kernels behind it: schedules that were measured for another one are not used. */
+    /**
+     * Of the space and of the kernels behind it: schedules that were measured for another one are not used. It stays where a kernel or a threshold only
+     * joins the space: what was measured without it still is what it was, and what a file does not name is the heuristic's.
+     */
     public static final int VERSION = 5;
 
     public static final int MOST_TILES = 14;
@@ -75,12 +79,18 @@ public final class Candidates {
                 }
             }
         }
-        rated.sort(Comparator.comparingDouble(Rated::intensity).reversed());
-        rated.forEach(each -> tiles.add(each.schedule()));
+        tiles.addAll(bestFirst(rated));
         return tiles.stream().limit(MOST_TILES).toList();
     }
 
     private record Rated(Schedule schedule, double intensity) {}
+
+    private static List<Schedule> bestFirst(List<Rated> rated) {
+        return rated.stream()
+                .sorted(Comparator.comparingDouble(Rated::intensity).reversed())
+                .map(Rated::schedule)
+                .toList();
+    }
 
     /** The loop that nothing was done to: one sum at a time, and no blocks. */
     public Schedule plain(Product product, Storage storage) {
@@ -106,6 +116,61 @@ public final class Candidates {
         }
         tile = kind.lanes() == other.lanes() ? tile.withBlocks(other.kc(), other.mc()) : tile;
         return kind.copies() ? tile.withCopyBeyond(Math.max(1, other.few())) : tile;
+    }
+
+    /** Tiles of the Gram form: the heuristic's own choice, the plain loop, then others, the most promising first. */
+    public List<Schedule> gramTiles(int units) {
+        Schedule chosen = heuristic.gram(units);
+        Set<Schedule> tiles = new LinkedHashSet<>(List.of(chosen, gramTile(chosen, 1, 1)));
+        tiles.addAll(chosen instanceof Rows rows ? gramRows(rows, units) : gramVectors(units));
+        GramRules rules = new GramRules(target, units);
+        return tiles.stream()
+                .filter(each -> rules.objection(each).isEmpty())
+                .limit(MOST_TILES)
+                .toList();
+    }
+
+    /** A tile of the Gram form with the blocks of another one. */
+    private static Schedule gramTile(Schedule around, int mr, int nr) {
+        return around instanceof Rows rows ? new Rows(mr, nr, rows.block()) : Schedule.tile(around.lanes(), mr, nr, 0);
+    }
+
+    private List<Schedule> gramVectors(int units) {
+        List<Rated> rated = new ArrayList<>();
+        for (int mr = 1; mr <= ScheduleRules.LARGEST_TILE; mr++) {
+            for (int nr = 1; nr <= GramRules.MOST_VECTORS; nr++) {
+                Tile tile = Schedule.tile(Lanes.COLUMNS, mr, nr, 0);
+                if (mr * nr <= MOST_ACCUMULATORS && Heuristic.registers(tile) <= machine.vectorRegisters()) {
+                    rated.add(new Rated(tile, Heuristic.intensity(tile, units, 0)));
+                }
+            }
+        }
+        return bestFirst(rated);
+    }
+
+    /** Units are a loop here, and their sums a block of the first-level cache: powers of two around the heuristic's, or all. */
+    private static List<Schedule> gramRows(Rows around, int units) {
+        List<Schedule> found = new ArrayList<>();
+        for (int nr : List.of(4, 8, 2, 1)) {
+            for (int mr : List.of(32, 16, 64, 8)) {
+                found.add(gramTile(around, Math.min(mr, units), nr));
+            }
+        }
+        return found;
+    }
+
+    /** Other blocks around a tile of the Gram form; with more columns than there are samples, all are one. */
+    public List<Schedule> gramBlocks(int units, Schedule around, int samples) {
+        if (!(around instanceof Rows rows)) {
+            return List.of();
+        }
+        GramRules rules = new GramRules(target, units);
+        Set<Integer> columns = new HashSet<>(Set.of(Math.min(samples, rows.block())));
+        return columns(rows).stream()
+                .filter(each -> rules.objection(each).isEmpty())
+                .filter(each -> columns.add(Math.min(samples, ((Rows) each).block())))
+                .limit(MOST_BLOCKS)
+                .toList();
     }
 
     /** A threshold at half and at twice its number. */

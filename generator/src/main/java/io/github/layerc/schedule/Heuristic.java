@@ -42,13 +42,13 @@ public final class Heuristic implements Scheduler {
     /** Samples of a block at least: they have the weights, of whatever size, come from the second-level cache once. */
     private static final int FEWEST_IN_BLOCK = 256;
 
-    /** With two vectors, rows have to be padded to no more than 128 bytes; eight accumulators hide the latency of a multiply-add. */
-    private static final int GRAM_VECTORS = 2;
-
-    /** The most units of a tile of the Gram form: its accumulators, two vectors and one delta fit 16 registers. */
+    /**
+     * The most units of a tile of the Gram form, with as many vectors as rows are padded for: accumulators, two vectors and one delta fit 16 registers.
+     * Where it is measured, others are tried, see {@link Candidates#gramTiles}.
+     */
     private static final int GRAM_UNITS = 5;
 
-    /** Columns and units of a block of the Gram form in plain Java: with four rows 36 kB in floats. */
+    /** Columns and units of a block of the Gram form in plain Java: with four rows 36 kB in floats. Measured like the tile. */
     private static final int GRAM_COLUMNS = 256;
 
     private static final int GRAM_ROWS = 32;
@@ -236,7 +236,7 @@ public final class Heuristic implements Scheduler {
         }
         // as many as pass all units in the fewest tiles
         int tiles = (units + GRAM_UNITS - 1) / GRAM_UNITS;
-        return Schedule.tile(Lanes.COLUMNS, (units + tiles - 1) / tiles, GRAM_VECTORS, 0);
+        return Schedule.tile(Lanes.COLUMNS, (units + tiles - 1) / tiles, GramRules.MOST_VECTORS, 0);
     }
 
     @Override

@@ -19,7 +19,7 @@ public final class ScheduleRules {
     /** Accumulators beyond which every machine spills. */
     static final int MOST_ACCUMULATORS = 32;
 
-    private static final int LARGEST_COUNT = 1 << 16;
+    static final int LARGEST_COUNT = 1 << 16;
 
     private final Target target;
     private final Product product;
@@ -47,6 +47,11 @@ public final class ScheduleRules {
     record Kind(Form form, Lanes lanes, Blocks blocks, boolean copies) {
         Kind(Form form, Lanes lanes, Blocks blocks) {
             this(form, lanes, blocks, false);
+        }
+
+        /** Whether a schedule is for such a kernel. */
+        boolean is(Schedule schedule) {
+            return form == schedule.form() && lanes == schedule.lanes() && copies == few(schedule) > 0;
         }
 
         @Override
@@ -148,9 +153,7 @@ public final class ScheduleRules {
     public String objection(Schedule schedule) {
         Optional<Kind> found = kind(schedule);
         if (found.isEmpty()) {
-            String expected = kinds().stream().map(Kind::toString).collect(Collectors.joining(" or "));
-            return expected(expected, "form", Keywords.of(schedule.form())) + ", lanes=" + Keywords.of(schedule.lanes())
-                    + ", few=" + few(schedule);
+            return expected(kinds(), schedule);
         }
         Kind kind = found.get();
         int mostRows = rows(kind) == 0 ? LARGEST_TILE : Math.min(LARGEST_TILE, rows(kind));
@@ -175,11 +178,7 @@ public final class ScheduleRules {
 
     /** The kind of kernel that a schedule is for; empty where there is none for the product. */
     Optional<Kind> kind(Schedule schedule) {
-        return kinds().stream()
-                .filter(each -> each.form() == schedule.form()
-                        && each.lanes() == schedule.lanes()
-                        && each.copies() == few(schedule) > 0)
-                .findFirst();
+        return kinds().stream().filter(each -> each.is(schedule)).findFirst();
     }
 
     private static int few(Schedule schedule) {
@@ -225,7 +224,14 @@ public final class ScheduleRules {
         return mc == 0 ? "" : expected("0", "mc", mc);
     }
 
-    private static String expected(String what, String name, Object value) {
+    /** What to say of a schedule that is of none of the kinds. */
+    static String expected(List<Kind> kinds, Schedule found) {
+        String expected = kinds.stream().map(Kind::toString).collect(Collectors.joining(" or "));
+        return expected(expected, "form", Keywords.of(found.form())) + ", lanes=" + Keywords.of(found.lanes())
+                + ", few=" + few(found);
+    }
+
+    static String expected(String what, String name, Object value) {
         return "expected " + what + ": " + name + "=" + value;
     }
 }

@@ -61,6 +61,40 @@ class CandidatesTest {
         }
     }
 
+    /** The same of the Gram form, whose tiles divide the units in every way. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 7, 20, 33, 5000})
+    void areLegalAndBoundedInGramForm(int units) {
+        for (Machine machine : Machine.named()) {
+            for (Target target : Target.values()) {
+                for (Precision precision : Precision.values()) {
+                    Candidates candidates = new Candidates(target, precision, machine);
+                    GramRules rules = new GramRules(target, units);
+                    List<Schedule> tiles = candidates.gramTiles(units);
+                    assertThat(tiles)
+                            .hasSizeBetween(2, Candidates.MOST_TILES)
+                            .doesNotHaveDuplicates()
+                            .anyMatch(tile -> tile.mr() == 1 && tile.nr() == 1);
+                    assertThat(tiles.get(0)).isEqualTo(new Heuristic(target, precision, machine).gram(units));
+                    for (Schedule tile : tiles) {
+                        assertThat(rules.objection(tile))
+                                .as("%s units, %s", units, tile)
+                                .isEmpty();
+                        if (tile instanceof Schedule.Tile registers) {
+                            assertThat(Heuristic.registers(registers)).isLessThanOrEqualTo(machine.vectorRegisters());
+                        }
+                        List<Schedule> blocks = candidates.gramBlocks(units, tile, 500);
+                        assertThat(blocks)
+                                .hasSize(target == Target.SCALAR ? 3 : 0)
+                                .doesNotContain(tile)
+                                .allMatch(block -> rules.objection(block).isEmpty());
+                        assertThat(candidates.gramBlocks(units, tile, 64)).isEmpty();
+                    }
+                }
+            }
+        }
+    }
+
     private static void check(
             Product product, Storage storage, Target target, Candidates candidates, Heuristic heuristic) {
         ScheduleRules rules = new ScheduleRules(target, product, storage);

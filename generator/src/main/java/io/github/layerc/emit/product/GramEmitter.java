@@ -20,6 +20,7 @@ import io.github.layerc.network.formula.Formula.Variable;
 import io.github.layerc.program.op.Gather;
 import io.github.layerc.program.op.GramUpdate;
 import io.github.layerc.schedule.Axis;
+import io.github.layerc.schedule.Products;
 import io.github.layerc.schedule.Schedule;
 import io.github.layerc.schedule.Schedule.Rows;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ import java.util.Map;
  * <p>It is added to rows of changes, which the runtime adds to pre-activations in double: errors of thousands of steps would add up in them.
  */
 final class GramEmitter {
-    private static final String UPDATE = "gramUpdate1";
+    private static final String UPDATE = Products.GRAM_UPDATE;
 
     private static final List<Argument> TILE_ARGUMENTS = List.of(
             Argument.GRAM,
@@ -63,6 +64,7 @@ final class GramEmitter {
     private final Emission emission;
     private final Schedule schedule;
 
+    /** @param schedule one that {@link io.github.layerc.schedule.GramRules} have no objection to */
     GramEmitter(Emission emission, Schedule schedule) {
         this.emission = emission;
         this.schedule = schedule;

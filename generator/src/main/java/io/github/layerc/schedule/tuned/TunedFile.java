@@ -28,6 +28,7 @@ import java.util.Map;
  * weights unit-rows unit-rows unit-rows unit-rows
  * thresholds wholeLayer=2048
  * kernel forward1 form=tile lanes=reduction mr=3 nr=4 kc=1152 mc=204 ratio=0.931
+ * kernel gramUpdate1 form=tile lanes=columns mr=7 nr=2 ratio=0.942
  * </pre>
  *
  * <p>One such part for every target and precision; {@code thresholds} lists those that are not the usual ones. The line {@code network} has what schedules depend on: another initializer or learning rate

@@ -3,13 +3,11 @@ package io.github.layerc.schedule.tuned;
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
-import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Candidates;
 import io.github.layerc.schedule.Keywords;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Products;
 import io.github.layerc.schedule.Schedule;
-import io.github.layerc.schedule.ScheduleRules;
 import io.github.layerc.schedule.ScheduleText;
 import io.github.layerc.schedule.Storage;
 import io.github.layerc.schedule.Thresholds;
@@ -20,11 +18,11 @@ import io.github.layerc.schedule.tuned.TunedFile.LineError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads the text of a {@link TunedFile}, line by line, and checks every schedule against the network. */
 final class TunedReader {
@@ -178,23 +176,23 @@ final class TunedReader {
     }
 
     private SortedMap<String, Tuning.Choice> kernels(Target target, Storage storage) {
-        Map<String, Product> products = new LinkedHashMap<>(Products.of(network, storage.layout()));
+        Map<String, Function<Schedule, String>> objections = Products.objections(network, target, storage);
         SortedMap<String, Tuning.Choice> kernels = new TreeMap<>();
         for (; next < lines.size() && lines.get(next).word().equals("kernel"); next++) {
             Line line = lines.get(next);
             List<String> words = new ArrayList<>(line.words());
             String name = words.isEmpty() ? "" : words.remove(0);
             try {
-                Product product = products.get(name);
-                if (product == null) {
-                    String names = products.size() <= FEW_NAMES
-                            ? "one of " + String.join(", ", products.keySet())
+                Function<Schedule, String> rule = objections.get(name);
+                if (rule == null) {
+                    String names = objections.size() <= FEW_NAMES
+                            ? "one of " + String.join(", ", objections.keySet())
                             : "a kernel of the network";
                     throw new IllegalArgumentException("expected " + names + ": kernel=" + name);
                 }
                 double ratio = ratio(words);
                 Schedule schedule = ScheduleText.parse(words);
-                String objection = new ScheduleRules(target, product, storage).objection(schedule);
+                String objection = rule.apply(schedule);
                 if (!objection.isEmpty()) {
                     throw new IllegalArgumentException(name + ": " + objection);
                 }

@@ -2,6 +2,7 @@ package io.github.layerc.schedule.tuned;
 
 import io.github.layerc.network.Network;
 import io.github.layerc.program.op.Product;
+import io.github.layerc.schedule.GramRules;
 import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Products;
 import io.github.layerc.schedule.Schedule;
@@ -39,9 +40,15 @@ final class TunedScheduler implements Scheduler {
         return choice.schedule();
     }
 
+    /** @throws IllegalArgumentException if the Gram form of so many units cannot be emitted with the schedule of the tuning */
     @Override
     public Schedule gram(int units) {
-        return heuristic.gram(units);
+        Tuning.Choice choice = tuning.kernels().get(Products.GRAM_UPDATE);
+        if (choice == null) {
+            return heuristic.gram(units);
+        }
+        require(Products.GRAM_UPDATE, new GramRules(tuning.target(), units).objection(choice.schedule()));
+        return choice.schedule();
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * What was measured for one target and precision of a network.
  *
  * @param thresholds for what the schedules leave open
- * @param kernels the schedules by the names of {@link Products}; a kernel that is missing has the heuristic's
+ * @param kernels the schedules by the names of {@link Products}, that of the Gram form among them; a kernel that is missing has the heuristic's
  */
 public record Tuning(
         Target target,

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.engine.Target;
 import io.github.layerc.network.Activation;
+import io.github.layerc.network.Form;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Network;
 import io.github.layerc.network.Precision;
 import io.github.layerc.schedule.Candidates;
+import io.github.layerc.schedule.Heuristic;
 import io.github.layerc.schedule.Layout;
 import io.github.layerc.schedule.Machine;
 import io.github.layerc.schedule.Products;
@@ -59,6 +61,8 @@ class TunedFileTest {
 
     private static final String FORWARD =
             "kernel forward1 form=tile lanes=reduction mr=3 nr=4 kc=128 mc=60 ratio=0.931\n";
+    private static final String GRAM = "kernel gramUpdate1 form=tile lanes=columns mr=7 nr=2 ratio=0.9\n";
+    private static final String GRAM_ROWS = "kernel gramUpdate1 form=rows lanes=none mr=20 nr=4 block=256 ratio=0.9\n";
     private static final String ROWS = "kernel forward1 form=rows lanes=none mr=4 nr=4 block=64 ratio=1\n";
 
     @Test
@@ -89,6 +93,8 @@ class TunedFileTest {
             List<Schedule> tiles = candidates.tiles(product, storage);
             kernels.put(name, new Tuning.Choice(tiles.get(tiles.size() - 1), 0.875));
         });
+        List<Schedule> gram = candidates.gramTiles(20);
+        kernels.put(Products.GRAM_UPDATE, new Tuning.Choice(gram.get(gram.size() - 1), 0.75));
         Tuning.Origin origin = new Tuning.Origin(Machine.AVX512.numbers(), "25.0.3", 16, 64);
         Tuning tuning = new Tuning(target, precision, origin, storage, new TreeMap<>(kernels));
         // one part with the line and one without
@@ -114,6 +120,28 @@ class TunedFileTest {
         assertThat(content.schedules().of(Target.SCALAR, Precision.FLOAT)).isEmpty();
     }
 
+    /** Schedules outlive the settings of the training, so the line stays valid where the class has no Gram form any more. */
+    @Test
+    void keepsTheGramFormWhateverTheTraining() {
+        for (Form form : Form.values()) {
+            Network network = NETWORK.withTraining(NETWORK.training().withForm(form));
+            Content content = TunedFile.read(HEAD + PART + GRAM + SCALAR + GRAM_ROWS, network);
+            assertThat(content.errors()).isEmpty();
+            assertThat(content.schedules()
+                            .scheduler(Target.VECTOR, Precision.FLOAT, Machine.GENERIC)
+                            .gram(20))
+                    .isEqualTo(Schedule.tile(Lanes.COLUMNS, 7, 2, 0));
+            assertThat(content.schedules()
+                            .scheduler(Target.SCALAR, Precision.FLOAT, Machine.GENERIC)
+                            .gram(20))
+                    .isEqualTo(new Schedule.Rows(20, 4, 256));
+        }
+        TunedSchedules without = TunedFile.read(HEAD + PART, NETWORK).schedules();
+        assertThat(without.scheduler(Target.VECTOR, Precision.FLOAT, Machine.GENERIC)
+                        .gram(20))
+                .isEqualTo(new Heuristic(Target.VECTOR, Precision.FLOAT, Machine.GENERIC).gram(20));
+    }
+
     static Stream<Arguments> stale() {
         return Stream.of(
                 Arguments.of(
@@ -137,7 +165,7 @@ class TunedFileTest {
 
     static Stream<Arguments> malformed() {
         String kernels = "expected one of forward1, forward2, forward3, weightGradient3, inputGradient3,"
-                + " weightGradient2, inputGradient2, weightGradient1, forwardPanels1, weightGradientStrips1: kernel=";
+                + " weightGradient2, inputGradient2, weightGradient1, forwardPanels1, weightGradientStrips1, gramUpdate1: kernel=";
         return Stream.of(
                 head("", "1: expected a line that starts with layerc, found the end of the file"),
                 head("network: Net\n", "1: expected layerc and its value: network: Net"),
@@ -254,6 +282,43 @@ class TunedFileTest {
                         "11: forward2: expected a multiple of 64 up to 65536: block=100"));
     }
 
+    /** The Gram form of a first layer of 20 units. */
+    static Stream<Arguments> malformedInGramForm() {
+        return Stream.of(
+                kernel(
+                        GRAM.replace("form=tile lanes=columns", "form=rows lanes=none"),
+                        "gramUpdate1: expected form=tile lanes=columns: form=rows, lanes=none, few=0"),
+                kernel(
+                        GRAM.replace("columns", "reduction"),
+                        "gramUpdate1: expected form=tile lanes=columns: form=tile, lanes=reduction, few=0"),
+                kernel(GRAM.replace("mr=7", "mr=0"), "gramUpdate1: expected a number from 1 to 8: mr=0"),
+                kernel(GRAM.replace("mr=7", "mr=9"), "gramUpdate1: expected a number from 1 to 8: mr=9"),
+                kernel(
+                        GRAM.replace("nr=2", "nr=3"),
+                        "gramUpdate1: expected a divisor of 2, the vectors that rows are padded for: nr=3"),
+                kernel(
+                        GRAM.replace("nr=2", "nr=0"),
+                        "gramUpdate1: expected a divisor of 2, the vectors that rows are padded for: nr=0"),
+                kernel(GRAM.replace("nr=2", "nr=2 kc=64"), "gramUpdate1: expected 0: kc=64"),
+                kernel(GRAM.replace("nr=2", "nr=2 mc=64"), "gramUpdate1: expected 0: mc=64"),
+                kernel(GRAM + GRAM, "12: expected each kernel once: kernel=gramUpdate1"),
+                head(
+                        HEAD + SCALAR + GRAM,
+                        "11: gramUpdate1: expected form=rows lanes=none: form=tile, lanes=columns, few=0"),
+                head(
+                        HEAD + SCALAR + GRAM_ROWS.replace("mr=20", "mr=21"),
+                        "11: gramUpdate1: expected a number from 1 to 20: mr=21"),
+                head(
+                        HEAD + SCALAR + GRAM_ROWS.replace("nr=4", "nr=9"),
+                        "11: gramUpdate1: expected a number from 1 to 8: nr=9"),
+                head(
+                        HEAD + SCALAR + GRAM_ROWS.replace("block=256", "block=65536"),
+                        "11: gramUpdate1: expected a number from 1 to 52428: block=65536"),
+                head(
+                        HEAD + SCALAR + GRAM_ROWS.replace(" block=256", ""),
+                        "11: gramUpdate1: expected a number from 1 to 52428: block=0"));
+    }
+
     private static Arguments head(String text, String... errors) {
         return Arguments.of(text, List.of(errors));
     }
@@ -264,7 +329,7 @@ class TunedFileTest {
     }
 
     @ParameterizedTest
-    @MethodSource("malformed")
+    @MethodSource({"malformed", "malformedInGramForm"})
     void saysWhereWhatWasExpectedAndWhatWasFound(String text, List<String> errors) {
         Content content = TunedFile.read(text, NETWORK);
         assertThat(content.errors())
