@@ -23,7 +23,7 @@ public final class TuneMojo extends NetworkMojo {
     @Parameter(property = "layerc.target")
     private String target;
 
-    /** Samples of a training step and of the larger prediction. */
+    /** Samples of a training step, in direct and in Gram form, and of the larger prediction. */
     @Parameter(property = "layerc.tune.batch", defaultValue = "64")
     private String batch;
 

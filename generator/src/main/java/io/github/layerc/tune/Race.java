@@ -30,7 +30,7 @@ final class Race {
         long end = System.nanoTime() + mostNanos;
         for (int i = 0; i < PRIMINGS && System.nanoTime() < end; i++) {
             tasks.forEach(variant::run);
-            variant.runFew(FEW_STEPS);
+            variant.runFew(tasks, FEW_STEPS);
         }
         for (Task task : tasks) {
             long least = System.nanoTime() + WARM_NANOS;

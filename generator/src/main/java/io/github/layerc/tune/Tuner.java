@@ -4,7 +4,9 @@ import io.github.layerc.benchmark.Workload;
 import io.github.layerc.compiler.CompileException;
 import io.github.layerc.compiler.SourceFile;
 import io.github.layerc.engine.Target;
+import io.github.layerc.engine.gram.FormChoice;
 import io.github.layerc.network.Network;
+import io.github.layerc.program.GramForm;
 import io.github.layerc.program.op.Product;
 import io.github.layerc.schedule.Candidates;
 import io.github.layerc.schedule.Layout;
@@ -25,26 +27,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
  * Coordinate descent over the schedules of a network: first the layouts, then one kernel after the other, those with the most FLOPs first, of
- * each its tile and then its blocks, then one threshold after the other. Every candidate is compiled, checked against the interpreter's mathematics, warmed up and timed by turns
- * with the class as it is so far; the best one is timed once more, for longer, and must be clearly better to win.
+ * each its tile and then its blocks, at last the kernel of the Gram form where the class has one, then one threshold after the other. Every candidate
+ * is compiled, checked against the interpreter's mathematics, warmed up and timed by turns with the class as it is so far; the best one is timed once
+ * more, for longer, and must be clearly better to win.
  */
 final class Tuner {
-    /** What a candidate has to reach in a second measurement to replace the heuristic's choice. */
-    static final double CLEARLY = 0.97;
-
     /** Kernels with less of the FLOPs of a step than that cannot be told apart by its time. */
     private static final double MEASURABLE = 0.02;
 
     private static final double TIME_FOR_LAYOUTS = 0.25;
     private static final double TIME_FOR_KERNELS = 0.8;
+    private static final double TIME_FOR_GRAM_FORM = 0.9;
     private static final double TIME_FOR_THRESHOLDS = 0.95;
+
+    /** A training in Gram form may take that part of the heap: two are there at a time, and as much again is for all else. */
+    private static final int PART_OF_HEAP = 4;
+
     private static final long MOST_WARM_UP = 2_500_000_000L;
 
     private final Network network;
+    private final boolean gramForm;
     private final Target target;
     private final Candidates candidates;
     private final Scheduler heuristic;
@@ -76,7 +83,9 @@ final class Tuner {
             LongSupplier clock) {
         this.clock = clock;
         this.start = clock.getAsLong();
+        this.ready = start;
         this.network = PlainNetwork.of(network);
+        this.gramForm = GramForm.isWanted(this.network);
         this.target = target;
         this.heuristic = TunedSchedules.NONE.scheduler(target, network.precision(), base);
         this.candidates = new Candidates(target, network.precision(), host);
@@ -92,17 +101,14 @@ final class Tuner {
     Tuning tune() {
         Tuning base = withHeuristic(heuristic.storage(network));
         try (Variant first = open(base)) {
-            String wrong = agreement.objection(first.engine());
-            if (!wrong.isEmpty()) {
-                throw new AssertionError("the heuristic's class is wrong: " + wrong);
-            }
-            Race.warmUp(first, List.of(Task.values()), warmUpNanos());
+            requireRight(first, Task.DIRECT);
+            Race.warmUp(first, Task.DIRECT, warmUpNanos());
             ready = clock.getAsLong();
             if (ready - start >= nanos) {
                 leftOut = true;
                 return base;
             }
-            Tuning tuned = thresholds(kernels(layouts(first)));
+            Tuning tuned = thresholds(gramForm(kernels(layouts(first))));
             return tuned.equals(base) ? base : better(first, tuned);
         }
     }
@@ -120,7 +126,11 @@ final class Tuner {
     /** All of it once more against the heuristic: what was gained kernel by kernel must be gained together. */
     private Tuning better(Variant first, Tuning tuned) {
         try (Variant variant = open(tuned)) {
-            List<Task> tasks = List.of(Task.values());
+            List<Task> tasks = new ArrayList<>(Task.DIRECT);
+            if (gramForm && gramObjection().isEmpty()) {
+                Race.warmUp(first, List.of(Task.GRAM_STEP), warmUpNanos());
+                tasks.add(Task.GRAM_STEP);
+            }
             Race.warmUp(variant, tasks, warmUpNanos());
             Race.Result result = confirm(first, variant, tasks);
             for (int t = 0; t < tasks.size(); t++) {
@@ -128,7 +138,7 @@ final class Tuner {
                         Locale.ROOT,
                         "together: %s %s%n",
                         tasks.get(t),
-                        time(result.nanos().get(t)));
+                        Found.time(result.nanos().get(t)));
             }
             boolean wins = result.ratio() < 1;
             console.printf(
@@ -145,6 +155,9 @@ final class Tuner {
         Map<String, Choice> kernels = new TreeMap<>();
         Products.of(network, storage.layout())
                 .forEach((name, product) -> kernels.put(name, new Choice(heuristic.schedule(product, storage), 1)));
+        if (gramForm) {
+            kernels.put(Products.GRAM_UPDATE, new Choice(heuristic.gram(units()), 1));
+        }
         return new Tuning(target, network.precision(), origin, storage, new TreeMap<>(kernels));
     }
 
@@ -153,12 +166,10 @@ final class Tuner {
                 .filter(storage -> !storage.equals(first.tuning().storage()))
                 .map(this::withHeuristic)
                 .toList();
-        Found found = best(first, others, List.of(Task.values()), TIME_FOR_LAYOUTS);
+        Found found = best(first, others, Task.DIRECT, TIME_FOR_LAYOUTS);
         Tuning tuning = found.wins() ? found.tuning() : first.tuning();
-        print(
-                "layout",
-                found,
-                tuning.storage().layout() + " " + tuning.storage().weights());
+        console.println(found.line(
+                "layout", tuning.storage().layout() + " " + tuning.storage().weights()));
         return tuning;
     }
 
@@ -180,23 +191,65 @@ final class Tuner {
             }
             double until = spent() + (TIME_FOR_KERNELS - spent()) * flops / left;
             left -= flops;
-            tuning = kernel(tuning, name, products.get(name), until);
+            Product product = products.get(name);
+            Storage storage = tuning.storage();
+            tuning = kernel(
+                    tuning,
+                    name,
+                    candidates.tiles(product, storage),
+                    around -> candidates.blocks(product, storage, around),
+                    tasks(product, storage.layout()),
+                    until);
         }
         return tuning;
     }
 
+    /** The kernel of the Gram form shows in the time of a step in that form alone, and nothing that was measured before it is part of that step's first layer. */
+    Tuning gramForm(Tuning start) {
+        if (!gramForm) {
+            return start;
+        }
+        String objection = gramObjection();
+        if (!objection.isEmpty()) {
+            console.println(Products.GRAM_UPDATE + ": the heuristic's, with a quarter of the heap for a training: "
+                    + objection);
+            return start;
+        }
+        return kernel(
+                start,
+                Products.GRAM_UPDATE,
+                candidates.gramTiles(units()),
+                around -> candidates.gramBlocks(units(), around, origin.batch()),
+                List.of(Task.GRAM_STEP),
+                TIME_FOR_GRAM_FORM);
+    }
+
+    /** Why no training of as many samples can have the form, empty if it can. */
+    private String gramObjection() {
+        long heap = Runtime.getRuntime().maxMemory() / PART_OF_HEAP;
+        return FormChoice.objection(network, network.training(), origin.batch(), false, gramForm, heap);
+    }
+
+    private int units() {
+        return network.layers().get(0).units();
+    }
+
     /** The tile first, then its blocks; the ratio is that of both to the heuristic's schedule. */
-    private Tuning kernel(Tuning start, String name, Product product, double until) {
-        List<Task> tasks = tasks(product, start.storage().layout());
+    private Tuning kernel(
+            Tuning start,
+            String name,
+            List<Schedule> tiles,
+            Function<Schedule, List<Schedule>> blocksAround,
+            List<Task> tasks,
+            double until) {
         Schedule chosen = start.kernels().get(name).schedule();
         try (Variant base = open(start)) {
+            requireRight(base, tasks);
             Race.warmUp(base, tasks, warmUpNanos());
-            List<Schedule> tiles = candidates.tiles(product, start.storage());
             double half = spent() + (until - spent()) * 0.6;
             Found tile = best(base, variants(start, name, tiles, chosen), tasks, half);
             Tuning best = tile.wins() ? tile.tuning() : start;
-            List<Schedule> blocks = candidates.blocks(
-                    product, start.storage(), best.kernels().get(name).schedule());
+            List<Schedule> blocks = blocksAround.apply(best.kernels().get(name).schedule());
             Found block = best(base, variants(start, name, blocks, chosen), tasks, until);
             Found found = block.wins() && block.ratio() < tile.ratio() ? block : tile;
             found = found.withTried(tile.tried() + block.tried());
@@ -204,7 +257,8 @@ final class Tuner {
                 best = start.with(
                         name, new Choice(found.tuning().kernels().get(name).schedule(), found.ratio()));
             }
-            print(name, found, ScheduleText.of(best.kernels().get(name).schedule()));
+            console.println(
+                    found.line(name, ScheduleText.of(best.kernels().get(name).schedule())));
             return best;
         }
     }
@@ -223,11 +277,12 @@ final class Tuner {
                 continue;
             }
             try (Variant base = open(around)) {
-                List<Task> tasks = List.of(Task.values());
+                List<Task> tasks = Task.DIRECT;
                 Race.warmUp(base, tasks, warmUpNanos());
                 Found found = best(base, others, tasks, TIME_FOR_THRESHOLDS);
                 tuning = found.wins() ? found.tuning() : around;
-                print(name, found, "" + tuning.thresholds().byName().get(name));
+                console.println(
+                        found.line(name, "" + tuning.thresholds().byName().get(name)));
             }
         }
         return tuning;
@@ -247,28 +302,11 @@ final class Tuner {
         }
         boolean inBoundStep = layout != Layout.UNIT_MAJOR || product.layer() > 1;
         if (inBoundStep) {
-            return List.of(Task.values());
+            return Task.DIRECT;
         }
         return Products.name(product).startsWith("forwardPanels")
                 ? List.of(Task.STEP)
                 : List.of(Task.PREDICT, Task.PREDICT_ONE);
-    }
-
-    /**
-     * The best of some candidates.
-     *
-     * @param tuning null if none was measured
-     * @param ratio to the base
-     * @param tried how many were measured
-     */
-    private record Found(Tuning tuning, double ratio, List<Double> nanos, int tried, int all) {
-        boolean wins() {
-            return tuning != null && ratio < CLEARLY;
-        }
-
-        Found withTried(int other) {
-            return new Found(tuning, ratio, nanos, other, all);
-        }
     }
 
     /** @param until part of the time after which no further candidate is tried */
@@ -284,7 +322,7 @@ final class Tuner {
             measured++;
             tried++;
             try (Variant variant = open(tuning)) {
-                String wrong = agreement.objection(variant.engine());
+                String wrong = objection(variant, tasks);
                 if (!wrong.isEmpty()) {
                     console.println("left out, since it is wrong: " + changed(base.tuning(), tuning) + ": " + wrong);
                     continue;
@@ -301,12 +339,27 @@ final class Tuner {
             }
         }
         if (best == null || bestRatio >= 1) {
-            return new Found(best, bestRatio, List.of(), measured, tunings.size());
+            return new Found(best, bestRatio, List.of(), measured);
         }
         try (Variant variant = open(best)) {
             Race.warmUp(variant, tasks, warmUpNanos());
             Race.Result result = confirm(base, variant, tasks);
-            return new Found(best, result.ratio(), result.nanos(), measured, tunings.size());
+            return new Found(best, result.ratio(), result.nanos(), measured);
+        }
+    }
+
+    /** What is wrong with what the tasks run, empty if nothing is. */
+    private String objection(Variant variant, List<Task> tasks) {
+        String wrong = agreement.objection(variant.engine());
+        return wrong.isEmpty() && tasks.contains(Task.GRAM_STEP)
+                ? agreement.gramObjection(variant.gramEngine())
+                : wrong;
+    }
+
+    private void requireRight(Variant base, List<Task> tasks) {
+        String wrong = objection(base, tasks);
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("the class that others are to beat is wrong: " + wrong);
         }
     }
 
@@ -341,28 +394,5 @@ final class Tuner {
     /** The part that is over of the time that there was when the heuristic's class was ready: so the first candidates get their share. */
     private double spent() {
         return (clock.getAsLong() - ready) / (nanos - (ready - start));
-    }
-
-    private void print(String what, Found found, String schedule) {
-        String times = String.join(", ", found.nanos().stream().map(Tuner::time).toList());
-        console.printf(
-                Locale.ROOT,
-                "%s: %s%s, %s (%d tried)%n",
-                what,
-                schedule,
-                times.isEmpty() || !found.wins() ? "" : ", " + times,
-                found.wins()
-                        ? String.format(Locale.ROOT, "ratio %.3f", found.ratio())
-                        : "the heuristic's stays"
-                                + (found.tuning() == null
-                                        ? ""
-                                        : String.format(Locale.ROOT, ", the best other has ratio %.3f", found.ratio())),
-                found.tried());
-    }
-
-    private static String time(double nanos) {
-        return nanos < 1e6
-                ? String.format(Locale.ROOT, "%.2f us", nanos / 1e3)
-                : String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
     }
 }

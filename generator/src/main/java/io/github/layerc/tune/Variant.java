@@ -16,6 +16,7 @@ import io.github.layerc.schedule.tuned.TunedSchedules;
 import io.github.layerc.schedule.tuned.Tuning;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A network compiled in memory with some schedules, its class in a loader of its own, an instance ready to run the tasks. */
 final class Variant implements AutoCloseable {
@@ -27,19 +28,27 @@ final class Variant implements AutoCloseable {
     private static final String SOURCE = "tuned";
 
     private final Tuning tuning;
+    private final Workload workload;
+    private final Class<?> type;
     private final Engine engine;
     private final Training training;
     private final Training few;
+    private final int[] fewRows;
     private final Runnable predict;
     private final Runnable predictOne;
 
-    private Variant(Tuning tuning, Engine engine, Workload workload) {
+    /** Null until somebody asks for it: products of all pairs of samples take memory and time. */
+    private Gram gram;
+
+    private Variant(Tuning tuning, Workload workload, Class<?> type) {
         this.tuning = tuning;
-        this.engine = engine;
-        engine.initialize();
+        this.workload = workload;
+        this.type = type;
+        this.engine = create();
         TrainingSettings settings = engine.network().training().withForm(Form.DIRECT);
         this.training = engine.train(workload.dataset(), settings);
-        this.few = engine.train(new Workload(engine.network(), Math.min(FEW, workload.count())).dataset(), settings);
+        this.fewRows = IntStream.range(0, Math.min(FEW, workload.count())).toArray();
+        this.few = engine.train(new Workload(engine.network(), fewRows.length).dataset(), settings);
         this.predict = predict(engine, workload, workload.count());
         this.predictOne = predict(engine, workload, 1);
     }
@@ -51,12 +60,21 @@ final class Variant implements AutoCloseable {
      */
     static Variant open(Network network, Tuning tuning, Workload workload) {
         try {
-            Engine engine = (Engine) new Loader(Compiler.compile(network, SOURCE, options(network, tuning))
+            Class<?> type = new Loader(Compiler.compile(network, SOURCE, options(network, tuning))
                             .classFiles())
-                    .loadClass(network.className())
-                    .getMethod("create", int.class, Target.class)
-                    .invoke(null, workload.count(), tuning.target());
-            return new Variant(tuning, engine, workload);
+                    .loadClass(network.className());
+            return new Variant(tuning, workload, type);
+        } catch (ClassNotFoundException e) {
+            throw new LinkageError("a class that was just compiled", e);
+        }
+    }
+
+    private Engine create() {
+        try {
+            Engine created = (Engine)
+                    type.getMethod("create", int.class, Target.class).invoke(null, workload.count(), tuning.target());
+            created.initialize();
+            return created;
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("a class that was just compiled", e);
         }
@@ -84,11 +102,22 @@ final class Variant implements AutoCloseable {
         return () -> doubles.predict(samples, count, out);
     }
 
-    /** Steps and predictions of a few samples, which take no time and get kernels compiled that a step calls once. */
-    void runFew(int times) {
+    /**
+     * Steps and predictions of a few samples, which take no time and get kernels compiled that a step calls once.
+     *
+     * @param tasks whose forms run
+     */
+    void runFew(List<Task> tasks, int times) {
+        boolean gramForm = tasks.stream().anyMatch(Task::gram);
+        boolean directForm = !tasks.stream().allMatch(Task::gram);
         for (int i = 0; i < times; i++) {
-            few.step(LEARNING_RATE);
-            predictOne.run();
+            if (directForm) {
+                few.step(LEARNING_RATE);
+                predictOne.run();
+            }
+            if (gramForm) {
+                gram().training().step(fewRows, 0, fewRows.length, LEARNING_RATE);
+            }
         }
     }
 
@@ -100,12 +129,29 @@ final class Variant implements AutoCloseable {
         return engine;
     }
 
+    /**
+     * Another instance, with a training in Gram form.
+     *
+     * @throws IllegalArgumentException if the class has none, or there is no memory for it
+     */
+    Engine gramEngine() {
+        return gram().engine();
+    }
+
+    private Gram gram() {
+        if (gram == null) {
+            gram = Gram.of(create(), workload);
+        }
+        return gram;
+    }
+
     /** Runs a task once. It writes parameters or outputs, so nothing of it can be left out. */
     void run(Task task) {
         switch (task) {
             case STEP -> training.step(LEARNING_RATE);
             case PREDICT -> predict.run();
             case PREDICT_ONE -> predictOne.run();
+            case GRAM_STEP -> gram().training().step(LEARNING_RATE);
         }
     }
 
@@ -114,6 +160,24 @@ final class Variant implements AutoCloseable {
         few.close();
         training.close();
         engine.close();
+        if (gram != null) {
+            gram.close();
+        }
+    }
+
+    /** An instance and its training in Gram form. */
+    private record Gram(Engine engine, Training training) implements AutoCloseable {
+        static Gram of(Engine engine, Workload workload) {
+            return new Gram(
+                    engine,
+                    engine.train(workload.dataset(), engine.network().training().withForm(Form.GRAM)));
+        }
+
+        @Override
+        public void close() {
+            training.close();
+            engine.close();
+        }
     }
 
     /** Asks its own classes first: the class path of the goal has classes of the same names, those of the project. */

@@ -8,12 +8,28 @@ import io.github.layerc.network.Activation;
 import io.github.layerc.network.Input;
 import io.github.layerc.network.Loss;
 import io.github.layerc.network.Network;
+import io.github.layerc.network.Optimizer;
 import io.github.layerc.network.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A wrong kernel must never win. */
 class AgreementTest {
+    /** What the first step does to pre-activations shows in the second one only: with momentum, that is another one, and the first is not. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsWrongStepsInGramForm(Precision precision) {
+        Network network = network(precision, Activation.RELU, Loss.BINARY_CROSS_ENTROPY);
+        Network momentum = network.withTraining(network.training().withOptimizer(Optimizer.MOMENTUM));
+        Agreement agreement = new Agreement(network, 80);
+        try (Engine right = Interpreter.create(network, 80);
+                Engine wrong = Interpreter.create(momentum, 80)) {
+            assertThat(agreement.gramObjection(right)).isEmpty();
+            assertThat(agreement.objection(wrong)).isEmpty();
+            assertThat(agreement.gramObjection(wrong)).startsWith("parameter after step 2 in Gram form ");
+        }
+    }
+
     private static Network network(Precision precision, Activation hidden, Loss loss) {
         return Network.builder("", "Net")
                 .input(Input.flat(100))

@@ -66,7 +66,7 @@ class TuneCommandTest {
         assertThat(tuning.kernels())
                 .containsOnlyKeys(
                         Products.of(network, tuning.storage().layout()).keySet());
-        assertThat(tuning.kernels().values()).allMatch(choice -> choice.ratio() == 1 || choice.ratio() < Tuner.CLEARLY);
+        assertThat(tuning.kernels().values()).allMatch(choice -> choice.ratio() == 1 || choice.ratio() < Found.CLEARLY);
         assertThat(content.schedules().of(Target.SCALAR, Precision.DOUBLE)).isPresent();
     }
 
@@ -78,10 +78,13 @@ class TuneCommandTest {
                 "layerc schedules 1\nnetwork Net 33 relu:7 sigmoid:1 binary_cross_entropy\nspace " + Candidates.VERSION
                         + "\n\ntarget scalar float\n");
         Files.writeString(spec, "network: Net\nlayer_dims: [33, 8, 1]\n");
-        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=3");
+        String console = run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=3");
+        // gradient descent and 33 inputs: the class has a Gram form, the one with adam has none
+        assertThat(console).contains("gramUpdate1: form=rows").doesNotContain("wrong");
         assertThat(folder.resolve("net.tuned"))
                 .content()
                 .contains("network Net 33 relu:8", "space " + Candidates.VERSION, "target scalar double")
+                .contains("kernel gramUpdate1 form=rows lanes=none mr=8 nr=")
                 .doesNotContain("target scalar float");
     }
 

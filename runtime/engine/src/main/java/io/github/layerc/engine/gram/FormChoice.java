@@ -90,8 +90,8 @@ public record FormChoice(Form form, String reason) {
                 + megabytes(bytes(network, settings, samples, weighted));
     }
 
-    /** Why the Gram form cannot be had, empty if it can. */
-    private static String objection(
+    /** Why the Gram form cannot be had whatever is asked for, empty if it can: see {@link #of}. */
+    public static String objection(
             Network network, TrainingSettings settings, int samples, boolean weighted, boolean possible, long heap) {
         if (!settings.optimizer().linear()) {
             return "its optimizer is not linear: optimizer="
