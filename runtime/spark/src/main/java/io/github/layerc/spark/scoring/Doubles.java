@@ -8,7 +8,9 @@ import io.github.layerc.engine.VectorSupport;
  */
 interface Doubles {
     /** By the Vector API where this JVM runs it well. */
-    Doubles BEST = VectorSupport.isAvailable() ? new VectorDoubles() : new PlainDoubles();
+    static Doubles best() {
+        return Best.FOUND;
+    }
 
     /** Whether no number is larger than that, or NaN. */
     boolean within(double[] values, int count, double most);
@@ -19,5 +21,12 @@ interface Doubles {
     /** Copies numbers as they are. */
     default void copy(double[] values, int count, double[] to, int at) {
         System.arraycopy(values, 0, to, at, count);
+    }
+
+    /** Found once: it does not change while the JVM runs. A class of its own, so that none that implements this waits for it. */
+    final class Best {
+        private static final Doubles FOUND = VectorSupport.isAvailable() ? new VectorDoubles() : new PlainDoubles();
+
+        private Best() {}
     }
 }

@@ -47,7 +47,7 @@ final class FloatScorer implements Scorer {
 
     @Override
     public void set(int sample, double[] values) {
-        Doubles.BEST.copy(values, inputs, samples, sample * inputs);
+        Doubles.best().copy(values, inputs, samples, sample * inputs);
     }
 
     @Override

@@ -109,7 +109,7 @@ final class VectorReader implements RowReader {
         places = newPlaces;
         values = newValues;
         count = newCount;
-        return size == inputs && Doubles.BEST.within(values, count, most);
+        return size == inputs && Doubles.best().within(values, count, most);
     }
 
     private boolean isDense() {
