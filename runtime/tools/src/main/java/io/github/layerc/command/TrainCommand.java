@@ -102,6 +102,9 @@ public final class TrainCommand {
             run(new Job(spec, output, engines, settings, initialModel), source);
         } catch (OutOfMemoryError e) {
             throw TrainingException.outOfMemory(engines.network(), 0, e);
+        } catch (LinkageError e) {
+            // where both threads want memory, one may leave the other classes that cannot be used
+            throw TrainingException.outOfMemory(engines.network(), 0, e);
         } finally {
             warmUp.close();
         }

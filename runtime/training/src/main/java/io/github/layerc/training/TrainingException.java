@@ -17,6 +17,27 @@ public final class TrainingException extends RuntimeException {
 
     /** @param samples 0 where it is not known yet how many there are */
     public static TrainingException outOfMemory(Network network, int samples, OutOfMemoryError e) {
+        return tooLittleMemory(network, samples, e);
+    }
+
+    /**
+     * The same of a class that found no memory when it was initialized, which the JVM does not try again: whoever uses it later, in any thread, is
+     * told so as well.
+     *
+     * @throws LinkageError the error itself, where something else is behind it
+     */
+    public static TrainingException outOfMemory(Network network, int samples, LinkageError e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // of what another thread found, Java 17 has but the name
+            boolean named = String.valueOf(cause.getMessage()).contains(OutOfMemoryError.class.getName());
+            if (named || cause instanceof OutOfMemoryError) {
+                return tooLittleMemory(network, samples, e);
+            }
+        }
+        throw e;
+    }
+
+    private static TrainingException tooLittleMemory(Network network, int samples, Error e) {
         int bytes = network.precision() == Precision.FLOAT ? Float.BYTES : Double.BYTES;
         String data = samples == 0
                 ? "the data of " + network.inputs() + " inputs"

@@ -51,7 +51,7 @@ public final class WarmUp implements AutoCloseable {
     /**
      * Starts.
      *
-     * @param open makes an engine for a number of samples, of the class that the training will use; an exception ends the rehearsal without a word
+     * @param open makes an engine for a number of samples, of the class that the training will use; an exception, or a want of memory, ends the rehearsal without a word
      * @param settings of the training that is to follow
      */
     public static WarmUp start(IntFunction<? extends Engine> open, TrainingSettings settings) {
@@ -78,7 +78,7 @@ public final class WarmUp implements AutoCloseable {
                     rehearsal.rehearse(this::next);
                 }
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
             // what is wrong is for the training to say
             close();
         }

@@ -73,6 +73,13 @@ class WarmUpTest {
                 GRAM);
         noEngine.run();
         assertThat(noEngine.steps()).isZero();
+        WarmUp noClass = new WarmUp(
+                samples -> {
+                    throw new NoClassDefFoundError("Could not initialize class Update");
+                },
+                GRAM);
+        noClass.run();
+        assertThat(noClass.steps()).isZero();
     }
 
     @Test
