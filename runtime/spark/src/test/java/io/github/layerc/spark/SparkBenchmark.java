@@ -26,7 +26,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /**
  * Measures beside Spark's own {@code MultilayerPerceptronClassifier}, and how one and two executors compare, and scoring on one core beside the class alone. Run by hand, the first argument
- * says what: {@code peers ROWS}, {@code growth ROWS}, {@code rate ROWS}. MLlib trains once and first, layerc later and twice; all else is the best of some runs.
+ * says what: {@code peers ROWS}, {@code growth ROWS NETWORK...}, {@code rate ROWS NETWORK...}. MLlib trains once and first, layerc later and twice; all else is the best of some runs.
  */
 final class SparkBenchmark {
     private static final int INPUTS = 100;
@@ -43,21 +43,26 @@ final class SparkBenchmark {
 
     public static void main(String[] arguments) {
         int rows = Integer.parseInt(arguments[1]);
+        List<String> some = List.of(arguments).subList(2, arguments.length);
         switch (arguments[0]) {
             case "peers" -> locally(2, session -> peers(session, rows));
-            case "rate" -> locally(1, session -> rates(session, rows));
+            case "rate" -> locally(1, session -> rates(session, rows, orElse(some, "Wide", "Deep", "Digits", "Broad")));
             case "growth" -> {
                 for (int executors = 1; executors <= 2; executors++) {
                     try (TestCluster cluster = new TestCluster(executors)) {
                         SparkSession session = cluster.session();
                         session.sparkContext().setLogLevel("WARN");
-                        growth(session, executors, rows);
+                        growth(session, executors, rows, orElse(some, "Wide", "Deep"));
                         session.stop();
                     }
                 }
             }
             default -> throw new IllegalArgumentException("expected peers, growth or rate: " + arguments[0]);
         }
+    }
+
+    private static List<String> orElse(List<String> some, String... usual) {
+        return some.isEmpty() ? List.of(usual) : some;
     }
 
     private static void locally(int threads, Consumer<SparkSession> work) {
@@ -184,8 +189,8 @@ final class SparkBenchmark {
      *
      * @param most rows of the widest vectors; of others as many as have the same size, so that a job takes long enough
      */
-    private static void rates(SparkSession session, int most) {
-        for (String network : new String[] {"Wide", "Deep", "Digits", "Broad"}) {
+    private static void rates(SparkSession session, int most, List<String> networks) {
+        for (String network : networks) {
             try (Engine engine = Networks.engine(network, 256)) {
                 int inputs = engine.network().inputs();
                 int rows = (int) ((long) most * WIDEST / inputs);
@@ -225,10 +230,10 @@ final class SparkBenchmark {
     }
 
     /** What a job takes that does next to nothing is in all of these. */
-    private static void growth(SparkSession session, int executors, int rows) {
+    private static void growth(SparkSession session, int executors, int rows, List<String> networks) {
         Dataset<Row> data = data(session, rows, 2, INPUTS);
         Dataset<Row> often = often(data, 3);
-        for (String network : new String[] {"Wide", "Deep"}) {
+        for (String network : networks) {
             LayercClassificationModel model = LayercClassificationModel.of(Networks.engine(network, 1));
             Dataset<Row> scored = model.transform(often);
             say(
