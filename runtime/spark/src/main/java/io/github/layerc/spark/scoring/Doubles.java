@@ -25,8 +25,36 @@ interface Doubles {
 
     /** Found once: it does not change while the JVM runs. A class of its own, so that none that implements this waits for it. */
     final class Best {
-        private static final Doubles FOUND = VectorSupport.isAvailable() ? new VectorDoubles() : new PlainDoubles();
+        private static final Doubles FOUND = VectorSupport.isAvailable() ? new VectorDoubles() : new Plain();
 
         private Best() {}
+    }
+
+    /** In plain Java. */
+    final class Plain implements Doubles {
+        @Override
+        public boolean within(double[] values, int count, double most) {
+            return within(values, 0, count, most);
+        }
+
+        static boolean within(double[] values, int from, int to, double most) {
+            for (int i = from; i < to; i++) {
+                if (!(Math.abs(values[i]) <= most)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void copy(double[] values, int count, float[] to, int at) {
+            copy(values, 0, count, to, at);
+        }
+
+        static void copy(double[] values, int from, int count, float[] to, int at) {
+            for (int i = from; i < count; i++) {
+                to[at + i] = (float) values[i];
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ final class VectorDoubles implements Doubles {
         for (int i = 0; i < end; i += SPECIES.length()) {
             all = all.and(DoubleVector.fromArray(SPECIES, values, i).abs().compare(VectorOperators.LE, most));
         }
-        return all.allTrue() && PlainDoubles.within(values, end, count, most);
+        return all.allTrue() && Plain.within(values, end, count, most);
     }
 
     @Override
@@ -33,6 +33,6 @@ final class VectorDoubles implements Doubles {
                     DoubleVector.fromArray(SPECIES, values, i).convertShape(VectorOperators.D2F, FLOATS, 0);
             rounded.intoArray(to, at + i);
         }
-        PlainDoubles.copy(values, end, count, to, at);
+        Plain.copy(values, end, count, to, at);
     }
 }

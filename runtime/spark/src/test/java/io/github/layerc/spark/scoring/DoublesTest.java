@@ -15,7 +15,7 @@ class DoublesTest {
     private static final double NEXT = Math.nextUp((double) Float.MAX_VALUE);
 
     static Stream<Doubles> both() {
-        return Stream.of(new PlainDoubles(), new VectorDoubles());
+        return Stream.of(new Doubles.Plain(), new VectorDoubles());
     }
 
     private static IntStream lengths() {
