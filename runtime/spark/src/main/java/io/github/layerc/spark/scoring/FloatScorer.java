@@ -1,6 +1,7 @@
 package io.github.layerc.spark.scoring;
 
 import io.github.layerc.engine.FloatEngine;
+import io.github.layerc.spark.scoring.loop.Doubles;
 import java.util.Arrays;
 
 /** A scorer of a network in this precision. */

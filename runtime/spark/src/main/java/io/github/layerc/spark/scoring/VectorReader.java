@@ -1,6 +1,7 @@
 package io.github.layerc.spark.scoring;
 
 import io.github.layerc.network.Network;
+import io.github.layerc.spark.scoring.loop.Doubles;
 import java.util.Arrays;
 import org.apache.spark.ml.linalg.DenseVector;
 import org.apache.spark.ml.linalg.SQLDataTypes;

@@ -1,4 +1,4 @@
-package io.github.layerc.spark.scoring;
+package io.github.layerc.spark.scoring.loop;
 
 import io.github.layerc.engine.VectorSupport;
 
@@ -6,7 +6,7 @@ import io.github.layerc.engine.VectorSupport;
  * Loops over the numbers of a row, which take as long as a small network where they go number by number: C2 of 17 makes vectors of neither, that
  * of 25 of the second alone.
  */
-interface Doubles {
+public interface Doubles {
     /** By the Vector API where this JVM runs it well. */
     static Doubles best() {
         return Best.FOUND;

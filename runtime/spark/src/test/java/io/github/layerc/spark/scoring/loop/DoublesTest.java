@@ -1,4 +1,4 @@
-package io.github.layerc.spark.scoring;
+package io.github.layerc.spark.scoring.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.layerc.spark.scoring;
+package io.github.layerc.spark.scoring.loop;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;

@@ -1,0 +1,2 @@
+/** Loops over all numbers of a row. */
+package io.github.layerc.spark.scoring.loop;
