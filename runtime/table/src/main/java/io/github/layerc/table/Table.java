@@ -117,15 +117,14 @@ public record Table(List<Column> columns, Optional<Label> label, List<Target> ta
         for (int c = 0; c < lines.length; c++) {
             Column column = columns.get(c);
             double[] all = values.apply(c);
-            double[] present =
-                    Arrays.stream(all).filter(value -> !Double.isNaN(value)).toArray();
+            double[] present = present(all);
             if (present.length == 0) {
                 throw new IllegalArgumentException("column " + column.name()
                         + ": no value in the training rows: expected one or more: found " + all.length
                         + " rows without");
             }
             fill[c] = column.missing().fill(column.kind(), present);
-            lines[c] = line(column.name(), column.transform(), filled(all, fill[c]));
+            lines[c] = line(column.name(), column.transform(), present(filled(all, fill[c])));
         }
         Line[] targetLines = new Line[targets.size()];
         for (int t = 0; t < targetLines.length; t++) {
@@ -134,17 +133,37 @@ public record Table(List<Column> columns, Optional<Label> label, List<Target> ta
         return new Fitted(this, fill, lines, targetLines);
     }
 
-    /** Of a column where each row must have a value those without, which the reader refuses, are left out. */
+    /** Those of the rows that have one; the array itself where all have, since it may be of millions. */
+    private static double[] present(double... values) {
+        return hasGaps(values)
+                ? Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray()
+                : values;
+    }
+
+    /** NaN stays where each row must have a value: the reader refuses those without. */
     private static double[] filled(double[] values, double fill) {
-        return Arrays.stream(values)
-                .map(value -> Double.isNaN(value) ? fill : value)
-                .filter(value -> !Double.isNaN(value))
-                .toArray();
+        return hasGaps(values)
+                ? Arrays.stream(values)
+                        .map(value -> Double.isNaN(value) ? fill : value)
+                        .toArray()
+                : values;
+    }
+
+    private static boolean hasGaps(double... values) {
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Line line(String name, Transform transform, double... values) {
         try {
-            return transform.fit(Arrays.stream(values).map(transform::inner).toArray());
+            return transform.fit(
+                    transform.hasInner()
+                            ? Arrays.stream(values).map(transform::inner).toArray()
+                            : values);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "column " + name + ": " + transform.keyword() + ": " + e.getMessage(), e);

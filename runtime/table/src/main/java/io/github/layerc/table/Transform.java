@@ -186,25 +186,21 @@ public final class Transform extends Kind<Transform> {
 
         private Statistics() {}
 
-        /** Summed with the lost digits carried along (Neumaier), so that a million rows cost none. */
         static double mean(double... values) {
-            double sum = 0;
-            double lost = 0;
+            Sum sum = new Sum();
             for (double value : values) {
-                double next = sum + value;
-                lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
-                sum = next;
+                sum.add(value);
             }
-            return (sum + lost) / values.length;
+            return sum.value() / values.length;
         }
 
         static Line standard(double... values) {
             double mean = mean(values);
-            double[] squares = new double[values.length];
-            for (int i = 0; i < squares.length; i++) {
-                squares[i] = (values[i] - mean) * (values[i] - mean);
+            Sum squares = new Sum();
+            for (double value : values) {
+                squares.add((value - mean) * (value - mean));
             }
-            double variance = mean(squares);
+            double variance = squares.value() / values.length;
             double n = values.length;
             double rounding = n * EPSILON * variance + Math.pow(n * mean * EPSILON, 2);
             return new Line(mean, variance <= rounding ? 1 : Math.sqrt(variance));
@@ -243,6 +239,22 @@ public final class Transform extends Kind<Transform> {
 
         private static double orOne(double range) {
             return range < 10 * EPSILON ? 1 : range;
+        }
+
+        /** With the lost digits carried along (Neumaier), so that a million rows cost none. */
+        private static final class Sum {
+            private double sum;
+            private double lost;
+
+            void add(double value) {
+                double next = sum + value;
+                lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+                sum = next;
+            }
+
+            double value() {
+                return sum + lost;
+            }
         }
     }
 }

@@ -7,13 +7,15 @@ import io.github.layerc.network.Scale;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.MappedByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Rows of numbers in a file that is mapped, so that the heap never has more of them than somebody copies; what of it is in memory is the system's to decide. One that is written
@@ -25,24 +27,33 @@ public final class MappedMatrix implements SampleStore {
 
     private static final int WRITTEN = 1 << 16;
 
+    /** Of the heap, columns that are read together take at most this part, unless one alone takes more. */
+    private static final int PART_OF_HEAP = 4;
+
     private final Precision precision;
-    private final ByteOrder order;
     private final int columns;
     private final int rowsOfMap;
-    private final List<MappedByteBuffer> maps = new ArrayList<>();
+
+    /** Maps in double precision, none in the other; {@code floats} the other way round. */
+    private final List<DoubleBuffer> doubles = new ArrayList<>();
+
+    private final List<FloatBuffer> floats = new ArrayList<>();
 
     private MappedMatrix(FileChannel channel, long start, Precision precision, ByteOrder order, long rows, int columns)
             throws IOException {
         this.precision = precision;
-        this.order = order;
         this.columns = columns;
         int width = columns * bytes(precision);
         this.rowsOfMap = (int) Math.max(1, MOST_MAPPED / width);
         for (long from = 0; from < rows; from += rowsOfMap) {
             long size = Math.min(rowsOfMap, rows - from) * width;
-            MappedByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, start + from * width, size);
-            map.order(order);
-            maps.add(map);
+            ByteBuffer map = channel.map(FileChannel.MapMode.READ_ONLY, start + from * width, size)
+                    .order(order);
+            if (precision == Precision.DOUBLE) {
+                doubles.add(map.asDoubleBuffer());
+            } else {
+                floats.add(map.asFloatBuffer());
+            }
         }
     }
 
@@ -147,32 +158,122 @@ public final class MappedMatrix implements SampleStore {
         }
     }
 
+    /** Of a number in its map. */
+    private int place(int row, int column) {
+        return row % rowsOfMap * columns + column;
+    }
+
     @Override
     public double at(int row, int column) {
-        ByteBuffer map = maps.get(row / rowsOfMap);
-        int at = (row % rowsOfMap * columns + column) * bytes(precision);
-        return precision == Precision.FLOAT ? map.getFloat(at) : map.getDouble(at);
+        int map = row / rowsOfMap;
+        int place = place(row, column);
+        return precision == Precision.DOUBLE
+                ? doubles.get(map).get(place)
+                : floats.get(map).get(place);
+    }
+
+    /**
+     * Columns of some rows, a column at a time, quickest if each is asked for behind the one on its left: a column by itself would go through all of the memory
+     * for a few bytes of each row.
+     */
+    public IntFunction<double[]> columns(int... rows) {
+        return columns(Runtime.getRuntime().maxMemory() / PART_OF_HEAP, rows);
+    }
+
+    /** @param most bytes of columns that are read together, unless one alone has more */
+    IntFunction<double[]> columns(long most, int... rows) {
+        long together = most / Double.BYTES / Math.max(1, rows.length);
+        return new Neighbours((int) Math.max(1, Math.min(columns, together)), rows)::column;
+    }
+
+    /** Some columns beside each other, read together. */
+    private final class Neighbours {
+        /** Rows that a cache holds until they are columns. */
+        private static final int BLOCK = 32;
+
+        private final int[] rows;
+        private final double[][] some;
+        private int first;
+        private int count;
+
+        Neighbours(int together, int... rows) {
+            this.rows = rows;
+            this.some = new double[together][];
+        }
+
+        double[] column(int number) {
+            if (number < first || number >= first + count) {
+                first = number;
+                count = Math.min(some.length, columns - first);
+                read();
+            }
+            return some[number - first];
+        }
+
+        private void read() {
+            for (int c = 0; c < count; c++) {
+                some[c] = new double[rows.length];
+            }
+            double[] block = new double[BLOCK * count];
+            for (int from = 0; from < rows.length; from += BLOCK) {
+                int end = Math.min(from + BLOCK, rows.length);
+                for (int i = from; i < end; i++) {
+                    copy(rows[i], first, block, (i - from) * count, count);
+                }
+                for (int c = 0; c < count; c++) {
+                    for (int i = from; i < end; i++) {
+                        some[c][i] = block[(i - from) * count + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Copies a row, a number for each column. */
+    public void row(int number, double[] out) {
+        copy(number, 0, out, 0, columns);
+    }
+
+    /** Copies neighbouring numbers of a row. */
+    private void copy(int row, int from, double[] out, int at, int count) {
+        int map = row / rowsOfMap;
+        int place = place(row, from);
+        if (precision == Precision.DOUBLE) {
+            doubles.get(map).get(place, out, at, count);
+        } else {
+            FloatBuffer stored = floats.get(map);
+            for (int c = 0; c < count; c++) {
+                out[at + c] = stored.get(place + c);
+            }
+        }
     }
 
     @Override
     public void copy(int row, Scale scale, float[] out, int at) {
-        if (scale.isOne() && precision == Precision.FLOAT) {
-            MappedByteBuffer map = maps.get(row / rowsOfMap);
-            map.slice(row % rowsOfMap * columns * Float.BYTES, columns * Float.BYTES)
-                    .order(order)
-                    .asFloatBuffer()
-                    .get(out, at, columns);
-            return;
-        }
-        for (int c = 0; c < columns; c++) {
-            out[at + c] = (float) scale.apply(at(row, c));
+        int map = row / rowsOfMap;
+        int place = place(row, 0);
+        if (precision == Precision.FLOAT) {
+            floats.get(map).get(place, out, at, columns);
+            if (!scale.isOne()) {
+                for (int c = at; c < at + columns; c++) {
+                    out[c] = (float) scale.apply(out[c]);
+                }
+            }
+        } else {
+            DoubleBuffer stored = doubles.get(map);
+            for (int c = 0; c < columns; c++) {
+                out[at + c] = (float) scale.apply(stored.get(place + c));
+            }
         }
     }
 
     @Override
     public void copy(int row, Scale scale, double[] out, int at) {
-        for (int c = 0; c < columns; c++) {
-            out[at + c] = scale.apply(at(row, c));
+        copy(row, 0, out, at, columns);
+        if (!scale.isOne()) {
+            for (int c = at; c < at + columns; c++) {
+                out[c] = scale.apply(out[c]);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package io.github.layerc.rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * How the values of a column are spread over some rows, as they stand there, before any transformation. It is small, whatever the number of rows.
@@ -22,8 +23,9 @@ public record ColumnDistribution(double least, double most, List<Integer> counts
     /** Of all columns of a table, one after the other. */
     public static List<ColumnDistribution> of(TableRows rows, int... some) {
         List<ColumnDistribution> all = new ArrayList<>();
+        IntFunction<double[]> columns = rows.columns(some);
         for (int c = 0; c < rows.table().columns().size(); c++) {
-            double[] values = rows.values(c, some);
+            double[] values = columns.apply(c);
             all.add(
                     switch (rows.table().columns().get(c).kind()) {
                         case NUMBER -> ofNumbers(values);

@@ -19,7 +19,7 @@ public final class TableData {
      */
     public static Fitted fit(TableRows rows, int... some) {
         try {
-            return rows.table().fit(column -> rows.values(column, some), rows.targets(some));
+            return rows.table().fit(rows.columns(some), rows.targets(some));
         } catch (IllegalArgumentException e) {
             throw new DataException(rows.path() + ": " + e.getMessage(), e);
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * All rows of a file: numbers for the columns of a table, labels or targets, and what the rows are split by. Few numbers are in memory, many in a mapped
@@ -142,13 +143,13 @@ public final class TableRows {
 
     /** One number for each column, NaN where there is no value. */
     public void row(int number, double[] out) {
-        for (int c = 0; c < values.length; c++) {
-            out[c] = value(c, number);
+        if (mapped != null) {
+            mapped.row(number, out);
+            return;
         }
-    }
-
-    private double value(int column, int row) {
-        return mapped == null ? values[column][row] : mapped.at(row, column);
+        for (int c = 0; c < values.length; c++) {
+            out[c] = values[c][number];
+        }
     }
 
     /** The number of the class of a row. */
@@ -171,9 +172,9 @@ public final class TableRows {
         return splitKeys.get(row);
     }
 
-    /** The values of a column in some rows. */
-    double[] values(int column, int... rows) {
-        return Arrays.stream(rows).mapToDouble(row -> value(column, row)).toArray();
+    /** The values of columns in some rows, a column at a time; each is asked for once, from left to right. */
+    IntFunction<double[]> columns(int... rows) {
+        return mapped == null ? column -> some(values[column], rows) : mapped.columns(rows);
     }
 
     /** Whether the rows are mapped, since they are many. */
