@@ -1,6 +1,6 @@
 package io.github.layerc.describe;
 
-import io.github.layerc.rows.FieldWords;
+import io.github.layerc.rows.field.FieldWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.github.layerc.describe;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.data.Printable;
-import io.github.layerc.rows.FieldWords;
 import io.github.layerc.rows.RowCursor;
 import io.github.layerc.rows.RowFile;
 import io.github.layerc.rows.RowFiles;
+import io.github.layerc.rows.field.FieldWords;
 import io.github.layerc.table.ColumnNames;
 import java.nio.file.Path;
 import java.util.ArrayList;

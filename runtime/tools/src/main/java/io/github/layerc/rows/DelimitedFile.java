@@ -1,10 +1,15 @@
 package io.github.layerc.rows;
 
 import io.github.layerc.data.DataException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PushbackReader;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.io.SequenceInputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,36 +23,37 @@ import java.util.Set;
 record DelimitedFile(Path path) implements RowFile {
     private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
-    /** Characters of the first line that are looked at: more than any names of columns have, and no matter for memory. */
+    /** Bytes of the first line that are looked at: more than any names of columns have, and no matter for memory. */
     private static final int MOST_HEADER = 1 << 22;
 
     @Override
     public RowCursor open() {
-        return TextInput.read(path, in -> {
-            String first = firstLine(in);
+        return TextInput.readBytes(path, in -> {
+            byte[] line = firstLine(in);
+            String first = TextInput.decoder().decode(ByteBuffer.wrap(line)).toString();
             char separator = separator(first);
-            return new TextCursor(first.indexOf('"') < 0 ? lines(separator, first, in) : whole(separator, first, in));
+            return new TextCursor(first.indexOf('"') < 0 ? lines(separator, first, in) : whole(separator, line, in));
         });
     }
 
     /** As far as it was read, end of line included. */
-    private String firstLine(Reader in) throws IOException {
-        StringBuilder line = new StringBuilder();
+    private byte[] firstLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
         boolean quoted = false;
         boolean blank = true;
         for (int c = in.read(); c >= 0; c = in.read()) {
-            line.append((char) c);
+            line.write(c);
             quoted ^= c == '"';
             blank &= Character.isWhitespace(c);
-            if (line.length() > MOST_HEADER) {
+            if (line.size() > MOST_HEADER) {
                 throw DataException.of(
-                        path, "first line is too long", "names of columns", "more than " + MOST_HEADER + " characters");
+                        path, "first line is too long", "names of columns", "more than " + MOST_HEADER + " bytes");
             }
             if (!quoted && !blank && (c == '\n' || c == '\r')) {
                 break;
             }
         }
-        return line.toString();
+        return line.toByteArray();
     }
 
     private static char separator(String line) {
@@ -69,10 +75,10 @@ record DelimitedFile(Path path) implements RowFile {
     }
 
     /** Whose rows begin behind the first line, in which there is no quote. */
-    private SeparatedRows lines(char separator, String first, Reader in) throws IOException {
+    private SeparatedRows lines(char separator, String first, InputStream in) throws IOException {
         SeparatedText text = new SeparatedText(path, separator, new StringReader(first), SeparatedText.Limits.NONE, 1);
         SeparatedRows.Form form = form(separator, text);
-        PushbackReader behind = new PushbackReader(in, 1);
+        PushbackInputStream behind = new PushbackInputStream(in, 1);
         int next = first.endsWith("\r") ? behind.read() : '\n';
         if (next >= 0 && next != '\n') {
             behind.unread(next);
@@ -81,9 +87,8 @@ record DelimitedFile(Path path) implements RowFile {
     }
 
     /** Whose first row may have lines in it, or other rows behind it. */
-    private SeparatedRows whole(char separator, String first, Reader in) throws IOException {
-        PushbackReader whole = new PushbackReader(in, first.length());
-        whole.unread(first.toCharArray());
+    private SeparatedRows whole(char separator, byte[] first, InputStream in) {
+        Reader whole = TextInput.characters(new SequenceInputStream(new ByteArrayInputStream(first), in));
         SeparatedText text = new SeparatedText(path, separator, whole, SeparatedText.Limits.NONE, 1);
         return SeparatedRows.of(form(separator, text), text);
     }

@@ -1,7 +1,6 @@
 package io.github.layerc.rows;
 
-import java.io.IOException;
-import java.io.Reader;
+import io.github.layerc.rows.field.NumberText;
 import java.util.Arrays;
 
 /**
@@ -10,10 +9,12 @@ import java.util.Arrays;
  */
 final class Fields {
     /** Characters of so many that a cache holds them until they are numbers. */
-    static final int ENOUGH = 1 << 16;
+    private static final int ENOUGH = 1 << 16;
 
-    /** As many as a decoder has bytes at a time. */
-    private static final int READ = 1 << 13;
+    /** Instead of characters, as long as nobody adds some. */
+    private final Piece piece = new Piece();
+
+    private boolean isPiece;
 
     private char[] text = new char[1 << 10];
     private int used;
@@ -33,11 +34,6 @@ final class Fields {
     private long line;
     private int columns;
 
-    /** Line of the file at the place up to which a piece is split, from 1; 0 for what is no piece. */
-    private long pieceLine;
-
-    private int pieceAt;
-
     /** Columns whose numbers are made of every row. */
     private int[] wanted = {};
 
@@ -51,8 +47,8 @@ final class Fields {
 
     /** Forgets all rows. */
     void clear() {
-        pieceLine = 0;
-        pieceAt = 0;
+        piece.clear();
+        isPiece = false;
         used = 0;
         count = 0;
         countOfWhole = 0;
@@ -86,18 +82,6 @@ final class Fields {
         used += length;
     }
 
-    /**
-     * Adds some characters of a text.
-     *
-     * @return false if there are no more
-     */
-    boolean append(Reader in) throws IOException {
-        require(READ);
-        int count = in.read(text, used, READ);
-        used += Math.max(0, count);
-        return count >= 0;
-    }
-
     private void require(int more) {
         if (more > text.length - used) {
             long twice = Math.min(2L * text.length, Integer.MAX_VALUE - 8);
@@ -105,104 +89,30 @@ final class Fields {
         }
     }
 
-    /** The place behind the last line feed; 0 if there is none. */
-    int lastLineEnd() {
-        int at = used;
-        while (at > 0 && text[at - 1] != '\n') {
-            at--;
-        }
-        return at;
-    }
-
-    /** The characters as a string, in which many at a time are looked for. */
-    String asString() {
-        return new String(text, 0, used);
-    }
-
-    /** Takes away the characters from a place on. */
-    char[] cut(int from) {
-        char[] behind = Arrays.copyOfRange(text, from, used);
-        used = from;
-        return behind;
-    }
-
-    /** The characters are a piece of the file from this line on, without quotes, and not yet split. */
-    void beginPiece(long at) {
-        pieceLine = at;
-        // behind the last line, so that no loop has to look where the text ends
-        require(1);
-        text[used] = '\n';
+    /** Lines of the file that rows are to be made of: nothing else may be added. */
+    Piece piece() {
+        isPiece = true;
+        return piece;
     }
 
     boolean isPiece() {
-        return pieceLine > 0;
+        return isPiece;
     }
 
     /**
-     * Begins the next row of a piece and adds its fields; whoever calls this ends it. Empty lines are skipped.
+     * Begins the next row of a piece and adds its fields; whoever calls this ends it.
      *
      * @return false behind the last one
      */
     boolean nextOfPiece(char separator) {
-        while (pieceAt < used && isLineEnd(text[pieceAt])) {
-            pieceAt = behindLineEnd(pieceAt);
-            pieceLine++;
-        }
-        if (pieceAt >= used) {
+        long next = piece.nextLine();
+        if (next == 0) {
             return false;
         }
-        begin(pieceLine);
+        begin(next);
         requireNumbers(rows + 1);
-        int first = rows * wanted.length;
-        int at = pieceAt;
-        for (int column = 0; ; column++) {
-            int place = column < places.length ? places[column] : -1;
-            int end = place < 0 ? end(at, separator) : number(at, separator, first + place);
-            add(at, end);
-            if (text[end] != separator) {
-                pieceAt = behindLineEnd(end);
-                pieceLine++;
-                return true;
-            }
-            at = end + 1;
-        }
-    }
-
-    private static boolean isLineEnd(char c) {
-        return c == '\n' || c == '\r';
-    }
-
-    private int behindLineEnd(int at) {
-        return at + (text[at] == '\r' && at + 1 < used && text[at + 1] == '\n' ? 2 : 1);
-    }
-
-    private int end(int from, char separator) {
-        char[] all = text;
-        // most characters are above all that end a field
-        int highest = Math.max(separator, '\r');
-        int at = from;
-        while (all[at] > highest || (all[at] != separator && !isLineEnd(all[at]))) {
-            at++;
-        }
-        return at;
-    }
-
-    /**
-     * Makes the number of a field, most of them while it looks for the end.
-     *
-     * @param to place among the numbers
-     * @return the end of the field
-     */
-    private int number(int from, char separator, int to) {
-        // what separates is no point
-        char also = point == separator ? '.' : point;
-        int at = NumberText.scan(text, from, used, '.', also, numbers, to);
-        if (at > from && (text[at] == separator || isLineEnd(text[at]))) {
-            return at;
-        }
-        int end = end(at, separator);
-        numbers[to] = number(from, end, point);
-        return end;
+        piece.fields(separator, point, places, numbers, rows * wanted.length, this);
+        return true;
     }
 
     /** Where the last field ends. */
@@ -274,7 +184,9 @@ final class Fields {
     /** Without blanks around it. */
     String text(int row, int column) {
         int field = row * columns + column;
-        return new String(text, starts[field], ends[field] - starts[field]).strip();
+        int start = starts[field];
+        int end = ends[field];
+        return (isPiece ? piece.text(start, end) : new String(text, start, end - start)).strip();
     }
 
     /**
@@ -339,7 +251,6 @@ final class Fields {
     }
 
     private double number(int start, int end, char also) {
-        double number = NumberText.parse(text, start, end, '.');
-        return Double.isNaN(number) && also != '.' ? NumberText.parse(text, start, end, also) : number;
+        return isPiece ? piece.number(start, end, also) : NumberText.parse(text, start, end, also);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.layerc.rows;
 
 import io.github.layerc.data.DataException;
+import io.github.layerc.rows.field.FieldWords;
 import io.github.layerc.table.Column;
 import io.github.layerc.table.ColumnKind;
 import io.github.layerc.table.Label;

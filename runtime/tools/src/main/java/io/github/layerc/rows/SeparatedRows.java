@@ -1,9 +1,11 @@
 package io.github.layerc.rows;
 
 import io.github.layerc.data.DataException;
-import java.io.CharArrayReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +19,10 @@ final class SeparatedRows implements RowSource {
     private static final int LONGEST_LINE = 1 << 22;
 
     private final Form form;
-    private final Reader in;
+    private final InputStream in;
 
-    /** Characters that were read behind the last piece. */
-    private char[] rest = {};
+    /** Bytes that were read behind the last piece. */
+    private byte[] rest = {};
 
     /** Line of the file where the next piece begins, from 1. */
     private long line;
@@ -44,7 +46,7 @@ final class SeparatedRows implements RowSource {
         }
     }
 
-    private SeparatedRows(Form form, Reader in, long line, Optional<SeparatedText> text) {
+    private SeparatedRows(Form form, InputStream in, long line, Optional<SeparatedText> text) {
         this.form = form;
         this.in = in;
         this.line = line;
@@ -57,13 +59,13 @@ final class SeparatedRows implements RowSource {
      * @param in is closed with this
      * @param line of the file where it begins, from 1
      */
-    static SeparatedRows of(Form form, Reader in, long line) {
+    static SeparatedRows of(Form form, InputStream in, long line) {
         return new SeparatedRows(form, in, line, Optional.empty());
     }
 
     /** All rows that a text still has, which is closed with this. */
     static SeparatedRows of(Form form, SeparatedText text) {
-        return new SeparatedRows(form, Reader.nullReader(), 1, Optional.of(text));
+        return new SeparatedRows(form, InputStream.nullInputStream(), 1, Optional.of(text));
     }
 
     @Override
@@ -85,27 +87,28 @@ final class SeparatedRows implements RowSource {
     }
 
     private boolean readPiece(Fields fields) {
-        fields.append(rest, 0, rest.length);
+        Piece piece = fields.piece();
+        piece.append(rest);
         boolean more = true;
         Optional<IOException> broken = Optional.empty();
         try {
-            while (more
-                    && (fields.used() < Fields.ENOUGH || (fields.lastLineEnd() == 0 && fields.used() < LONGEST_LINE))) {
-                more = fields.append(in);
+            while (more && (piece.used() < Piece.ENOUGH || (piece.lastLineEnd() == 0 && piece.used() < LONGEST_LINE))) {
+                more = piece.append(in);
             }
         } catch (IOException e) {
             broken = Optional.of(e);
         }
-        int end = more ? fields.lastLineEnd() : fields.used();
-        String piece = fields.asString();
-        if (piece.indexOf('"') >= 0 || (end == 0 && more && broken.isEmpty())) {
-            Reader all = new Remaining(fields.cut(0), in, broken);
+        int end = more ? piece.lastLineEnd() : piece.used();
+        String characters = piece.asString();
+        if (characters.indexOf('"') >= 0 || (end == 0 && more && broken.isEmpty())) {
+            Reader all = TextInput.characters(new Remaining(piece.cut(0), in, broken));
             text = Optional.of(new SeparatedText(form.path, form.separator, all, SeparatedText.Limits.NONE, line));
+            fields.clear();
             return readInOrder(text.get(), fields);
         }
-        rest = fields.cut(end);
-        fields.beginPiece(line);
-        line += lines(piece, end);
+        rest = piece.cut(end);
+        piece.begin(line);
+        line += lines(characters, end);
         failure = broken.map(e -> TextInput.failure(form.path, line, e));
         return more;
     }
@@ -133,8 +136,15 @@ final class SeparatedRows implements RowSource {
 
     @Override
     public void split(Fields fields) {
-        while (fields.isPiece() && fields.nextOfPiece(form.separator)) {
+        if (!fields.isPiece()) {
+            return;
+        }
+        boolean broken = fields.piece().cutOtherBytes(TextInput.decoder());
+        while (fields.nextOfPiece(form.separator)) {
             end(fields);
+        }
+        if (broken) {
+            throw TextInput.failure(form.path, fields.piece().line(), new MalformedInputException(1));
         }
     }
 
@@ -164,20 +174,26 @@ final class SeparatedRows implements RowSource {
         }
     }
 
-    /** Characters that were read, then what follows, or what went wrong there. */
-    private static final class Remaining extends Reader {
-        private final CharArrayReader first;
-        private final Reader in;
+    /** Bytes that were read, then what follows, or what went wrong there. */
+    private static final class Remaining extends InputStream {
+        private final InputStream first;
+        private final InputStream in;
         private final Optional<IOException> broken;
 
-        Remaining(char[] first, Reader in, Optional<IOException> broken) {
-            this.first = new CharArrayReader(first);
+        Remaining(byte[] first, InputStream in, Optional<IOException> broken) {
+            this.first = new ByteArrayInputStream(first);
             this.in = in;
             this.broken = broken;
         }
 
         @Override
-        public int read(char[] to, int offset, int length) throws IOException {
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
             int count = first.read(to, offset, length);
             if (count >= 0) {
                 return count;

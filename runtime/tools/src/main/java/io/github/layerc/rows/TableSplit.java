@@ -2,6 +2,7 @@ package io.github.layerc.rows;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.network.random.NumpyRandom;
+import io.github.layerc.rows.field.NumberText;
 import io.github.layerc.table.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -204,7 +205,7 @@ public final class TableSplit {
         Map<String, List<Integer>> byText = new TreeMap<>();
         for (int row : some) {
             String text = rows.splitKey(row);
-            double number = NumberText.parse(text.toCharArray(), 0, text.length(), '.');
+            double number = NumberText.parse(text, '.');
             boolean isNumber = Double.isFinite(number) && byText.isEmpty();
             if (!isNumber && !(byNumber.isEmpty() && ISO_TIME.matcher(text).matches())) {
                 throw DataException.of(

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,19 +25,24 @@ final class TextInput {
 
     private TextInput() {}
 
-    /** What begins to read a text. */
-    interface Start<T> {
-        T read(Reader in) throws IOException;
+    /** What begins to read a file. */
+    interface Start<I, T> {
+        T read(I in) throws IOException;
     }
 
     /**
-     * Begins to read a file, which is closed again if it does not begin as it should.
+     * Begins to read the characters of a file, which is closed again if it does not begin as it should.
      *
      * @param start hands out what closes the reader
      * @throws DataException if there is no such file
      */
-    static <T> T read(Path path, Start<T> start) {
-        Reader in = open(path);
+    static <T> T read(Path path, Start<Reader, T> start) {
+        return readBytes(path, in -> start.read(characters(in)));
+    }
+
+    /** The same with its bytes, which may be of other characters than those of UTF-8. */
+    static <T> T readBytes(Path path, Start<InputStream, T> start) {
+        InputStream in = open(path);
         boolean begun = false;
         try {
             T result = start.read(in);
@@ -51,7 +57,20 @@ final class TextInput {
         }
     }
 
-    private static void closeQuietly(Reader in) {
+    /** The characters of bytes that follow; a {@link CharacterCodingException} of others. */
+    static Reader characters(InputStream in) {
+        return new InputStreamReader(in, decoder());
+    }
+
+    /** Of UTF-8, which replaces nothing. */
+    static CharsetDecoder decoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    private static void closeQuietly(InputStream in) {
         try {
             in.close();
         } catch (IOException e) {
@@ -59,7 +78,7 @@ final class TextInput {
         }
     }
 
-    private static Reader open(Path path) {
+    private static InputStream open(Path path) {
         if (!Files.isRegularFile(path)) {
             throw DataException.of(
                     path, "not a file", "a table", Files.exists(path) ? "a folder, device or pipe" : "nothing");
@@ -71,12 +90,7 @@ final class TextInput {
             in.reset();
             InputStream plain = compressed ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
             skipMark(plain);
-            return new InputStreamReader(
-                    plain,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT));
+            return plain;
         } catch (IOException e) {
             throw failure(path, 0, e);
         }

@@ -184,7 +184,7 @@ class ManyRowsTest {
         assertThatThrownBy(() -> TableRows.read(RowFiles.require(file), TABLE, true))
                 .isInstanceOf(DataException.class)
                 .hasMessageMatching(
-                        ".*t\\.csv:4[0-9]{4}: not a text at this line or behind it: expected characters in UTF-8: found other bytes");
+                        ".*t\\.csv:50001: not a text at this line or behind it: expected characters in UTF-8: found other bytes");
     }
 
     /** Of a thread that is no longer there nothing is left but what it threw. */

@@ -1,4 +1,4 @@
-package io.github.layerc.rows;
+package io.github.layerc.rows.field;
 
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +23,7 @@ public final class FieldWords {
         return isTrue(text) || FALSE.contains(plain(text));
     }
 
-    static boolean isTrue(String text) {
+    public static boolean isTrue(String text) {
         return TRUE.contains(plain(text));
     }
 
@@ -34,7 +34,7 @@ public final class FieldWords {
 
     /** A number with a point; NaN where it is none. */
     public static double number(String text) {
-        return NumberText.parse(text.toCharArray(), 0, text.length(), '.');
+        return NumberText.parse(text, '.');
     }
 
     /** Four digits, for people. */

@@ -1,4 +1,4 @@
-package io.github.layerc.rows;
+package io.github.layerc.rows.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NumberTextTest {
 
     private static double parse(String text) {
-        return NumberText.parse(text.toCharArray(), 0, text.length(), '.');
+        return NumberText.parse(text, '.');
     }
 
     @Test

@@ -1,11 +1,11 @@
-package io.github.layerc.rows;
+package io.github.layerc.rows.field;
 
 /**
  * Decimal numbers: digits with a point, and an exponent. Java would also take {@code 1d}, {@code 0x1p3} and {@code Infinity}, which are slips of the pen in a table. The double nearest
  * to the number, as {@link Double#parseDouble} has it; most are found without making a string: a whole number below 2^53, times or by a power of ten that a double holds, is
  * rounded once (Clinger 1990).
  */
-final class NumberText {
+public final class NumberText {
     private static final double[] TENS = new double[23];
 
     /** Each with its negative behind it. */
@@ -29,12 +29,24 @@ final class NumberText {
 
     private NumberText() {}
 
-    /** @return NaN where the text between these places, blanks around it aside, is no number; infinite where it is too large for a double */
-    static double parse(char[] text, int start, int end, char point) {
+    /**
+     * The number that stands between two places, blanks around it aside.
+     *
+     * @param also what may stand between whole part and fraction, beside a full stop
+     * @return NaN where there is none; infinite where it is too large for a double
+     */
+    public static double parse(char[] text, int start, int end, char also) {
         double[] usual = new double[1];
-        return scan(text, start, end, point, point, usual, 0) == end && end > start
-                ? usual[0]
-                : any(text, start, end, point);
+        if (end > start && scan(text, start, end, '.', also, usual) == end) {
+            return usual[0];
+        }
+        double number = any(text, start, end, '.');
+        return Double.isNaN(number) && also != '.' ? any(text, start, end, also) : number;
+    }
+
+    /** The same of a whole text. */
+    public static double parse(String text, char also) {
+        return parse(text.toCharArray(), 0, text.length(), also);
     }
 
     /**
@@ -42,10 +54,10 @@ final class NumberText {
      *
      * @param limit behind the last character
      * @param point what may stand between whole part and fraction, or {@code also}
-     * @param out takes it at {@code to}
+     * @param out takes it
      * @return the place behind it; {@code start} where there is none that begins there, or none of few digits
      */
-    static int scan(char[] text, int start, int limit, char point, char also, double[] out, int to) {
+    private static int scan(char[] text, int start, int limit, char point, char also, double... out) {
         int sign = start < limit && text[start] == '-' ? 1 : 0;
         int first = start + sign;
         int at = first;
@@ -68,8 +80,19 @@ final class NumberText {
         if (at - first > EXACT_DIGITS + 1 || digits > LARGEST_EXACT) {
             return start;
         }
-        out[to] = digits / SIGNED_TENS[2 * behind + sign];
+        out[0] = shifted(digits, behind, sign);
         return at;
+    }
+
+    /**
+     * Rounded once.
+     *
+     * @param digits below 2^53
+     * @param behind the point
+     * @param sign 1 of a negative number, else 0
+     */
+    static double shifted(long digits, int behind, int sign) {
+        return digits / SIGNED_TENS[2 * behind + sign];
     }
 
     private static boolean isDigit(char c) {
