@@ -48,6 +48,10 @@ final class SparkBenchmark {
             case "peers" -> locally(2, session -> peers(session, rows));
             case "rate" -> locally(1, session -> rates(session, rows, orElse(some, "Wide", "Deep", "Digits", "Broad")));
             case "growth" -> {
+                // the rows have to fit, or they are made anew each time
+                if (System.getProperty(TestCluster.MEMORY) == null) {
+                    System.setProperty(TestCluster.MEMORY, "4g");
+                }
                 for (int executors = 1; executors <= 2; executors++) {
                     try (TestCluster cluster = new TestCluster(executors)) {
                         SparkSession session = cluster.session();

@@ -17,6 +17,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** A Master and Workers of Spark, each a JVM of its own on this machine, as on any number of machines. */
 final class TestCluster implements AutoCloseable {
+    /** Property: what an executor has, as Spark writes it. */
+    static final String MEMORY = "layerc.spark.executorMemory";
+
     private final SparkHome home = new SparkHome();
     private final int port = freePort();
     private final Process master;
@@ -81,7 +84,7 @@ final class TestCluster implements AutoCloseable {
                 .config("spark.ui.enabled", "false")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
-                .config("spark.executor.memory", System.getProperty("layerc.spark.executorMemory", "512m"))
+                .config("spark.executor.memory", System.getProperty(MEMORY, "512m"))
                 .config("spark.speculation", "true")
                 .config("spark.task.maxFailures", "16")
                 .config("spark.stage.maxConsecutiveAttempts", "16")

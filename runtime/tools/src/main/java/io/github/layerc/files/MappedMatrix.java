@@ -19,7 +19,7 @@ import java.util.function.IntFunction;
 
 /**
  * Rows of numbers in a file that is mapped, so that the heap never has more of them than somebody copies; what of it is in memory is the system's to decide. One that is written
- * here is removed when the JVM ends; a program that is killed leaves it among the temporary ones.
+ * here has no name any more once it is mapped, and its room is free again when nobody uses it; where the system keeps the name of a mapped file, it is removed when the JVM ends.
  */
 public final class MappedMatrix implements SampleStore {
     /** Bytes of one mapping, at most: a buffer has an {@code int} of them. */
@@ -91,17 +91,21 @@ public final class MappedMatrix implements SampleStore {
 
         /** @throws DataException if there is no place for temporary files */
         public Writer(Precision precision, int columns) {
+            this(Path.of(System.getProperty("java.io.tmpdir")), precision, columns);
+        }
+
+        Writer(Path folder, Precision precision, int columns) {
             this.precision = precision;
             this.columns = columns;
             this.buffer = ByteBuffer.allocateDirect(Math.max(WRITTEN, columns * bytes(precision)))
                     .order(ByteOrder.nativeOrder());
             try {
-                this.file = Files.createTempFile("layerc-", ".rows");
+                this.file = Files.createTempFile(folder, "layerc-", ".rows");
                 file.toFile().deleteOnExit();
                 this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             } catch (IOException e) {
                 throw DataException.of(
-                        System.getProperty("java.io.tmpdir"),
+                        folder,
                         "cannot write a temporary file",
                         "a folder with room, or another with -Djava.io.tmpdir",
                         e);
@@ -141,9 +145,19 @@ public final class MappedMatrix implements SampleStore {
         public MappedMatrix finish() {
             flush();
             try {
-                return new MappedMatrix(channel, 0, precision, ByteOrder.nativeOrder(), rows, columns);
+                MappedMatrix matrix = new MappedMatrix(channel, 0, precision, ByteOrder.nativeOrder(), rows, columns);
+                removeName();
+                return matrix;
             } catch (IOException e) {
                 throw DataException.of(file, "cannot map a temporary file", "room for its addresses", e);
+            }
+        }
+
+        private void removeName() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // not on this system: at the end of the JVM
             }
         }
 

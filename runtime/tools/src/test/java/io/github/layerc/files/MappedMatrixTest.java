@@ -3,8 +3,13 @@ package io.github.layerc.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.layerc.network.Precision;
+import java.nio.file.Path;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,12 +21,15 @@ class MappedMatrixTest {
     private static final int[] SOME =
             IntStream.iterate(ROWS - 1, row -> row - 2).limit(ROWS / 2 + 1).toArray();
 
+    @TempDir
+    Path folder;
+
     private static double value(int row, int column) {
         return row + column / 8.0;
     }
 
-    private static MappedMatrix matrix(Precision precision) {
-        try (MappedMatrix.Writer writer = new MappedMatrix.Writer(precision, COLUMNS)) {
+    private MappedMatrix matrix(Precision precision) {
+        try (MappedMatrix.Writer writer = new MappedMatrix.Writer(folder, precision, COLUMNS)) {
             for (int r = 0; r < ROWS; r++) {
                 int row = r;
                 writer.add(IntStream.range(0, COLUMNS)
@@ -46,6 +54,14 @@ class MappedMatrixTest {
         }
         assertThat(columns.apply(1)).isEqualTo(column(1));
         assertThat(columns.apply(COLUMNS - 1)).isEqualTo(column(COLUMNS - 1));
+    }
+
+    /** Or a killed program would leave it there. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "keeps the names of mapped files")
+    void leavesNoFile() {
+        assertThat(matrix(Precision.FLOAT).at(1, 0)).isEqualTo(1);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
