@@ -23,11 +23,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Networks drawn at random: both targets and the interpreter agree with the textbook in all they compute. {@code -Dlayerc.random.networks=N} draws
- * N of them, {@code -Dlayerc.random.seed=S} starts with the seed S; each network has a seed of its own, S, S + 1, ... A failure is shown as the
+ * N of them, more unless said with {@code -Dlayerc.whole=true}, as in .ci/run; {@code -Dlayerc.random.seed=S} starts with the seed S; each network has a seed of its own, S, S + 1, ... A failure is shown as the
  * simplest spec that still fails.
  */
 class RandomNetworksTest {
-    private static final int NETWORKS = Integer.getInteger("layerc.random.networks", 40);
+    private static final int NETWORKS =
+            Integer.getInteger("layerc.random.networks", Boolean.getBoolean("layerc.whole") ? 80 : 25);
     private static final long SEED = Long.getLong("layerc.random.seed", 1);
 
     private static final String FLOPS_PER_THREAD = "layerc.flopsPerThread";
