@@ -27,8 +27,8 @@ public final class MappedMatrix implements SampleStore {
 
     private static final int WRITTEN = 1 << 16;
 
-    /** Of the heap, columns that are read together take at most this part, unless one alone takes more. */
-    private static final int PART_OF_HEAP = 4;
+    /** Columns that are read together take at most this part of what is free of the heap, unless one alone takes more. */
+    private static final int PART_OF_FREE = 2;
 
     private final Precision precision;
     private final int columns;
@@ -191,12 +191,14 @@ public final class MappedMatrix implements SampleStore {
      * for a few bytes of each row.
      */
     public IntFunction<double[]> columns(int... rows) {
-        return columns(Runtime.getRuntime().maxMemory() / PART_OF_HEAP, rows);
+        Runtime heap = Runtime.getRuntime();
+        long free = heap.maxMemory() - heap.totalMemory() + heap.freeMemory();
+        return columns(free / PART_OF_FREE, rows);
     }
 
-    /** @param most bytes of columns that are read together, unless one alone has more */
-    IntFunction<double[]> columns(long most, int... rows) {
-        long together = most / Double.BYTES / Math.max(1, rows.length);
+    /** @param bytes of columns that are read together, at most, unless one alone has more */
+    IntFunction<double[]> columns(long bytes, int... rows) {
+        long together = bytes / Double.BYTES / Math.max(1, rows.length);
         return new Neighbours((int) Math.max(1, Math.min(columns, together)), rows)::column;
     }
 

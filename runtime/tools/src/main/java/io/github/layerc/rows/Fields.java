@@ -8,10 +8,10 @@ import java.util.Arrays;
  * for rows that follow.
  */
 final class Fields {
-    /** Characters of so many that a cache holds them until they are numbers. */
+    /** So many characters that a cache still holds them when they are made numbers. */
     private static final int ENOUGH = 1 << 16;
 
-    /** Instead of characters, as long as nobody adds some. */
+    /** What rows are made of where it was begun: then there are no characters. */
     private final Piece piece = new Piece();
 
     private boolean isPiece;
@@ -89,10 +89,15 @@ final class Fields {
         }
     }
 
-    /** Lines of the file that rows are to be made of: nothing else may be added. */
+    /** For lines of the file; they count once {@link #beginPiece} was called. */
     Piece piece() {
-        isPiece = true;
         return piece;
+    }
+
+    /** From now on rows are made of the piece, which begins at a line of the file, from 1. */
+    void beginPiece(long at) {
+        piece.begin(at);
+        isPiece = true;
     }
 
     boolean isPiece() {
@@ -111,7 +116,8 @@ final class Fields {
         }
         begin(next);
         requireNumbers(rows + 1);
-        piece.fields(separator, point, places, numbers, rows * wanted.length, this);
+        char also = point == separator ? '.' : point;
+        piece.fields(separator, also, places, numbers, rows * wanted.length, this);
         return true;
     }
 

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Whole lines of a file without quotes, in bytes as they stand there: to make characters of all of them would take a third of the time. In UTF-8 no byte of a longer character is
- * one of those that end a field.
+ * Whole lines of a file, in which there is no quote, in bytes as they stand there: to make characters of all of them would be a third of the work of reading them. In UTF-8 no byte of
+ * a longer character is one of those that end a field.
  */
 final class Piece {
-    /** Bytes of so many that a cache holds them until they are numbers. */
+    /** So many bytes that a cache still holds them when they are made numbers. */
     static final int ENOUGH = 1 << 16;
 
     private byte[] text = new byte[ENOUGH + NumberBytes.AHEAD];
@@ -70,7 +70,7 @@ final class Piece {
         return end;
     }
 
-    /** A character for each byte: a string is looked through many at a time. */
+    /** All bytes, a character for each: the JIT looks for a character in many places of a string at a time, but not of an array. */
     String asString() {
         return new String(text, 0, used, StandardCharsets.ISO_8859_1);
     }
@@ -90,7 +90,7 @@ final class Piece {
     }
 
     /**
-     * Cuts what is no UTF-8, from the line on in which it is.
+     * Cuts what is no UTF-8, from the beginning of the line in which it is.
      *
      * @param decoder of UTF-8 that refuses all else
      * @return whether there was such
@@ -104,7 +104,9 @@ final class Piece {
         boolean broken = decoder.reset().decode(bytes, characters, true).isError();
         if (broken) {
             used = bytes.position();
-            used = lastLineEnd();
+            while (used > 0 && !isLineEnd(text[used - 1])) {
+                used--;
+            }
             text[used] = '\n';
         }
         return broken;
@@ -128,11 +130,9 @@ final class Piece {
      * Adds the fields of the row that was begun, and makes numbers of some.
      *
      * @param places for each column where its number goes, from {@code to} on; -1 for none, as for all behind them
-     * @param point what may stand in a number, beside a full stop
+     * @param also what may stand in a number between whole part and fraction, beside a full stop; what separates may not
      */
-    void fields(char separator, char point, int[] places, double[] numbers, int to, Fields fields) {
-        // what separates is no point
-        char also = point == separator ? '.' : point;
+    void fields(char separator, char also, int[] places, double[] numbers, int to, Fields fields) {
         int start = at;
         for (int column = 0; ; column++) {
             int place = column < places.length ? places[column] : -1;

@@ -15,7 +15,7 @@ import java.util.Optional;
  * quote on, which may have lines in it, all rows are split by the thread that reads them.
  */
 final class SeparatedRows implements RowSource {
-    /** Without the end of a line, it is no text of lines. */
+    /** So many bytes without the end of a line are read in their order: no pieces of whole lines. */
     private static final int LONGEST_LINE = 1 << 22;
 
     private final Form form;
@@ -103,11 +103,10 @@ final class SeparatedRows implements RowSource {
         if (characters.indexOf('"') >= 0 || (end == 0 && more && broken.isEmpty())) {
             Reader all = TextInput.characters(new Remaining(piece.cut(0), in, broken));
             text = Optional.of(new SeparatedText(form.path, form.separator, all, SeparatedText.Limits.NONE, line));
-            fields.clear();
             return readInOrder(text.get(), fields);
         }
         rest = piece.cut(end);
-        piece.begin(line);
+        fields.beginPiece(line);
         line += lines(characters, end);
         failure = broken.map(e -> TextInput.failure(form.path, line, e));
         return more;

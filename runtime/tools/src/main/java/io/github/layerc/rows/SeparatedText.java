@@ -71,11 +71,11 @@ final class SeparatedText implements AutoCloseable {
         @Override
         public int read(char[] to, int offset, int length) throws IOException {
             int count = in.read(to, offset, length);
+            // the parser can come back to no more than is there in front of them: what else there was, were empty lines
+            fields.trimRest(Math.min(offset, fields.used()));
+            // also where nothing was read: what is in front was moved
+            shift = fields.used() - offset;
             if (count > 0) {
-                // the parser can come back to no more than is there in front of them: what else there was, were empty
-                // lines
-                fields.trimRest(Math.min(offset, fields.used()));
-                shift = fields.used() - offset;
                 fields.append(to, offset, count);
             }
             return count;

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
@@ -40,7 +41,7 @@ final class TextInput {
         return readBytes(path, in -> start.read(characters(in)));
     }
 
-    /** The same with its bytes, which may be of other characters than those of UTF-8. */
+    /** The same with its bytes, which need not be UTF-8. */
     static <T> T readBytes(Path path, Start<InputStream, T> start) {
         InputStream in = open(path);
         boolean begun = false;
@@ -88,20 +89,23 @@ final class TextInput {
             in.mark(2);
             boolean compressed = in.read() == 0x1f && in.read() == 0x8b;
             in.reset();
-            InputStream plain = compressed ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
-            skipMark(plain);
-            return plain;
+            return withoutMark(compressed ? new GZIPInputStream(in, BUFFER) : in);
         } catch (IOException e) {
             throw failure(path, 0, e);
         }
     }
 
-    /** Some programs put a byte order mark in front, which is no part of the text. */
-    private static void skipMark(InputStream in) throws IOException {
-        in.mark(MARK.length);
-        if (!Arrays.equals(in.readNBytes(MARK.length), MARK)) {
-            in.reset();
+    /**
+     * Some programs put a byte order mark in front, which is no part of the text. Nothing else is buffered: a buffer that reads on until it is full would lose what it has
+     * where the file ends too early.
+     */
+    private static InputStream withoutMark(InputStream in) throws IOException {
+        PushbackInputStream text = new PushbackInputStream(in, MARK.length);
+        byte[] first = text.readNBytes(MARK.length);
+        if (!Arrays.equals(first, MARK)) {
+            text.unread(first);
         }
+        return text;
     }
 
     /** @param line of the last row that was read, or is being read; 0 for none */

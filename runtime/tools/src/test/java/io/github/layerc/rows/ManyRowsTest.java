@@ -2,6 +2,7 @@ package io.github.layerc.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.github.layerc.data.DataException;
 import io.github.layerc.files.LargeFiles;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -69,6 +71,52 @@ class ManyRowsTest {
             assertThat(cursor.next()).isFalse();
             assertThat(cursor.next()).isFalse();
         }
+    }
+
+    /** At the end of a file the parser moves what it has not read yet, wherever that is, and reads nothing more. */
+    @Test
+    void theLastFieldIsThatOfTheFileWhereverItEnds() throws IOException {
+        Random random = new Random(1);
+        for (int length = 7900; length < 17_000; length += length % 8192 < 300 ? 1 : 1 + random.nextInt(60)) {
+            StringBuilder text = new StringBuilder(length % 2 == 0 ? "a,\"b\"\n" : "a,b\n98765,1\n1,\"x\"\n");
+            int rows = length % 2 == 0 ? 0 : 2;
+            String last = random.nextInt(10) + "," + random.nextInt(1_000_000);
+            while (text.length() < length - last.length() - 1) {
+                text.append(text.length() < length - last.length() - 7 ? "1234,x\n" : "\n");
+                rows += text.charAt(text.length() - 2) == 'x' ? 1 : 0;
+            }
+            Path file = Files.writeString(folder.resolve("t.csv"), text + last);
+            try (RowCursor cursor = RowFiles.require(file).open()) {
+                for (int r = 0; r <= rows; r++) {
+                    assertThat(cursor.next())
+                            .as("row %d of %d bytes", r, length)
+                            .isTrue();
+                }
+                assertThat(cursor.text(0) + "," + cursor.text(1))
+                        .as("%d bytes", length)
+                        .isEqualTo(last);
+                assertThat(cursor.number(1)).isEqualTo(Integer.parseInt(cursor.text(1)));
+                assertThat(cursor.next()).isFalse();
+            }
+        }
+    }
+
+    /** Only what cannot be unpacked is lost. */
+    @Test
+    void rowsInFrontOfTheEndOfATruncatedFileAreRead() throws IOException {
+        Path file = write(5000, "");
+        byte[] all = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(all, all.length * 4 / 5));
+        int rows = 0;
+        try (RowCursor cursor = RowFiles.require(file).open()) {
+            while (cursor.next()) {
+                assertThat(cursor.number(0)).isEqualTo(rows++);
+            }
+            fail("the file has an end");
+        } catch (DataException e) {
+            assertThat(e).hasMessageContaining("t.csv.gz:" + (rows + 2) + ": truncated gzip file");
+        }
+        assertThat(rows).isBetween(3500, 4500);
     }
 
     private static String field(Random random, boolean quotes) {
@@ -171,12 +219,13 @@ class ManyRowsTest {
                 : Double.NaN;
     }
 
-    /** What is no text is told with the line that it is in, or that it follows. */
-    @Test
-    void bytesThatAreNoTextAreToldBehindTheRowsBefore() throws IOException {
+    /** What is no text is told with its line, whatever ends lines. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r"})
+    void bytesThatAreNoTextAreToldBehindTheRowsBefore(String lineEnd) throws IOException {
         StringBuilder text = new StringBuilder("x,kind\n");
         for (int r = 0; r < 50_000; r++) {
-            text.append(r).append(",a\n");
+            text.append(r).append(",a").append(r > 49_000 ? lineEnd : "\n");
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         bytes[bytes.length - 3] = (byte) 0xff;

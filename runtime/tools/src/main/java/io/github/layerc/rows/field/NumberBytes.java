@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Decimal numbers among the bytes of a text, as {@link NumberText} has them: those of up to 14 digits, as most are. Eight bytes are looked at together, since what a loop over digits
- * costs is to guess where it ends.
+ * Decimal numbers among the bytes of a text, as {@link NumberText} has them: whole ones of up to 15 digits, others of up to 14, seven of them in front of the point, as most are. Eight
+ * bytes are looked at together, since what a loop over digits costs is to guess where it ends.
  */
 public final class NumberBytes {
     /** So many bytes from the place on where a number begins are looked at, whatever they are. */
@@ -36,7 +36,7 @@ public final class NumberBytes {
      * @param text with {@link #AHEAD} bytes or more from {@code start} on
      * @param point what may stand between whole part and fraction, or {@code also}
      * @param out takes it at {@code to}
-     * @return the place behind it; {@code start} where there is none that begins there, or one of more digits
+     * @return the place behind it; {@code start} where there is none that begins there, or one of more digits, in front of the point or in all
      */
     public static int scan(byte[] text, int start, int point, int also, double[] out, int to) {
         int sign = text[start] == '-' ? 1 : 0;
@@ -101,7 +101,7 @@ public final class NumberBytes {
         return Long.numberOfTrailingZeros(marks) / Byte.SIZE;
     }
 
-    /** The number that the first digits are, up to seven; in two steps, since none is a shift by all bits. */
+    /** The number that the first digits are, up to seven. In two steps: Java shifts by 64 bits not at all. */
     private static long digits(long word, int count) {
         return eightDigits(word << Byte.SIZE << (Byte.SIZE * (Long.BYTES - 1 - count)));
     }
