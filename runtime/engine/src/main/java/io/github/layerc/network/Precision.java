@@ -5,15 +5,17 @@ import io.github.layerc.network.kind.Setting;
 
 /** Element type of parameters and activations. */
 public enum Precision {
-    FLOAT("float", 0x1p-23),
-    DOUBLE("double", 0x1p-52);
+    FLOAT("float", 0x1p-23, Float.MIN_VALUE),
+    DOUBLE("double", 0x1p-52, Double.MIN_VALUE);
 
     private final String keyword;
     private final double epsilon;
+    private final double least;
 
-    Precision(String keyword, double epsilon) {
+    Precision(String keyword, double epsilon, double least) {
         this.keyword = keyword;
         this.epsilon = epsilon;
+        this.least = least;
     }
 
     /** The word in the spec, which is also Java's name of the type. */
@@ -24,6 +26,11 @@ public enum Precision {
     /** Distance from 1 to the next larger value: 2^-23 or 2^-52. */
     public double epsilon() {
         return epsilon;
+    }
+
+    /** The least number above 0: 2^-149 or 2^-1074. A product so small is off by no more, however small it is. */
+    public double least() {
+        return least;
     }
 
     /** The value that this type has for a number: the nearest one, infinite where it is too large. */

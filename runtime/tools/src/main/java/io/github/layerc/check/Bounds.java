@@ -10,7 +10,8 @@ import io.github.layerc.network.random.Dropout;
 
 /**
  * How far outputs and gradients of a network may be from the exact ones in its precision. A sum of {@code n} terms may be off by
- * {@code 8 eps sqrt(n) S}, {@code S} the sum of the absolute values of its terms; what its terms are off by already is carried along. The
+ * {@code 8 eps sqrt(n) S}, {@code S} the sum of the absolute values of its terms, and by the least number above 0 for each product, which counts where numbers have no
+ * digits left, behind many layers; what its terms are off by already is carried along. The
  * textbook loops in double that it needs for this are a third implementation, independent of interpreter and compiler. For normalised layers see {@link NormalizationBounds}.
  */
 public final class Bounds {
@@ -18,6 +19,7 @@ public final class Bounds {
     private final double[] parameters;
     private final Dataset data;
     private final double eps;
+    private final double least;
     private final int count;
     /** What the layer behind reads: activations, without those that a step leaves out. */
     private final double[][] a;
@@ -73,6 +75,7 @@ public final class Bounds {
         this.parameters = parameters;
         this.data = data;
         this.eps = network.precision().epsilon();
+        this.least = network.precision().least();
         this.count = data.count();
         int layers = network.layers().size();
         this.a = new double[layers + 1][];
@@ -175,13 +178,13 @@ public final class Bounds {
                     carried += scaled(aBound[l - 1][s * n + i], w);
                 }
                 z[l][s * units + u] = sum;
-                zBound[l][s * units + u] = carried + 8 * eps * Math.sqrt(n) * size;
+                zBound[l][s * units + u] = carried + 8 * eps * Math.sqrt(n) * size + n * least;
             }
         }
         if (layer.batchNorm().isPresent() && step != this) {
-            NormalizationBounds.predict(layer, parameters, eps, z[l], zBound[l]);
+            NormalizationBounds.predict(layer, parameters, network.precision(), z[l], zBound[l]);
         } else if (layer.normalization().isPresent()) {
-            normalizations[l] = new NormalizationBounds(layer, parameters, eps, z[l], zBound[l]);
+            normalizations[l] = new NormalizationBounds(layer, parameters, network.precision(), z[l], zBound[l]);
             normalizations[l].preActivations(z[l], zBound[l]);
         }
         activate(layer);
@@ -212,7 +215,7 @@ public final class Bounds {
                 } else {
                     a[l][i] = values[l].at(z[l][i], 0, 0);
                     // exp(z) of a rounded z, and a few roundings of its own
-                    aBound[l][i] = layer.activation().steepest() * zBound[l][i] + 4 * eps * Math.abs(a[l][i]);
+                    aBound[l][i] = layer.activation().steepest() * zBound[l][i] + 4 * (eps * Math.abs(a[l][i]) + least);
                 }
             }
         }
@@ -224,7 +227,7 @@ public final class Bounds {
             for (int i = 0; i < a[l].length; i++) {
                 double factor = maskFactor(layer, i);
                 a[l][i] *= factor;
-                aBound[l][i] = scaled(aBound[l][i], factor) + 2 * eps * Math.abs(a[l][i]);
+                aBound[l][i] = scaled(aBound[l][i], factor) + 2 * eps * Math.abs(a[l][i]) + least;
             }
         }
     }
@@ -279,7 +282,7 @@ public final class Bounds {
     private void weigh(double weight, int from, int to, double[] d, double[] dBound) {
         for (int i = from; i < to; i++) {
             d[i] *= weight;
-            dBound[i] = scaled(dBound[i], weight) + 2 * eps * Math.abs(d[i]);
+            dBound[i] = scaled(dBound[i], weight) + 2 * eps * Math.abs(d[i]) + least;
         }
     }
 
@@ -303,7 +306,7 @@ public final class Bounds {
                             FormulaTape.at(loss.bend(), Double.NaN, a[l][i] - off, y),
                             FormulaTape.at(loss.bend(), Double.NaN, a[l][i] + off, y));
             boolean jumps = !cancels && loss.jump() > 0 && Math.abs(a[l][i] - y) <= off;
-            dBound[i] = perUnit * (bend * off + (jumps ? loss.jump() : 0));
+            dBound[i] = perUnit * (bend * off + (jumps ? loss.jump() : 0)) + 2 * least;
             dot += d[i] * a[l][i];
             dotSize += Math.abs(d[i] * a[l][i]);
             dotBound += scaled(dBound[i], a[l][i]) + scaled(aBound[l][i], d[i]);
@@ -311,12 +314,13 @@ public final class Bounds {
         if (cancels) {
             return;
         }
-        dotBound += 8 * eps * Math.sqrt(units) * dotSize;
+        dotBound += 8 * eps * Math.sqrt(units) * dotSize + units * least;
         for (int i = s * units; i < (s + 1) * units; i++) {
             if (!output.activation().elementwise()) {
                 double difference = d[i] - dot;
                 dBound[i] = scaled(dBound[i] + dotBound + 2 * eps * (Math.abs(d[i]) + Math.abs(dot)), a[l][i])
-                        + scaled(aBound[l][i], difference);
+                        + scaled(aBound[l][i], difference)
+                        + least;
                 d[i] = a[l][i] * difference;
             } else {
                 timesDerivative(output, i, d, dBound);
@@ -331,17 +335,17 @@ public final class Bounds {
         double factor = drops(layer) ? maskFactor(layer, i) : 1;
         if (factor != 1) {
             d[i] *= factor;
-            dBound[i] = scaled(dBound[i], factor) + 2 * eps * Math.abs(d[i]);
+            dBound[i] = scaled(dBound[i], factor) + 2 * eps * Math.abs(d[i]) + least;
         }
         double derivative = derivatives[l].at(z[l][i], f[l][i], 0);
         double at = z[l][i];
         double off = zBound[l][i];
         if (activation.jumps().stream().anyMatch(jump -> Math.abs(at - jump) <= off)) {
-            dBound[i] = activation.steepest() * (dBound[i] + Math.abs(d[i]));
+            dBound[i] = activation.steepest() * (dBound[i] + Math.abs(d[i])) + least;
         } else {
             double[][] place = activation.differentiatedAtZ() ? zBound : fBound;
             double own = activation.bend() == 0 ? 0 : activation.bend() * place[l][i] + 4 * eps;
-            dBound[i] = scaled(dBound[i], derivative) + scaled(own, d[i]) + eps * Math.abs(d[i] * derivative);
+            dBound[i] = scaled(dBound[i], derivative) + scaled(own, d[i]) + eps * Math.abs(d[i] * derivative) + least;
         }
         d[i] *= derivative;
     }
@@ -358,7 +362,7 @@ public final class Bounds {
                     size += Math.abs(d[s * units + u] * w);
                     previousBound[s * n + i] += scaled(dBound[s * units + u], w);
                 }
-                previousBound[s * n + i] += 8 * eps * Math.sqrt(units) * size;
+                previousBound[s * n + i] += 8 * eps * Math.sqrt(units) * size + units * least;
                 timesDerivative(network.layers().get(layer.number() - 2), s * n + i, previous, previousBound);
             }
         }

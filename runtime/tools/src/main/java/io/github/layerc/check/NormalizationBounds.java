@@ -23,6 +23,7 @@ final class NormalizationBounds {
     private final Layer layer;
     private final double[] parameters;
     private final double eps;
+    private final double least;
     private final int units;
     private final boolean runs;
     private final int groups;
@@ -37,14 +38,15 @@ final class NormalizationBounds {
     private final double[] factorBound;
 
     /**
-     * @param eps of the precision
+     * @param precision of the network
      * @param u products of weights and what the layer reads, {@code [samples][units]}
      * @param uBound how far each may be off
      */
-    NormalizationBounds(Layer layer, double[] parameters, double eps, double[] u, double[] uBound) {
+    NormalizationBounds(Layer layer, double[] parameters, Precision precision, double[] u, double[] uBound) {
         this.layer = layer;
         this.parameters = parameters;
-        this.eps = eps;
+        this.eps = precision.epsilon();
+        this.least = precision.least();
         this.units = layer.units();
         this.runs = layer.batchNorm().isPresent();
         int count = u.length / units;
@@ -121,7 +123,7 @@ final class NormalizationBounds {
             double bias = parameters[layer.biasAt() + i % units];
             double product = gamma(i) * n[i];
             z[i] = product + bias;
-            zBound[i] = scaled(nBound[i], gamma(i)) + 2 * eps * (Math.abs(product) + Math.abs(bias));
+            zBound[i] = scaled(nBound[i], gamma(i)) + 2 * eps * (Math.abs(product) + Math.abs(bias)) + least;
         }
     }
 
@@ -129,10 +131,12 @@ final class NormalizationBounds {
      * What a prediction makes of the products in batch normalisation, with the mean and the variance that steps have left behind. Engines fold them into weights and
      * bias: each is off by 4 roundings then, at most half of the 8 by which the bounds of the products count their terms.
      *
+     * @param precision of the network
      * @param z the products, in whose place pre-activations come
      * @param zBound how far each may be off
      */
-    static void predict(Layer layer, double[] parameters, double eps, double[] z, double[] zBound) {
+    static void predict(Layer layer, double[] parameters, Precision precision, double[] z, double[] zBound) {
+        double eps = precision.epsilon();
         int units = layer.units();
         double epsilon = layer.batchNorm().orElseThrow().epsilon();
         for (int i = 0; i < z.length; i++) {
@@ -141,7 +145,9 @@ final class NormalizationBounds {
             double bias = parameters[layer.biasAt() + i % units];
             double shift = factor * parameters[gamma + units];
             z[i] = factor * z[i] + (bias - shift);
-            zBound[i] = 1.5 * scaled(zBound[i], factor) + 4 * eps * (Math.abs(bias) + Math.abs(shift) + Math.abs(z[i]));
+            zBound[i] = 1.5 * scaled(zBound[i], factor)
+                    + 4 * eps * (Math.abs(bias) + Math.abs(shift) + Math.abs(z[i]))
+                    + 4 * precision.least();
         }
     }
 
@@ -154,7 +160,7 @@ final class NormalizationBounds {
     void backward(double[] d, double[] dBound) {
         for (int i = 0; i < d.length; i++) {
             d[i] *= gamma(i);
-            dBound[i] = scaled(dBound[i], gamma(i)) + eps * Math.abs(d[i]);
+            dBound[i] = scaled(dBound[i], gamma(i)) + eps * Math.abs(d[i]) + least;
         }
         for (int g = 0; g < groups; g++) {
             backward(g, d, dBound);
@@ -190,7 +196,8 @@ final class NormalizationBounds {
             d[i] = factor[g] * difference;
             dBound[i] = (factor[g] + factorBound[g]) * differenceOff
                     + scaled(factorBound[g], difference)
-                    + eps * Math.abs(d[i]);
+                    + eps * Math.abs(d[i])
+                    + least;
         }
     }
 

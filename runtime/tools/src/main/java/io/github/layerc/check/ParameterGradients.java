@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class ParameterGradients {
     private final int count;
     private final double eps;
+    private final double least;
     private final double[] values;
     private final double[] bounds;
 
@@ -17,6 +18,7 @@ final class ParameterGradients {
     ParameterGradients(Network network, int count) {
         this.count = count;
         this.eps = network.precision().epsilon();
+        this.least = network.precision().least();
         this.values = new double[network.parameterCount()];
         this.bounds = new double[values.length];
     }
@@ -102,6 +104,6 @@ final class ParameterGradients {
 
     private void mean(int at, double sum, double size, double carried) {
         values[at] = sum / count;
-        bounds[at] = (carried + 8 * eps * Math.sqrt(count) * size) / count + Float.MIN_NORMAL * eps;
+        bounds[at] = (carried + 8 * eps * Math.sqrt(count) * size) / count + least + Float.MIN_NORMAL * eps;
     }
 }
