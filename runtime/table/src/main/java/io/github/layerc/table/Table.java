@@ -124,7 +124,7 @@ public record Table(List<Column> columns, Optional<Label> label, List<Target> ta
                         + " rows without");
             }
             fill[c] = column.missing().fill(column.kind(), present);
-            lines[c] = line(column.name(), column.transform(), present(filled(all, fill[c])));
+            lines[c] = line(column.name(), column.transform(), present == all ? all : filled(all, fill[c]));
         }
         Line[] targetLines = new Line[targets.size()];
         for (int t = 0; t < targetLines.length; t++) {
@@ -140,13 +140,11 @@ public record Table(List<Column> columns, Optional<Label> label, List<Target> ta
                 : values;
     }
 
-    /** NaN stays where each row must have a value: the reader refuses those without. */
+    /** Of a column where each row must have a value, those without, which the reader refuses, are left out. */
     private static double[] filled(double[] values, double fill) {
-        return hasGaps(values)
-                ? Arrays.stream(values)
-                        .map(value -> Double.isNaN(value) ? fill : value)
-                        .toArray()
-                : values;
+        return present(Arrays.stream(values)
+                .map(value -> Double.isNaN(value) ? fill : value)
+                .toArray());
     }
 
     private static boolean hasGaps(double... values) {

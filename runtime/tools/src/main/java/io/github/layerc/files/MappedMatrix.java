@@ -189,6 +189,9 @@ public final class MappedMatrix implements SampleStore {
     /**
      * Columns of some rows, a column at a time, quickest if each is asked for behind the one on its left: a column by itself would go through all of the memory
      * for a few bytes of each row.
+     *
+     * @param rows numbers of rows, in any order
+     * @return of the number of a column its values, {@code [rows]}, in the order of the rows
      */
     public IntFunction<double[]> columns(int... rows) {
         Runtime heap = Runtime.getRuntime();
@@ -245,7 +248,11 @@ public final class MappedMatrix implements SampleStore {
         }
     }
 
-    /** Copies a row, a number for each column. */
+    /**
+     * Copies a row.
+     *
+     * @param out {@code [columns]}
+     */
     public void row(int number, double[] out) {
         copy(number, 0, out, 0, columns);
     }

@@ -8,9 +8,6 @@ import java.util.Arrays;
  * for rows that follow.
  */
 final class Fields {
-    /** So many characters that a cache still holds them when they are made numbers. */
-    private static final int ENOUGH = 1 << 16;
-
     /** What rows are made of where it was begun: then there are no characters. */
     private final Piece piece = new Piece();
 
@@ -57,7 +54,7 @@ final class Fields {
 
     /** Whether it is time to decode. */
     boolean isFull() {
-        return used >= ENOUGH && rows > 0;
+        return used >= Piece.ENOUGH && rows > 0;
     }
 
     /** Whole rows. */

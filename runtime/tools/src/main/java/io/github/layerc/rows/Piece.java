@@ -15,7 +15,7 @@ import java.util.Arrays;
  * a longer character is one of those that end a field.
  */
 final class Piece {
-    /** So many bytes that a cache still holds them when they are made numbers. */
+    /** So many bytes, or characters, that a cache still holds them when they are made numbers. */
     static final int ENOUGH = 1 << 16;
 
     private byte[] text = new byte[ENOUGH + NumberBytes.AHEAD];
