@@ -2,6 +2,8 @@ package io.github.layerc.spark;
 
 import io.github.layerc.engine.Engine;
 import io.github.layerc.engine.FloatEngine;
+import io.github.layerc.spark.scoring.NetworkModel;
+import io.github.layerc.spark.scoring.Scorer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -13,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
@@ -189,7 +192,7 @@ final class SparkBenchmark {
     }
 
     /**
-     * Scoring of cached vectors on one core, reading them, and the class alone over as many rows of floats, by turns: the medians.
+     * Scoring of cached vectors on one core, reading them, and the class alone, over as many rows of floats and over as many vectors, by turns: the medians.
      *
      * @param most rows of the widest vectors; of others as many as have the same size, so that a job takes long enough
      */
@@ -206,23 +209,53 @@ final class SparkBenchmark {
                     samples[i] = i % 64 - 32;
                 }
                 float[] out = new float[rows * engine.network().outputs()];
+                Vector[] vectors = vectors(rows, inputs);
+                Scorer scorer = Scorer.open(NetworkModel.of(engine), "", 256);
                 List<Double> alone = new ArrayList<>();
+                List<Double> ofVectors = new ArrayList<>();
                 List<Double> reading = new ArrayList<>();
                 List<Double> scoring = new ArrayList<>();
                 for (int i = 0; i < TURNS; i++) {
                     alone.add(seconds(() -> ((FloatEngine) engine).predict(samples, rows, out)) / rows);
+                    ofVectors.add(seconds(() -> predict(scorer, vectors)) / rows);
                     reading.add(seconds(() -> drain(often)) / rows / 8);
                     scoring.add(seconds(() -> drain(model.transform(often))) / rows / 8);
                 }
                 say(
-                        "%s: a row %.2f us through transform, of which reading %.2f us; %.2f us by the class alone: %.0f %% of its rate",
+                        "%s: a row %.2f us through transform, of which reading %.2f us; by the class alone %.2f us, %.0f %% of its rate; from vectors %.2f us, %.0f %%",
                         network,
                         1e6 * median(scoring),
                         1e6 * median(reading),
                         1e6 * median(alone),
-                        100 * median(alone) / median(scoring));
+                        100 * median(alone) / median(scoring),
+                        1e6 * median(ofVectors),
+                        100 * median(ofVectors) / median(scoring));
+                scorer.close();
                 data.unpersist(true);
             }
+        }
+    }
+
+    private static Vector[] vectors(int rows, int inputs) {
+        Vector[] vectors = new Vector[rows];
+        for (int i = 0; i < rows; i++) {
+            double[] values = new double[inputs];
+            for (int k = 0; k < inputs; k++) {
+                values[k] = (i * inputs + k) % 64 - 32;
+            }
+            vectors[i] = Vectors.dense(values);
+        }
+        return vectors;
+    }
+
+    /** What a program does that has vectors and no Spark: a batch at a time, each number rounded to what the class takes. */
+    private static void predict(Scorer scorer, Vector... vectors) {
+        for (int from = 0; from < vectors.length; from += scorer.batch()) {
+            int count = Math.min(scorer.batch(), vectors.length - from);
+            for (int i = 0; i < count; i++) {
+                scorer.set(i, vectors[from + i]);
+            }
+            scorer.predict(count);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.layerc.spark.scoring;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
@@ -15,28 +16,42 @@ import org.apache.spark.unsafe.Platform;
 /**
  * The added columns of a row as Spark packs them. All rows have vectors of the same sizes, and so numbers in the same places: the row is packed once, by Spark, and numbers are put into it.
  */
-final class AddedRow {
+final class AddedRow implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private final UnsafeRow row;
 
-    /** Of each number, from the base of the row on. */
-    private final long[] offsets;
+    /** Of each number, from the start of the row on: where an array has its first element is the choice of each JVM. */
+    private final int[] offsets;
 
-    AddedRow(Answer answer) {
+    private AddedRow(UnsafeRow row, int... offsets) {
+        this.row = row;
+        this.offsets = offsets;
+    }
+
+    /** On the driver: to pack a row for the first time, Spark generates a class. */
+    static AddedRow of(Answer answer) {
         List<Answer.Added> added = answer.added();
         StructType schema =
                 new StructType(added.stream().map(Answer.Added::field).toArray(StructField[]::new));
         Object[] zeros = added.stream().map(AddedRow::zero).toArray();
-        row = UnsafeProjection.create(schema)
+        UnsafeRow row = UnsafeProjection.create(schema)
                 .apply(new GenericInternalRow(zeros))
                 .copy();
-        offsets = new long[answer.numbers()];
+        int[] offsets = new int[answer.numbers()];
         int next = 0;
         for (int i = 0; i < zeros.length; i++) {
-            long first = added.get(i).isVector() ? values(i) : number(i);
+            long first = added.get(i).isVector() ? values(row, i) : number(row, i);
             for (int k = 0; k < added.get(i).size(); k++) {
-                offsets[next++] = first + (long) k * Double.BYTES;
+                offsets[next++] = (int) (first - row.getBaseOffset()) + k * Double.BYTES;
             }
         }
+        return new AddedRow(row, offsets);
+    }
+
+    /** One that shares nothing with this. */
+    AddedRow copy() {
+        return new AddedRow(row.copy(), offsets);
     }
 
     @SuppressWarnings("unchecked")
@@ -47,13 +62,13 @@ final class AddedRow {
                 : (Object) 0.0;
     }
 
-    private long number(int column) {
+    private static long number(UnsafeRow row, int column) {
         return row.getBaseOffset()
                 + UnsafeRow.calculateBitSetWidthInBytes(row.numFields())
                 + (long) column * Long.BYTES;
     }
 
-    private long values(int column) {
+    private static long values(UnsafeRow row, int column) {
         return PackedVector.first(row.getStruct(column, PackedVector.FIELDS).getArray(PackedVector.VALUES));
     }
 
@@ -61,7 +76,7 @@ final class AddedRow {
     UnsafeRow with(double... numbers) {
         Object base = row.getBaseObject();
         for (int i = 0; i < offsets.length; i++) {
-            Platform.putDouble(base, offsets[i], numbers[i]);
+            Platform.putDouble(base, row.getBaseOffset() + offsets[i], numbers[i]);
         }
         return row;
     }

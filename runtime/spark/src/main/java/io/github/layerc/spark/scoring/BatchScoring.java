@@ -36,8 +36,12 @@ public record BatchScoring(
         }
 
         @Override
-        boolean read(Row row) {
-            return reader.read(row);
+        boolean read(Row row, Scorer to, int sample) {
+            if (!reader.read(row)) {
+                return false;
+            }
+            reader.give(to, sample);
+            return true;
         }
 
         @Override

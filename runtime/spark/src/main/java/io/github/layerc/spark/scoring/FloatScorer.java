@@ -52,6 +52,11 @@ final class FloatScorer implements Scorer {
     }
 
     @Override
+    public boolean set(int sample, byte[] packed, int from, double most) {
+        return Doubles.best().copy(packed, from, inputs, most, samples, sample * inputs);
+    }
+
+    @Override
     public void predict(int count) {
         engine.predict(samples, count, results);
     }

@@ -51,8 +51,8 @@ abstract class ScoredPartition<R> implements Iterator<R> {
         }
     }
 
-    /** Reads the inputs of a row; whether they are all there. */
-    abstract boolean read(R row);
+    /** Reads the inputs of a row into a sample; whether they are all there. */
+    abstract boolean read(R row, Scorer to, int sample);
 
     /** Keeps a row of the batch; where it comes from, it may be overwritten by the next one. */
     abstract void keep(R row, int at);
@@ -78,8 +78,7 @@ abstract class ScoredPartition<R> implements Iterator<R> {
         int run = 0;
         while (count < samples.length && rows.hasNext()) {
             R row = rows.next();
-            if (read(row)) {
-                scoring.reader().give(scorer, run);
+            if (read(row, scorer, run)) {
                 samples[count] = run++;
                 keep(row, count++);
             } else if (scoring.invalid().keeps(partition, read, scoring.reader().problem())) {

@@ -28,6 +28,9 @@ public final class ScoredRows extends RDD<InternalRow> {
     private final BatchScoring scoring;
     private final VectorReader reader;
 
+    /** Each task has one of its own. */
+    private final AddedRow added;
+
     /** @param scoring what is done, with a reader of vectors */
     public ScoredRows(Dataset<?> data, BatchScoring scoring) {
         super(
@@ -37,6 +40,7 @@ public final class ScoredRows extends RDD<InternalRow> {
         this.data = data;
         this.scoring = scoring;
         this.reader = (VectorReader) scoring.reader();
+        this.added = AddedRow.of(scoring.answer());
     }
 
     private synchronized RDD<InternalRow> source() {
@@ -68,15 +72,15 @@ public final class ScoredRows extends RDD<InternalRow> {
     private final class Scored extends ScoredPartition<InternalRow> {
         private final InternalRow[] taken = new InternalRow[scoring.batch()];
         private final JoinedRow joined = new JoinedRow();
-        private final AddedRow added = new AddedRow(scoring.answer());
+        private final AddedRow own = added.copy();
 
         Scored(Iterator<InternalRow> rows, int partition) {
             super(rows, partition, scoring);
         }
 
         @Override
-        boolean read(InternalRow row) {
-            return reader.read(row);
+        boolean read(InternalRow row, Scorer to, int sample) {
+            return reader.read(row, to, sample);
         }
 
         /** In the buffer of the batch before. */
@@ -91,7 +95,7 @@ public final class ScoredRows extends RDD<InternalRow> {
 
         @Override
         InternalRow joined(int at, double[] numbers) {
-            return joined.apply(taken[at], added.with(numbers));
+            return joined.apply(taken[at], own.with(numbers));
         }
     }
 }

@@ -34,6 +34,14 @@ public interface Scorer extends AutoCloseable {
     /** Sets a sample, which has as many values as the network has inputs. */
     void set(int sample, double[] values);
 
+    /**
+     * Sets a sample whose values are packed into bytes, in the byte order of this machine.
+     *
+     * @param from of the first value, in bytes
+     * @return whether no value is larger than that, or NaN; if one is, the sample has to be set again
+     */
+    boolean set(int sample, byte[] packed, int from, double most);
+
     /** Sets a sample that is 0 but in some places. */
     void set(int sample, int[] places, double[] values);
 

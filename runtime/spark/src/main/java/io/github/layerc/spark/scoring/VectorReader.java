@@ -70,8 +70,32 @@ final class VectorReader implements RowReader {
         return take(all.length, NO_PLACES, all, all.length);
     }
 
-    /** The same for a row as Spark holds it. */
-    boolean read(InternalRow row) {
+    /** Reads a row as Spark holds it into a sample of a scorer; whether that can be run, else {@link #problem} says why not. */
+    boolean read(InternalRow row, Scorer scorer, int sample) {
+        if (isCopied(row, scorer, sample)) {
+            return true;
+        }
+        if (!read(row)) {
+            return false;
+        }
+        give(scorer, sample);
+        return true;
+    }
+
+    /** Most vectors have all their values, packed on the heap, and can be run: such a one is looked at once. */
+    private boolean isCopied(InternalRow row, Scorer scorer, int sample) {
+        if (row.isNullAt(place)) {
+            return false;
+        }
+        InternalRow vector = row.getStruct(place, PackedVector.FIELDS);
+        return vector.getByte(PackedVector.KIND) == PackedVector.DENSE
+                && vector.getArray(PackedVector.VALUES) instanceof UnsafeArrayData packed
+                && packed.numElements() == inputs
+                && packed.getBaseObject() instanceof byte[] bytes
+                && scorer.set(sample, bytes, (int) (PackedVector.first(packed) - Platform.BYTE_ARRAY_OFFSET), most);
+    }
+
+    private boolean read(InternalRow row) {
         if (row.isNullAt(place)) {
             return take(-1, NO_PLACES, NO_VALUES, 0);
         }

@@ -1,6 +1,9 @@
 package io.github.layerc.spark.scoring.loop;
 
 import io.github.layerc.engine.VectorSupport;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Loops over the numbers of a row, which take as long as a small network where they go number by number: C2 of 17 makes vectors of neither, that
@@ -23,6 +26,17 @@ public interface Doubles {
         System.arraycopy(values, 0, to, at, count);
     }
 
+    /**
+     * Copies numbers that are packed into bytes, in the byte order of this machine; they are rounded.
+     *
+     * @param from of the first number, in bytes
+     * @return whether none is larger than that, or NaN; if one is, what was copied counts for nothing
+     */
+    boolean copy(byte[] packed, int from, int count, double most, float[] to, int at);
+
+    /** The same for numbers that are copied as they are. */
+    boolean copy(byte[] packed, int from, int count, double most, double[] to, int at);
+
     /** Found once: it does not change while the JVM runs. A class of its own, so that none that implements this waits for it. */
     final class Best {
         private static final Doubles FOUND = VectorSupport.isAvailable() ? new VectorDoubles() : new Plain();
@@ -32,6 +46,9 @@ public interface Doubles {
 
     /** In plain Java. */
     final class Plain implements Doubles {
+        private static final VarHandle PACKED =
+                MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.nativeOrder());
+
         @Override
         public boolean within(double[] values, int count, double most) {
             return within(values, 0, count, most);
@@ -55,6 +72,36 @@ public interface Doubles {
             for (int i = from; i < count; i++) {
                 to[at + i] = (float) values[i];
             }
+        }
+
+        @Override
+        public boolean copy(byte[] packed, int from, int count, double most, float[] to, int at) {
+            return copy(packed, from, 0, count, most, to, at);
+        }
+
+        @Override
+        public boolean copy(byte[] packed, int from, int count, double most, double[] to, int at) {
+            return copy(packed, from, 0, count, most, to, at);
+        }
+
+        static boolean copy(byte[] packed, int from, int first, int count, double most, float[] to, int at) {
+            boolean within = true;
+            for (int i = first; i < count; i++) {
+                double value = (double) PACKED.get(packed, from + i * Double.BYTES);
+                within &= Math.abs(value) <= most;
+                to[at + i] = (float) value;
+            }
+            return within;
+        }
+
+        static boolean copy(byte[] packed, int from, int first, int count, double most, double[] to, int at) {
+            boolean within = true;
+            for (int i = first; i < count; i++) {
+                double value = (double) PACKED.get(packed, from + i * Double.BYTES);
+                within &= Math.abs(value) <= most;
+                to[at + i] = value;
+            }
+            return within;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.layerc.spark.scoring.loop;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -11,6 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDoubles implements Doubles {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
+    private static final VectorSpecies<Byte> BYTES = VectorSpecies.of(byte.class, SPECIES.vectorShape());
+
     /** As many floats as a vector has doubles. */
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
@@ -20,18 +23,53 @@ final class VectorDoubles implements Doubles {
         int end = SPECIES.loopBound(count);
         VectorMask<Double> all = SPECIES.maskAll(true);
         for (int i = 0; i < end; i += SPECIES.length()) {
-            all = all.and(DoubleVector.fromArray(SPECIES, values, i).abs().compare(VectorOperators.LE, most));
+            all = all.and(within(DoubleVector.fromArray(SPECIES, values, i), most));
         }
         return all.allTrue() && Plain.within(values, end, count, most);
+    }
+
+    /** Lanes are read from bytes in little-endian order, which is that of all machines that have the Vector API. */
+    private static DoubleVector packed(byte[] packed, int at) {
+        return ByteVector.fromArray(BYTES, packed, at).reinterpretAsDoubles();
+    }
+
+    private static VectorMask<Double> within(DoubleVector some, double most) {
+        return some.abs().compare(VectorOperators.LE, most);
+    }
+
+    private static FloatVector rounded(DoubleVector some) {
+        return (FloatVector) some.convertShape(VectorOperators.D2F, FLOATS, 0);
+    }
+
+    @Override
+    public boolean copy(byte[] packed, int from, int count, double most, float[] to, int at) {
+        int end = SPECIES.loopBound(count);
+        VectorMask<Double> all = SPECIES.maskAll(true);
+        for (int i = 0; i < end; i += SPECIES.length()) {
+            DoubleVector some = packed(packed, from + i * Double.BYTES);
+            all = all.and(within(some, most));
+            rounded(some).intoArray(to, at + i);
+        }
+        return Plain.copy(packed, from, end, count, most, to, at) && all.allTrue();
+    }
+
+    @Override
+    public boolean copy(byte[] packed, int from, int count, double most, double[] to, int at) {
+        int end = SPECIES.loopBound(count);
+        VectorMask<Double> all = SPECIES.maskAll(true);
+        for (int i = 0; i < end; i += SPECIES.length()) {
+            DoubleVector some = packed(packed, from + i * Double.BYTES);
+            all = all.and(within(some, most));
+            some.intoArray(to, at + i);
+        }
+        return Plain.copy(packed, from, end, count, most, to, at) && all.allTrue();
     }
 
     @Override
     public void copy(double[] values, int count, float[] to, int at) {
         int end = SPECIES.loopBound(count);
         for (int i = 0; i < end; i += SPECIES.length()) {
-            FloatVector rounded = (FloatVector)
-                    DoubleVector.fromArray(SPECIES, values, i).convertShape(VectorOperators.D2F, FLOATS, 0);
-            rounded.intoArray(to, at + i);
+            rounded(DoubleVector.fromArray(SPECIES, values, i)).intoArray(to, at + i);
         }
         Plain.copy(values, end, count, to, at);
     }
