@@ -48,14 +48,14 @@ class TuneCommandTest {
 
     @Test
     void writesAFileForBothTargetsThatIsReadBack() throws IOException {
-        String vector = run("spec=" + spec, "target=vector", "batch=5", "seconds=3");
+        String vector = run("spec=" + spec, "target=vector", "batch=5", "seconds=2");
         assertThat(vector)
                 .startsWith("Net [33, 7, 1], float, target vector, batch 5, Java "
                         + Runtime.version().feature())
                 .contains("forward1: form=tile", "weightGradient1: form=tile")
                 .endsWith("wrote net.tuned" + System.lineSeparator())
                 .doesNotContain("wrong");
-        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=3");
+        run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=2");
 
         Network network = SpecReader.read(spec).network();
         TunedFile.Content content = TunedFile.read(Files.readString(folder.resolve("net.tuned")), network);
@@ -78,7 +78,7 @@ class TuneCommandTest {
                 "layerc schedules 1\nnetwork Net 33 relu:7 sigmoid:1 binary_cross_entropy\nspace " + Candidates.VERSION
                         + "\n\ntarget scalar float\n");
         Files.writeString(spec, "network: Net\nlayer_dims: [33, 8, 1]\n");
-        String console = run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=3");
+        String console = run("spec=" + spec, "target=scalar", "precision=double", "batch=2", "seconds=2");
         // gradient descent and 33 inputs: the class has a Gram form, the one with adam has none
         assertThat(console).contains("gramUpdate1: form=rows").doesNotContain("wrong");
         assertThat(folder.resolve("net.tuned"))
