@@ -134,7 +134,7 @@ final class VectorReader implements RowReader {
         places = newPlaces;
         values = newValues;
         count = newCount;
-        return size == inputs && Doubles.best().within(values, count, most);
+        return size == inputs && Doubles.best().within(values, 0, count, most);
     }
 
     private boolean isDense() {

@@ -3,6 +3,7 @@ package io.github.layerc.spark.scoring.loop;
 import io.github.layerc.engine.VectorSupport;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -15,8 +16,8 @@ public interface Doubles {
         return Best.FOUND;
     }
 
-    /** Whether no number is larger than that, or NaN. */
-    boolean within(double[] values, int count, double most);
+    /** Whether no number from one place up to another is larger than that, or NaN. */
+    boolean within(double[] values, int from, int to, double most);
 
     /** Copies numbers, which are rounded. */
     void copy(double[] values, int count, float[] to, int at);
@@ -35,7 +36,13 @@ public interface Doubles {
     boolean copy(byte[] packed, int from, int count, double most, float[] to, int at);
 
     /** The same for numbers that are copied as they are. */
-    boolean copy(byte[] packed, int from, int count, double most, double[] to, int at);
+    default boolean copy(byte[] packed, int from, int count, double most, double[] to, int at) {
+        ByteBuffer.wrap(packed, from, count * Double.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asDoubleBuffer()
+                .get(to, at, count);
+        return within(to, at, at + count, most);
+    }
 
     /** Found once: it does not change while the JVM runs. A class of its own, so that none that implements this waits for it. */
     final class Best {
@@ -50,11 +57,11 @@ public interface Doubles {
                 MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.nativeOrder());
 
         @Override
-        public boolean within(double[] values, int count, double most) {
-            return within(values, 0, count, most);
+        public boolean within(double[] values, int from, int to, double most) {
+            return areWithin(values, from, to, most);
         }
 
-        static boolean within(double[] values, int from, int to, double most) {
+        static boolean areWithin(double[] values, int from, int to, double most) {
             for (int i = from; i < to; i++) {
                 if (!(Math.abs(values[i]) <= most)) {
                     return false;
@@ -79,27 +86,12 @@ public interface Doubles {
             return copy(packed, from, 0, count, most, to, at);
         }
 
-        @Override
-        public boolean copy(byte[] packed, int from, int count, double most, double[] to, int at) {
-            return copy(packed, from, 0, count, most, to, at);
-        }
-
         static boolean copy(byte[] packed, int from, int first, int count, double most, float[] to, int at) {
             boolean within = true;
             for (int i = first; i < count; i++) {
                 double value = (double) PACKED.get(packed, from + i * Double.BYTES);
                 within &= Math.abs(value) <= most;
                 to[at + i] = (float) value;
-            }
-            return within;
-        }
-
-        static boolean copy(byte[] packed, int from, int first, int count, double most, double[] to, int at) {
-            boolean within = true;
-            for (int i = first; i < count; i++) {
-                double value = (double) PACKED.get(packed, from + i * Double.BYTES);
-                within &= Math.abs(value) <= most;
-                to[at + i] = value;
             }
             return within;
         }

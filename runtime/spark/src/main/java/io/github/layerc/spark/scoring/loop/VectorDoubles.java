@@ -19,13 +19,13 @@ final class VectorDoubles implements Doubles {
             VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
 
     @Override
-    public boolean within(double[] values, int count, double most) {
-        int end = SPECIES.loopBound(count);
+    public boolean within(double[] values, int from, int to, double most) {
+        int end = from + SPECIES.loopBound(to - from);
         VectorMask<Double> all = SPECIES.maskAll(true);
-        for (int i = 0; i < end; i += SPECIES.length()) {
+        for (int i = from; i < end; i += SPECIES.length()) {
             all = all.and(within(DoubleVector.fromArray(SPECIES, values, i), most));
         }
-        return all.allTrue() && Plain.within(values, end, count, most);
+        return all.allTrue() && Plain.areWithin(values, end, to, most);
     }
 
     /** Lanes are read from bytes in little-endian order, which is that of all machines that have the Vector API. */
@@ -49,18 +49,6 @@ final class VectorDoubles implements Doubles {
             DoubleVector some = packed(packed, from + i * Double.BYTES);
             all = all.and(within(some, most));
             rounded(some).intoArray(to, at + i);
-        }
-        return Plain.copy(packed, from, end, count, most, to, at) && all.allTrue();
-    }
-
-    @Override
-    public boolean copy(byte[] packed, int from, int count, double most, double[] to, int at) {
-        int end = SPECIES.loopBound(count);
-        VectorMask<Double> all = SPECIES.maskAll(true);
-        for (int i = 0; i < end; i += SPECIES.length()) {
-            DoubleVector some = packed(packed, from + i * Double.BYTES);
-            all = all.and(within(some, most));
-            some.intoArray(to, at + i);
         }
         return Plain.copy(packed, from, end, count, most, to, at) && all.allTrue();
     }

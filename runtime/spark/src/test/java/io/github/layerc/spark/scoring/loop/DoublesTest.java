@@ -31,15 +31,18 @@ class DoublesTest {
         both().forEach(doubles -> lengths().forEach(count -> {
             double[] values = new Random(count).doubles(count + 1, -1, 1).toArray();
             values[count] = found;
-            assertThat(doubles.within(values, count, Float.MAX_VALUE))
+            assertThat(doubles.within(values, 0, count, Float.MAX_VALUE))
                     .as("%d, behind them", count)
                     .isTrue();
             for (int at = 0; at < count; at++) {
                 double usual = values[at];
                 values[at] = found;
-                assertThat(doubles.within(values, count, Float.MAX_VALUE))
+                assertThat(doubles.within(values, 0, count, Float.MAX_VALUE))
                         .as("%d, at %d", count, at)
                         .isFalse();
+                assertThat(doubles.within(values, at + 1, count, Float.MAX_VALUE))
+                        .as("%d, behind %d", count, at)
+                        .isTrue();
                 values[at] = usual;
             }
         }));
@@ -51,10 +54,10 @@ class DoublesTest {
         double[] values = new double[17];
         for (int sign : new int[] {1, -1}) {
             Arrays.fill(values, sign * (double) Float.MAX_VALUE);
-            assertThat(doubles.within(values, values.length, Float.MAX_VALUE)).isTrue();
+            assertThat(doubles.within(values, 0, values.length, Float.MAX_VALUE)).isTrue();
             values[3] = sign * NEXT;
-            assertThat(doubles.within(values, values.length, Float.MAX_VALUE)).isFalse();
-            assertThat(doubles.within(values, values.length, Double.MAX_VALUE)).isTrue();
+            assertThat(doubles.within(values, 0, values.length, Float.MAX_VALUE)).isFalse();
+            assertThat(doubles.within(values, 0, values.length, Double.MAX_VALUE)).isTrue();
         }
     }
 
