@@ -54,10 +54,13 @@ class DoublesTest {
         double[] values = new double[17];
         for (int sign : new int[] {1, -1}) {
             Arrays.fill(values, sign * (double) Float.MAX_VALUE);
-            assertThat(doubles.within(values, 0, values.length, Float.MAX_VALUE)).isTrue();
+            assertThat(doubles.within(values, 0, values.length, Float.MAX_VALUE))
+                    .isTrue();
             values[3] = sign * NEXT;
-            assertThat(doubles.within(values, 0, values.length, Float.MAX_VALUE)).isFalse();
-            assertThat(doubles.within(values, 0, values.length, Double.MAX_VALUE)).isTrue();
+            assertThat(doubles.within(values, 0, values.length, Float.MAX_VALUE))
+                    .isFalse();
+            assertThat(doubles.within(values, 0, values.length, Double.MAX_VALUE))
+                    .isTrue();
         }
     }
 
