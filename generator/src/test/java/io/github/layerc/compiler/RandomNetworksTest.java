@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomNetworksTest {
     private static final int NETWORKS =
-            Integer.getInteger("layerc.random.networks", Boolean.getBoolean("layerc.whole") ? 80 : 25);
+            Integer.getInteger("layerc.random.networks", Boolean.getBoolean("layerc.whole") ? 80 : 15);
     private static final long SEED = Long.getLong("layerc.random.seed", 1);
 
     private static final String FLOPS_PER_THREAD = "layerc.flopsPerThread";
