@@ -9,6 +9,7 @@ import io.github.layerc.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -90,6 +91,39 @@ class ScoringTest {
                 }
                 assertThat(row.<Double>getAs("prediction")).isEqualTo(best);
                 assertThat(row.<Vector>getAs("rawPrediction").argmax()).isEqualTo(best);
+            }
+        }
+    }
+
+    /** Sparse ones without their zeros, beside rows that are left out: what was read of these is in no sample. */
+    @ParameterizedTest
+    @CsvSource({"Three, 4, 3", "ThreeDouble, 4, 3", "Wide, 100, 2"})
+    void sparseRowsAndRowsBesideBadOnesScoreAsTheClassItself(String network, int inputs, int classes) {
+        List<Row> good = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
+        for (Row row : Rows.points(12, inputs, classes, 4)) {
+            double[] x = row.<Vector>getAs(0).toArray();
+            x[good.size() % inputs] = 0;
+            Vector dense = Vectors.dense(x);
+            good.add(RowFactory.create(good.size() % 3 == 0 ? dense.toSparse() : dense, 0.0, good.size()));
+            rows.add(good.get(good.size() - 1));
+            double[] bad = x.clone();
+            bad[inputs / 2] = Double.NaN;
+            Vector longer = Vectors.dense(Arrays.copyOf(x, inputs + 1));
+            rows.add(RowFactory.create(List.of(Vectors.dense(bad), longer).get(good.size() % 2), 0.0, -1));
+        }
+        List<Row> scored = model(network)
+                .setBatchSize(5)
+                .setHandleInvalid("skip")
+                .transform(Rows.of(session, rows, Rows.VECTORS, 2))
+                .collectAsList();
+        double[] outputs = own(network, good, inputs);
+        assertThat(scored).hasSize(good.size());
+        for (int i = 0; i < scored.size(); i++) {
+            assertThat(scored.get(i).<Integer>getAs("id")).isEqualTo(i);
+            double[] probability = scored.get(i).<Vector>getAs("probability").toArray();
+            for (int c = 0; c < classes; c++) {
+                assertThat(probability[c]).isCloseTo(outputs[i * classes + c], ROUNDING);
             }
         }
     }

@@ -38,7 +38,7 @@ public interface Scorer extends AutoCloseable {
      * Sets a sample whose values are packed into bytes, in the byte order of this machine.
      *
      * @param from of the first value, in bytes
-     * @return whether no value is larger than that, or NaN; if one is, the sample has to be set again
+     * @return whether no value has a larger absolute value than {@code most}, or is NaN; if one has, the sample has to be set again
      */
     boolean set(int sample, byte[] packed, int from, double most);
 

@@ -72,7 +72,7 @@ final class VectorReader implements RowReader {
 
     /** Reads a row as Spark holds it into a sample of a scorer; whether that can be run, else {@link #problem} says why not. */
     boolean read(InternalRow row, Scorer scorer, int sample) {
-        if (isCopied(row, scorer, sample)) {
+        if (copied(row, scorer, sample)) {
             return true;
         }
         if (!read(row)) {
@@ -83,7 +83,7 @@ final class VectorReader implements RowReader {
     }
 
     /** Most vectors have all their values, packed on the heap, and can be run: such a one is looked at once. */
-    private boolean isCopied(InternalRow row, Scorer scorer, int sample) {
+    private boolean copied(InternalRow row, Scorer scorer, int sample) {
         if (row.isNullAt(place)) {
             return false;
         }

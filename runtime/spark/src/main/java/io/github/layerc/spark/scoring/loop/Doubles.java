@@ -7,8 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Loops over the numbers of a row, which take as long as a small network where they go number by number: C2 of 17 makes vectors of neither, that
- * of 25 of the second alone.
+ * Loops over the numbers of a row, which take as long as a small network where they go number by number, as C2 of 17 leaves all of them.
  */
 public interface Doubles {
     /** By the Vector API where this JVM runs it well. */
@@ -16,7 +15,7 @@ public interface Doubles {
         return Best.FOUND;
     }
 
-    /** Whether no number from one place up to another is larger than that, or NaN. */
+    /** Whether no number from one place up to another has a larger absolute value than {@code most}, or is NaN. */
     boolean within(double[] values, int from, int to, double most);
 
     /** Copies numbers, which are rounded. */
@@ -31,7 +30,7 @@ public interface Doubles {
      * Copies numbers that are packed into bytes, in the byte order of this machine; they are rounded.
      *
      * @param from of the first number, in bytes
-     * @return whether none is larger than that, or NaN; if one is, what was copied counts for nothing
+     * @return whether none has a larger absolute value than {@code most}, or is NaN; if one has, what was copied counts for nothing
      */
     boolean copy(byte[] packed, int from, int count, double most, float[] to, int at);
 
@@ -46,7 +45,10 @@ public interface Doubles {
 
     /** Found once: it does not change while the JVM runs. A class of its own, so that none that implements this waits for it. */
     final class Best {
-        private static final Doubles FOUND = VectorSupport.isAvailable() ? new VectorDoubles() : new Plain();
+        private static final Doubles FOUND =
+                VectorSupport.isAvailable() && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+                        ? new VectorDoubles()
+                        : new Plain();
 
         private Best() {}
     }
@@ -86,9 +88,9 @@ public interface Doubles {
             return copy(packed, from, 0, count, most, to, at);
         }
 
-        static boolean copy(byte[] packed, int from, int first, int count, double most, float[] to, int at) {
+        static boolean copy(byte[] packed, int from, int first, int end, double most, float[] to, int at) {
             boolean within = true;
-            for (int i = first; i < count; i++) {
+            for (int i = first; i < end; i++) {
                 double value = (double) PACKED.get(packed, from + i * Double.BYTES);
                 within &= Math.abs(value) <= most;
                 to[at + i] = (float) value;

@@ -28,7 +28,7 @@ final class VectorDoubles implements Doubles {
         return all.allTrue() && Plain.areWithin(values, end, to, most);
     }
 
-    /** Lanes are read from bytes in little-endian order, which is that of all machines that have the Vector API. */
+    /** Lanes are read from bytes in little-endian order: on other machines this class is not used. */
     private static DoubleVector packed(byte[] packed, int at) {
         return ByteVector.fromArray(BYTES, packed, at).reinterpretAsDoubles();
     }
