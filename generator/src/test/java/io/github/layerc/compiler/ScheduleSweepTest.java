@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("long")
 class ScheduleSweepTest {
-    /** A third more in .ci/run. */
+    /** Half as many again in .ci/run. */
     private static final int TURNS = Boolean.getBoolean("layerc.whole") ? 3 : 2;
 
     private static final int[] COUNTS = {1, 3, 17, 37};
